@@ -1,0 +1,51 @@
+"""Texts for people, looked up by code in ``messages/<area>.toml``, Indonesian and English side by side.
+
+A text is a ``str.format`` template. Besides the usual specifications it knows ``{x:n}`` (a count with
+thousands marks), ``{x:d2}`` (two decimals), ``{x:x}`` (a decimal with the digits it has) and ``{x:daftar}``
+(a list joined by commas), all written the way the language writes numbers.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from skm._format import format_count, format_decimal, format_exact, resolve_lang
+
+
+def text(area: str, code: str, lang: str | None = None, /, **fields: Any) -> str:
+    """Return the text of a code in the wanted language, its fields filled in."""
+    language = resolve_lang(lang)
+    return _Formatter(language).vformat(catalogue(area)[code][language], (), fields)
+
+
+def has(area: str, code: str) -> bool:
+    """Tell whether the area's catalogue knows the code."""
+    return code in catalogue(area)
+
+
+@cache
+def catalogue(area: str) -> dict[str, dict[str, str]]:
+    """Return one area's catalogue: code -> {"id": text, "en": text}."""
+    source = resources.files("skm").joinpath("messages", f"{area}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+class _Formatter(string.Formatter):
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        if format_spec == "n":
+            return format_count(value, self.lang)
+        if format_spec == "daftar":
+            return ", ".join(str(item) for item in value)
+        if format_spec == "x":
+            return format_exact(Decimal(str(value)), self.lang)
+        if len(format_spec) == 2 and format_spec[0] == "d" and format_spec[1].isdigit():
+            return format_decimal(value, int(format_spec[1]), self.lang)
+        return super().format_field(value, format_spec)

@@ -1,0 +1,18 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real inputs, named by SKM_SHARED; its tests skip where it is absent."""
+    root = os.environ.get("SKM_SHARED")
+    folder = Path(root) / "data" if root else None
+    if folder is None or not folder.is_dir():
+        pytest.skip("SKM_SHARED does not name a folder with the real inputs")
+    return folder
