@@ -1,0 +1,143 @@
+"""Strict reading of the package's TOML files: unknown keys, missing keys and wrong types name file and key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from skm.errors import DataError
+
+_MISSING: Any = object()
+
+
+class Reader:
+    """One table of a TOML file. Every accessor marks its key as known; `finish` refuses the others."""
+
+    def __init__(self, values: Mapping[str, Any], name: str, path: str = "") -> None:
+        self._values = values
+        self._name = name
+        self._path = path
+        self._used: set[str] = set()
+
+    @classmethod
+    def parse(cls, content: bytes, name: str) -> Reader:
+        """Read a whole file."""
+        try:
+            values = tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+            raise DataError("toml-tidak-terbaca", berkas=name, sebab=str(problem)) from problem
+        return cls(values, name)
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        """Return a text, or "" where it may be absent."""
+        value = self._take(key, str, required)
+        return "" if value is _MISSING else str(value)
+
+    def texts(self, key: str, *, required: bool = True) -> tuple[str, ...]:
+        """Return a list of texts."""
+        value = self._take(key, list, required)
+        if value is _MISSING:
+            return ()
+        if not all(isinstance(item, str) for item in value):
+            raise self._wrong(key, "daftar teks")
+        return tuple(value)
+
+    def integer(self, key: str, *, required: bool = True, default: int = 0) -> int:
+        """Return a whole number."""
+        value = self._take(key, int, required)
+        if isinstance(value, bool):
+            raise self._wrong(key, "bilangan bulat")
+        return default if value is _MISSING else int(value)
+
+    def decimal(self, key: str) -> Decimal:
+        """Return an exact decimal, written as text with a comma or as a TOML number."""
+        return self._decimal(key, self._take(key, (str, int, Decimal), required=True))
+
+    def pair(self, key: str) -> tuple[Decimal, Decimal]:
+        """Return two exact decimals, a lower and an upper bound."""
+        value = self._take(key, list, required=True)
+        if len(value) != 2:
+            raise self._wrong(key, "dua angka")
+        low, high = (self._decimal(key, item) for item in value)
+        if low > high:
+            raise self._wrong(key, "batas bawah lalu batas atas")
+        return low, high
+
+    def date(self, key: str, *, required: bool = True) -> date | None:
+        """Return a calendar date."""
+        value = self._take(key, date, required)
+        if isinstance(value, datetime):
+            raise self._wrong(key, "tanggal")
+        return None if value is _MISSING else value
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        """Return a text that is one of the choices."""
+        value = self.text(key)
+        if value not in choices:
+            raise self._wrong(key, " / ".join(choices))
+        return value
+
+    def bilingual(self, key: str) -> Mapping[str, str]:
+        """Return a text in both languages."""
+        inner = self.table(key)
+        both = {"id": inner.text("id"), "en": inner.text("en")}
+        inner.finish()
+        return both
+
+    def table(self, key: str, *, required: bool = True) -> Reader:
+        """Return an inner table; a falsy reader where it may be absent and is."""
+        value = self._take(key, dict, required)
+        return Reader({} if value is _MISSING else value, self._name, self._at(key))
+
+    def tables(self, key: str, *, required: bool = True) -> tuple[Reader, ...]:
+        """Return a list of inner tables."""
+        value = self._take(key, list, required)
+        if value is _MISSING:
+            return ()
+        if not all(isinstance(item, dict) for item in value):
+            raise self._wrong(key, "daftar tabel")
+        return tuple(Reader(item, self._name, f"{self._at(key)}[{i}]") for i, item in enumerate(value, start=1))
+
+    def keys_besides(self, *known: str) -> tuple[str, ...]:
+        """Return the keys of the table other than the given ones."""
+        return tuple(key for key in self._values if key not in known)
+
+    def finish(self) -> None:
+        """Refuse keys that nobody asked for: a misspelt key must not be ignored."""
+        for key in self._values:
+            if key not in self._used:
+                raise DataError(
+                    "toml-kunci-asing", berkas=self._name, kolom=self._at(key), pilihan=sorted(self._used)
+                )
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
+    def _take(self, key: str, kind: type | tuple[type, ...], required: bool) -> Any:
+        self._used.add(key)
+        if key not in self._values:
+            if required:
+                raise DataError("toml-kunci-hilang", berkas=self._name, kolom=self._at(key))
+            return _MISSING
+        value = self._values[key]
+        if not isinstance(value, kind):
+            names = {str: "teks", int: "bilangan bulat", list: "daftar", dict: "tabel", date: "tanggal", Decimal: "angka"}
+            kinds = kind if isinstance(kind, tuple) else (kind,)
+            raise self._wrong(key, " / ".join(names[k] for k in kinds))
+        return value
+
+    def _decimal(self, key: str, value: Any) -> Decimal:
+        text = str(value).replace(",", ".")
+        try:
+            return Decimal(text)
+        except ArithmeticError:
+            raise self._wrong(key, "angka") from None
+
+    def _wrong(self, key: str, expected: str) -> DataError:
+        return DataError("toml-jenis-salah", berkas=self._name, kolom=self._at(key), diharapkan=expected)
+
+    def _at(self, key: str) -> str:
+        return f"{self._path}.{key}" if self._path else key

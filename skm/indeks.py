@@ -1,0 +1,270 @@
+"""The official figures of one group, exact: NRR, weighted NRR, IKM, mutu.
+
+Integer counts become fractions; the one rounding comes at the end. Source: PermenPANRB 14/2017, BAB V,
+pp. 18-21 and 29.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal, get_args
+
+from skm import __version__
+from skm import bobot as _bobot
+from skm._format import round_half_up
+from skm._values import Finding, Pecahan, Provenance
+from skm.errors import DataError, EmptyDataError, InvalidAnswerError, OptionError
+from skm.hasil import HasilIKM, NilaiUnsur, Pembanding
+from skm.hitungan import Hitungan
+from skm.kuesioner import Kuesioner
+from skm.pola import Pola
+
+Pembulatan = Literal["nik-2", "indeks-2", "indeks-3"]
+Kosong = Literal["per-unsur", "hanya-lengkap", "tolak"]
+Pertanyaan = Literal["butir", "responden"]
+UnsurKosong = Literal["tinggalkan", "tolak"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opsi:
+    """The choices that can change an official figure (defaults: see `skm.score`)."""
+
+    bobot: Any = "tepat"
+    pembulatan: Pembulatan = "nik-2"
+    kosong: Kosong = "per-unsur"
+    pertanyaan: Pertanyaan = "butir"
+    unsur_kosong: UnsurKosong = "tinggalkan"
+
+    def __post_init__(self) -> None:
+        for name, kind in (("pembulatan", Pembulatan), ("kosong", Kosong), ("pertanyaan", Pertanyaan), ("unsur_kosong", UnsurKosong)):
+            value = getattr(self, name)
+            if value not in get_args(kind):
+                raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=value, pilihan=list(get_args(kind)))
+
+
+@dataclass(frozen=True, slots=True)
+class Bahan:
+    """What an index is made of for one unsur: its exact mean, and the counts behind it where they are known."""
+
+    unsur: str
+    nrr: Fraction | None
+    total: Fraction | None = None
+    n: int | None = None
+    frekuensi: tuple[int, ...] | None = None
+    kosong: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asal:
+    """What a result says about where it comes from, besides the options."""
+
+    u8: str = "bernama"
+    sidik: str = ""
+    sumber: str = ""
+    periode: str = ""
+    perbaikan: tuple[str, ...] = ()
+    pengecualian: tuple[str, ...] = ()
+
+
+def score(hitungan: Hitungan, opsi: Opsi, *, pola: Pola | None = None, asal: Asal = Asal(), catatan: Sequence[Finding] = ()) -> HasilIKM:
+    """Compute the official figure of an undivided `Hitungan`.
+
+    Parameters
+    ----------
+    hitungan : Hitungan
+        One group.
+    pola : Pola, optional
+        Needed only for ``pertanyaan="responden"``.
+
+    Raises
+    ------
+    EmptyDataError
+        Nobody answered anything, or no respondent is complete where only those count.
+    InvalidAnswerError
+        There are blanks and ``kosong="tolak"``.
+    """
+    if len(hitungan.n) != 1:
+        raise DataError("indeks-satu-kelompok", banyak=len(hitungan.n))
+    bahan, n = materials(hitungan, opsi, 0, pola)
+    n_lengkap = None if hitungan.n_lengkap is None else int(hitungan.n_lengkap[0])
+    notes = list(catatan)
+    if (nothing := int(hitungan.n_tanpa_jawaban[0])) and opsi.kosong == "per-unsur":
+        notes.append(Finding("responden-tanpa-jawaban", "catatan", "catatan", {"banyak": nothing}))
+    return assemble(bahan, hitungan.kuesioner, opsi, n=n, n_lengkap=n_lengkap, asal=asal, catatan=notes)
+
+
+def materials(hitungan: Hitungan, opsi: Opsi, group: int, pola: Pola | None = None) -> tuple[list[Bahan], int]:
+    """Return the exact mean of every unsur in one group, and the number of respondents used."""
+    kuesioner = hitungan.kuesioner
+    if opsi.kosong == "hanya-lengkap":
+        if hitungan.lengkap is None or hitungan.n_lengkap is None:
+            raise DataError("lengkap-tidak-diketahui")
+        table, n = hitungan.lengkap[group].tolist(), int(hitungan.n_lengkap[group])
+    else:
+        table, n = hitungan.jawaban[group].tolist(), int(hitungan.n[group])
+    blanks = [0 if opsi.kosong == "hanya-lengkap" else int(b) for b in hitungan.semua[group, :, 0]]
+    if opsi.kosong == "tolak" and any(blanks):
+        places = [f"{b.id} ({k})" for b, k in zip(kuesioner.butir, blanks, strict=True) if k]
+        raise InvalidAnswerError("jawaban-kosong-ditolak", banyak=sum(blanks), rincian=places)
+    per_respondent = _per_respondent(pola, opsi, kuesioner) if opsi.pertanyaan == "responden" else {}
+    bahan = []
+    for unsur in kuesioner.unsur:
+        rows = [i for i, b in enumerate(kuesioner.butir) if b.unsur == unsur]
+        bahan.append(_one(unsur, [table[i] for i in rows], kuesioner.nilai, [blanks[i] for i in rows], per_respondent))
+    return bahan, n
+
+
+def assemble(
+    bahan: Sequence[Bahan],
+    kuesioner: Kuesioner,
+    opsi: Opsi,
+    *,
+    n: int | None,
+    n_lengkap: int | None = None,
+    asal: Asal = Asal(),
+    catatan: Sequence[Finding] = (),
+) -> HasilIKM:
+    """Weigh, add, convert, round once and grade."""
+    regulasi = kuesioner.regulasi
+    notes = list(catatan)
+    used = [b for b in bahan if b.nrr is not None]
+    empty = [b.unsur for b in bahan if b.nrr is None]
+    if not used:
+        raise EmptyDataError("tanpa-jawaban")
+    if empty:
+        if opsi.unsur_kosong == "tolak":
+            raise EmptyDataError("unsur-tanpa-jawaban", unsur=empty)
+        notes.append(Finding("unsur-tanpa-jawaban", "peringatan", "catatan", {"unsur": empty, "x": len(used)}))
+    names = [b.unsur for b in used]
+    weights = _bobot.resolve(opsi.bobot, names)
+    means = [b.nrr for b in used if b.nrr is not None]
+    indeks = sum((w * m for w, m in zip(weights.nilai, means, strict=True)), Fraction(0))
+    tepat = indeks * regulasi.konversi
+    shown, ikm = _round(indeks, opsi.pembulatan, regulasi.konversi)
+    kategori = regulasi.grade(ikm)
+    low, high = regulasi.terendah * regulasi.konversi, regulasi.tertinggi * regulasi.konversi
+    if not low <= ikm <= high:
+        notes.append(Finding("ikm-di-luar-skala", "catatan", "catatan", {"ikm": ikm, "bobot": weights.label(), "mutu": kategori.mutu}))
+    compared = _compare(means, regulasi.konversi, kuesioner)
+    if len({p.mutu for p in compared} | {kategori.mutu}) > 1:
+        pairs = [f"{p.bobot}: {p.ikm} {p.mutu}" for p in compared]
+        notes.append(Finding("mutu-bergantung-bobot", "catatan", "catatan", {"rincian": pairs}))
+    unsur = {}
+    for b, w, mean in zip(used, weights.nilai, means, strict=True):
+        nik = round_half_up(mean * regulasi.konversi, regulasi.desimal)
+        unsur[b.unsur] = NilaiUnsur(
+            id=b.unsur,
+            kode=f"U{kuesioner.unsur.index(b.unsur) + 1}",
+            nama=kuesioner.describe(b.unsur),
+            total=None if b.total is None else (int(b.total) if b.total.denominator == 1 else Pecahan(b.total)),
+            n=b.n,
+            kosong=b.kosong,
+            frekuensi=b.frekuensi,
+            nrr=Pecahan(mean),
+            nrr_tertimbang=Pecahan(mean * w),
+            nik=nik,
+            mutu=regulasi.grade(nik).mutu,
+            rank=1 + sum(other > mean for other in means),
+        )
+    return HasilIKM(
+        ikm=ikm,
+        ikm_tepat=Pecahan(tepat),
+        nilai_indeks=Pecahan(shown),
+        mutu=kategori.mutu,
+        kinerja=kategori.word("id"),
+        unsur=unsur,
+        n=n,
+        n_lengkap=n_lengkap,
+        pembanding=compared,
+        catatan=tuple(notes),
+        provenance=Provenance(
+            regulasi=regulasi.id,
+            revisi=regulasi.revisi,
+            bobot=weights.nama,
+            pembulatan=opsi.pembulatan,
+            kosong=opsi.kosong,
+            pertanyaan=opsi.pertanyaan,
+            u8=asal.u8,
+            sidik=asal.sidik,
+            versi=__version__,
+            sumber=asal.sumber,
+            periode=asal.periode,
+            perbaikan=asal.perbaikan,
+            pengecualian=asal.pengecualian,
+        ),
+        bobot=weights,
+        regulasi=regulasi,
+    )
+
+
+def _one(
+    unsur: str,
+    rows: list[list[int]],
+    nilai: Sequence[Fraction],
+    blanks: list[int],
+    per_respondent: Mapping[str, tuple[Fraction, int]],
+) -> Bahan:
+    """Return an unsur's mean: over its answers, or the mean of its butir's means where it has several."""
+    means, total, answered = [], Fraction(0), 0
+    for row in rows:
+        count = sum(row)
+        if count:
+            value = sum((k * v for k, v in zip(row, nilai, strict=True)), Fraction(0))
+            means.append(value / count)
+            total += value
+            answered += count
+    if not means:
+        return Bahan(unsur, None, kosong=sum(blanks))
+    frekuensi = tuple(sum(column) for column in zip(*rows, strict=True))
+    if unsur in per_respondent:
+        mean_sum, n = per_respondent[unsur]
+        return Bahan(unsur, mean_sum / n, mean_sum, n, frekuensi, sum(blanks))
+    return Bahan(unsur, sum(means, Fraction(0)) / len(means), total, answered, frekuensi, sum(blanks))
+
+
+def _per_respondent(pola: Pola | None, opsi: Opsi, kuesioner: Kuesioner) -> dict[str, tuple[Fraction, int]]:
+    """Return, per unsur with several butir, the sum of respondents' own means and how many have one."""
+    if pola is None:
+        raise DataError("perlu-pola", opsi="pertanyaan=\"responden\"")
+    keep = (pola.nilai > 0).all(axis=1) if opsi.kosong == "hanya-lengkap" else slice(None)
+    nilai, kali = pola.nilai[keep], pola.kali[keep]
+    position = {b.id: i for i, b in enumerate(pola.kuesioner.butir)}
+    sums: dict[str, tuple[Fraction, int]] = {}
+    for unsur in kuesioner.unsur:
+        columns = [position[b.id] for b in kuesioner.butir if b.unsur == unsur]
+        if len(columns) < 2:
+            continue
+        grouped: dict[tuple[int, ...], int] = {}
+        for row, count in zip(nilai[:, columns].tolist(), kali.tolist(), strict=True):
+            key = tuple(sorted(level for level in row if level))
+            grouped[key] = grouped.get(key, 0) + count
+        grouped.pop((), None)
+        total = sum(
+            (count * sum((kuesioner.nilai[level - 1] for level in key), Fraction(0)) / len(key) for key, count in grouped.items()),
+            Fraction(0),
+        )
+        if grouped:
+            sums[unsur] = (total, sum(grouped.values()))
+    return sums
+
+
+def _round(indeks: Fraction, pembulatan: Pembulatan, konversi: int) -> tuple[Fraction, Decimal]:
+    """Return the index as it enters the conversion, and the IKM."""
+    if pembulatan == "nik-2":
+        return indeks, round_half_up(indeks * konversi, 2)
+    places = int(pembulatan.removeprefix("indeks-"))
+    rounded = round_half_up(indeks, places)
+    return Fraction(rounded), (rounded * konversi).quantize(Decimal(1).scaleb(-max(places, 2)))
+
+
+def _compare(means: Sequence[Fraction], konversi: int, kuesioner: Kuesioner) -> tuple[Pembanding, ...]:
+    """Return the figure and letter under each weight in circulation."""
+    out = []
+    for name in _bobot.NAMES:
+        weights = _bobot.resolve(name, [""] * len(means))
+        ikm = round_half_up(weights.nilai[0] * sum(means, Fraction(0)) * konversi, 2)
+        out.append(Pembanding(name, weights.label("en"), ikm, kuesioner.regulasi.grade(ikm).mutu))
+    return tuple(out)

@@ -1,0 +1,224 @@
+"""From cells to levels: what may stand in an answer column, and what to say about what may not."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.errors import InvalidAnswerError
+from skm.kuesioner import Butir, Kuesioner, edit_distance, normalise
+
+BLANK = 0
+_BAD = -1
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Aturan:
+    """How cells are read.
+
+    Attributes
+    ----------
+    levels : int
+        The scale is 1..levels.
+    teks : mapping
+        Butir id -> normalised text -> level. Empty for bare frames, where text is refused.
+    kosong : tuple
+        Values that the caller named as "not answered", e.g. (0, "").
+    """
+
+    levels: int
+    teks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    kosong: tuple[Any, ...] = ()
+    teks_kosong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Salah:
+    """One cell that cannot be an answer: the butir, the position of the row, the value."""
+
+    butir: str
+    posisi: int
+    nilai: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Terbaca:
+    """A decoded column: levels (0 blank), the cells that are wrong, how many were named as blank."""
+
+    level: NDArray[np.int8]
+    salah: tuple[Salah, ...] = ()
+    dinamai_kosong: int = 0
+
+
+def text_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
+    """Return, per butir, every text that stands for a level: digits, letters and the printed labels."""
+    common = {str(level): level for level in range(1, len(kuesioner.nilai) + 1)}
+    common |= {letter: level for level, letter in enumerate(kuesioner.huruf, start=1)}
+    rules = {}
+    for butir in kuesioner.butir:
+        labels = {normalise(label): level for level, label in enumerate(butir.label, start=1)}
+        rules[butir.id] = common | labels
+    return rules
+
+
+def digit_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
+    """Return rules that understand digits as text only, as databases hand them over."""
+    digits = {str(level): level for level in range(1, len(kuesioner.nilai) + 1)}
+    return {butir.id: digits for butir in kuesioner.butir}
+
+
+def decode(values: Any, butir: Butir, aturan: Aturan) -> Terbaca:
+    """Read one column of answers.
+
+    Integers and integral floats on the scale are levels; None, NaN and pandas' NA are blanks. Everything else
+    is wrong unless the rules name it. Nothing is raised here: wrong cells are collected.
+    """
+    array = values if isinstance(values, np.ndarray) else _to_array(values)
+    if array.dtype.kind in "iu":
+        return _decode_numbers(array, np.zeros(len(array), dtype=bool), butir, aturan)
+    if array.dtype.kind == "f":
+        return _decode_numbers(array, np.isnan(array), butir, aturan)
+    return _decode_objects(array.tolist() if array.dtype.kind in "OUSb" else list(array), butir, aturan)
+
+
+def refuse(
+    salah: Sequence[Salah], kuesioner: Kuesioner, kolom: Mapping[str, str], baris: Sequence[Any] | None, **where: Any
+) -> None:
+    """Raise one error that tells all wrong cells together, if there are any.
+
+    Raises
+    ------
+    InvalidAnswerError
+        With the total and the first places; texts that may be personal are described, not quoted.
+    """
+    if not salah:
+        return
+    labels = {b.id: (*b.label, *kuesioner.huruf) for b in kuesioner.butir}
+    places = []
+    for s in salah[:_SHOWN]:
+        row = baris[s.posisi] if baris is not None else s.posisi
+        places.append(f"{kolom.get(s.butir, s.butir)} [{row}]: {describe(s.nilai, labels.get(s.butir, ()))}")
+    columns = tuple(dict.fromkeys(kolom.get(s.butir, s.butir) for s in salah))
+    code = "jawaban-tidak-sah"
+    if all(_is_zero_or_empty(s.nilai) for s in salah):
+        code = "jawaban-nol"
+    elif all(isinstance(s.nilai, str) for s in salah):
+        code = "jawaban-teks"
+    raise InvalidAnswerError(code, banyak=len(salah), kolom_salah=columns, tempat="; ".join(places), **where)
+
+
+def describe(value: Any, known: Iterable[str] = ()) -> str:
+    """Quote a value if it is numeric or nearly a known label; otherwise describe it, since it may be personal.
+
+    >>> describe(5), describe("Siti Aminah")
+    ('5', 'teks, 11 huruf')
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return str(value).upper()
+    if isinstance(value, (numbers.Number, np.generic)) and not isinstance(value, np.str_):
+        return str(value)
+    text = str(value).strip()
+    if not text:
+        return "teks kosong"
+    if len(text) <= 6 and re.fullmatch(r"[+-]?[\d.,]+", text):
+        return text
+    key = normalise(text)
+    if any(edit_distance(key, normalise(label), 2) <= 2 for label in known):
+        return text
+    return f"teks, {len(text)} huruf"
+
+
+def is_blank(value: Any) -> bool:
+    """Tell whether a value stands for nothing: None, NaN, pandas' NA and NaT."""
+    if value is None:
+        return True
+    if isinstance(value, (float, np.floating)):
+        return math.isnan(value)
+    return type(value).__name__ in {"NAType", "NaTType"}
+
+
+def _to_array(values: Any) -> NDArray[Any]:
+    items = list(values)
+    array = np.empty(len(items), dtype=object)
+    array[:] = items
+    return array
+
+
+def _decode_numbers(array: NDArray[Any], blank: NDArray[np.bool_], butir: Butir, aturan: Aturan) -> Terbaca:
+    named = np.zeros(len(array), dtype=bool)
+    for value in aturan.kosong:
+        if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
+            named |= array == value
+    with np.errstate(invalid="ignore"):
+        good = (array >= 1) & (array <= aturan.levels)
+        if array.dtype.kind == "f":
+            good &= np.floor(array) == array
+    wrong = ~(good | blank | named)
+    if not wrong.any() and not blank.any() and not named.any():
+        return Terbaca(array.astype(np.int8))
+    level = np.zeros(len(array), dtype=np.int8)
+    level[good] = array[good].astype(np.int8)
+    salah = tuple(Salah(butir.id, int(i), array[i].item()) for i in np.flatnonzero(wrong))
+    return Terbaca(level, salah, int((named & ~blank).sum()))
+
+
+def _decode_objects(items: list[Any], butir: Butir, aturan: Aturan) -> Terbaca:
+    rules = aturan.teks.get(butir.id, {})
+    known: dict[tuple[type, Any], int] = {}
+    level = np.zeros(len(items), dtype=np.int8)
+    salah: list[Salah] = []
+    named = 0
+    for i, item in enumerate(items):
+        key = (type(item), item)
+        try:
+            found = known[key]
+        except KeyError:
+            found = known[key] = _level_of(item, rules, aturan)
+        except TypeError:  # an unhashable cell (a list, a dict) is no answer
+            found = _BAD
+        if found == _BAD:
+            salah.append(Salah(butir.id, i, item))
+        elif found == BLANK and not is_blank(item):
+            named += 1
+        else:
+            level[i] = found
+    return Terbaca(level, tuple(salah), named)
+
+
+def _level_of(item: Any, rules: Mapping[str, int], aturan: Aturan) -> int:
+    if is_blank(item) or _named_blank(item, aturan.kosong):
+        return BLANK
+    if isinstance(item, (bool, np.bool_)):
+        return _BAD
+    if isinstance(item, (numbers.Real, Decimal)):
+        whole = int(item) if math.isfinite(item) and item == int(item) else _BAD
+        return whole if 1 <= whole <= aturan.levels else _BAD
+    if isinstance(item, str):
+        key = normalise(item)
+        if not key and not item.strip():
+            return BLANK if aturan.teks_kosong else _BAD
+        return rules.get(key, _BAD)
+    return _BAD
+
+
+def _named_blank(item: Any, named: Sequence[Any]) -> bool:
+    if isinstance(item, str):
+        return any(isinstance(value, str) and value.strip().casefold() == item.strip().casefold() for value in named)
+    if isinstance(item, (bool, np.bool_)):
+        return False
+    return any(not isinstance(value, (str, bool)) and value == item for value in named)
+
+
+def _is_zero_or_empty(value: Any) -> bool:
+    return (isinstance(value, str) and not value.strip()) or (
+        isinstance(value, numbers.Number) and not isinstance(value, bool) and value == 0
+    )

@@ -1,0 +1,27 @@
+"""How many respondents are needed, and whether those reached are enough.
+
+The regulation allows ("dapat") the table of Krejcie and Morgan or the formula behind it, and has no rule for an N
+between two rows of the table. Practice knows three ways: the formula, the row below, the row above. All three are
+computed and shown side by side; the one in use is named.
+"""
+
+from skm.sampling._adequacy import Adequacy, adequacy
+from skm.sampling._formula import chi_square_quantile, krejcie_morgan, proportion_margin
+from skm.sampling._methods import Policy, Step
+from skm.sampling._options import Options
+from skm.sampling._printed import Row
+from skm.sampling._size import SampleSize, sample_size
+
+__all__ = [
+    "Adequacy",
+    "Options",
+    "Policy",
+    "Row",
+    "SampleSize",
+    "Step",
+    "adequacy",
+    "chi_square_quantile",
+    "krejcie_morgan",
+    "proportion_margin",
+    "sample_size",
+]

@@ -1,0 +1,254 @@
+"""Whether the respondents reached are enough for a population."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from skm import _messages
+from skm._format import resolve_lang
+from skm._table import Column, Table
+from skm._values import plain, read_count
+from skm.errors import DataError
+from skm.sampling._formula import proportion_margin
+from skm.sampling._methods import RULES, Policy
+from skm.sampling._options import ChiSquare, Count, Method, Options, Rounding, Share
+from skm.sampling._size import SampleSize, compute_size, labelled, mark, row_population, rule_notes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def adequacy(
+    n: Count,
+    population: Count,
+    *,
+    method: Method = "krejcie-morgan",
+    level: Share = 0.95,
+    margin: Share = 0.05,
+    p: Share = 0.5,
+    rounding: Rounding = "half-up",
+    chi2: ChiSquare = "tabel",
+) -> Adequacy:
+    """Tell whether n respondents are enough for a population, and what they achieve.
+
+    Parameters
+    ----------
+    n : int, float, Decimal or str
+        Respondents reached; 0 is allowed, more than N is not.
+    population : int, float, Decimal or str
+        N, the number of people served in the period of the survey.
+    method, level, margin, p, rounding, chi2
+        As in :func:`sample_size`.
+
+    Returns
+    -------
+    Adequacy
+        The minimum, the shortfall, the margin of error reached, and the three methods side by side.
+
+    Raises
+    ------
+    DataError
+        n is larger than N.
+    OptionError
+        As in :func:`sample_size`.
+
+    Examples
+    --------
+    >>> a = adequacy(341, 3441)
+    >>> a.required, a.shortfall, a.adequate, a.max_population, round(a.margin, 7)
+    (346, 5, False, 3071, 0.0503782)
+    >>> a.met_by
+    ('tabel-bawah',)
+    """
+    reached = read_count(n, "n")
+    size = read_count(population, "N", minimum=1)
+    options = Options.read(method=method, level=level, margin=margin, p=p, rounding=rounding, chi2=chi2)
+    if reached > size:
+        raise DataError("n-melebihi-populasi", n=reached, N=size)
+    return Adequacy(
+        n=reached,
+        size=compute_size(size, options),
+        margin=proportion_margin(reached, size, options.level, options.p),
+        max_population=RULES[options.method].largest(reached, options),
+    )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Adequacy:
+    """Whether n is enough, what it achieves, and under which methods.
+
+    Attributes
+    ----------
+    n : int
+        Respondents reached.
+    size : SampleSize
+        The minimum for the population, with its derivation.
+    margin : float
+        Margin of error reached, as a part of one: the half-width of the interval of a proportion ``options.p`` at
+        ``options.level`` with the finite population correction and the exact normal quantile. It assumes a random
+        sample and a yes/no question. NaN without respondents, 0 in a census.
+    max_population : int or None
+        The largest N whose minimum n reaches under ``options.method``; None where n is enough for any N.
+    """
+
+    n: int
+    size: SampleSize
+    margin: float
+    max_population: int | None
+
+    @property
+    def population(self) -> int:
+        """N."""
+        return self.size.population
+
+    @property
+    def options(self) -> Options:
+        """Everything that can change the answer."""
+        return self.size.options
+
+    @property
+    def required(self) -> int:
+        """Least number of respondents under ``options.method``."""
+        return self.size.n
+
+    @property
+    def shortfall(self) -> int:
+        """Respondents missing to the minimum; 0 where n is enough."""
+        return max(0, self.required - self.n)
+
+    @property
+    def adequate(self) -> bool:
+        """Whether n reaches the minimum."""
+        return self.n >= self.required
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """Formula, row below and row above side by side."""
+        return self.size.policies
+
+    @property
+    def met_by(self) -> tuple[str, ...]:
+        """Names of the methods whose minimum n reaches."""
+        return tuple(policy.method for policy in self.policies if self.n >= policy.required)
+
+    def table(self, lang: str | None = None) -> Table:
+        """Return the methods side by side, the derivation, the margin reached and what can be done, for people."""
+        language = resolve_lang(lang)
+        say = _messages.text
+        columns = (
+            Column("method", say("sampling", "kolom-cara", language)),
+            Column("row_population", say("sampling", "kolom-baris", language), "count"),
+            Column("required", say("sampling", "kolom-minimum", language), "count"),
+            Column("shortfall", say("sampling", "kolom-kurang", language), "count"),
+            Column("adequate", say("sampling", "kolom-cukup", language)),
+        )
+        rows = tuple(
+            (
+                mark(label, chosen, language),
+                row_population(self.size, policy),
+                policy.required,
+                policy.shortfall(self.n),
+                say("sampling", "ya" if self.n >= policy.required else "belum", language),
+            )
+            for label, chosen, policy in labelled(self.size, language)
+        )
+        notes = (
+            self._advice(language),
+            *self._margin_notes(language),
+            *self._reach_notes(language),
+            *(step.text(language) for step in self.size.steps),
+            *rule_notes(self.size, language),
+        )
+        title = say("sampling", "judul-kecukupan", language, n=self.n, N=self.population)
+        return Table(title, columns, rows, notes, language)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per method: method, chosen, population, row_population, required, n, shortfall, adequate."""
+        columns = (
+            Column("method", "", "text"),
+            Column("chosen", "", "text"),
+            Column("population", "", "count"),
+            Column("row_population", "", "count"),
+            Column("required", "", "count"),
+            Column("n", "", "count"),
+            Column("shortfall", "", "count"),
+            Column("adequate", "", "text"),
+        )
+        rows = tuple(
+            (
+                p.method,
+                p.method == self.options.method,
+                self.population,
+                p.row.population if p.row else None,
+                p.required,
+                self.n,
+                p.shortfall(self.n),
+                self.n >= p.required,
+            )
+            for p in self.policies
+        )
+        return Table("", columns, rows).to_frame()
+
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """Return a JSON-ready mapping; ``margin`` is None where undefined."""
+        return {
+            "n": self.n,
+            "population": self.population,
+            "required": self.required,
+            "shortfall": self.shortfall,
+            "adequate": self.adequate,
+            "margin": plain(self.margin),
+            "max_population": self.max_population,
+            "met_by": list(self.met_by),
+            "sample_size": self.size.to_dict(lang),
+        }
+
+    def _margin_notes(self, lang: str) -> list[str]:
+        if math.isnan(self.margin):
+            return [_messages.text("sampling", "margin-tanpa-responden", lang)]
+        if self.n == self.population:
+            return [_messages.text("sampling", "margin-sensus", lang, N=self.population)]
+        options = self.options
+        level, target = ((share * 100).normalize() for share in (options.level, options.margin))
+        notes = [_messages.text("sampling", "margin", lang, persen=self.margin * 100, level=level, p=options.p)]
+        nearest = options.method == "krejcie-morgan" and options.rounding == "half-up"
+        if nearest and self.adequate and Decimal(f"{self.margin * 100:.2f}") > target:
+            notes.append(_messages.text("sampling", "margin-pembulatan", lang, d=target))
+        return notes
+
+    def _reach_notes(self, lang: str) -> list[str]:
+        if self.n == 0:
+            return []
+        method = _messages.text("sampling", f"cara-{self.options.method}", lang)
+        if self.max_population is None:
+            return [_messages.text("sampling", "berlaku-tanpa-batas", lang, cara=method, n=self.n)]
+        return [_messages.text("sampling", "berlaku-sampai", lang, cara=method, n=self.n, batas=self.max_population)]
+
+    def _advice(self, lang: str) -> str:
+        shown = labelled(self.size, lang)
+        reached = [label for label, _, policy in shown if self.n >= policy.required]
+        missing = [label for label, _, policy in shown if self.n < policy.required]
+        if not missing:
+            return _messages.text("sampling", "tercapai", lang, n=self.n)
+        if reached:
+            more = max(policy.required for policy in self.policies) - self.n
+            fill = {"n": self.n, "tercapai": reached, "belum": missing, "tambah": more}
+            return _messages.text("sampling", "tercapai-sebagian", lang, **fill)
+        fill = {"n": self.n, "kurang": self.shortfall, "minimum": self.required}
+        return _messages.text("sampling", "belum-tercapai", lang, **fill)
+
+    def __repr__(self) -> str:
+        method = _messages.text("sampling", f"cara-{self.options.method}")
+        fill = {"n": self.n, "minimum": self.required, "N": self.population, "cara": method}
+        if self.adequate:
+            return _messages.text("sampling", "ringkas-cukup", **fill)
+        return _messages.text("sampling", "ringkas-kurang", kurang=self.shortfall, **fill)
+
+    def __str__(self) -> str:
+        return self.table().to_text()
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html()
