@@ -35,6 +35,7 @@ class Bacaan:
 
     tabel: Tabel
     kuesioner: Kuesioner
+    kuesioner_dasar: Kuesioner
     kolom: dict[str, str]
     profil: dict[str, str]
     aturan: Aturan
@@ -53,6 +54,8 @@ def understand(
     nilai_kosong: Sequence[Any] = (),
     columns: Sequence[str] | None = None,
     digits: bool = False,
+    teks: bool = False,
+    tempat: dict[str, Any] | None = None,
 ) -> Bacaan:
     """Find the answers in a table.
 
@@ -72,8 +75,12 @@ def understand(
         Names of the columns of a plain two-dimensional array.
     digits : bool
         Whether digits written as text are answers (database exports, JSON).
+    teks : bool
+        Whether digits, letters and the questionnaire's labels are answers (files).
+    tempat : dict, optional
+        File and sheet, for messages.
     """
-    tabel = open_table(data, kuesioner, columns)
+    tabel = data if isinstance(data, Tabel) else open_table(data, kuesioner, columns)
     if tabel.n == 0:
         raise EmptyDataError("data-kosong")
     if peta is not None:
@@ -86,9 +93,11 @@ def understand(
     else:
         match = match_columns(tabel.names, kuesioner, u8=u8)
         own, kolom, profil, u8_text, notes = match.kuesioner, match.kolom, match.profil, match.u8, match.catatan
-    teks = jawaban.digit_rules(own) if digits else {}
-    aturan = Aturan(len(own.nilai), teks, tuple(nilai_kosong))
-    return Bacaan(tabel, own, kolom, profil, aturan, u8_text, (*tabel.catatan, *notes), tabel.baris)
+    rules = jawaban.text_rules(own) if teks else jawaban.digit_rules(own) if digits else {}
+    aturan = Aturan(len(own.nilai), rules, tuple(nilai_kosong), teks)
+    return Bacaan(
+        tabel, own, kuesioner, kolom, profil, aturan, u8_text, (*tabel.catatan, *notes), tabel.baris, tempat or {}
+    )
 
 
 def read_levels(bacaan: Bacaan) -> tuple[list[NDArray[np.int8]], tuple[Salah, ...], int]:

@@ -33,12 +33,14 @@ class Aturan:
         Butir id -> normalised text -> level. Empty for bare frames, where text is refused.
     kosong : tuple
         Values that the caller named as "not answered", e.g. (0, "").
+    spasi_kosong : bool
+        Whether a text of spaces only is a blank, as in files.
     """
 
     levels: int
     teks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     kosong: tuple[Any, ...] = ()
-    teks_kosong: bool = False
+    spasi_kosong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +207,15 @@ def _level_of(item: Any, rules: Mapping[str, int], aturan: Aturan) -> int:
     if isinstance(item, str):
         key = normalise(item)
         if not key and not item.strip():
-            return BLANK if aturan.teks_kosong else _BAD
-        return rules.get(key, _BAD)
+            return BLANK if aturan.spasi_kosong else _BAD
+        return rules[key] if key in rules else _whole_number(item, rules)
     return _BAD
+
+
+def _whole_number(text: str, rules: Mapping[str, int]) -> int:
+    """Return the level that "3,0" or "3.00" stands for; numbers kept as text lose nothing but their decimals."""
+    match = re.fullmatch(r"\s*(\d+)[.,]0+\s*", text)
+    return rules.get(str(int(match[1])), _BAD) if match else _BAD
 
 
 def _named_blank(item: Any, named: Sequence[Any]) -> bool:

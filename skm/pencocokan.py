@@ -143,8 +143,9 @@ def _result(
     ordered = sorted(owner, key=lambda u: (order.index(u) if u in order else len(order), _number(u)))
     butir = [Butir(u, u, template[u].tanya, template[u].label, template[u].sinonim) if u in template else Butir(u, u) for u in ordered]
     notes: list[Finding] = []
-    if rest:
-        notes.append(Finding("kolom-diabaikan", "catatan", "catatan", {"kolom": rest, "banyak": len(rest)}))
+    unknown = [c for c in rest if not _IDENTITY.fullmatch(normalise(c))]
+    if unknown:
+        notes.append(Finding("kolom-diabaikan", "catatan", "catatan", {"kolom": unknown, "banyak": len(unknown)}))
     if len(owner) != len(order):
         notes.append(Finding("unsur-banyak", "catatan", "catatan", {"banyak": len(owner), "baku": len(order)}))
     if assumed:
