@@ -109,9 +109,7 @@ class Reader:
         """Refuse keys that nobody asked for: a misspelt key must not be ignored."""
         for key in self._values:
             if key not in self._used:
-                raise DataError(
-                    "toml-kunci-asing", berkas=self._name, kolom=self._at(key), pilihan=sorted(self._used)
-                )
+                raise DataError("toml-kunci-asing", berkas=self._name, kolom=self._at(key), pilihan=sorted(self._used))
 
     def __bool__(self) -> bool:
         return bool(self._values)
@@ -124,7 +122,14 @@ class Reader:
             return _MISSING
         value = self._values[key]
         if not isinstance(value, kind):
-            names = {str: "teks", int: "bilangan bulat", list: "daftar", dict: "tabel", date: "tanggal", Decimal: "angka"}
+            names = {
+                str: "teks",
+                int: "bilangan bulat",
+                list: "daftar",
+                dict: "tabel",
+                date: "tanggal",
+                Decimal: "angka",
+            }
             kinds = kind if isinstance(kind, tuple) else (kind,)
             raise self._wrong(key, " / ".join(names[k] for k in kinds))
         return value

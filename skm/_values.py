@@ -231,11 +231,21 @@ def read_decimal(value: Any, purpose: str) -> Decimal:
 
 
 def _integral(value: Any, purpose: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, (numbers.Real, Decimal)):
+    """Return a number that is whole; a signalling NaN and NumPy's booleans are no numbers here."""
+    try:
+        exact = None if isinstance(value, bool) else Fraction(value)
+    except (TypeError, ValueError, OverflowError):
+        exact = _real(value)
+    if exact is None or exact.denominator != 1:
         raise OptionError("cacah-tidak-bulat", nilai=value, untuk=purpose)
-    if not math.isfinite(value) or value != int(value):
-        raise OptionError("cacah-tidak-bulat", nilai=value, untuk=purpose)
-    return int(value)
+    return int(exact)
+
+
+def _real(value: Any) -> Fraction | None:
+    """Return a NumPy real, which Fraction does not take, as a fraction; None where it is no finite number."""
+    if not isinstance(value, numbers.Real) or not math.isfinite(value):
+        return None
+    return Fraction(float(value))
 
 
 _GROUPED_DOT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,0+)?")

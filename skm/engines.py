@@ -83,26 +83,30 @@ def understand(
     tabel = data if isinstance(data, Tabel) else open_table(data, kuesioner, columns)
     if tabel.n == 0:
         raise EmptyDataError("data-kosong")
+    notes = tabel.catatan
     if peta is not None:
         own, kolom = custom(peta, kuesioner)
         absent = [column for column in kolom.values() if column not in tabel.names]
         if absent:
             raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=absent, tersedia=list(tabel.names)[:30])
         others = [name for name in tabel.names if name not in kolom.values()]
-        profil, u8_text, notes = profile_columns(others, kuesioner), "bernama", ()
+        profil, u8_text = profile_columns(others, kuesioner), "bernama"
     else:
         match = match_columns(tabel.names, kuesioner, u8=u8)
-        own, kolom, profil, u8_text, notes = match.kuesioner, match.kolom, match.profil, match.u8, match.catatan
+        own, kolom, profil, u8_text = match.kuesioner, match.kolom, match.profil, match.u8
+        notes += match.catatan
     rules = jawaban.text_rules(own) if teks else jawaban.digit_rules(own) if digits else {}
     aturan = Aturan(len(own.nilai), rules, tuple(nilai_kosong), teks)
     return Bacaan(
-        tabel, own, kuesioner, kolom, profil, aturan, u8_text, (*tabel.catatan, *notes), tabel.baris, tempat or {}
+        tabel, own, kuesioner, kolom, profil, aturan, u8_text, notes, tabel.baris, tempat or {}
     )
 
 
 def read_levels(bacaan: Bacaan) -> tuple[list[NDArray[np.int8]], tuple[Salah, ...], int]:
     """Decode all answer columns: levels per butir, wrong cells, how many cells were named as blank."""
-    levels, salah, named = [], [], 0
+    levels: list[NDArray[np.int8]] = []
+    salah: list[Salah] = []
+    named = 0
     for butir in bacaan.kuesioner.butir:
         terbaca = jawaban.decode(bacaan.tabel.column(bacaan.kolom[butir.id]), butir, bacaan.aturan)
         levels.append(terbaca.level)
@@ -196,8 +200,9 @@ def group_codes(bacaan: Bacaan, by: Sequence[str]) -> tuple[NDArray[np.int64] | 
     tuples = []
     for value in present.tolist():
         label: list[Any] = []
+        rest = value
         for _, labels in reversed(parts):
-            value, position = divmod(value, len(labels))
+            rest, position = divmod(rest, len(labels))
             label.append(labels[position])
         tuples.append(tuple(reversed(label)))
     return dense.astype(np.int64).reshape(-1), tuple(tuples)
@@ -255,7 +260,9 @@ def _without_empty_extras(hitungan: Hitungan, bacaan: Bacaan) -> tuple[Hitungan,
         return hitungan, []
     dropped = [bacaan.kolom[butir[i].id] for i in range(len(butir)) if i not in keep]
     # Whether a row is complete must not depend on columns that are not asked: count again without them.
-    levels = [jawaban.decode(bacaan.tabel.column(bacaan.kolom[butir[i].id]), butir[i], bacaan.aturan).level for i in keep]
+    levels = [
+        jawaban.decode(bacaan.tabel.column(bacaan.kolom[butir[i].id]), butir[i], bacaan.aturan).level for i in keep
+    ]
     codes, labels = group_codes(bacaan, hitungan.kunci)
     counts = count_levels(levels, bacaan.aturan.levels, codes, len(labels))
     kuesioner = bacaan.kuesioner.with_butir([butir[i] for i in keep])

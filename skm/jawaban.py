@@ -202,8 +202,8 @@ def _level_of(item: Any, rules: Mapping[str, int], aturan: Aturan) -> int:
     if isinstance(item, (bool, np.bool_)):
         return _BAD
     if isinstance(item, (numbers.Real, Decimal)):
-        whole = int(item) if math.isfinite(item) and item == int(item) else _BAD
-        return whole if 1 <= whole <= aturan.levels else _BAD
+        number = float(item)
+        return int(number) if number.is_integer() and 1 <= number <= aturan.levels else _BAD
     if isinstance(item, str):
         key = normalise(item)
         if not key and not item.strip():
@@ -227,6 +227,6 @@ def _named_blank(item: Any, named: Sequence[Any]) -> bool:
 
 
 def _is_zero_or_empty(value: Any) -> bool:
-    return (isinstance(value, str) and not value.strip()) or (
-        isinstance(value, numbers.Number) and not isinstance(value, bool) and value == 0
-    )
+    if isinstance(value, str):
+        return not value.strip()
+    return type(value) not in (bool, np.bool_) and isinstance(value, numbers.Real) and float(value) == 0

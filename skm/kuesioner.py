@@ -280,7 +280,9 @@ def _butir(readers: Sequence[Reader], levels: int, name: str) -> tuple[Butir, ..
         tanya = r.table("tanya", required=False)
         text = {"id": tanya.text("id"), "en": tanya.text("en", required=False)} if tanya else {}
         if label and len(label) != levels:
-            raise DataError("kuesioner-label", berkas=name, kolom=f"butir.{unsur}", banyak=len(label), diharapkan=levels)
+            raise DataError(
+                "kuesioner-label", berkas=name, kolom=f"butir.{unsur}", banyak=len(label), diharapkan=levels
+            )
         parsed.append((r.text("id", required=False), unsur, text, label, r.texts("sinonim", required=False)))
         r.finish()
     seen: dict[str, int] = {}
