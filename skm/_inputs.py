@@ -72,6 +72,9 @@ def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, A
     """Return the questionnaire to match with, and the caller's own map of columns if one was given."""
     rules = load_regulasi(regulasi) if regulasi is not None else None
     peta = dict(kuesioner) if isinstance(kuesioner, Mapping) else None
+    if isinstance(kuesioner, (str, Path)) and str(kuesioner).endswith(".toml"):
+        parsed = io.toml_of(Path(kuesioner))
+        peta = parsed if io.is_map(parsed) else None
     if kuesioner is None or peta is not None:
         base = _kuesioner.load(rules.kuesioner) if rules is not None else _kuesioner.load()
     else:

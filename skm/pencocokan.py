@@ -21,6 +21,8 @@ _CODE = re.compile(r"(?P<family>u|unsur|a|q|n|pertanyaan|soal|butir|nilai) ?0*(?
 _LEAD = re.compile(r"^(?:(?:u|unsur|a|q|pertanyaan|soal|butir|no)? ?0*\d{1,2}) (?P<rest>.+)$")
 _ROW = re.compile(r"\[(?P<baris>[^\[\]]+)\]\s*$")
 _ANSWERS = ("jawaban", "pilihan", "kosong")
+# How this package writes the header of an office's own question, so that it reads it back.
+OWN = "unsur:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +314,7 @@ def _result(
     template = {b.id: b for b in base.butir}
     order = _order(base, u8 if u8 != "bernama" else _printed_u8(owner, base))
     ordered = sorted(owner, key=lambda u: (order.index(u) if u in order else len(order), _number(u)))
-    butir = [template.get(u, Butir(u, u)) for u in ordered]
+    butir = [template.get(u, Butir(u, u.partition(".")[0])) for u in ordered]
     notes: list[Finding] = []
     used = (special.tanggal, special.saran) if seen else ()
     unknown = [c for c in rest if not is_identity(c) and c not in used]
@@ -383,6 +385,8 @@ def is_named(header: Any, base: Kuesioner) -> bool:
 def _named(column: str, base: Kuesioner) -> str | None:
     """Return the butir that a header names, with or without a code or a number before the name."""
     table = _synonyms(base)
+    if column.casefold().startswith(OWN):
+        return column[len(OWN) :].strip() or None
     for text in _readings(column):
         key = normalise(text)
         if key in table:
@@ -404,3 +408,9 @@ def _synonyms(base: Kuesioner) -> dict[str, str]:
             if name:
                 table[normalise(name)] = butir.id
     return table
+
+
+def unsur_named(header: Any, base: Kuesioner) -> str | None:
+    """Return the unsur that a header names, or None."""
+    butir = _named(str(header), base)
+    return next((b.unsur for b in base.butir if b.id == butir), butir)

@@ -14,9 +14,9 @@ from skm.errors import DataError, OptionError
 from skm.kuesioner import Kuesioner, normalise
 from skm.tempat import Tempat
 
-_RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
-_QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
-_ANSWER = {"nilai", "jawaban", "skor", "answer", "value", "score"}
+RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
+QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
+ANSWER = {"nilai", "jawaban", "skor", "answer", "value", "score"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,7 +196,7 @@ def _objects(values: Any, name: str) -> NDArray[Any]:
 def long_keys(names: Sequence[str]) -> tuple[str, str, str] | None:
     """Return the three columns of long rows (respondent, question, answer) where a table consists of such rows."""
     found: list[str] = []
-    for choices in (_RESPONDENT, _QUESTION, _ANSWER):
+    for choices in (RESPONDENT, QUESTION, ANSWER):
         hits = [name for name in names if normalise(name) in choices]
         if len(hits) != 1:
             return None

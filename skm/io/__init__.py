@@ -4,47 +4,172 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from skm.errors import MissingColumnError, OptionError, UnreadableFileError
-from skm.io._delimited import read_delimited
-from skm.io._excel import read_workbook
-from skm.io._grid import Lembar
-from skm.io._plain import read_plain
+from skm.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError, UnreadableFileError
+from skm.hitungan import Hitungan
+from skm.io._aggregate import Rekap
+from skm.io._frames import read_typed
+from skm.io._layout import LAYOUTS, Terbaca, is_answer_sheet, read_sheet
+from skm.io._many import expand, join, members, opener, read_files, with_unit
+from skm.io._options import Cara
+from skm.io._peta import Peta, is_map, read_labels, read_map, toml_of
+from skm.io._population import with_population
+from skm.io._progress import progress
+from skm.io._repairs import read_repairs, write_repairs
+from skm.io._sheets import open_sheets
 from skm.io._text import read_bytes
-from skm.kuesioner import Kuesioner
+from skm.kuesioner import Kuesioner, convert
 from skm.survei import Survei
 
-__all__ = ["read"]
+__all__ = [
+    "LAYOUTS",
+    "Cara",
+    "Peta",
+    "Rekap",
+    "is_map",
+    "read",
+    "read_labels",
+    "read_map",
+    "read_repairs",
+    "toml_of",
+    "write_repairs",
+]
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ALL_SHEETS = "lembar"
 
 
 def read(
-    source: str | Path | BinaryIO,
+    source: Any,
     kuesioner: Kuesioner,
     *,
     sheet: str | None = None,
-    peta: dict[str, Any] | None = None,
+    layout: str | None = None,
+    peta: Any = None,
+    label: Any = None,
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
-) -> Survei:
-    """Read a file into a `Survei`. See `skm.read`."""
-    content, name = _content(source)
-    sheets = _sheets(content, name)
-    chosen = _choose(sheets, sheet, name)
-    problems: list[MissingColumnError] = []
-    for candidate in chosen:
+    skala: str | None = None,
+    unit: str | None = None,
+    rusak: Any = "tolak",
+    populasi: Any = None,
+    perbaikan: Any = None,
+    maju: Callable[[int, int, str], None] | None = None,
+) -> Any:
+    """Read files into a `Survei`, or processed figures into a `Rekap` or `Hitungan`. See `skm.read`."""
+    base = convert(kuesioner, skala) if skala is not None else kuesioner
+    ready = peta if isinstance(peta, Peta) or peta is None else read_map(peta, len(base.nilai))
+    if label is not None:
+        ready = (ready or Peta()).with_labels(label, len(base.nilai))
+    cara = Cara(sheet, layout, ready, u8, tuple(nilai_kosong))
+
+    def one(content: bytes, name: str) -> Any:
+        return _read_one(content, name, base, cara, unit)
+
+    files = expand(source)
+    if files is not None:
+        parts = [(str(f.name), opener(f)) for f in files]
+        result: Any = read_files(parts, one, unit=None if unit == _ALL_SHEETS else unit, rusak=rusak, progress=progress(maju))
+    else:
+        content, name = _content(source)
+        inside = members(content, name) if content.startswith(b"PK") else None
+        if inside is not None and len(inside) > 1:
+            parts = [(n, _given(c)) for n, c in inside]
+            result = read_files(parts, one, unit=unit, rusak=rusak, progress=progress(maju))
+        else:
+            if inside:
+                name, content = inside[0][0], inside[0][1]
+            result = one(content, name)
+            if isinstance(result, Survei) and unit != _ALL_SHEETS:
+                result = with_unit(result, unit, name)
+    if not isinstance(result, Survei):
+        return result
+    if skala is not None:
+        result = result.noted(_scale_note(skala, len(base.nilai)))
+    if perbaikan is not None:
+        result = result.apply(*read_repairs(perbaikan))
+    return with_population(result, populasi) if populasi is not None else result
+
+
+def _read_one(content: bytes, name: str, base: Kuesioner, cara: Cara, unit: str | None) -> Any:
+    typed = read_typed(content, name, base, cara)
+    if typed is not None:
+        return typed
+    sheets = open_sheets(content, name)
+    if cara.sheet is not None:
+        chosen = [s for s in sheets if s.nama == cara.sheet]
+        if not chosen:
+            names = [s.nama for s in sheets]
+            raise OptionError("opsi-tidak-dikenal", opsi="sheet", nilai=cara.sheet, pilihan=names, berkas=name)
+        return read_sheet(chosen[0], name, base, cara).nilai
+    read: list[Terbaca] = []
+    problems: list[SKMError] = []
+    for sheet in sheets:
         try:
-            return read_plain(candidate, name, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
-        except MissingColumnError as problem:
+            read.append(read_sheet(sheet, name, base, cara))
+        except (MissingColumnError, EmptyDataError, OptionError) as problem:
             problems.append(problem)
-    raise problems[0]
+    surveys = [r for r in read if isinstance(r.nilai, Survei)]
+    if unit == _ALL_SHEETS and surveys:
+        joined = [with_unit(s, _ALL_SHEETS, name) for r in surveys if isinstance(s := r.nilai, Survei)]
+        return joined[0] if len(joined) == 1 else join(joined)
+    if surveys:
+        return _best(surveys, name)
+    if read:
+        return read[0].nilai
+    # What is nearly understood tells more than a sheet of notes.
+    raise max(problems, key=_telling)
 
 
-def _content(source: str | Path | BinaryIO) -> tuple[bytes, str]:
+def _best(surveys: list[Terbaca], name: str) -> Survei:
+    """Return the sheet with respondents: the form's own, or the only one with most unsur.
+
+    Raises
+    ------
+    DataError
+        Several sheets hold answers alike.
+    """
+    from skm._values import Finding
+
+    def survei(r: Terbaca) -> Survei:
+        if not isinstance(r.nilai, Survei):  # pragma: no cover - filtered by the caller
+            raise DataError("berkas-campur", jenis=type(r.nilai).__name__)
+        return r.nilai
+
+    if len(surveys) == 1:
+        return survei(surveys[0])
+    forms = [r for r in surveys if is_answer_sheet(survei(r).sumber.lembar)]
+    most = max(r.unsur for r in surveys)
+    best = forms if len(forms) == 1 else [r for r in surveys if r.unsur == most]
+    names = [survei(r).sumber.lembar for r in surveys]
+    if len(best) > 1:
+        raise DataError("lembar-mendua", pilihan=names, contoh=names[0], berkas=name)
+    chosen = survei(best[0])
+    others = [n for n in names if n != chosen.sumber.lembar]
+    return chosen.noted(Finding("lembar-lain", "catatan", "io", {"lembar": chosen.sumber.lembar, "lain": others}))
+
+
+def _telling(problem: SKMError) -> int:
+    order = ("kolom-tidak-ada", "data-kosong", "rekap-kosong", "tata-letak-tidak-cocok")
+    return -1 - order.index(problem.code) if problem.code in order else 1
+
+
+def _scale_note(skala: str, levels: int) -> Any:
+    from skm._values import Finding
+
+    return Finding("skala-diubah", "peringatan", "io", {"skala": skala, "banyak": levels})
+
+
+def _given(content: bytes) -> Callable[[], bytes]:
+    return lambda: content
+
+
+def _content(source: Any) -> tuple[bytes, str]:
+    if isinstance(source, (bytes, bytearray)):
+        return bytes(source), "masukan"
     if isinstance(source, io.IOBase) or hasattr(source, "read"):
         data = source.read()
         name = getattr(source, "name", "")
@@ -55,25 +180,3 @@ def _content(source: str | Path | BinaryIO) -> tuple[bytes, str]:
     return read_bytes(path), path.name
 
 
-def _sheets(content: bytes, name: str) -> list[Lembar]:
-    if not content:
-        raise UnreadableFileError("berkas-kosong", berkas=name)
-    reader: Callable[[bytes, str], list[Lembar]]
-    if content.startswith((_ZIP, _OLE)):
-        reader = read_workbook
-    elif content.startswith(b"%PDF"):
-        raise UnreadableFileError("berkas-pdf", berkas=name)
-    else:
-        reader = read_delimited
-    return reader(content, name)
-
-
-def _choose(sheets: list[Lembar], sheet: str | None, name: str) -> list[Lembar]:
-    if sheet is None:
-        return sheets
-    chosen = [s for s in sheets if s.nama == sheet]
-    if not chosen:
-        raise OptionError(
-            "opsi-tidak-dikenal", opsi="sheet", nilai=sheet, pilihan=[s.nama for s in sheets], berkas=name
-        )
-    return chosen
