@@ -37,6 +37,8 @@ def reduce(
 ) -> tuple[Hitungan, Pola | None, Asal, list[Finding]]:
     """Bring any input to counts, with the patterns where the options need them."""
     if isinstance(data, Hitungan):
+        if cara != CaraBaca():
+            raise OptionError("hitungan-sudah-jadi")
         if by and data.kunci != by:
             raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=by, pilihan=list(data.kunci))
         counts = data if by else data.total()
@@ -53,6 +55,8 @@ def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
     """Bring a survey, a path or any table to an understood table, with what results say of its source."""
     if isinstance(data, Survei) and cara == CaraBaca():
         return data.bacaan, data.asal()
+    if isinstance(data, (str, Path, Survei)) and cara.columns is not None:
+        raise OptionError("columns-hanya-larik")
     base, peta = questionnaire(cara.kuesioner, cara.regulasi)
     if isinstance(data, (str, Path)):
         data = io.read(data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
@@ -65,7 +69,7 @@ def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
     bacaan = engines.understand(
         data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong, columns=cara.columns, digits=cara.digits
     )
-    return bacaan, Asal(u8=bacaan.u8)
+    return bacaan, Asal(u8=bacaan.u8, nilai_kosong=tuple(map(repr, cara.nilai_kosong)))
 
 
 def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, Any] | None]:

@@ -69,6 +69,7 @@ class Asal:
     u8: str = "bernama"
     sidik: str = ""
     sumber: str = ""
+    nilai_kosong: tuple[str, ...] = ()
     periode: str = ""
     perbaikan: tuple[str, ...] = ()
     pengecualian: tuple[str, ...] = ()
@@ -201,10 +202,12 @@ def assemble(
             pembulatan=opsi.pembulatan,
             kosong=opsi.kosong,
             pertanyaan=opsi.pertanyaan,
+            unsur_kosong=opsi.unsur_kosong,
             u8=asal.u8,
             sidik=asal.sidik,
             versi=__version__,
             sumber=asal.sumber,
+            nilai_kosong=asal.nilai_kosong,
             periode=asal.periode,
             perbaikan=asal.perbaikan,
             pengecualian=asal.pengecualian,

@@ -74,6 +74,7 @@ class Survei:
         return Asal(
             u8=self.bacaan.u8,
             sumber=str(self.sumber),
+            nilai_kosong=tuple(map(repr, self.bacaan.aturan.kosong)),
             periode=self.periode,
             perbaikan=self.perbaikan,
             pengecualian=self.pengecualian,
