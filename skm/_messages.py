@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import string
 import tomllib
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -35,15 +36,33 @@ def catalogue(area: str) -> dict[str, dict[str, str]]:
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
+@dataclass(frozen=True, slots=True)
+class Teks:
+    """A text that is part of another: looked up when the outer one is, in the outer one's language."""
+
+    area: str
+    code: str
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def render(self, lang: str | None = None) -> str:
+        """Return the text."""
+        return text(self.area, self.code, lang, **self.fields)
+
+    def __str__(self) -> str:
+        return self.render()
+
+
 class _Formatter(string.Formatter):
     def __init__(self, lang: str) -> None:
         self.lang = lang
 
     def format_field(self, value: Any, format_spec: str) -> Any:
+        if isinstance(value, Teks):
+            value = value.render(self.lang)
         if format_spec == "n":
             return format_count(value, self.lang)
         if format_spec == "daftar":
-            return ", ".join(str(item) for item in value)
+            return ", ".join(item.render(self.lang) if isinstance(item, Teks) else str(item) for item in value)
         if format_spec == "x":
             return format_exact(Decimal(str(value)), self.lang)
         if len(format_spec) == 2 and format_spec[0] == "d" and format_spec[1].isdigit():

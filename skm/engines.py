@@ -97,9 +97,7 @@ def understand(
         notes += match.catatan
     rules = jawaban.text_rules(own) if teks else jawaban.digit_rules(own) if digits else {}
     aturan = Aturan(len(own.nilai), rules, tuple(nilai_kosong), teks)
-    return Bacaan(
-        tabel, own, kuesioner, kolom, profil, aturan, u8_text, notes, tabel.baris, tempat or {}
-    )
+    return Bacaan(tabel, own, kuesioner, kolom, profil, aturan, u8_text, notes, tabel.baris, tempat or {})
 
 
 def read_levels(bacaan: Bacaan) -> tuple[list[NDArray[np.int8]], tuple[Salah, ...], int]:

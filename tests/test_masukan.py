@@ -154,7 +154,8 @@ def test_values_that_are_no_answers(bad: Any, code: str) -> None:
             skm.score(data)
         assert problem.value.code == code
         assert "u5" in problem.value.message()
-        assert "1" in problem.value.context["tempat"]
+        assert "u5 indeks 1" in problem.value.message()
+        assert "u5 index 1" in problem.value.message("en")
 
 
 def test_numpy_columns_are_checked_too() -> None:
@@ -187,13 +188,27 @@ def test_zero_and_empty_are_blanks_only_if_named() -> None:
 
 
 def test_personal_text_is_described_not_quoted() -> None:
-    """A shifted column holds names; the message must not."""
+    """A shifted column holds names, NIK and phones; the message must not, whatever their type or length."""
+    personal = [
+        "Siti Aminah",
+        "3573012345678901",
+        3573012345678901,
+        6281234567890,
+        "0812 3456 789",
+        "Ani",
+        "Edi",
+        "Budi",
+    ]
+    rows = [{u: 4 for u in NINE} | {"u3": value} for value in personal]
     with pytest.raises(InvalidAnswerError) as problem:
-        skm.score(frame(u3=["Siti Aminah", "3573012345678901", "4"]))
-    shown = str(problem.value)
-    assert "Siti" not in shown
-    assert "3573" not in shown
-    assert "teks, 11 huruf" in shown
+        skm.score(rows)
+    for shown in (str(problem.value), problem.value.render("en")):
+        assert not [value for value in personal if str(value) in shown]
+    assert "teks, 11 huruf" in str(problem.value)
+    assert "text, 11 characters" in problem.value.render("en")
+    near = [{u: 4 for u in NINE} | {"u3": "Sangat cepatt"}]
+    with pytest.raises(InvalidAnswerError, match="Sangat cepatt"):
+        skm.score(near)
 
 
 @pytest.mark.parametrize(
