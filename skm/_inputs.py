@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from skm import engines, io
+from skm import engines, io, usia
 from skm import kuesioner as _kuesioner
 from skm._values import Finding
 from skm.engines import Bacaan
 from skm.errors import OptionError
 from skm.hitungan import Hitungan
 from skm.indeks import Asal, Opsi
-from skm.kuesioner import Kuesioner
+from skm.kuesioner import KelompokUsia, Kuesioner
 from skm.pola import Pola
 from skm.regulasi import load as load_regulasi
 from skm.survei import Survei
@@ -37,22 +37,27 @@ def reduce(
 ) -> tuple[Hitungan, Pola | None, Asal, list[Finding]]:
     """Bring any input to counts, with the patterns where the options need them."""
     if isinstance(data, Hitungan):
+        if cara != CaraBaca():
+            raise OptionError("hitungan-sudah-jadi")
         if by and data.kunci != by:
             raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=by, pilihan=list(data.kunci))
         counts = data if by else data.total()
         return counts, None, Asal(sidik=counts.fingerprint()), []
     bacaan, asal = understood(data, cara)
-    bacaan, notes = with_age_groups(bacaan, by)
+    bacaan, _, notes = with_age_groups(bacaan, by)
     counts, found = engines.tally(bacaan, by)
     several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
     pola = engines.patterns(bacaan, by) if opsi.pertanyaan == "responden" and several else None
-    return counts, pola, replace(asal, sidik=counts.fingerprint() if not by else ""), [*found, *notes]
+    told = _without(found, {bacaan.profil.get(key, key) for key in by})
+    return counts, pola, replace(asal, sidik=counts.fingerprint() if not by else ""), [*told, *notes]
 
 
 def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
     """Bring a survey, a path or any table to an understood table, with what results say of its source."""
     if isinstance(data, Survei) and cara == CaraBaca():
         return data.bacaan, data.asal()
+    if isinstance(data, (str, Path, Survei)) and cara.columns is not None:
+        raise OptionError("columns-hanya-larik")
     base, peta = questionnaire(cara.kuesioner, cara.regulasi)
     if isinstance(data, (str, Path)):
         data = io.read(data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
@@ -65,7 +70,19 @@ def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
     bacaan = engines.understand(
         data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong, columns=cara.columns, digits=cara.digits
     )
-    return bacaan, Asal(u8=bacaan.u8)
+    return bacaan, Asal(u8=bacaan.u8, nilai_kosong=tuple(map(repr, cara.nilai_kosong)))
+
+
+def _without(notes: Sequence[Finding], used: set[str]) -> list[Finding]:
+    """Take columns that divide the groups out of the note about unused ones."""
+    out = []
+    for note in notes:
+        columns = [c for c in note.bukti.get("kolom", ()) if c not in used]
+        if note.kode != "kolom-diabaikan" or len(columns) == len(note.bukti["kolom"]):
+            out.append(note)
+        elif columns:
+            out.append(replace(note, bukti={"kolom": columns, "banyak": len(columns)}))
+    return out
 
 
 def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, Any] | None]:
@@ -84,12 +101,18 @@ def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, A
     return base, peta
 
 
-def with_age_groups(bacaan: Bacaan, by: tuple[str, ...]) -> tuple[Bacaan, list[Finding]]:
-    """Return the same reading with ages turned into the questionnaire's age groups, where it is grouped by age."""
+def with_age_groups(
+    bacaan: Bacaan, by: tuple[str, ...], names: Sequence[str] | None = None
+) -> tuple[Bacaan, tuple[KelompokUsia, ...], list[Finding]]:
+    """Return the same reading with ages turned into age groups, where it is grouped by age.
+
+    The groups are the caller's (``names``, as printed), else the questionnaire's; they are returned only where
+    ages were grouped, that is where the column holds ages and not groups already.
+    """
     column = bacaan.profil.get("usia")
     ciri = bacaan.kuesioner.ciri("usia")
-    if column is None or ciri is None or not ciri.kelompok or not ({"usia", column} & set(by)):
-        return bacaan, []
-    from skm import profil as _profil
-
-    return _profil.with_age_groups(bacaan, column, ciri.kelompok)
+    groups = (usia.parse_bins(names) if names else None) or (ciri.kelompok if ciri else ())
+    if column is None or not groups or not ({"usia", column} & set(by)):
+        return bacaan, (), []
+    grouped, notes = usia.with_age_groups(bacaan, column, groups)
+    return grouped, (groups if grouped is not bacaan else ()), notes

@@ -117,8 +117,10 @@ class Provenance:
     ----------
     regulasi, revisi : str
         Id of the regulation and the digest of the data file that describes it.
-    bobot, pembulatan, kosong, pertanyaan, u8 : str
+    bobot, pembulatan, kosong, pertanyaan, unsur_kosong, u8 : str
         The named choices.
+    nilai_kosong : tuple of str
+        Values that the caller named as "not answered".
     periode : str
         The period kept, empty where no filter was used.
     perbaikan, pengecualian : tuple of str
@@ -135,10 +137,12 @@ class Provenance:
     pembulatan: str
     kosong: str
     pertanyaan: str
+    unsur_kosong: str
     u8: str
     sidik: str
     versi: str
     sumber: str = ""
+    nilai_kosong: tuple[str, ...] = ()
     periode: str = ""
     perbaikan: tuple[str, ...] = ()
     pengecualian: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from skm._values import Finding, Pecahan, Provenance
 from skm.errors import DataError, EmptyDataError, InvalidAnswerError, OptionError
 from skm.hasil import HasilIKM, NilaiUnsur, Pembanding
 from skm.hitungan import Hitungan
-from skm.kuesioner import Kuesioner
+from skm.kuesioner import Kuesioner, unsur_id
 from skm.pola import Pola
 
 Pembulatan = Literal["nik-2", "indeks-2", "indeks-3"]
@@ -69,6 +69,7 @@ class Asal:
     u8: str = "bernama"
     sidik: str = ""
     sumber: str = ""
+    nilai_kosong: tuple[str, ...] = ()
     periode: str = ""
     perbaikan: tuple[str, ...] = ()
     pengecualian: tuple[str, ...] = ()
@@ -149,7 +150,7 @@ def assemble(
             raise EmptyDataError("unsur-tanpa-jawaban", unsur=empty)
         notes.append(Finding("unsur-tanpa-jawaban", "peringatan", "catatan", {"unsur": empty, "x": len(used)}))
     names = [b.unsur for b in used]
-    weights = _bobot.resolve(opsi.bobot, names)
+    weights = _bobot.resolve(_by_unsur(opsi.bobot, kuesioner, asal.u8), names)
     means = [b.nrr for b in used if b.nrr is not None]
     indeks = sum((w * m for w, m in zip(weights.nilai, means, strict=True)), Fraction(0))
     tepat = indeks * regulasi.konversi
@@ -201,10 +202,12 @@ def assemble(
             pembulatan=opsi.pembulatan,
             kosong=opsi.kosong,
             pertanyaan=opsi.pertanyaan,
+            unsur_kosong=opsi.unsur_kosong,
             u8=asal.u8,
             sidik=asal.sidik,
             versi=__version__,
             sumber=asal.sumber,
+            nilai_kosong=asal.nilai_kosong,
             periode=asal.periode,
             perbaikan=asal.perbaikan,
             pengecualian=asal.pengecualian,
@@ -212,6 +215,14 @@ def assemble(
         bobot=weights,
         regulasi=regulasi,
     )
+
+
+def _by_unsur(choice: Any, kuesioner: Kuesioner, u8: str) -> Any:
+    """Return own weights keyed by unsur id, however the caller named the unsur; other choices as they are."""
+    if not isinstance(choice, Mapping):
+        return choice
+    meant = None if u8 == "bernama" else u8
+    return {k if k in kuesioner.unsur else unsur_id(str(k), kuesioner.regulasi, meant): v for k, v in choice.items()}
 
 
 def _one(
@@ -241,6 +252,8 @@ def _one(
 
 def _per_respondent(pola: Pola | None, opsi: Opsi, kuesioner: Kuesioner) -> dict[str, tuple[Fraction, int]]:
     """Return, per unsur with several butir, the sum of respondents' own means and how many have one."""
+    if len(kuesioner.unsur) == len(kuesioner.butir):
+        return {}
     if pola is None:
         raise DataError("perlu-pola", opsi='pertanyaan="responden"')
     keep = (pola.nilai > 0).all(axis=1) if opsi.kosong == "hanya-lengkap" else slice(None)

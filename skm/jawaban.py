@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from skm._messages import Teks
 from skm.errors import InvalidAnswerError
 from skm.kuesioner import Butir, Kuesioner, edit_distance, normalise
 from skm.tempat import Tempat
@@ -22,6 +23,8 @@ BLANK = 0
 _BAD = -1
 _NAMED = -2
 _SHOWN = 8
+_NUMBER = re.compile(r"\s*[+-]?\d+(?:[.,]\d+)?\s*")
+_LONGEST_NUMBER = 7  # a NIK has 16 digits, a phone number at least 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +116,27 @@ def refuse(
     """
     if not salah:
         return
-    labels = {b.id: (*b.label, *kuesioner.huruf) for b in kuesioner.butir}
+    labels = {b.id: b.label for b in kuesioner.butir}
+    kind = "sel-berkas" if where else "sel-tabel"
     places = []
     for s in salah[:_SHOWN]:
         column = kolom.get(s.butir, s.butir)
         if tempat is not None:
             row: Any = tempat.cell(column, s.posisi)
+            kind = "sel-excel" if tempat.lettered(s.posisi) else "sel-berkas"
         else:
             row = baris[s.posisi] if baris is not None else s.posisi
-        places.append(f"{column} [{row}]: {describe(s.nilai, labels.get(s.butir, ()))}")
+        shown = describe(s.nilai, labels.get(s.butir, ()))
+        places.append(Teks("galat", kind, {"kolom": column, "baris": row, "isi": shown}))
     columns = tuple(dict.fromkeys(kolom.get(s.butir, s.butir) for s in salah))
     code = "jawaban-tidak-sah"
     if all(_is_zero_or_empty(s.nilai) for s in salah):
         code = "jawaban-nol"
-    elif all(isinstance(s.nilai, str) for s in salah):
+    elif all(isinstance(s.nilai, str) and not _NUMBER.fullmatch(s.nilai) for s in salah):
         code = "jawaban-teks"
     elif tempat is not None and _longer_scale(salah, len(kuesioner.nilai)):
         code = "jawaban-skala-lain"
-    context = {"banyak": len(salah), "kolom_salah": columns, "tempat": "; ".join(places)}
+    context: dict[str, Any] = {"banyak": len(salah), "kolom_salah": columns, "tempat": places}
     if code == "jawaban-teks" and tempat is not None:
         code = "jawaban-label"
         context["label"] = _unknown_labels(salah, kolom)
@@ -139,8 +145,8 @@ def refuse(
 
 def _longer_scale(salah: Sequence[Salah], levels: int) -> bool:
     """Tell whether what is wrong are answers of 5 or 6 only, as from a longer scale."""
-    values = {s.nilai for s in salah if isinstance(s.nilai, (int, float, str))}
-    return len(salah) > 2 and bool(values) and {str(v).strip().removesuffix(".0") for v in values} <= {"5", "6"} - {str(levels)}
+    values = {str(s.nilai).strip().removesuffix(".0") for s in salah if isinstance(s.nilai, (int, float, str))}
+    return len(salah) > 2 and bool(values) and values <= {"5", "6"} - {str(levels)}
 
 
 def _unknown_labels(salah: Sequence[Salah], kolom: Mapping[str, str]) -> list[str]:
@@ -151,27 +157,34 @@ def _unknown_labels(salah: Sequence[Salah], kolom: Mapping[str, str]) -> list[st
     return [f"{kolom.get(butir, butir)} ({len(found)})" for butir, found in texts.items()]
 
 
-def describe(value: Any, known: Iterable[str] = ()) -> str:
-    """Quote a value if it is numeric or nearly a known label; otherwise describe it, since it may be personal.
+def describe(value: Any, known: Iterable[str] = ()) -> Teks:
+    """Quote a short number or what is nearly a known label; otherwise only describe it, since it may be personal.
 
-    >>> describe(5), describe("Siti Aminah")
-    ('5', 'teks, 11 huruf')
+    >>> str(describe(5)), str(describe("Siti Aminah")), str(describe(3573012345678901))
+    ('5', 'teks, 11 huruf', 'angka, 16 digit')
     """
     if isinstance(value, (bool, np.bool_)):
-        return str(value).upper()
-    if isinstance(value, (numbers.Number, np.generic)) and not isinstance(value, np.str_):
-        return str(value)
+        return _quoted(str(value).upper())
     if isinstance(value, (date, time, timedelta)):
-        return "tanggal atau jam"
+        return Teks("galat", "isi-tanggal")
     text = str(value).strip()
     if not text:
-        return "teks kosong"
-    if len(text) <= 6 and re.fullmatch(r"[+-]?[\d.,]+", text):
-        return text
+        return Teks("galat", "isi-kosong")
+    number = isinstance(value, (numbers.Number, np.number)) or re.fullmatch(r"[+-]?[\d.,\s]+", text) is not None
+    if number and len(text) <= _LONGEST_NUMBER:
+        return _quoted(text)
+    if number:
+        return Teks("galat", "isi-angka", {"digit": sum(map(str.isdigit, text))})
     key = normalise(text)
-    if any(edit_distance(key, normalise(label), 2) <= 2 for label in known):
-        return text
-    return f"teks, {len(text)} huruf"
+    for label in map(normalise, known):
+        slips = min(2, len(label) // 3)
+        if edit_distance(key, label, slips) <= slips:
+            return _quoted(text)
+    return Teks("galat", "isi-teks", {"huruf": len(text)})
+
+
+def _quoted(text: str) -> Teks:
+    return Teks("galat", "isi", {"isi": text})
 
 
 def is_blank(value: Any) -> bool:
@@ -299,5 +312,5 @@ def _named_blank(item: Any, named: Sequence[Any]) -> bool:
 
 def _is_zero_or_empty(value: Any) -> bool:
     if isinstance(value, str):
-        return not value.strip()
+        return value.strip() in ("", "0", "0,0", "0.0")
     return type(value) not in (bool, np.bool_) and isinstance(value, numbers.Real) and float(value) == 0

@@ -7,7 +7,7 @@ figure and letter equals the one that scoring the group alone gives.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,7 @@ class HasilKelompok(Mapping[Any, HasilIKM]):
     mutu: tuple[str | None, ...]
     catatan: tuple[Finding, ...] = ()
     pola: Mapping[tuple[Any, ...], Pola] = field(default_factory=dict)
+    _posisi: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     @property
     def kunci(self) -> tuple[str, ...]:
@@ -133,19 +134,18 @@ class HasilKelompok(Mapping[Any, HasilIKM]):
 
     def _position(self, label: Any) -> int:
         wanted = label if isinstance(label, tuple) and len(label) == len(self.kunci) else (label,)
+        if not self._posisi:
+            self._posisi.update({found: i for i, found in enumerate(self.hitungan.label)})
         try:
-            return self.hitungan.label.index(wanted)
-        except ValueError:
+            return self._posisi[wanted]
+        except (KeyError, TypeError):
             shown = [str(part[0] if len(part) == 1 else part) for part in self.hitungan.label[:20]]
             raise OptionError("kelompok-tidak-ada", nilai=label, pilihan=shown) from None
 
     def _at(self, position: int) -> HasilIKM:
-        return score(
-            one_group(self.hitungan, position),
-            self.opsi,
-            pola=self.pola.get(self.hitungan.label[position]),
-            asal=self.asal,
-        )
+        one = one_group(self.hitungan, position)
+        pola = self.pola.get(self.hitungan.label[position])
+        return score(one, self.opsi, pola=pola, asal=replace(self.asal, sidik=one.fingerprint()))
 
     def _repr_html_(self) -> str:
         return self.table().to_html()

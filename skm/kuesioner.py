@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from skm import regulasi as _regulasi
+from skm._files import read_bytes
 from skm._format import resolve_lang
 from skm._toml import Reader
 from skm.errors import DataError, OptionError
@@ -146,7 +147,7 @@ def load(kuesioner: str | Path | Kuesioner = DEFAULT) -> Kuesioner:
         return kuesioner
     if isinstance(kuesioner, Path) or str(kuesioner).endswith(".toml"):
         path = Path(kuesioner)
-        return parse(path.read_bytes(), path.name)
+        return parse(read_bytes(path), path.name)
     if kuesioner not in _files():
         raise OptionError("opsi-tidak-dikenal", opsi="kuesioner", nilai=str(kuesioner), pilihan=sorted(_files()))
     return _shipped(kuesioner)
@@ -246,7 +247,7 @@ def unsur_id(text: str, regulasi: Regulasi, u8: str | None = None) -> str:
     Raises
     ------
     OptionError
-        The name is within two letters of an unsur of the regulation: surely a slip.
+        The name is within a letter or two of an unsur of the regulation: surely a slip.
     """
     key = normalise(text)
     by_name = names_of(regulasi)
@@ -257,7 +258,8 @@ def unsur_id(text: str, regulasi: Regulasi, u8: str | None = None) -> str:
         number = int(match[1])
         return order[number - 1] if 1 <= number <= len(order) else f"u{number}"
     for unsur in regulasi.unsur:
-        if edit_distance(key, unsur.id, 2) <= 2:
+        slip = 1 if len(unsur.id) < 7 else 2
+        if edit_distance(key, unsur.id, slip) <= slip:
             raise OptionError("unsur-mirip", nilai=text, mirip=unsur.id)
     return re.sub(r"[^a-z0-9]+", "_", key).strip("_") or text
 

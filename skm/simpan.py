@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from skm.errors import MissingDependencyError, OptionError, UnreadableFileError
+from skm._files import write_file
+from skm.errors import MissingDependencyError, OptionError
 
 # What a spreadsheet takes for the start of a formula.
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -47,8 +46,8 @@ def write_table(columns: Sequence[Lajur], path: Path, *, pemisah: str = ";") -> 
     ------
     OptionError
         Another ending or separator.
-    UnreadableFileError
-        The file is open in another program.
+    DataError
+        The file cannot be written: open in another program, no permission.
     """
     writers: dict[str, Callable[[Sequence[Lajur], Path], None]] = {
         ".csv": lambda c, p: _csv(c, p, pemisah),
@@ -59,29 +58,10 @@ def write_table(columns: Sequence[Lajur], path: Path, *, pemisah: str = ";") -> 
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=path.name, pilihan=list(ENDINGS))
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".skm-") as folder:
+    with tempfile.TemporaryDirectory(prefix="skm-") as folder:
         draft = Path(folder) / f"tulis{path.suffix.lower()}"
         writer(columns, draft)
-        put(draft, path)
-    return path
-
-
-def put(draft: Path, path: Path) -> None:
-    """Move a finished file to its place, trying again for a moment while another program holds it.
-
-    Raises
-    ------
-    UnreadableFileError
-        The place stays locked.
-    """
-    for attempt in range(4):
-        try:
-            os.replace(draft, path)
-        except PermissionError:
-            time.sleep(0.1 * attempt)
-        else:
-            return
-    raise UnreadableFileError("tulis-terkunci", berkas=path.name)
+        return write_file(path, draft.read_bytes())
 
 
 def safe_text(value: Any) -> Any:

@@ -404,3 +404,12 @@ def _ordinal(year: int, month: int, day: int) -> int:
     except ValueError:
         return 0
     return ordinal if _FIRST <= ordinal <= _LAST else 0
+
+
+def span_text(span: tuple[date, date] | None) -> str:
+    """Return first and last day as people read them, or a dash.
+
+    >>> span_text((date(2026, 7, 1), date(2026, 12, 31)))
+    '2026-07-01 s.d. 2026-12-31'
+    """
+    return "-" if span is None else f"{span[0].isoformat()} s.d. {span[1].isoformat()}"

@@ -71,6 +71,10 @@ class Tempat:
         berkas, lembar, nomor = self.id(row)
         return str(nomor) if len(self.bagian) == 1 else f"{_where(berkas, lembar)} {nomor}"
 
+    def lettered(self, row: int) -> bool:
+        """Tell whether the row's columns have letters, as in a workbook."""
+        return bool(self.bagian[int(self.ke[row])].huruf)
+
     def cell(self, column: str, row: int) -> str:
         """Return the address of a cell, or the row where columns have no letters.
 

@@ -154,7 +154,8 @@ def test_values_that_are_no_answers(bad: Any, code: str) -> None:
             skm.score(data)
         assert problem.value.code == code
         assert "u5" in problem.value.message()
-        assert "1" in problem.value.context["tempat"]
+        assert "u5 indeks 1" in problem.value.message()
+        assert "u5 index 1" in problem.value.message("en")
 
 
 def test_numpy_columns_are_checked_too() -> None:
@@ -187,13 +188,27 @@ def test_zero_and_empty_are_blanks_only_if_named() -> None:
 
 
 def test_personal_text_is_described_not_quoted() -> None:
-    """A shifted column holds names; the message must not."""
+    """A shifted column holds names, NIK and phones; the message must not, whatever their type or length."""
+    personal = [
+        "Siti Aminah",
+        "3573012345678901",
+        3573012345678901,
+        6281234567890,
+        "0812 3456 789",
+        "Ani",
+        "Edi",
+        "Budi",
+    ]
+    rows = [dict.fromkeys(NINE, 4) | {"u3": value} for value in personal]
     with pytest.raises(InvalidAnswerError) as problem:
-        skm.score(frame(u3=["Siti Aminah", "3573012345678901", "4"]))
-    shown = str(problem.value)
-    assert "Siti" not in shown
-    assert "3573" not in shown
-    assert "teks, 11 huruf" in shown
+        skm.score(rows)
+    for shown in (str(problem.value), problem.value.render("en")):
+        assert not [value for value in personal if str(value) in shown]
+    assert "teks, 11 huruf" in str(problem.value)
+    assert "text, 11 characters" in problem.value.render("en")
+    near = [dict.fromkeys(NINE, 4) | {"u3": "Sangat cepatt"}]
+    with pytest.raises(InvalidAnswerError, match="Sangat cepatt"):
+        skm.score(near)
 
 
 @pytest.mark.parametrize(
@@ -295,3 +310,28 @@ def test_results_cross_process_borders() -> None:
     hasil = skm.score(frame())
     again = pickle.loads(pickle.dumps(hasil))
     assert (again.ikm, again.to_dict()) == (hasil.ikm, hasil.to_dict())
+
+
+def test_profile_of_ages_and_categories() -> None:
+    """Ages become the questionnaire's groups, or the caller's; empty groups show 0; ordered categories keep order."""
+    ages = pd.Series([19, 50, 23, -41, None], dtype="float64")
+    level = pd.Categorical(["SMA", "SD", None, "SMA", "SD"], categories=["SD", "SMP", "SMA"], ordered=True)
+    data = pd.DataFrame({u: [4, 3, 4, 2, 1] for u in NINE} | {"Umur": ages, "Pendidikan": level})
+    profil = skm.profile(data, indeks=True)
+    usia = {b.tingkat: b.jumlah for b in profil.karakteristik["usia"]}
+    assert (usia["< 20 th"], usia["20-29 th"], usia["30-39 th"], usia[">= 50 th"]) == (1, 1, 0, 1)
+    assert sum(usia.values()) == 5
+    assert {n.kode for n in profil.catatan} >= {"usia-tidak-wajar", "tingkat-kecil"}
+    assert [b.jumlah for b in profil.karakteristik["pendidikan"]][:1] == [2]
+    own = skm.profile(data, ciri=["usia"], tingkat={"usia": ["< 25 th", "25-40 th", "> 40 th"]})
+    assert [b.jumlah for b in own.karakteristik["usia"]][:3] == [2, 0, 1]
+    assert list(skm.score_by(data, "pendidikan")) == ["SD", "SMA", None]
+    assert skm.score(data, pertanyaan="responden").ikm == skm.score(data).ikm
+
+
+def test_the_column_that_divides_is_not_called_unused() -> None:
+    """score_by over a plain column does not list it among the unused ones; the others it does."""
+    per = skm.score_by(frame(unit=list("AAB"), lain=[1, 2, 3]), "unit")
+    note = next(n for n in per.catatan if n.kode == "kolom-diabaikan")
+    assert note.bukti["kolom"] == ["lain"]
+    assert "kolom-diabaikan" not in {n.kode for n in skm.score_by(frame(unit=list("AAB")), "unit").catatan}

@@ -21,7 +21,7 @@ from skm.io._population import with_population
 from skm.io._progress import progress
 from skm.io._repairs import read_repairs, write_repairs
 from skm.io._sheets import open_sheets
-from skm.io._text import read_bytes
+from skm._files import read_bytes
 from skm.kuesioner import Kuesioner, convert
 from skm.survei import Survei
 

@@ -64,6 +64,8 @@ def read_sheet(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terba
     where = {"berkas": berkas, "lembar": sheet.nama or None}
     if cara.layout in (None, "panjang") and (long := read_long(sheet, berkas, base)) is not None:
         return _whole_table(long, sheet, berkas, base, cara, "panjang")
+    if cara.layout in (None, "tabel-cacah") and (counts := _counts(sheet, berkas, base)) is not None:
+        return Terbaca(counts, "tabel-cacah")
     found: list[str] = []
     problem: SKMError | None = None
     if cara.layout in (None, "rekap", *RESPONDENTS):
@@ -76,11 +78,10 @@ def read_sheet(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terba
             problem = refused
     if cara.layout in (None, "padat") and (packed := read_packed(sheet, berkas)) is not None:
         return _whole_table(packed[0], sheet, berkas, base, cara, "padat")
-    if cara.layout in (None, "tabel-nilai", "tabel-cacah"):
+    if cara.layout in (None, "tabel-nilai"):
         down = read_down(sheet, base, Sumber(berkas, sheet.nama, "tabel-nilai"))
         if down is not None:
-            layout = "tabel-cacah" if isinstance(down, Hitungan) else "tabel-nilai"
-            return Terbaca(down, layout)
+            return Terbaca(down, "tabel-nilai")
     if problem is not None:
         raise placed(problem, where) from None
     if cara.layout is not None:
@@ -113,6 +114,16 @@ def _horizontal(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terb
     bacaan = age_codes(bacaan)
     survei = Survei(bacaan, Sumber(berkas, sheet.nama, layout))
     return Terbaca(survei, layout, len(bacaan.kuesioner.unsur), bool(form))
+
+
+def _counts(sheet: Lembar, berkas: str, base: Kuesioner) -> Hitungan | None:
+    """Return level counts where the unsur stand one below the other and no row names several of them."""
+    kepala = find_header(sheet, base)
+    across = [] if kepala is None else [j for j in kepala.jawaban if not re.fullmatch(r"n ?\d", normalise(kepala.nama[j]))]
+    if len(across) > 2:
+        return None
+    down = read_down(sheet, base, Sumber(berkas, sheet.nama, "tabel-cacah"))
+    return down if isinstance(down, Hitungan) else None
 
 
 def _whole_table(tabel: Any, sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara, layout: str) -> Terbaca:

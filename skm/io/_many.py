@@ -19,7 +19,7 @@ from skm._values import Finding
 from skm.engines import Bacaan, read_levels
 from skm.errors import DataError, OptionError, SKMError, UnreadableFileError
 from skm.io._guard import MAX_BYTES
-from skm.io._text import read_bytes
+from skm._files import read_bytes
 from skm.jawaban import Aturan
 from skm.kolom import Lain
 from skm.kuesioner import Butir, normalise

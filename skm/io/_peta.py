@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from skm.errors import DataError, OptionError
-from skm.io._text import decode, read_bytes
+from skm._files import decode, read_bytes
 from skm.kuesioner import Kuesioner, normalise, unsur_id
 
 ALL = "*"

@@ -12,7 +12,7 @@ from skm.errors import DataError, OptionError
 from skm.io._grid import is_empty
 from skm.io._many import UNIT
 from skm.io._sheets import open_sheets
-from skm.io._text import read_bytes
+from skm._files import read_bytes
 from skm.kuesioner import normalise
 from skm.survei import Survei
 

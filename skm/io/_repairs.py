@@ -9,7 +9,7 @@ from typing import Any
 from skm.errors import OptionError
 from skm.io._grid import is_empty
 from skm.io._sheets import open_sheets
-from skm.io._text import read_bytes
+from skm._files import read_bytes
 from skm.kuesioner import normalise
 from skm.perbaikan import EMPTY, Langkah
 from skm.simpan import Lajur, write_table
