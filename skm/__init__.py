@@ -16,9 +16,9 @@ __version__ = "0.1.0"
 _WHERE = {
     "adequacy": "skm.sampling",
     "combine": "skm.api",
-    "contoh": "skm.api",
+    "contoh": "skm.berkas",
     "profile": "skm.api",
-    "read": "skm.api",
+    "read": "skm.berkas",
     "sample_size": "skm.sampling",
     "score": "skm.api",
     "score_by": "skm.api",
@@ -46,7 +46,8 @@ __all__ = [
 
 if TYPE_CHECKING:
     from skm import errors, regulasi
-    from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
+    from skm.api import combine, profile, score, score_by, score_counts, score_means, score_totals
+    from skm.berkas import contoh, read
     from skm.sampling import adequacy, sample_size
 
 

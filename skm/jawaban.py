@@ -132,7 +132,7 @@ def refuse(
     code = "jawaban-tidak-sah"
     if all(_is_zero_or_empty(s.nilai) for s in salah):
         code = "jawaban-nol"
-    elif all(isinstance(s.nilai, str) and not _NUMBER.fullmatch(s.nilai) for s in salah):
+    elif all(isinstance(s.nilai, str) and (tempat is None or not _NUMBER.fullmatch(s.nilai)) for s in salah):
         code = "jawaban-teks"
     elif tempat is not None and _longer_scale(salah, len(kuesioner.nilai)):
         code = "jawaban-skala-lain"

@@ -21,7 +21,7 @@ ROOT = Path(skm.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
-    ("api", "stats"),
+    ("api", "stats", "berkas"),
     ("_inputs",),
     ("report",),
     ("charts", "io", "checks"),

@@ -423,7 +423,7 @@ def test_other_pythons_leak_no_english(python: str) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp850", "utf-16"])
 def test_no_code_page_stops_the_output(encoding: str, tmp_path: Path) -> None:
     """Letters that the terminal lacks are replaced; nothing is raised, on either stream."""
-    path = write(tmp_path / "é – ≥.csv", "Désa ≥,unit\n" + table(4, 3))
+    path = write(tmp_path / "é – ≥.csv", "Désa ≥,unit\n1,2\n")
     good = write(tmp_path / "b.csv", table(4, 3, unit="é≥"))
     for argv, code in ((("hitung", path), 2), (("hitung", good, "--per", "unit"), 0), (("demo",), 0)):
         done = spawn(*argv, PYTHONIOENCODING=encoding)

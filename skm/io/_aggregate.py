@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from skm._values import Finding
 from skm.errors import DataError, EmptyDataError
 from skm.hitungan import Hitungan, from_counts
 from skm.io._footer import label_kind
@@ -19,6 +18,7 @@ from skm.jawaban import decode
 from skm.jawaban import Aturan
 from skm.kuesioner import Butir, Kuesioner, normalise
 from skm.pencocokan import is_code, is_named, unsur_named
+from skm.publikasi import Publikasi, load
 from skm.survei import Sumber
 
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -35,15 +35,20 @@ _MEANS = ("nrr", "nilai rata rata", "rata rata", "nrr unsur", "nrr per unsur", "
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Rekap(Mapping[str, Mapping[str, Any]]):
-    """Printed results by unit: unit -> a mapping as `skm.audit` takes it (unsur, ikm, mutu, n, populasi, total)."""
+class Rekap(Mapping[str, Publikasi]):
+    """Printed results by unit: a mapping of unit to `Publikasi`, which `skm.audit` takes.
+
+    Attributes
+    ----------
+    isi : mapping
+        Unit -> what was read, as a mapping that `skm.publikasi.load` takes.
+    """
 
     sumber: Sumber
     isi: Mapping[str, Mapping[str, Any]]
-    catatan: tuple[Finding, ...] = field(default=())
 
-    def __getitem__(self, unit: str) -> Mapping[str, Any]:
-        return self.isi[unit]
+    def __getitem__(self, unit: str) -> Publikasi:
+        return load(self.isi[unit])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.isi)
@@ -93,16 +98,19 @@ def read_recap(potongan: Potongan, kepala: Kepala, base: Kuesioner, sumber: Sumb
         if not kinds and name in result:
             name = f"{name} (baris {potongan.tabel.tempat.row(i)})" if potongan.tabel.tempat else f"{name} ({i})"
         entry = result.setdefault(name, {})
-        unsur = {c: values[c] for c in answers if _number(values[c]) is not None}
-        if unsur:
-            entry[_what(kind, unsur)] = unsur
+        cells = {c: values[c] for c in answers if _number(values[c]) is not None}
+        if cells:
+            what = _what(kind, cells)
+            for column, value in cells.items():
+                given = int(value) if what == "total" else value
+                entry.setdefault("unsur", {}).setdefault(column, {})[what] = given
         if kind == "ikm":
             entry["ikm"] = next((v for c in tabel.names if (v := values[c]) is not None and _number(v) is not None), None)
         for key, columns in _FIELDS.items():
             found = next((values[c] for c in others if normalise(c) in columns and values[c] is not None), None)
             if found is not None and key not in entry and _fits(key, found):
-                entry[key] = found
-    kept = {name: _with_n(entry) for name, entry in result.items() if entry.keys() & {"unsur", "total", "ikm"}}
+                entry[key] = str(found) if key in ("mutu", "kinerja", "periode") else found
+    kept = {name: {"unit": name, **_with_n(entry)} for name, entry in result.items() if entry.keys() & {"unsur", "ikm"}}
     if not kept:
         raise EmptyDataError("rekap-kosong", berkas=sumber.berkas)
     return Rekap(sumber, kept)
@@ -136,8 +144,7 @@ def read_down(sheet: Lembar, base: Kuesioner, sumber: Sumber) -> Hitungan | Reka
     means = next((j for name in _MEANS for j, h in header.items() if h == name and _numeric(sheet, rows, j)), None)
     if means is None:
         return None
-    unsur = {keys[i]: sheet.baris[i][means] for i in rows}
-    entry: dict[str, Any] = {"unsur": unsur}
+    entry: dict[str, Any] = {"unsur": {keys[i]: {"nilai": sheet.baris[i][means]} for i in rows}}
     for i in range(rows[-1] + 1, len(sheet.baris)):
         row = sheet.baris[i]
         first = next((cell for cell in row if not is_empty(cell)), None)
@@ -223,30 +230,28 @@ def _numeric(sheet: Lembar, rows: Sequence[int], column: int) -> bool:
     return all(column < len(sheet.baris[i]) and _number(sheet.baris[i][column]) is not None for i in rows)
 
 
-def _what(kind: str | None, unsur: Mapping[str, Any]) -> str:
+def _what(kind: str | None, cells: Mapping[str, Any]) -> str:
     """Return what the values under the unsur are: sums, weighted means, or means."""
     if kind == "tertimbang":
-        return "tertimbang"
-    if kind == "jumlah" or (kind is None and all((_number(v) or 0) > 100 for v in unsur.values())):
+        return "nrr_tertimbang"
+    if kind == "jumlah" or (kind is None and all((_number(v) or 0) > 100 for v in cells.values())):
         return "total"
-    return "unsur"
+    return "nilai"
 
 
 def _with_n(entry: dict[str, Any]) -> dict[str, Any]:
     """Add n where sums and means together allow exactly one number of respondents."""
-    if "n" in entry or "total" not in entry or "unsur" not in entry:
-        return entry
     fitting: set[int] | None = None
-    for column, total in entry["total"].items():
-        mean, summed = _number(entry["unsur"].get(column)), _number(total)
+    for cells in entry.get("unsur", {}).values():
+        mean, summed = _number(cells.get("nilai")), _number(cells.get("total"))
         if not mean or summed is None:
             continue
-        half = Fraction(1, 2 * 10 ** max(2, len(str(entry["unsur"][column]).replace(",", ".").partition(".")[2])))
+        half = Fraction(1, 2 * 10 ** max(2, len(str(cells["nilai"]).replace(",", ".").partition(".")[2])))
         low, high = summed / (mean + half), summed / (mean - half)
         possible = {n for n in range(int(low), int(high) + 2) if low <= n <= high}
         fitting = possible if fitting is None else fitting & possible
-    if fitting and len(fitting) == 1:
-        entry["n"] = next(iter(fitting))
+    if "n" not in entry and fitting and len(fitting) == 1:
+        return {**entry, "n": next(iter(fitting))}
     return entry
 
 

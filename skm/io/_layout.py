@@ -98,7 +98,11 @@ def read_sheet(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terba
 def _horizontal(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terbaca | None:
     wanted = _mapped_columns(cara)
     kepala = find_header(sheet, base, wanted)
-    if kepala is None or (not kepala.jawaban):
+    if wanted and (kepala is None or not kepala.jawaban):
+        kepala = plain_header(sheet)
+    elif kepala is not None and not kepala.jawaban:
+        return None
+    if kepala is None:
         return None
     if wanted and not set(wanted) <= {n for n in kepala.nama if n}:
         missing = [w for w in wanted if w not in kepala.nama]

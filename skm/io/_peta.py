@@ -56,7 +56,11 @@ class Peta:
 
 def is_map(values: Mapping[str, Any]) -> bool:
     """Tell whether a parsed TOML file is a map of columns or labels, and no questionnaire."""
-    return bool(values) and set(values) <= {"kolom", "profil", "label"}
+    return "butir" not in values and "skala" not in values
+
+
+def _has_tables(values: Mapping[str, Any]) -> bool:
+    return bool(values) and set(values) <= {"kolom", "profil", "label"} and all(isinstance(v, Mapping) for v in values.values())
 
 
 def read_map(source: Any, levels: int) -> Peta:
@@ -67,12 +71,9 @@ def read_map(source: Any, levels: int) -> Peta:
     DataError
         The file is not in the format.
     """
-    if isinstance(source, Mapping):
-        values = dict(source)
-        if not is_map(values):
-            values = {"kolom": values}
-    else:
-        values = toml_of(Path(str(source)))
+    values = dict(source) if isinstance(source, Mapping) else toml_of(Path(str(source)))
+    if not _has_tables(values):
+        values = {"kolom": values}
     columns, profile = values.get("kolom", {}), values.get("profil", {})
     for name, table in (("kolom", columns), ("profil", profile)):
         if not isinstance(table, Mapping):
