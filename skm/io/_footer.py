@@ -113,7 +113,7 @@ def compare(tercetak: Tercetak, totals: Mapping[int, int], answered: Mapping[int
         fitting = [w for w in fitting if w in by_index] or by_index
     figures = [f"{w}: {format_exact(round_half_up(v, 2))}" for w, v in ours.items()]
     if wrong:
-        return [Finding("blok-beda", "peringatan", "io", {"beda": wrong[:12], "banyak": len(wrong), "hitungan": figures})]
+        return [Finding("blok-beda", "catatan", "io", {"beda": wrong[:12], "banyak": len(wrong), "hitungan": figures})]
     if not weighted and tercetak.ikm is None:
         return [Finding("blok-cocok-tanpa-bobot", "catatan", "io", {})]
     return [Finding("blok-cocok", "catatan", "io", {"bobot": " / ".join(fitting), "hitungan": figures})]
@@ -176,9 +176,10 @@ def _legend(sheet: Lembar, columns: Mapping[int, str], base: Kuesioner, used: se
         if i in used:
             # A list beside the rows stands in cells right of the answers.
             row = [*[None] * (max(columns) + 1), *row[max(columns) + 1 :]] if columns else row
-        for j, cell in enumerate(row[:-1]):
-            if not isinstance(cell, str) or normalise(cell) not in by_code:
-                continue
+        codes = [j for j, cell in enumerate(row) if isinstance(cell, str) and normalise(cell) in by_code]
+        # A row with several codes is a header; a list has one a row.
+        for j in codes if len(codes) == 1 else ():
+            cell = row[j]
             name = next((c for c in row[j + 1 : j + 3] if isinstance(c, str) and len(normalise(c)) > 2), None)
             if name and not is_code(name) and label_kind(name) is None:
                 found.setdefault(by_code[normalise(cell)], re.sub(r"\s+", " ", name).strip(" :="))

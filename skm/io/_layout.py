@@ -75,6 +75,8 @@ def read_sheet(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terba
                 return read
             found += [read.tata_letak] if read else []
         except (MissingColumnError, EmptyDataError) as refused:
+            if refused.code == "templat-kosong":
+                raise placed(refused, where) from None
             problem = refused
     if cara.layout in (None, "padat") and (packed := read_packed(sheet, berkas)) is not None:
         return _whole_table(packed[0], sheet, berkas, base, cara, "padat")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -81,7 +82,13 @@ def read_map(source: Any, levels: int) -> Peta:
     open_keys = [k for k, v in columns.items() if v == "?" or (isinstance(v, (list, tuple)) and "?" in v)]
     if open_keys:
         raise DataError("peta-belum-diisi", kolom=", ".join(map(str, open_keys)))
-    return Peta(dict(columns), {str(k): str(v) for k, v in profile.items()}, read_labels(values.get("label", {}), levels))
+    tidy = {k: _tidy(v) if isinstance(v, str) else [_tidy(str(c)) for c in v] for k, v in columns.items()}
+    return Peta(tidy, {str(k): _tidy(str(v)) for k, v in profile.items()}, read_labels(values.get("label", {}), levels))
+
+
+def _tidy(column: str) -> str:
+    """Return a header as readers give it: without the spaces that forms and wrapped cells leave."""
+    return re.sub(r"\s+", " ", column).strip()
 
 
 def read_labels(label: Any, levels: int) -> dict[str, dict[str, int]]:

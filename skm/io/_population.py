@@ -40,7 +40,7 @@ def with_population(survei: Survei, populasi: Any) -> Survei:
     result = replace(survei, populasi=joined)
     if without or rest:
         fields = {"tanpa": without[:10] or ["-"], "sisa": rest[:10] or ["-"]}
-        result = result.noted(Finding("populasi-tidak-cocok", "peringatan", "io", fields))
+        result = result.noted(Finding("populasi-tidak-cocok", "catatan", "io", fields))
     return result
 
 
