@@ -11,7 +11,7 @@ from skm import engines, io, usia
 from skm import kuesioner as _kuesioner
 from skm._values import Finding
 from skm.engines import Bacaan
-from skm.errors import OptionError
+from skm.errors import DataError, OptionError
 from skm.hitungan import Hitungan
 from skm.indeks import Asal, Opsi
 from skm.kuesioner import KelompokUsia, Kuesioner
@@ -44,7 +44,7 @@ def reduce(
         counts = data if by else data.total()
         return counts, None, Asal(sidik=counts.fingerprint()), []
     bacaan, asal = understood(data, cara)
-    bacaan, _, notes = with_age_groups(bacaan, by)
+    bacaan, _, notes = with_age_groups(with_periods(bacaan, by), by)
     counts, found = engines.tally(bacaan, by)
     several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
     pola = engines.patterns(bacaan, by) if opsi.pertanyaan == "responden" and several else None
@@ -99,6 +99,32 @@ def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, A
     if rules is not None and base.regulasi is not rules:
         base = replace(base, regulasi=rules)
     return base, peta
+
+
+def with_periods(bacaan: Bacaan, by: tuple[str, ...]) -> Bacaan:
+    """Return the same reading with columns of years, semesters, quarters or months, where it is grouped by them.
+
+    A column that bears such a name in the data is taken as it is, unless it is the date column itself.
+
+    Raises
+    ------
+    DataError
+        Day and month of the dates cannot be told apart.
+    """
+    stamp = bacaan.khusus.tanggal
+    for unit in by:
+        taken = unit in bacaan.profil or (unit in bacaan.tabel.names and unit != stamp)
+        if unit not in tanggal.UNITS or taken or stamp is None:
+            continue
+        try:
+            labels = tanggal.period_labels(tanggal.read_dates(bacaan.tabel.column(stamp).tolist()), unit)
+        except DataError as problem:
+            raise DataError(problem.code, **{**bacaan.tempat, "kolom": stamp, **problem.context}) from None
+        values = np.empty(len(labels), dtype=object)
+        values[:] = labels
+        own = f"{unit} ({stamp})"
+        bacaan = replace(bacaan, tabel=bacaan.tabel.with_column(own, values), profil=bacaan.profil | {unit: own})
+    return bacaan
 
 
 def with_age_groups(

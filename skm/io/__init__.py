@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from skm.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError, UnreadableFileError
-from skm.hitungan import Hitungan
+from skm._values import Finding
+from skm.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.io._aggregate import Rekap
 from skm.io._frames import read_typed
 from skm.io._layout import LAYOUTS, Terbaca, is_answer_sheet, read_sheet
@@ -18,7 +17,7 @@ from skm.io._many import expand, join, members, opener, read_files, with_unit
 from skm.io._options import Cara
 from skm.io._peta import Peta, is_map, read_labels, read_map, toml_of
 from skm.io._population import with_population
-from skm.io._progress import progress
+from skm.io._progress import announced, progress
 from skm.io._repairs import read_repairs, write_repairs
 from skm.io._sheets import open_sheets
 from skm._files import read_bytes
@@ -82,7 +81,8 @@ def read(
         else:
             if inside:
                 name, content = inside[0][0], inside[0][1]
-            result = one(content, name)
+            with announced(name, len(content)):
+                result = one(content, name)
             if isinstance(result, Survei) and unit != _ALL_SHEETS:
                 result = with_unit(result, unit, name)
     if not isinstance(result, Survei):
@@ -132,8 +132,6 @@ def _best(surveys: list[Terbaca], name: str) -> Survei:
     DataError
         Several sheets hold answers alike.
     """
-    from skm._values import Finding
-
     def survei(r: Terbaca) -> Survei:
         if not isinstance(r.nilai, Survei):  # pragma: no cover - filtered by the caller
             raise DataError("berkas-campur", jenis=type(r.nilai).__name__)
@@ -158,8 +156,6 @@ def _telling(problem: SKMError) -> int:
 
 
 def _scale_note(skala: str, levels: int) -> Any:
-    from skm._values import Finding
-
     return Finding("skala-diubah", "peringatan", "io", {"skala": skala, "banyak": levels})
 
 

@@ -6,7 +6,7 @@ It is never read as respondents; it is compared with what the answers give.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -26,6 +26,7 @@ _KINDS = (
     ("jumlah", re.compile(r"(?:[σse] ?)?nilai (?:per )?unsur|(?:jumlah|jml|total|sum)\b.*")),
     ("lain", re.compile(r"(?:keterangan|catatan|mengetahui|mutu|kinerja|unsur pelayanan|no unsur|legenda)\b.*")),
 )
+_BESIDE = 300
 _WEIGHT = re.compile(r"[x×*]\s*(0[.,]\d+|1\s*/\s*\d+)", re.I)
 
 
@@ -52,7 +53,7 @@ def label_kind(cell: Any) -> str | None:
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(key)), None)
 
 
-def read_block(sheet: Lembar, start: int, columns: Mapping[int, str], base: Kuesioner, used: Sequence[int]) -> Tercetak:
+def read_block(sheet: Lembar, start: int, columns: Mapping[int, str], base: Kuesioner, used: range) -> Tercetak:
     """Read the block from a row on; and the list of names from wherever it stands.
 
     Parameters
@@ -61,7 +62,7 @@ def read_block(sheet: Lembar, start: int, columns: Mapping[int, str], base: Kues
         Position of the first row below the respondents.
     columns : mapping
         Position of each answer column -> its name.
-    used : sequence of int
+    used : range
         Positions of the rows of respondents, which are not looked at.
     """
     found: dict[str, dict[int, Fraction]] = {}
@@ -83,7 +84,7 @@ def read_block(sheet: Lembar, start: int, columns: Mapping[int, str], base: Kues
             numbers = [v for j in range(len(row)) if (v := _number(sheet, i, j)) is not None]
             index = numbers[0] if numbers else _after_colon(str(row[place]))
     calculated = any(value for values in found.values() for value in values.values())
-    names = _legend(sheet, columns, base, {*used})
+    names = _legend(sheet, columns, base, used)
     return Tercetak(found, index if index else None, weight, names, calculated)
 
 
@@ -167,15 +168,16 @@ def _after_colon(text: str) -> Fraction | None:
     return Fraction(match[1].replace(",", ".")) if match else None
 
 
-def _legend(sheet: Lembar, columns: Mapping[int, str], base: Kuesioner, used: set[int]) -> dict[int, str]:
+def _legend(sheet: Lembar, columns: Mapping[int, str], base: Kuesioner, used: range) -> dict[int, str]:
     """Return column -> name from a list such as "U8 | Sarana dan Prasarana" somewhere on the sheet."""
     by_code = {normalise(name): j for j, name in columns.items() if is_code(name)}
     found: dict[int, str] = {}
     known = 0
-    for i, row in enumerate(sheet.baris):
-        if i in used:
-            # A list beside the rows stands in cells right of the answers.
-            row = [*[None] * (max(columns) + 1), *row[max(columns) + 1 :]] if columns else row
+    right = max(columns, default=-1) + 1
+    beside = range(used.start, min(used.stop, used.start + _BESIDE)) if sheet.lebar > right + 1 else range(0)
+    for i in (*range(used.start), *beside, *range(used.stop, len(sheet.baris))):
+        # Beside the rows of respondents a list stands in cells right of the answers.
+        row = [*[None] * right, *sheet.baris[i][right:]] if i in used else sheet.baris[i]
         codes = [j for j, cell in enumerate(row) if isinstance(cell, str) and normalise(cell) in by_code]
         # A row with several codes is a header; a list has one a row.
         for j in codes if len(codes) == 1 else ():

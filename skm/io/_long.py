@@ -33,11 +33,10 @@ def read_long(sheet: Lembar, berkas: str, base: Kuesioner) -> Tabel | None:
     DataError
         A row names no respondent or question, or one respondent gave different answers to one question.
     """
-    tabel = _table(sheet, berkas)
-    if tabel is None:
-        return None
-    keys = _keys(tabel.names)
-    if keys is None:
+    kepala = plain_header(sheet)
+    keys = None if kepala is None else _keys([name for name in kepala.nama if name is not None])
+    tabel = None if keys is None else _table(sheet, berkas)
+    if tabel is None or keys is None:
         return None
     questions = tabel.column(keys[1])
     distinct = [q for q in dict.fromkeys(questions.tolist()) if q is not None]

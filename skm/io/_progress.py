@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 _FROM = 4
+_LARGE = 2_000_000  # bytes; smaller files are read before anybody looks
 
 
 def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[Sequence[Any]], Iterator[Any]]:
@@ -26,3 +28,19 @@ def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[S
             sys.stderr.write("\r" + " " * 75 + "\r")
 
     return walk
+
+
+@contextmanager
+def announced(name: str, size: int) -> Iterator[None]:
+    """Show on a terminal that a large file is being read, and take the line away afterwards."""
+    shown = size >= _LARGE and sys.stderr is not None and sys.stderr.isatty()
+    if shown:
+        line = f"\r{name[:50]} ({size / 1e6:.1f} MB) ..."
+        sys.stderr.write(line.encode("ascii", "replace").decode())
+        sys.stderr.flush()
+    try:
+        yield
+    finally:
+        if shown:
+            sys.stderr.write("\r" + " " * 75 + "\r")
+            sys.stderr.flush()
