@@ -15,10 +15,12 @@ __version__ = "0.1.0"
 # Loaded on first use, so that `import skm` costs next to nothing.
 _WHERE = {
     "adequacy": "skm.sampling",
+    "check": "skm.berkas",
     "combine": "skm.api",
     "contoh": "skm.berkas",
     "profile": "skm.api",
     "read": "skm.berkas",
+    "repairs": "skm.berkas",
     "sample_size": "skm.sampling",
     "score": "skm.api",
     "score_by": "skm.api",
@@ -30,12 +32,14 @@ _MODULES = ("errors", "regulasi")
 
 __all__ = [
     "adequacy",
+    "check",
     "combine",
     "contoh",
     "errors",
     "profile",
     "read",
     "regulasi",
+    "repairs",
     "sample_size",
     "score",
     "score_by",
@@ -47,7 +51,7 @@ __all__ = [
 if TYPE_CHECKING:
     from skm import errors, regulasi
     from skm.api import combine, profile, score, score_by, score_counts, score_means, score_totals
-    from skm.berkas import contoh, read
+    from skm.berkas import check, contoh, read, repairs
     from skm.sampling import adequacy, sample_size
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from skm import engines, io, usia
+import numpy as np
+
+from skm import engines, io, tanggal, usia
 from skm import kuesioner as _kuesioner
 from skm._values import Finding
 from skm.engines import Bacaan

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from skm import checks
 from skm import io as _io
 from skm._inputs import questionnaire
-from skm.errors import OptionError
+from skm.checks import HasilPeriksa
+from skm.errors import DataError, OptionError
+from skm.survei import Survei
 
-__all__ = ["contoh", "read"]
+__all__ = ["check", "contoh", "read", "repairs"]
 
 
 def read(
@@ -121,3 +124,42 @@ def contoh(nama: str = "wonoasih-2024-s2") -> Path:
     if nama not in found:
         raise OptionError("opsi-tidak-dikenal", opsi="nama", nilai=nama, pilihan=sorted(found))
     return found[nama]
+
+
+def check(survei: Any, **opsi: Any) -> HasilPeriksa:
+    """Say what is wrong, doubtful or worth knowing about a survey; the data are never changed.
+
+    Parameters
+    ----------
+    survei : Survei or path
+        A survey, or what `read` takes.
+    **opsi
+        Options of `read`, where a path is given.
+
+    Returns
+    -------
+    HasilPeriksa
+        Findings with code, severity, count, places, what to do, and whether the figure is touched.
+
+    Raises
+    ------
+    DataError
+        The file holds processed figures and no answers of respondents.
+
+    Examples
+    --------
+    >>> [t.kode for t in check(contoh())]
+    ['jawaban-seragam', 'baris-serupa']
+    """
+    read_survey = survei if isinstance(survei, Survei) else read(survei, **opsi)
+    if not isinstance(read_survey, Survei):
+        raise DataError("bukan-survei", tata_letak=type(read_survey).__name__)
+    return checks.examine(read_survey)
+
+
+def repairs(survei: Survei, path: str | Path) -> Path:
+    """Write the repairs that a survey suggests to a file, to be decided row by row and given to ``read(perbaikan=)``.
+
+    Spellings of one label are marked "ya"; everything else waits for a decision.
+    """
+    return _io.write_repairs(checks.proposals(survei), path)
