@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from skm import publikasi as _publikasi
-from skm import regulasi as _regulasi
 from skm.publikasi import Publikasi
-from skm.telaah import _bahan, _ikm
-from skm.telaah._hasil import HasilTelaah
+from skm.telaah import _bahan, _grim, _ikm, _klaim, _mutu, _profil, _sampel, _tertimbang, _urutan, _waktu
+from skm.telaah._hasil import LEVELS, HasilTelaah
 from skm.telaah._ikm import CocokRute, HitungUlang
+from skm.telaah._konteks import Konteks, choose_rule, sort_figures
 from skm.telaah._rute import Rute
 
 __all__ = ["CocokRute", "HasilTelaah", "HitungUlang", "Rute", "audit"]
@@ -45,14 +45,26 @@ def audit(publikasi: Publikasi | Mapping[str, Any] | str | Path) -> HasilTelaah:
     ['89.31', '89.22', '88.41']
     """
     printed = _publikasi.load(publikasi)
-    rule = _regulasi.load(printed.regulasi or _regulasi.DEFAULT)
-    means = _bahan.gather(printed, rule)
-    outcome = _ikm.examine(printed, means, rule)
+    rule, named = choose_rule(printed)
+    ikm, indeks = sort_figures(printed, rule)
+    k = Konteks(printed, rule, _bahan.gather(printed, rule), ikm, indeks, named)
+    index = _ikm.examine(k)
+    found = [
+        *index.temuan,
+        *_tertimbang.examine(k),
+        *_grim.examine(k, index),
+        *_mutu.examine(k),
+        *_urutan.examine(k),
+        *_sampel.examine(k),
+        *_profil.examine(k),
+        *_klaim.examine(k, index),
+        *_waktu.examine(k),
+    ]
     return HasilTelaah(
         publikasi=printed,
         regulasi=rule,
-        temuan=outcome.temuan,
-        putusan=outcome.putusan,
-        hitung_ulang=_ikm.recompute(means, printed, rule) if means and means.lengkap else (),
-        rute=outcome.cocok,
+        temuan=tuple(sorted(found, key=lambda f: LEVELS.index(f.tingkat))),
+        putusan=index.putusan,
+        hitung_ulang=_ikm.recompute(k.bahan, printed, rule) if k.bahan and k.bahan.lengkap else (),
+        rute=index.cocok,
     )

@@ -31,8 +31,9 @@ class HasilTelaah:
     temuan : tuple of Finding
         Gravest first. ``kesalahan``: cannot be right by any admissible way of computing. ``peringatan``: printed
         statements contradict each other, or hold only in an unusual way. ``catatan``: good to know.
-    putusan : {"cocok", "mustahil", "tidak-dapat-diputuskan", "tidak-diperiksa"}
-        About the arithmetic of the index.
+    putusan : {"cocok", "tidak-lazim", "mustahil", "tidak-dapat-diputuskan", "tidak-diperiksa"}
+        About the arithmetic of the index: it follows from the unsur; it does so only in an unusual way; it cannot;
+        the printed decimals do not tell; there was nothing to check.
     hitung_ulang : tuple of HitungUlang
         The index recomputed under each admissible weight.
     rute : tuple of CocokRute
