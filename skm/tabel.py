@@ -107,7 +107,7 @@ def _from_records(data: Sequence[Any]) -> Tabel:
 
 
 def _from_frame(data: Any) -> Tabel:
-    import narwhals as nw
+    import narwhals.stable.v2 as nw
 
     try:
         frame = nw.from_native(data, eager_only=True)
@@ -129,7 +129,7 @@ def _from_frame(data: Any) -> Tabel:
 
 
 def _series(series: Any) -> NDArray[Any]:
-    import narwhals as nw
+    import narwhals.stable.v2 as nw
 
     dtype = series.dtype
     if dtype.is_integer():
