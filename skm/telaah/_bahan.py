@@ -124,17 +124,19 @@ def value_range(u: UnsurTercetak, konversi: int = 25) -> Selang | None:
 
 
 def converted_range(value: Tercetak, konversi: int = 25) -> Selang:
-    """Return the interval of a printed value on 25-100, which may be a rounded mean times 25.
+    """Return the interval of a printed value on 25-100, which may be a mean rounded first and then times 25.
 
     >>> converted_range(Tercetak.read("79,75"))
     (Fraction(637, 8), Fraction(639, 8))
     """
     low, high = value.rentang
+    a, b = low, high
     for places in (1, 2, 3):
         step = Fraction(konversi, 10**places)
-        if (value.tepat / step).denominator == 1:
-            return min(low, value.tepat - step / 2), max(high, value.tepat + step / 2)
-    return low, high
+        nearest = round(value.tepat / step) * step
+        if low <= nearest <= high:
+            a, b = min(a, nearest - step / 2), max(b, nearest + step / 2)
+    return a, b
 
 
 def _exact(u: UnsurTercetak, publikasi: Publikasi) -> Butir | None:

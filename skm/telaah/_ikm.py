@@ -13,7 +13,7 @@ from skm.regulasi import Regulasi
 from skm.telaah._bahan import Bahan
 from skm.telaah._frasa import frasa, way
 from skm.telaah._konteks import Konteks, finding
-from skm.telaah._rute import Butir, Rute, routes, weights
+from skm.telaah._rute import Butir, Rute, reach, routes, weights
 from skm.telaah._sebab import explanations, slipped
 from skm.telaah._tak_lazim import unusual_way
 
@@ -168,9 +168,9 @@ def fitting(
     found: dict[str, tuple[Fraction, int, CocokRute]] = {}
     low, high = figure.rentang
     half = figure.satuan / 2
-    for route in candidates:
-        for means in inputs:
-            if not route.index(means).scaled(factor).holds(low, high):
+    for means in inputs:
+        for route, reached in reach(candidates, means):
+            if not reached.holds(low / factor, high / factor):
                 continue
             value = route.point(means) * factor
             distance = abs(value - figure.tepat)

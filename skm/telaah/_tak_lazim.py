@@ -12,7 +12,7 @@ from skm.publikasi import Tercetak
 from skm.telaah._bahan import Bahan
 from skm.telaah._frasa import frasa, way
 from skm.telaah._konteks import Konteks
-from skm.telaah._rute import Butir, Rentang, routes, weights
+from skm.telaah._rute import Butir, Rentang, reach, reaches, routes, weights
 
 Selang = tuple[Fraction, Fraction]
 
@@ -28,9 +28,11 @@ def _finer(figure: Tercetak, bahan: Bahan, k: Konteks, factor: int) -> Teks | No
     four = Fraction(round_half_up(Fraction(1, size), 4))
     choices = [*weights(size), (f"{float(four):.4f}", (four,) * size)]
     low, high = figure.rentang
-    for route in routes(choices, (None, 2, 3, 4), (None, 2, 3, 4)):
-        if any(route.index(m).scaled(factor).holds(low, high) for m in (bahan.rata, *bahan.varian)):
-            return way(route)
+    finer = routes(choices, (None, 2, 3, 4), (None, 2, 3, 4))
+    for means in (bahan.rata, *bahan.varian):
+        for route, reached in reach(finer, means):
+            if reached.holds(low / factor, high / factor):
+                return way(route)
     return None
 
 
@@ -71,7 +73,7 @@ def _cut(figure: Tercetak, bahan: Bahan, factor: int) -> Teks | None:
         ("cara-potong-semua", low_cut, cut),
         ("cara-bulat-ganda", bahan.ganda, twice),
     ):
-        if any(route.index(inputs).scaled(factor).holds(*span) for route in plain):
+        if reaches(plain, inputs, span, factor):
             return frasa(code)
     for places in (2, 3):
         for _, values in weights(len(means)):
