@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from skm import publikasi as _publikasi
+from skm._values import Finding
 from skm.publikasi import Publikasi
 from skm.telaah import _bahan, _grim, _ikm, _klaim, _mutu, _profil, _sampel, _tertimbang, _urutan, _waktu
 from skm.telaah._hasil import LEVELS, HasilTelaah
 from skm.telaah._ikm import CocokRute, HitungUlang
-from skm.telaah._konteks import Konteks, choose_rule, sort_figures
+from skm.telaah._konteks import Konteks, choose_rule, finding, sort_figures
 from skm.telaah._rute import Rute
 
 __all__ = ["CocokRute", "HasilTelaah", "HitungUlang", "Rute", "audit"]
@@ -51,6 +52,7 @@ def audit(publikasi: Publikasi | Mapping[str, Any] | str | Path) -> HasilTelaah:
     index = _ikm.examine(k)
     found = [
         *index.temuan,
+        *_assumed(printed),
         *_tertimbang.examine(k),
         *_grim.examine(k, index),
         *_mutu.examine(k),
@@ -68,3 +70,9 @@ def audit(publikasi: Publikasi | Mapping[str, Any] | str | Path) -> HasilTelaah:
         hitung_ulang=_ikm.recompute(k.bahan, printed, rule) if k.bahan and k.bahan.lengkap else (),
         rute=index.cocok,
     )
+
+
+def _assumed(printed: Publikasi) -> list[Finding]:
+    """Say so where decimals had to be taken from neighbours."""
+    values = [value for u in printed.unsur for value in (u.nilai, u.nik) if value is not None and value.dianggap]
+    return [finding("ikm-desimal-dianggap", "catatan", desimal=values[0].desimal)] if values else []
