@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from skm._files import read_bytes, write_file
+from skm._format import round_half_up
+from skm._values import read_count
 from skm.errors import OptionError, UnreadableFileError
+from skm.hasil import HasilIKM
 from skm.publikasi._baca import from_mapping
 from skm.publikasi._formulir import form_mapping, is_form, write_form
 from skm.publikasi._kisi import TEXTS, WORKBOOKS, read_grids
@@ -52,6 +55,7 @@ __all__ = [
     "Tren",
     "UnsurTercetak",
     "form",
+    "from_result",
     "ids",
     "load",
 ]
@@ -101,6 +105,48 @@ def load(publikasi: str | Path | Mapping[str, Any] | Publikasi) -> Publikasi:
         values = form_mapping(grids) if is_form(grids) else mapping(grids, path.name)
         return from_mapping(values, path.name)
     raise OptionError("opsi-tidak-dikenal", opsi="publikasi", nilai=str(publikasi), pilihan=ids())
+
+
+def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi: Any = None) -> Publikasi:
+    """Return what a report would print of a result: means to two decimals, figure, letter and word.
+
+    Parameters
+    ----------
+    hasil : HasilIKM
+        A computed result.
+    unit, periode : str
+        Whose, and of when.
+    populasi : int or str, optional
+        People served.
+
+    Examples
+    --------
+    >>> import skm
+    >>> str(from_result(skm.score_means({"persyaratan": "3,47", "prosedur": "3,35"}, n=341)).ikm)
+    '85,25'
+    """
+    unsur = tuple(
+        UnsurTercetak(
+            id=u.id,
+            kode=u.kode,
+            nama=u.nama.short("id"),
+            nilai=Tercetak(round_half_up(u.nrr, 2)),
+            nik=Tercetak(u.nik),
+            mutu=u.mutu,
+        )
+        for u in hasil.unsur.values()
+    )
+    return Publikasi(
+        unit=unit,
+        periode=periode or hasil.provenance.periode,
+        regulasi=hasil.regulasi.id,
+        unsur=unsur,
+        ikm=Tercetak(hasil.ikm),
+        mutu=hasil.mutu,
+        kinerja=hasil.kinerja,
+        n=hasil.n,
+        populasi=None if populasi is None else read_count(populasi, "N", minimum=1),
+    )
 
 
 def form(path: str | Path, lang: str | None = None) -> Path:

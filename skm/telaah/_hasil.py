@@ -14,6 +14,7 @@ from skm.publikasi import Publikasi
 from skm.regulasi import Regulasi
 from skm.telaah._frasa import AREA, way
 from skm.telaah._ikm import CocokRute, HitungUlang, Putusan
+from skm.telaah._tampil import basis, to_html, to_markdown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +41,8 @@ class HasilTelaah:
         The ways by which the printed index can have come about, the nearest first.
     publikasi, regulasi
         What was audited, and against which table.
+    sendiri : bool
+        Whether it was a result of this package, before publication.
     """
 
     publikasi: Publikasi
@@ -48,6 +51,7 @@ class HasilTelaah:
     putusan: Putusan
     hitung_ulang: tuple[HitungUlang, ...]
     rute: tuple[CocokRute, ...]
+    sendiri: bool = False
 
     def count(self, tingkat: Tingkat) -> int:
         """Return how many findings have this severity."""
@@ -57,9 +61,15 @@ class HasilTelaah:
         """Return the codes of the findings, or of those with one severity."""
         return tuple(f.kode for f in self.temuan if tingkat is None or f.tingkat == tingkat)
 
+    def worst(self) -> Tingkat | None:
+        """Return the gravest severity found, or None."""
+        return self.temuan[0].tingkat if self.temuan else None
+
     def headline(self, lang: str | None = None) -> str:
         """Return the first line: what was audited and how many findings of each severity there are."""
         fields = {level: self.count(level) for level in LEVELS}
+        if self.sendiri:
+            return _messages.text(AREA, "judul-sendiri", lang, **fields)
         return _messages.text(AREA, "judul", lang, publikasi=self.publikasi.title() or "-", **fields)
 
     def table(self, lang: str | None = None) -> Table:
@@ -121,7 +131,7 @@ class HasilTelaah:
             "regulasi": self.regulasi.id,
             "putusan": self.putusan,
             "jumlah": {level: self.count(level) for level in LEVELS},
-            "temuan": [f.to_dict(lang) for f in self.temuan],
+            "temuan": [f.to_dict(lang) | {"dasar": basis(f, lang)} for f in self.temuan],
             "hitung_ulang": [
                 {
                     "bobot": h.bobot,
@@ -164,6 +174,14 @@ class HasilTelaah:
         if self.hitung_ulang:
             lines += ["", self.recomputed(language).to_text()]
         return "\n".join([*lines, "", *self.notes(language)])
+
+    def to_markdown(self, lang: str | None = None) -> str:
+        """Return the audit as Markdown."""
+        return to_markdown(self, resolve_lang(lang))
+
+    def to_html(self, lang: str | None = None) -> str:
+        """Return the audit as one self-contained HTML page."""
+        return to_html(self, resolve_lang(lang))
 
     def _repr_html_(self) -> str:
         return self.table().to_html() + (self.recomputed().to_html() if self.hitung_ulang else "")
