@@ -58,6 +58,7 @@ __all__ = [
     "from_result",
     "ids",
     "load",
+    "parse",
 ]
 
 
@@ -169,6 +170,19 @@ def ids() -> tuple[str, ...]:
     True
     """
     return tuple(sorted(_files()))
+
+
+def parse(content: bytes, name: str) -> Publikasi:
+    """Read a publication from the bytes of a JSON or TOML file; the name's ending says which.
+
+    Raises
+    ------
+    UnreadableFileError
+        Not in that format.
+    DataError
+        An unknown key or a value of the wrong kind.
+    """
+    return _structured(content, name)
 
 
 def _structured(content: bytes, name: str) -> Publikasi:

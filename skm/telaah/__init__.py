@@ -67,6 +67,7 @@ def audit(
     index = _ikm.examine(k)
     found = [
         *index.temuan,
+        *_missing(printed),
         *_assumed(printed),
         *_tertimbang.examine(k),
         *_grim.examine(k, index),
@@ -103,6 +104,15 @@ def _groups(groups: HasilKelompok) -> HasilTelaah:
     rule = groups.hitungan.kuesioner.regulasi
     found = tuple(_sendiri.small_groups(groups))
     return HasilTelaah(Publikasi(), rule, found, "tidak-diperiksa", (), (), sendiri=True)
+
+
+def _missing(printed: Publikasi) -> list[Finding]:
+    """Say so where there is nothing to recompute the figure from; silence would look like approval."""
+    if printed.unsur or printed.bagian:
+        return []
+    if printed.ikm is not None or printed.indeks is not None:
+        return [finding("ikm-tanpa-unsur", "catatan")]
+    return [] if printed.profil or printed.n else [finding("ikm-tanpa-angka", "catatan")]
 
 
 def _assumed(printed: Publikasi) -> list[Finding]:

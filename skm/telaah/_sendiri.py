@@ -60,9 +60,7 @@ def _roundings(hasil: HasilIKM) -> Iterator[Finding]:
         "bulat-indeks-3": Fraction(round_half_up(index, 3)) * rule.konversi,
     }
     letters = {name: rule.grade(value).mutu for name, value in ways.items()}
-    unrounded = max(
-        (k for k in rule.kategori if Fraction(hasil.ikm_tepat) >= k.nik[0]), key=lambda k: k.nik[0], default=None
-    )
+    above = [k for k in rule.kategori if Fraction(hasil.ikm_tepat) >= k.nik[0]]
     letters["bulat-tidak"] = above[-1].mutu if above else rule.kategori[0].mutu
     if len(set(letters.values())) > 1:
         pairs = [frasa("cara-mutu", cara=frasa(name), mutu=letter) for name, letter in letters.items()]
