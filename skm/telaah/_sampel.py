@@ -70,7 +70,8 @@ def _minimum(k: Konteks) -> Iterator[Finding]:
     if any(abs(policy.required - said) <= 1 for policy in reached.policies):
         return
     facts = {"minimum": said, "N": size, "rumus": reached.required, "metode": k.publikasi.sampel_metode or "-"}
-    if others := _names(k, said, size):
+    others = [] if _numerator(said, size) else _names(k, said, size)
+    if others:
         level = "peringatan" if _cites(k, "krejcie", "morgan") else "catatan"
         yield finding("sampel-minimum-cara-lain", level, **facts, cara=others[:1])  # type: ignore[arg-type]
         return
@@ -116,8 +117,7 @@ def slovin(size: int, margin: int) -> Fraction:
 
 def _cause(said: int, size: int, reached: Adequacy) -> list[Teks]:
     """Return what may lie behind a minimum that no way gives."""
-    numerator = Fraction("3.841") * size / 4
-    if said in (math.floor(numerator), math.ceil(numerator)):
+    if _numerator(said, size):
         return [frasa("sebab-pembilang", nilai=said)]
     for policy in (*reached.policies, *sampling.sample_size(size, rounding="ceil").policies):
         digits = str(policy.required)
@@ -127,6 +127,12 @@ def _cause(said: int, size: int, reached: Adequacy) -> list[Teks]:
             return [frasa("sebab-salah-cetak", nilai=policy.required)]
     rows = _row_for(said)
     return [frasa("sebab-baris-lain", N=rows)] if rows else []
+
+
+def _numerator(said: int, size: int) -> bool:
+    """Tell whether a minimum is the numerator of the formula alone, 0.96 N."""
+    numerator = Fraction("3.841") * size / 4
+    return said in (math.floor(numerator), math.ceil(numerator))
 
 
 def _row_for(said: int) -> int | None:
