@@ -19,7 +19,19 @@ Selang = tuple[Fraction, Fraction]
 
 def unusual_way(figure: Tercetak, bahan: Bahan, k: Konteks, factor: int) -> Teks | None:
     """Return the first unusual way that reaches the figure: finer roundings, cut decimals, rounding twice."""
+    if _far(figure, bahan, factor):
+        return _own_weights(figure, bahan, k, factor)
     return _finer(figure, bahan, k, factor) or _own_weights(figure, bahan, k, factor) or _cut(figure, bahan, factor)
+
+
+def _far(figure: Tercetak, bahan: Bahan, factor: int) -> bool:
+    """Tell whether the figure is out of reach of every rounding with weights near 1/k, so that none need be tried."""
+    size = len(bahan.rata)
+    values = [w[0] for _, w in weights(size)]
+    slack = factor * (size + 2) * Fraction(1, 100) + 2 * figure.satuan
+    low = min(values) * factor * sum(min(a.bawah, b.bawah) for a, b in zip(bahan.potong, bahan.ganda, strict=True))
+    high = max(values) * factor * sum(max(a.atas, b.atas) for a, b in zip(bahan.potong, bahan.ganda, strict=True))
+    return figure.tepat < low - slack or figure.tepat > high + slack
 
 
 def _finer(figure: Tercetak, bahan: Bahan, k: Konteks, factor: int) -> Teks | None:
