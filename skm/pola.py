@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -56,8 +56,23 @@ class Pola:
         zeros = np.zeros(int(mask.sum()), np.int64)
         return Pola(self.kuesioner, self.nilai[mask], self.kali[mask], zeros, w=w, w2=w2)
 
+    def where_complete(self) -> Pola:
+        """Return the patterns without a blank, groups kept."""
+        return self.restrict((self.nilai > 0).all(axis=1))
+
+    def restrict(self, keep: NDArray[np.bool_]) -> Pola:
+        """Return some of the patterns, groups kept."""
+        return replace(
+            self,
+            nilai=self.nilai[keep],
+            kali=self.kali[keep],
+            kelompok=self.kelompok[keep],
+            w=None if self.w is None else self.w[keep],
+            w2=None if self.w2 is None else self.w2[keep],
+        )
+
     def codes(self, keys: Sequence[str]) -> tuple[NDArray[np.int64], tuple[tuple[Any, ...], ...]]:
-        """Return, for some of the keys, a group number per pattern and the groups' labels in order of appearance.
+        """Return, for some of the keys, a group number per pattern and the labels of the groups that have any.
 
         Raises
         ------
@@ -71,7 +86,9 @@ class Pola:
         reduced = [tuple(label[i] for i in places) for label in self.label]
         position = {label: i for i, label in enumerate(dict.fromkeys(reduced))}
         table = np.array([position[label] for label in reduced], dtype=np.int64)
-        return table[self.kelompok], tuple(position)
+        present, dense = np.unique(table[self.kelompok], return_inverse=True)
+        labels = tuple(position)
+        return dense.astype(np.int64).reshape(-1), tuple(labels[i] for i in present)
 
     def __repr__(self) -> str:
         return f"Pola({self.n} responden, {len(self.kali)} pola, {self.nilai.shape[1]} butir)"

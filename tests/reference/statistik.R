@@ -93,9 +93,8 @@ put("alpha.drop", a$alpha.drop$raw_alpha, PSYCH); put("r.drop", a$item.stats$r.d
 b <- suppressWarnings(psych::alpha(whole[u], check.keys = FALSE, warnings = FALSE))
 put("blank.alpha", b$total$raw_alpha, PSYCH); put("blank.alpha.ci", feldt(b$total$raw_alpha, 18, 9), BASE)
 put("blank.r.drop", b$item.stats$r.drop, PSYCH)
-for (g in c("A", "B", "C")) {
-  x <- suppressWarnings(psych::alpha(full[full$unit == g, u], check.keys = FALSE, warnings = FALSE))
-  put(paste0("alpha.unit.", g), x$total$raw_alpha, PSYCH)
+for (g in c("A", "B", "C")) {  # by the formula: psych leaves out the question that is constant in C
+  C <- cov(full[full$unit == g, u]); put(paste0("alpha.unit.", g), 9 / 8 * (1 - sum(diag(C)) / sum(C)), BASE)
 }
 within <- full[u]; for (j in u) within[[j]] <- full[[j]] - ave(full[[j]], full$unit)
 x <- suppressWarnings(psych::alpha(cov(within) * 23 / 21, check.keys = FALSE, warnings = FALSE))
