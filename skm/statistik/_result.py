@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from skm import _messages
@@ -46,9 +47,14 @@ def single(label: tuple[Any, ...]) -> Any:
     return label[0] if len(label) == 1 else label
 
 
-def percent(level: float) -> float:
+def clean(value: float) -> Decimal:
+    """Return a number with the digits it has: 4, not 4.0."""
+    return Decimal(f"{value:.10g}")
+
+
+def percent(level: float) -> Decimal:
     """Return a level such as 0.95 as a clean percentage."""
-    return float(f"{level * 100:.6g}")
+    return clean(level * 100)
 
 
 def undefined(level: float, method: str) -> Interval:

@@ -17,7 +17,7 @@ from skm.pola import Pola
 from skm.statistik._dist import f_quantile, f_tail, range_quantile
 from skm.statistik._estimate import mean_interval
 from skm.statistik._intervals import GroupIntervals
-from skm.statistik._result import Result, caution, group_name, note, percent, say, single, undefined
+from skm.statistik._result import Result, caution, clean, group_name, note, percent, say, single, undefined
 from skm.statistik._scores import scores
 
 Floats = NDArray[np.float64]
@@ -131,7 +131,7 @@ class Units(Result):
         if math.isnan(b.icc):
             return [say("icc-takada", lang)]
         code = "icc-nol" if b.n_needed is None else "icc"
-        return [say(code, lang, icc=b.icc * 100, n0=b.n0, andal=b.reliability, n=b.n_needed or 0, target=b.target)]
+        return [say(code, lang, icc=b.icc * 100, n0=b.n0, andal=b.reliability, n=b.n_needed or 0, target=clean(b.target))]
 
     def extra(self) -> dict[str, Any]:
         """Return the level and the variance between units."""

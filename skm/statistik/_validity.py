@@ -16,7 +16,7 @@ from skm.pola import Pola
 from skm.statistik._dist import t_quantile, t_two_sided
 from skm.statistik._moments import Moments, asked, correlation, moments
 from skm.statistik._reliability import alpha_of
-from skm.statistik._result import Result, caution, note, say
+from skm.statistik._result import Result, caution, note, percent, say
 
 Uji = Literal["total", "terkoreksi"]
 
@@ -100,7 +100,7 @@ class Validity(Result):
         more = say("validitas-tak-dinilai", lang, banyak=unjudged) if unjudged else ""
         return say(
             "validitas", lang, baik=good, k=len(self.butir), uji=say(f"uji-{self.uji}", lang), r=self.r_tabel, n=self.n,
-            df=self.df, sig=self.signifikansi * 100, lagi=more,
+            df=self.df, sig=percent(self.signifikansi), lagi=more,
         )  # fmt: skip
 
     def footnotes(self, lang: str) -> list[str]:
