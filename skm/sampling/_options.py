@@ -56,12 +56,10 @@ class Options:
         chi2 = chi2 if chi2 is not None else "exact" if method == "cochran" else "tabel"
         _choose("rounding", rounding, tuple(ROUNDINGS))
         _choose("chi2", chi2, get_args(ChiSquare))
-        confidence = _read_share(level, "level")
-        if confidence < Decimal("0.5"):
-            raise OptionError("tingkat-kepercayaan-mendua", nilai=confidence, kebalikan=1 - confidence)
+        confidence = read_level(level)
         if chi2 == "tabel" and confidence not in _CHI_SQUARE:
             raise OptionError("tingkat-kepercayaan-tanpa-tabel", nilai=confidence, pilihan=tuple(_CHI_SQUARE))
-        options = cls(method, confidence, _read_share(margin, "margin"), _read_share(p, "p"), rounding, chi2)
+        options = cls(method, confidence, read_share(margin, "margin"), read_share(p, "p"), rounding, chi2)
         if method == "slovin" and (confidence != Decimal("0.95") or options.p != Decimal("0.5") or given["chi2"] is not None):
             raise OptionError("slovin-tanpa-pilihan", level=options.level, p=options.p)
         if method in TABLES and (other := options._unlike_table()):
@@ -99,7 +97,16 @@ def _choose(name: str, value: Any, choices: tuple[str, ...]) -> None:
         raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=value, pilihan=choices)
 
 
-def _read_share(value: Any, name: str) -> Decimal:
+def read_level(value: Any) -> Decimal:
+    """Read a confidence level; below one half it is more likely the error level."""
+    confidence = read_share(value, "level")
+    if confidence < Decimal("0.5"):
+        raise OptionError("tingkat-kepercayaan-mendua", nilai=confidence, kebalikan=1 - confidence)
+    return confidence
+
+
+def read_share(value: Any, name: str) -> Decimal:
+    """Read a part of one, as a number, with a decimal comma or with a percent sign."""
     if isinstance(value, numbers.Real) and not isinstance(value, (bool, int, float, Fraction)):
         value = str(value)  # numpy's single precision: 0.05 as printed, not 0.05000000074505806
     number = read_decimal(value, name)
