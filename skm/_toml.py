@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from skm._messages import Teks
 from skm.errors import DataError
 
 _MISSING: Any = object()
@@ -42,14 +43,14 @@ class Reader:
         if value is _MISSING:
             return ()
         if not all(isinstance(item, str) for item in value):
-            raise self._wrong(key, "daftar teks")
+            raise self._wrong(key, _kind("jenis-daftar-teks"))
         return tuple(value)
 
     def integer(self, key: str, *, required: bool = True, default: int = 0) -> int:
         """Return a whole number."""
         value = self._take(key, int, required)
         if isinstance(value, bool):
-            raise self._wrong(key, "bilangan bulat")
+            raise self._wrong(key, _kind("jenis-bulat"))
         return default if value is _MISSING else int(value)
 
     def decimal(self, key: str) -> Decimal:
@@ -60,24 +61,24 @@ class Reader:
         """Return two exact decimals, a lower and an upper bound."""
         value = self._take(key, list, required=True)
         if len(value) != 2:
-            raise self._wrong(key, "dua angka")
+            raise self._wrong(key, _kind("jenis-dua-angka"))
         low, high = (self._decimal(key, item) for item in value)
         if low > high:
-            raise self._wrong(key, "batas bawah lalu batas atas")
+            raise self._wrong(key, _kind("jenis-batas"))
         return low, high
 
     def date(self, key: str, *, required: bool = True) -> date | None:
         """Return a calendar date."""
         value = self._take(key, date, required)
         if isinstance(value, datetime):
-            raise self._wrong(key, "tanggal")
+            raise self._wrong(key, _kind("jenis-tanggal"))
         return None if value is _MISSING else value
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
         """Return a text that is one of the choices."""
         value = self.text(key)
         if value not in choices:
-            raise self._wrong(key, " / ".join(choices))
+            raise self._wrong(key, *choices)
         return value
 
     def bilingual(self, key: str) -> Mapping[str, str]:
@@ -98,7 +99,7 @@ class Reader:
         if value is _MISSING:
             return ()
         if not all(isinstance(item, dict) for item in value):
-            raise self._wrong(key, "daftar tabel")
+            raise self._wrong(key, _kind("jenis-daftar-tabel"))
         return tuple(Reader(item, self._name, f"{self._at(key)}[{i}]") for i, item in enumerate(value, start=1))
 
     def keys_besides(self, *known: str) -> tuple[str, ...]:
@@ -109,9 +110,7 @@ class Reader:
         """Refuse keys that nobody asked for: a misspelt key must not be ignored."""
         for key in self._values:
             if key not in self._used:
-                raise DataError(
-                    "toml-kunci-asing", berkas=self._name, kolom=self._at(key), pilihan=sorted(self._used)
-                )
+                raise DataError("toml-kunci-asing", berkas=self._name, kolom=self._at(key), pilihan=sorted(self._used))
 
     def __bool__(self) -> bool:
         return bool(self._values)
@@ -124,9 +123,8 @@ class Reader:
             return _MISSING
         value = self._values[key]
         if not isinstance(value, kind):
-            names = {str: "teks", int: "bilangan bulat", list: "daftar", dict: "tabel", date: "tanggal", Decimal: "angka"}
             kinds = kind if isinstance(kind, tuple) else (kind,)
-            raise self._wrong(key, " / ".join(names[k] for k in kinds))
+            raise self._wrong(key, *(_kind(_KINDS[k]) for k in kinds))
         return value
 
     def _decimal(self, key: str, value: Any) -> Decimal:
@@ -134,10 +132,24 @@ class Reader:
         try:
             return Decimal(text)
         except ArithmeticError:
-            raise self._wrong(key, "angka") from None
+            raise self._wrong(key, _kind("jenis-angka")) from None
 
-    def _wrong(self, key: str, expected: str) -> DataError:
+    def _wrong(self, key: str, *expected: str | Teks) -> DataError:
         return DataError("toml-jenis-salah", berkas=self._name, kolom=self._at(key), diharapkan=expected)
 
     def _at(self, key: str) -> str:
         return f"{self._path}.{key}" if self._path else key
+
+
+_KINDS: dict[type, str] = {
+    str: "jenis-teks",
+    int: "jenis-bulat",
+    list: "jenis-daftar",
+    dict: "jenis-tabel",
+    date: "jenis-tanggal",
+    Decimal: "jenis-angka",
+}
+
+
+def _kind(code: str) -> Teks:
+    return Teks("galat", code)

@@ -117,8 +117,10 @@ class Provenance:
     ----------
     regulasi, revisi : str
         Id of the regulation and the digest of the data file that describes it.
-    bobot, pembulatan, kosong, pertanyaan, u8 : str
+    bobot, pembulatan, kosong, pertanyaan, unsur_kosong, u8 : str
         The named choices.
+    nilai_kosong : tuple of str
+        Values that the caller named as "not answered".
     periode : str
         The period kept, empty where no filter was used.
     perbaikan, pengecualian : tuple of str
@@ -135,10 +137,12 @@ class Provenance:
     pembulatan: str
     kosong: str
     pertanyaan: str
+    unsur_kosong: str
     u8: str
     sidik: str
     versi: str
     sumber: str = ""
+    nilai_kosong: tuple[str, ...] = ()
     periode: str = ""
     perbaikan: tuple[str, ...] = ()
     pengecualian: tuple[str, ...] = ()
@@ -231,11 +235,21 @@ def read_decimal(value: Any, purpose: str) -> Decimal:
 
 
 def _integral(value: Any, purpose: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, (numbers.Real, Decimal)):
+    """Return a number that is whole; a signalling NaN and NumPy's booleans are no numbers here."""
+    try:
+        exact = None if isinstance(value, bool) else Fraction(value)
+    except (TypeError, ValueError, OverflowError):
+        exact = _real(value)
+    if exact is None or exact.denominator != 1:
         raise OptionError("cacah-tidak-bulat", nilai=value, untuk=purpose)
-    if not math.isfinite(value) or value != int(value):
-        raise OptionError("cacah-tidak-bulat", nilai=value, untuk=purpose)
-    return int(value)
+    return int(exact)
+
+
+def _real(value: Any) -> Fraction | None:
+    """Return a NumPy real, which Fraction does not take, as a fraction; None where it is no finite number."""
+    if not isinstance(value, numbers.Real) or not math.isfinite(value):
+        return None
+    return Fraction(float(value))
 
 
 _GROUPED_DOT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,0+)?")

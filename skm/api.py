@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from skm import engines, hitungan as _hitungan, indeks as _indeks, io as _io, kelompok as _kelompok, kuesioner as _kuesioner
+from skm import engines
+from skm import gabungan as _gabungan
+from skm import hitungan as _hitungan
+from skm import indeks as _indeks
+from skm import io as _io
+from skm import kelompok as _kelompok
+from skm import kuesioner as _kuesioner
+from skm._inputs import CaraBaca, questionnaire, reduce, understood, with_age_groups
 from skm._values import Finding, read_count, read_decimal
-from skm.engines import Bacaan
 from skm.errors import DataError, InvalidAnswerError, OptionError, SKMWarning
+from skm.gabungan import HasilGabungan
 from skm.hasil import HasilIKM
-from skm.hitungan import Hitungan
 from skm.indeks import Asal, Bahan, Opsi
-from skm.kelompok import HasilGabungan, HasilKelompok
+from skm.kelompok import HasilKelompok
 from skm.kuesioner import Butir, Kuesioner, unsur_id
-from skm.pola import Pola
 from skm.regulasi import Regulasi
-from skm.regulasi import load as _load_regulasi
 from skm.survei import Survei
 
 __all__ = ["combine", "profile", "read", "score", "score_by", "score_counts", "score_means", "score_totals"]
@@ -66,7 +69,7 @@ def read(
     >>> survei.n
     341
     """
-    base, peta = _questionnaire(kuesioner, None)
+    base, peta = questionnaire(kuesioner, None)
     return _io.read(source, base, sheet=sheet, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
 
 
@@ -154,7 +157,7 @@ def score(
     (Decimal('86.11'), 'B', 'Baik')
     """
     opsi = Opsi(bobot, pembulatan, kosong, pertanyaan, unsur_kosong)
-    hitungan, pola, asal, notes = _reduce(data, (), opsi, regulasi, kuesioner, u8, nilai_kosong, columns)
+    hitungan, pola, asal, notes = reduce(data, (), opsi, CaraBaca(regulasi, kuesioner, u8, nilai_kosong, columns))
     return _warned(_indeks.score(hitungan, opsi, pola=pola, asal=asal, catatan=notes))
 
 
@@ -193,18 +196,20 @@ def score_by(
 
     Examples
     --------
-    >>> rows = [{"unit": "A", **{f"u{i}": 4 for i in range(1, 10)}}, {"unit": "B", **{f"u{i}": 3 for i in range(1, 10)}}]
+    >>> rows = [{"unit": u, **{f"u{i}": v for i in range(1, 10)}} for u, v in [("A", 4), ("B", 3)]]
     >>> per = score_by(rows, "unit")
     >>> per["B"].ikm
     Decimal('75.00')
     """
     opsi = Opsi(bobot, pembulatan, kosong, pertanyaan, unsur_kosong)
     keys = (by,) if isinstance(by, str) else tuple(by)
-    hitungan, pola, asal, notes = _reduce(data, keys, opsi, regulasi, kuesioner, u8, nilai_kosong, columns)
+    hitungan, pola, asal, notes = reduce(data, keys, opsi, CaraBaca(regulasi, kuesioner, u8, nilai_kosong, columns))
     return _kelompok.score_groups(hitungan, opsi, pola=pola, asal=asal, catatan=notes, batas_kecil=batas_kecil)
 
 
-def combine(per: HasilKelompok | Mapping[Any, HasilIKM], *, method: str, weights: Mapping[Any, Any] | str | None = None) -> HasilGabungan:
+def combine(
+    per: HasilKelompok | Mapping[Any, HasilIKM], *, method: str, weights: Mapping[Any, Any] | str | None = None
+) -> HasilGabungan:
     """Combine services or units into one figure, by a method that must be named.
 
     Parameters
@@ -238,7 +243,7 @@ def combine(per: HasilKelompok | Mapping[Any, HasilIKM], *, method: str, weights
     >>> combine(score_by(rows, "unit"), method="simple").ikm
     Decimal('87.50')
     """
-    return _kelompok.combine(per, method=method, weights=weights)
+    return _gabungan.combine(per, method=method, weights=weights)
 
 
 def score_counts(
@@ -274,7 +279,7 @@ def score_counts(
     Decimal('85.09')
     """
     opsi = Opsi(bobot, pembulatan, kosong, "butir", unsur_kosong)
-    base, _ = _questionnaire(kuesioner, regulasi)
+    base, _ = questionnaire(kuesioner, regulasi)
     counts = _hitungan.from_counts(jumlah, base, n=n, u8=u8)
     notes = _coded(jumlah, base, u8)
     answered = counts.jawaban.sum(axis=2)[0]
@@ -313,7 +318,7 @@ def score_totals(
     >>> score_totals({"persyaratan": 198, "prosedur": 202}, 61).ikm
     Decimal('81.97')
     """
-    base, _ = _questionnaire(kuesioner, regulasi)
+    base, _ = questionnaire(kuesioner, regulasi)
     per_unsur = {unsur_id(str(k), base.regulasi, u8): v for k, v in n.items()} if isinstance(n, Mapping) else None
     bahan = []
     for key, value in total.items():
@@ -360,7 +365,7 @@ def score_means(
     >>> score_means({"persyaratan": "3,47", "prosedur": "3,35"}).ikm
     Decimal('85.25')
     """
-    base, _ = _questionnaire(kuesioner, regulasi)
+    base, _ = questionnaire(kuesioner, regulasi)
     regulation = base.regulasi
     if skala not in ("1-4", "25-100"):
         raise OptionError("opsi-tidak-dikenal", opsi="skala", nilai=skala, pilihan=["1-4", "25-100"])
@@ -371,7 +376,9 @@ def score_means(
         if not regulation.terendah <= mean <= regulation.tertinggi:
             raise InvalidAnswerError("nrr-di-luar-skala", kolom=str(key), nilai=value, skala=skala)
         bahan.append(Bahan(unsur_id(str(key), regulation, u8), mean))
-    return _from_materials(bahan, nrr, base, Opsi(bobot, pembulatan), None if n is None else read_count(n, "n", minimum=1), u8)
+    return _from_materials(
+        bahan, nrr, base, Opsi(bobot, pembulatan), None if n is None else read_count(n, "n", minimum=1), u8
+    )
 
 
 def profile(
@@ -415,81 +422,24 @@ def profile(
     """
     from skm import profil as _profil
 
-    bacaan, _ = _understood(data, None, kuesioner, None, nilai_kosong, None)
+    bacaan, _ = understood(data, CaraBaca(kuesioner=kuesioner, nilai_kosong=nilai_kosong))
     keys = list(bacaan.profil) if ciri is None else list(ciri)
     if not keys:
         raise DataError("profil-tidak-ada", pilihan=[c.id for c in bacaan.kuesioner.profil])
-    parts, notes = {}, []
+    choice = Opsi(**opsi)
+    levels = dict(tingkat or {})
+    parts, pola, notes = {}, {}, []
     for key in keys:
-        binned, found = _with_age_groups(bacaan, (key,))
-        parts[key], _ = engines.tally(binned, (key,))
+        grouped, groups, found = with_age_groups(bacaan, (key,), levels.get(key))
+        if groups:
+            levels.setdefault(key, [group.nama for group in groups])
         notes += found
-    return _profil.build(parts, tingkat=tingkat, indeks=indeks, opsi=Opsi(**opsi), batas_kecil=batas_kecil)
-
-
-def _reduce(
-    data: Any,
-    by: tuple[str, ...],
-    opsi: Opsi,
-    regulasi: Any,
-    kuesioner: Any,
-    u8: str | None,
-    nilai_kosong: Sequence[Any],
-    columns: Sequence[str] | None,
-) -> tuple[Hitungan, Pola | None, Asal, list[Finding]]:
-    """Bring any input to counts, with the patterns where the options need them."""
-    if isinstance(data, Hitungan):
-        if by and data.kunci != by:
-            raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=by, pilihan=list(data.kunci))
-        counts = data if by else data.total()
-        return counts, None, Asal(sidik=counts.fingerprint()), []
-    bacaan, asal = _understood(data, regulasi, kuesioner, u8, nilai_kosong, columns)
-    bacaan, notes = _with_age_groups(bacaan, by)
-    counts, found = engines.tally(bacaan, by)
-    several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
-    pola = engines.patterns(bacaan, by) if opsi.pertanyaan == "responden" and several else None
-    return counts, pola, replace(asal, sidik=counts.fingerprint() if not by else ""), [*found, *notes]
-
-
-def _understood(
-    data: Any, regulasi: Any, kuesioner: Any, u8: str | None, nilai_kosong: Sequence[Any], columns: Sequence[str] | None
-) -> tuple[Bacaan, Asal]:
-    if isinstance(data, Survei):
-        survei = data
-        if kuesioner is not None or u8 is not None or nilai_kosong:
-            _, peta = _questionnaire(kuesioner, regulasi)
-            survei = data.reinterpret(peta=peta, u8=u8, nilai_kosong=nilai_kosong)
-        return survei.bacaan, survei.asal()
-    if isinstance(data, (str, Path)):
-        survei = read(data, kuesioner=kuesioner, u8=u8, nilai_kosong=nilai_kosong)
-        return survei.bacaan, survei.asal()
-    base, peta = _questionnaire(kuesioner, regulasi)
-    bacaan = engines.understand(data, base, peta=peta, u8=u8, nilai_kosong=nilai_kosong, columns=columns)
-    return bacaan, Asal(u8=bacaan.u8)
-
-
-def _questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, Any] | None]:
-    """Return the questionnaire to match with, and the caller's own map of columns if one was given."""
-    rules = _load_regulasi(regulasi) if regulasi is not None else None
-    peta = dict(kuesioner) if isinstance(kuesioner, Mapping) else None
-    if kuesioner is None or peta is not None:
-        base = _kuesioner.load(rules.kuesioner) if rules is not None else _kuesioner.load()
-    else:
-        base = _kuesioner.load(kuesioner)
-    if rules is not None and base.regulasi is not rules:
-        base = replace(base, regulasi=rules)
-    return base, peta
-
-
-def _with_age_groups(bacaan: Bacaan, by: tuple[str, ...]) -> tuple[Bacaan, list[Finding]]:
-    """Return the same reading with ages turned into the questionnaire's age groups, where it is grouped by age."""
-    column = bacaan.profil.get("usia")
-    ciri = bacaan.kuesioner.ciri("usia")
-    if column is None or ciri is None or not ciri.kelompok or not ({"usia", column} & set(by)):
-        return bacaan, []
-    from skm import profil as _profil
-
-    return _profil.with_age_groups(bacaan, column, ciri.kelompok)
+        parts[key], _ = engines.tally(grouped, (key,))
+        if indeks and choice.pertanyaan == "responden":
+            pola[key] = engines.patterns(grouped, (key,))
+    return _profil.build(
+        parts, tingkat=levels, indeks=indeks, opsi=choice, batas_kecil=batas_kecil, pola=pola or None, catatan=notes
+    )
 
 
 def _from_materials(

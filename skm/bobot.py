@@ -86,7 +86,11 @@ def _alias(choice: Any, x: int) -> str:
         if value == round_half_up(Fraction(1, x), places):
             return name
     raise OptionError(
-        "bobot-bukan-pembulatan", nilai=value, x=x, tiga=round_half_up(Fraction(1, x), 3), dua=round_half_up(Fraction(1, x), 2)
+        "bobot-bukan-pembulatan",
+        nilai=value,
+        x=x,
+        tiga=round_half_up(Fraction(1, x), 3),
+        dua=round_half_up(Fraction(1, x), 2),
     )
 
 

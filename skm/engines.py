@@ -83,26 +83,28 @@ def understand(
     tabel = data if isinstance(data, Tabel) else open_table(data, kuesioner, columns)
     if tabel.n == 0:
         raise EmptyDataError("data-kosong")
+    notes = tabel.catatan
     if peta is not None:
         own, kolom = custom(peta, kuesioner)
         absent = [column for column in kolom.values() if column not in tabel.names]
         if absent:
             raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=absent, tersedia=list(tabel.names)[:30])
         others = [name for name in tabel.names if name not in kolom.values()]
-        profil, u8_text, notes = profile_columns(others, kuesioner), "bernama", ()
+        profil, u8_text = profile_columns(others, kuesioner), "bernama"
     else:
         match = match_columns(tabel.names, kuesioner, u8=u8)
-        own, kolom, profil, u8_text, notes = match.kuesioner, match.kolom, match.profil, match.u8, match.catatan
+        own, kolom, profil, u8_text = match.kuesioner, match.kolom, match.profil, match.u8
+        notes += match.catatan
     rules = jawaban.text_rules(own) if teks else jawaban.digit_rules(own) if digits else {}
     aturan = Aturan(len(own.nilai), rules, tuple(nilai_kosong), teks)
-    return Bacaan(
-        tabel, own, kuesioner, kolom, profil, aturan, u8_text, (*tabel.catatan, *notes), tabel.baris, tempat or {}
-    )
+    return Bacaan(tabel, own, kuesioner, kolom, profil, aturan, u8_text, notes, tabel.baris, tempat or {})
 
 
 def read_levels(bacaan: Bacaan) -> tuple[list[NDArray[np.int8]], tuple[Salah, ...], int]:
     """Decode all answer columns: levels per butir, wrong cells, how many cells were named as blank."""
-    levels, salah, named = [], [], 0
+    levels: list[NDArray[np.int8]] = []
+    salah: list[Salah] = []
+    named = 0
     for butir in bacaan.kuesioner.butir:
         terbaca = jawaban.decode(bacaan.tabel.column(bacaan.kolom[butir.id]), butir, bacaan.aturan)
         levels.append(terbaca.level)
@@ -119,18 +121,10 @@ def tally(bacaan: Bacaan, by: Sequence[str] = ()) -> tuple[Hitungan, tuple[Findi
     InvalidAnswerError
         Some cells are no answers; all are told together.
     """
-    levels, named = _checked(bacaan)
+    kuesioner, levels, notes = _checked(bacaan)
     codes, labels = group_codes(bacaan, by)
     counts = count_levels(levels, bacaan.aturan.levels, codes, len(labels))
-    hitungan = Hitungan(bacaan.kuesioner, *counts, tuple(by), labels)
-    notes = list(bacaan.catatan)
-    if named:
-        values = [repr(value) for value in bacaan.aturan.kosong]
-        notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": named, "nilai": values}))
-    hitungan, dropped = _without_empty_extras(hitungan, bacaan)
-    if dropped:
-        notes.append(Finding("kolom-tambahan-kosong", "catatan", "catatan", {"kolom": dropped}))
-    return hitungan, tuple(notes)
+    return Hitungan(kuesioner, *counts, tuple(by), labels), (*bacaan.catatan, *notes)
 
 
 def patterns(bacaan: Bacaan, by: Sequence[str] = ()) -> Pola:
@@ -141,10 +135,10 @@ def patterns(bacaan: Bacaan, by: Sequence[str] = ()) -> Pola:
     InvalidAnswerError
         Some cells are no answers; all are told together.
     """
-    levels, _ = _checked(bacaan)
+    kuesioner, levels, _ = _checked(bacaan)
     codes, labels = group_codes(bacaan, by)
     nilai, kali, kelompok = collapse(levels, codes, bacaan.aturan.levels, len(labels))
-    return Pola(bacaan.kuesioner, nilai, kali, kelompok, tuple(by), labels)
+    return Pola(kuesioner, nilai, kali, kelompok, tuple(by), labels)
 
 
 def count_levels(
@@ -196,17 +190,34 @@ def group_codes(bacaan: Bacaan, by: Sequence[str]) -> tuple[NDArray[np.int64] | 
     tuples = []
     for value in present.tolist():
         label: list[Any] = []
+        rest = value
         for _, labels in reversed(parts):
-            value, position = divmod(value, len(labels))
+            rest, position = divmod(rest, len(labels))
             label.append(labels[position])
         tuples.append(tuple(reversed(label)))
     return dense.astype(np.int64).reshape(-1), tuple(tuples)
 
 
-def _checked(bacaan: Bacaan) -> tuple[list[NDArray[np.int8]], int]:
+def _checked(bacaan: Bacaan) -> tuple[Kuesioner, list[NDArray[np.int8]], list[Finding]]:
+    """Return the butir that count with their levels; refuse wrong cells.
+
+    Columns beyond the regulation's unsur that nobody answered are left out: apps export U10..U15 whether used
+    or not, and whether a respondent is complete must not depend on them.
+    """
     levels, salah, named = read_levels(bacaan)
     jawaban.refuse(salah, bacaan.kuesioner, bacaan.kolom, bacaan.baris, **bacaan.tempat)
-    return levels, named
+    notes = []
+    if named:
+        values = [repr(value) for value in bacaan.aturan.kosong]
+        notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": named, "nilai": values}))
+    known = {u.id for u in bacaan.kuesioner.regulasi.unsur}
+    pairs = list(zip(bacaan.kuesioner.butir, levels, strict=True))
+    kept = [(butir, level) for butir, level in pairs if butir.unsur in known or level.any()]
+    if len(kept) == len(pairs):
+        return bacaan.kuesioner, levels, notes
+    dropped = [bacaan.kolom[butir.id] for butir, level in pairs if butir.unsur not in known and not level.any()]
+    notes.append(Finding("kolom-tambahan-kosong", "catatan", "catatan", {"kolom": dropped}))
+    return bacaan.kuesioner.with_butir([butir for butir, _ in kept]), [level for _, level in kept], notes
 
 
 def _add_counts(into: NDArray[np.int64], columns: Sequence[NDArray[np.int8]], group: NDArray[np.int64]) -> None:
@@ -243,20 +254,3 @@ def _sort_key(value: Any) -> tuple[int, Any, str]:
     if isinstance(value, (int, float)):
         return 0, value, ""
     return 1, str(value).casefold(), str(value)
-
-
-def _without_empty_extras(hitungan: Hitungan, bacaan: Bacaan) -> tuple[Hitungan, list[str]]:
-    """Drop columns beyond the regulation's unsur that nobody answered: apps export U10..U15 whether used or not."""
-    known = {u.id for u in bacaan.kuesioner.regulasi.unsur}
-    answered = hitungan.jawaban.sum(axis=(0, 2))
-    butir = hitungan.kuesioner.butir
-    keep = [i for i, b in enumerate(butir) if b.unsur in known or answered[i] > 0]
-    if len(keep) == len(butir):
-        return hitungan, []
-    dropped = [bacaan.kolom[butir[i].id] for i in range(len(butir)) if i not in keep]
-    # Whether a row is complete must not depend on columns that are not asked: count again without them.
-    levels = [jawaban.decode(bacaan.tabel.column(bacaan.kolom[butir[i].id]), butir[i], bacaan.aturan).level for i in keep]
-    codes, labels = group_codes(bacaan, hitungan.kunci)
-    counts = count_levels(levels, bacaan.aturan.levels, codes, len(labels))
-    kuesioner = bacaan.kuesioner.with_butir([butir[i] for i in keep])
-    return Hitungan(kuesioner, *counts, hitungan.kunci, labels), dropped

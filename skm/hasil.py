@@ -258,7 +258,8 @@ class HasilIKM:
         if self.n is not None:
             partial = 0 if self.n_lengkap is None or p.kosong == "hanya-lengkap" else self.n - self.n_lengkap
             lines.append(t("responden-sebagian", n=self.n, sebagian=partial) if partial else t("responden", n=self.n))
-        lines.append(t("terendah", daftar=self.lowest(3).text(lang)))
+        equal = len(self.unsur) > 1 and len({u.nrr for u in self.unsur.values()}) == 1
+        lines.append(t("semua-sama") if equal else t("terendah", daftar=self.lowest(3).text(lang)))
         shown = "; ".join(
             f"{p.label if lang == 'en' else p.label.replace('.', ',')}: {format_exact(p.ikm, lang)} {p.mutu}"
             for p in self.pembanding
@@ -268,11 +269,17 @@ class HasilIKM:
         bits = [p.regulasi, f"bobot={p.bobot}", f"pembulatan={p.pembulatan}", f"kosong={p.kosong}"]
         if p.pertanyaan != "butir":
             bits.append(f"pertanyaan={p.pertanyaan}")
+        if p.unsur_kosong != "tinggalkan":
+            bits.append(f"unsur_kosong={p.unsur_kosong}")
+        if p.nilai_kosong:
+            bits.append(f"nilai_kosong={' '.join(p.nilai_kosong)}")
         if p.u8 != "bernama":
             bits.append(f"u8={p.u8}")
         if p.periode:
             bits.append(f"periode={p.periode}")
         bits += [*p.perbaikan, *p.pengecualian]
+        if p.sumber:
+            bits.append(p.sumber)
         if p.sidik:
             bits.append(f"sidik={p.sidik}")
         lines.append(t("asal", daftar=", ".join(bits), versi=p.versi))

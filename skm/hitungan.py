@@ -145,7 +145,9 @@ def merge(parts: Sequence[Hitungan]) -> Hitungan:
     )
 
 
-def from_counts(counts: Mapping[str, Sequence[int]], base: Kuesioner, *, n: int | None = None, u8: str | None = None) -> Hitungan:
+def from_counts(
+    counts: Mapping[str, Sequence[int]], base: Kuesioner, *, n: int | None = None, u8: str | None = None
+) -> Hitungan:
     """Return the counts of one group from level counts per unsur, as ``GROUP BY`` or a report gives them.
 
     Parameters

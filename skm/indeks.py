@@ -39,7 +39,12 @@ class Opsi:
     unsur_kosong: UnsurKosong = "tinggalkan"
 
     def __post_init__(self) -> None:
-        for name, kind in (("pembulatan", Pembulatan), ("kosong", Kosong), ("pertanyaan", Pertanyaan), ("unsur_kosong", UnsurKosong)):
+        for name, kind in (
+            ("pembulatan", Pembulatan),
+            ("kosong", Kosong),
+            ("pertanyaan", Pertanyaan),
+            ("unsur_kosong", UnsurKosong),
+        ):
             value = getattr(self, name)
             if value not in get_args(kind):
                 raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=value, pilihan=list(get_args(kind)))
@@ -64,12 +69,18 @@ class Asal:
     u8: str = "bernama"
     sidik: str = ""
     sumber: str = ""
+    nilai_kosong: tuple[str, ...] = ()
     periode: str = ""
     perbaikan: tuple[str, ...] = ()
     pengecualian: tuple[str, ...] = ()
 
 
-def score(hitungan: Hitungan, opsi: Opsi, *, pola: Pola | None = None, asal: Asal = Asal(), catatan: Sequence[Finding] = ()) -> HasilIKM:
+NO_SOURCE = Asal()
+
+
+def score(
+    hitungan: Hitungan, opsi: Opsi, *, pola: Pola | None = None, asal: Asal = NO_SOURCE, catatan: Sequence[Finding] = ()
+) -> HasilIKM:
     """Compute the official figure of an undivided `Hitungan`.
 
     Parameters
@@ -124,7 +135,7 @@ def assemble(
     *,
     n: int | None,
     n_lengkap: int | None = None,
-    asal: Asal = Asal(),
+    asal: Asal = NO_SOURCE,
     catatan: Sequence[Finding] = (),
 ) -> HasilIKM:
     """Weigh, add, convert, round once and grade."""
@@ -147,7 +158,11 @@ def assemble(
     kategori = regulasi.grade(ikm)
     low, high = regulasi.terendah * regulasi.konversi, regulasi.tertinggi * regulasi.konversi
     if not low <= ikm <= high:
-        notes.append(Finding("ikm-di-luar-skala", "catatan", "catatan", {"ikm": ikm, "bobot": weights.label(), "mutu": kategori.mutu}))
+        notes.append(
+            Finding(
+                "ikm-di-luar-skala", "catatan", "catatan", {"ikm": ikm, "bobot": weights.label(), "mutu": kategori.mutu}
+            )
+        )
     compared = _compare(means, regulasi.konversi, kuesioner)
     if len({p.mutu for p in compared} | {kategori.mutu}) > 1:
         pairs = [f"{p.bobot}: {p.ikm} {p.mutu}" for p in compared]
@@ -187,10 +202,12 @@ def assemble(
             pembulatan=opsi.pembulatan,
             kosong=opsi.kosong,
             pertanyaan=opsi.pertanyaan,
+            unsur_kosong=opsi.unsur_kosong,
             u8=asal.u8,
             sidik=asal.sidik,
             versi=__version__,
             sumber=asal.sumber,
+            nilai_kosong=asal.nilai_kosong,
             periode=asal.periode,
             perbaikan=asal.perbaikan,
             pengecualian=asal.pengecualian,
@@ -227,8 +244,10 @@ def _one(
 
 def _per_respondent(pola: Pola | None, opsi: Opsi, kuesioner: Kuesioner) -> dict[str, tuple[Fraction, int]]:
     """Return, per unsur with several butir, the sum of respondents' own means and how many have one."""
+    if len(kuesioner.unsur) == len(kuesioner.butir):
+        return {}
     if pola is None:
-        raise DataError("perlu-pola", opsi="pertanyaan=\"responden\"")
+        raise DataError("perlu-pola", opsi='pertanyaan="responden"')
     keep = (pola.nilai > 0).all(axis=1) if opsi.kosong == "hanya-lengkap" else slice(None)
     nilai, kali = pola.nilai[keep], pola.kali[keep]
     position = {b.id: i for i, b in enumerate(pola.kuesioner.butir)}
@@ -243,7 +262,10 @@ def _per_respondent(pola: Pola | None, opsi: Opsi, kuesioner: Kuesioner) -> dict
             grouped[key] = grouped.get(key, 0) + count
         grouped.pop((), None)
         total = sum(
-            (count * sum((kuesioner.nilai[level - 1] for level in key), Fraction(0)) / len(key) for key, count in grouped.items()),
+            (
+                count * sum((kuesioner.nilai[level - 1] for level in key), Fraction(0)) / len(key)
+                for key, count in grouped.items()
+            ),
             Fraction(0),
         )
         if grouped:

@@ -13,12 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from skm._messages import Teks
 from skm.errors import InvalidAnswerError
 from skm.kuesioner import Butir, Kuesioner, edit_distance, normalise
 
 BLANK = 0
 _BAD = -1
 _SHOWN = 8
+_LONGEST_NUMBER = 7  # a NIK has 16 digits, a phone number at least 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,39 +106,48 @@ def refuse(
     """
     if not salah:
         return
-    labels = {b.id: (*b.label, *kuesioner.huruf) for b in kuesioner.butir}
+    labels = {b.id: b.label for b in kuesioner.butir}
+    kind = "sel-berkas" if where else "sel-tabel"
     places = []
     for s in salah[:_SHOWN]:
         row = baris[s.posisi] if baris is not None else s.posisi
-        places.append(f"{kolom.get(s.butir, s.butir)} [{row}]: {describe(s.nilai, labels.get(s.butir, ()))}")
+        shown = describe(s.nilai, labels.get(s.butir, ()))
+        places.append(Teks("galat", kind, {"kolom": kolom.get(s.butir, s.butir), "baris": row, "isi": shown}))
     columns = tuple(dict.fromkeys(kolom.get(s.butir, s.butir) for s in salah))
     code = "jawaban-tidak-sah"
     if all(_is_zero_or_empty(s.nilai) for s in salah):
         code = "jawaban-nol"
     elif all(isinstance(s.nilai, str) for s in salah):
         code = "jawaban-teks"
-    raise InvalidAnswerError(code, banyak=len(salah), kolom_salah=columns, tempat="; ".join(places), **where)
+    raise InvalidAnswerError(code, banyak=len(salah), kolom_salah=columns, tempat=places, **where)
 
 
-def describe(value: Any, known: Iterable[str] = ()) -> str:
-    """Quote a value if it is numeric or nearly a known label; otherwise describe it, since it may be personal.
+def describe(value: Any, known: Iterable[str] = ()) -> Teks:
+    """Quote a short number or what is nearly a known label; otherwise only describe it, since it may be personal.
 
-    >>> describe(5), describe("Siti Aminah")
-    ('5', 'teks, 11 huruf')
+    >>> str(describe(5)), str(describe("Siti Aminah")), str(describe(3573012345678901))
+    ('5', 'teks, 11 huruf', 'angka, 16 digit')
     """
     if isinstance(value, (bool, np.bool_)):
-        return str(value).upper()
-    if isinstance(value, (numbers.Number, np.generic)) and not isinstance(value, np.str_):
-        return str(value)
+        return _quoted(str(value).upper())
     text = str(value).strip()
     if not text:
-        return "teks kosong"
-    if len(text) <= 6 and re.fullmatch(r"[+-]?[\d.,]+", text):
-        return text
+        return Teks("galat", "isi-kosong")
+    number = isinstance(value, (numbers.Number, np.number)) or re.fullmatch(r"[+-]?[\d.,\s]+", text) is not None
+    if number and len(text) <= _LONGEST_NUMBER:
+        return _quoted(text)
+    if number:
+        return Teks("galat", "isi-angka", {"digit": sum(map(str.isdigit, text))})
     key = normalise(text)
-    if any(edit_distance(key, normalise(label), 2) <= 2 for label in known):
-        return text
-    return f"teks, {len(text)} huruf"
+    for label in map(normalise, known):
+        slips = min(2, len(label) // 3)
+        if edit_distance(key, label, slips) <= slips:
+            return _quoted(text)
+    return Teks("galat", "isi-teks", {"huruf": len(text)})
+
+
+def _quoted(text: str) -> Teks:
+    return Teks("galat", "isi", {"isi": text})
 
 
 def is_blank(value: Any) -> bool:
@@ -202,8 +213,8 @@ def _level_of(item: Any, rules: Mapping[str, int], aturan: Aturan) -> int:
     if isinstance(item, (bool, np.bool_)):
         return _BAD
     if isinstance(item, (numbers.Real, Decimal)):
-        whole = int(item) if math.isfinite(item) and item == int(item) else _BAD
-        return whole if 1 <= whole <= aturan.levels else _BAD
+        number = float(item)
+        return int(number) if number.is_integer() and 1 <= number <= aturan.levels else _BAD
     if isinstance(item, str):
         key = normalise(item)
         if not key and not item.strip():
@@ -227,6 +238,6 @@ def _named_blank(item: Any, named: Sequence[Any]) -> bool:
 
 
 def _is_zero_or_empty(value: Any) -> bool:
-    return (isinstance(value, str) and not value.strip()) or (
-        isinstance(value, numbers.Number) and not isinstance(value, bool) and value == 0
-    )
+    if isinstance(value, str):
+        return not value.strip()
+    return type(value) not in (bool, np.bool_) and isinstance(value, numbers.Real) and float(value) == 0

@@ -198,7 +198,7 @@ def unsur_id(text: str, regulasi: Regulasi, u8: str | None = None) -> str:
     Raises
     ------
     OptionError
-        The name is within two letters of an unsur of the regulation: surely a slip.
+        The name is within a letter or two of an unsur of the regulation: surely a slip.
     """
     key = normalise(text)
     by_name = names_of(regulasi)
@@ -209,7 +209,8 @@ def unsur_id(text: str, regulasi: Regulasi, u8: str | None = None) -> str:
         number = int(match[1])
         return order[number - 1] if 1 <= number <= len(order) else f"u{number}"
     for unsur in regulasi.unsur:
-        if edit_distance(key, unsur.id, 2) <= 2:
+        slip = 1 if len(unsur.id) < 7 else 2
+        if edit_distance(key, unsur.id, slip) <= slip:
             raise OptionError("unsur-mirip", nilai=text, mirip=unsur.id)
     return re.sub(r"[^a-z0-9]+", "_", key).strip("_") or text
 
@@ -280,7 +281,9 @@ def _butir(readers: Sequence[Reader], levels: int, name: str) -> tuple[Butir, ..
         tanya = r.table("tanya", required=False)
         text = {"id": tanya.text("id"), "en": tanya.text("en", required=False)} if tanya else {}
         if label and len(label) != levels:
-            raise DataError("kuesioner-label", berkas=name, kolom=f"butir.{unsur}", banyak=len(label), diharapkan=levels)
+            raise DataError(
+                "kuesioner-label", berkas=name, kolom=f"butir.{unsur}", banyak=len(label), diharapkan=levels
+            )
         parsed.append((r.text("id", required=False), unsur, text, label, r.texts("sinonim", required=False)))
         r.finish()
     seen: dict[str, int] = {}

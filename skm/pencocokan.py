@@ -13,7 +13,9 @@ from skm.kuesioner import Butir, Kuesioner, names_of, normalise, order_of
 
 _CODE = re.compile(r"(?P<family>u|unsur|a|q|pertanyaan|soal|butir) ?0*(?P<number>\d{1,2})")
 _LEAD = re.compile(r"^(?:(?:u|unsur|a|q|pertanyaan|soal|butir|no)? ?0*\d{1,2}) (?P<rest>.+)$")
-_IDENTITY = re.compile(r"(no|nomor|no resp|no responden|nomor responden|id|id responden|responden|timestamp|tanggal|bulan|tahun|periode)")
+_IDENTITY = re.compile(
+    r"(no|nomor|no resp|no responden|nomor responden|id|id responden|responden|timestamp|tanggal|bulan|tahun|periode)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,10 @@ def _result(
     template = {b.unsur: b for b in base.butir}
     order = order_of(base.regulasi, u8 if u8 != "bernama" else _printed_u8(owner, base))
     ordered = sorted(owner, key=lambda u: (order.index(u) if u in order else len(order), _number(u)))
-    butir = [Butir(u, u, template[u].tanya, template[u].label, template[u].sinonim) if u in template else Butir(u, u) for u in ordered]
+    butir = [
+        Butir(u, u, template[u].tanya, template[u].label, template[u].sinonim) if u in template else Butir(u, u)
+        for u in ordered
+    ]
     notes: list[Finding] = []
     unknown = [c for c in rest if not _IDENTITY.fullmatch(normalise(c))]
     if unknown:
@@ -149,7 +154,11 @@ def _result(
     if len(owner) != len(order):
         notes.append(Finding("unsur-banyak", "catatan", "catatan", {"banyak": len(owner), "baku": len(order)}))
     if assumed:
-        notes.append(Finding("u8-dianggap", "catatan", "catatan", {"u8": u8, "u9": "sarana" if u8 == "pengaduan" else "pengaduan"}))
+        notes.append(
+            Finding(
+                "u8-dianggap", "catatan", "catatan", {"u8": u8, "u9": "sarana" if u8 == "pengaduan" else "pengaduan"}
+            )
+        )
     kolom = {u: owner[u] for u in ordered}
     return Pencocokan(base.with_butir(butir), kolom, profile, rest, u8, tuple(notes))
 

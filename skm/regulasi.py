@@ -6,7 +6,6 @@ One TOML file per regulation in ``data/regulasi``; nothing here knows what any o
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -241,7 +240,12 @@ def parse(content: bytes, name: str) -> Regulasi:
             tanggal.date(key)
         _rujukan(tanggal, seen)
         tanggal.finish()
-    for reader, choices in ((skala, None), (bobot, ("cara", ("1/x",))), (bulat, ("arah", ("setengah-ke-atas",))), (urutan, None)):
+    for reader, choices in (
+        (skala, None),
+        (bobot, ("cara", ("1/x",))),
+        (bulat, ("arah", ("setengah-ke-atas",))),
+        (urutan, None),
+    ):
         if choices:
             reader.choice(*choices)
         reader.text("tafsir", required=False)
@@ -265,9 +269,7 @@ def _files() -> dict[str, Any]:
 
 def _rujukan(reader: Reader, seen: bool) -> Rujukan:
     r = reader.table("rujukan")
-    rujukan = Rujukan(
-        r.text("bagian"), r.text("halaman", required=seen), r.text("sumber", required=not seen)
-    )
+    rujukan = Rujukan(r.text("bagian"), r.text("halaman", required=seen), r.text("sumber", required=not seen))
     r.finish()
     return rujukan
 

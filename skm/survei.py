@@ -13,6 +13,7 @@ from skm._format import format_count
 from skm._values import Finding
 from skm.engines import Bacaan, read_levels, understand
 from skm.indeks import Asal
+from skm.kuesioner import Kuesioner
 from skm.tabel import Tabel
 
 if TYPE_CHECKING:
@@ -73,16 +74,26 @@ class Survei:
         return Asal(
             u8=self.bacaan.u8,
             sumber=str(self.sumber),
+            nilai_kosong=tuple(map(repr, self.bacaan.aturan.kosong)),
             periode=self.periode,
             perbaikan=self.perbaikan,
             pengecualian=self.pengecualian,
         )
 
-    def reinterpret(self, *, peta: dict[str, Any] | None = None, u8: str | None = None, nilai_kosong: Sequence[Any] = ()) -> Survei:
-        """Return the same answers under another map of columns, order of U8/U9 or list of blanks."""
+    def reinterpret(
+        self,
+        kuesioner: Kuesioner,
+        *,
+        peta: dict[str, Any] | None = None,
+        u8: str | None = None,
+        nilai_kosong: Sequence[Any] = (),
+    ) -> Survei:
+        """Return the same answers under another questionnaire, map of columns, order of U8/U9 or list of blanks."""
         old = self.bacaan
-        new = understand(old.tabel, old.kuesioner_dasar, peta=peta, u8=u8, nilai_kosong=nilai_kosong, teks=bool(old.aturan.teks))
-        return replace(self, bacaan=replace(new, baris=old.baris, tempat=old.tempat))
+        new = understand(
+            old.tabel, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong, teks=True, tempat=old.tempat
+        )
+        return replace(self, bacaan=replace(new, baris=old.baris))
 
     def to_frame(self) -> pd.DataFrame:
         """Return answers as levels and the profile, one row per respondent; personal and other columns are left out.

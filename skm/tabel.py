@@ -88,7 +88,9 @@ def _from_numpy(data: NDArray[Any], columns: Sequence[str] | None) -> Tabel:
 
 
 def _from_arrays(arrays: Mapping[str, Any]) -> Tabel:
-    ready = {name: values if isinstance(values, np.ndarray) else _objects(values, name) for name, values in arrays.items()}
+    ready = {
+        name: values if isinstance(values, np.ndarray) else _objects(values, name) for name, values in arrays.items()
+    }
     lengths = {len(values) for values in ready.values()}
     if len(lengths) > 1:
         raise DataError("panjang-berbeda", panjang=sorted(lengths))
@@ -105,7 +107,7 @@ def _from_records(data: Sequence[Any]) -> Tabel:
 
 
 def _from_frame(data: Any) -> Tabel:
-    import narwhals as nw
+    import narwhals.stable.v2 as nw
 
     try:
         frame = nw.from_native(data, eager_only=True)
@@ -127,7 +129,7 @@ def _from_frame(data: Any) -> Tabel:
 
 
 def _series(series: Any) -> NDArray[Any]:
-    import narwhals as nw
+    import narwhals.stable.v2 as nw
 
     dtype = series.dtype
     if dtype.is_integer():
@@ -171,7 +173,9 @@ def _widen(tabel: Tabel, keys: tuple[str, str, str]) -> Tabel:
     seen: set[tuple[Any, str]] = set()
     doubled: list[str] = []
     first: dict[int, int] = {}
-    for position, (respondent, question, answer) in enumerate(zip(respondents, questions, answers.tolist(), strict=True)):
+    for position, (respondent, question, answer) in enumerate(
+        zip(respondents, questions, answers.tolist(), strict=True)
+    ):
         cell = (respondent, str(question))
         if cell in seen:
             doubled.append(f"{position} ({question})")

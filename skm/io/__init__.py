@@ -46,7 +46,7 @@ def read(
 
 def _content(source: str | Path | BinaryIO) -> tuple[bytes, str]:
     if isinstance(source, io.IOBase) or hasattr(source, "read"):
-        data = source.read()  # type: ignore[union-attr]
+        data = source.read()
         name = getattr(source, "name", "")
         return (data if isinstance(data, bytes) else data.encode()), Path(str(name)).name or "masukan"
     if str(source) == "-":
@@ -73,5 +73,7 @@ def _choose(sheets: list[Lembar], sheet: str | None, name: str) -> list[Lembar]:
         return sheets
     chosen = [s for s in sheets if s.nama == sheet]
     if not chosen:
-        raise OptionError("opsi-tidak-dikenal", opsi="sheet", nilai=sheet, pilihan=[s.nama for s in sheets], berkas=name)
+        raise OptionError(
+            "opsi-tidak-dikenal", opsi="sheet", nilai=sheet, pilihan=[s.nama for s in sheets], berkas=name
+        )
     return chosen

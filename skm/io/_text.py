@@ -20,7 +20,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise UnreadableFileError("berkas-tidak-ada", berkas=str(path), mirip=_near(path), folder=str(Path.cwd())) from None
+        raise UnreadableFileError(
+            "berkas-tidak-ada", berkas=str(path), mirip=_near(path), folder=str(Path.cwd())
+        ) from None
     except IsADirectoryError:
         raise UnreadableFileError("berkas-folder", berkas=str(path)) from None
     except PermissionError:

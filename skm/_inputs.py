@@ -1,0 +1,102 @@
+"""Whatever was handed over -> an understood table, or counts: the common entry of all friendly functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from skm import engines, io, usia
+from skm import kuesioner as _kuesioner
+from skm._values import Finding
+from skm.engines import Bacaan
+from skm.errors import OptionError
+from skm.hitungan import Hitungan
+from skm.indeks import Asal, Opsi
+from skm.kuesioner import KelompokUsia, Kuesioner
+from skm.pola import Pola
+from skm.regulasi import load as load_regulasi
+from skm.survei import Survei
+
+
+@dataclass(frozen=True, slots=True)
+class CaraBaca:
+    """How a table is to be understood (see `skm.score` for the options)."""
+
+    regulasi: Any = None
+    kuesioner: Any = None
+    u8: str | None = None
+    nilai_kosong: Sequence[Any] = ()
+    columns: Sequence[str] | None = None
+    digits: bool = False
+
+
+def reduce(
+    data: Any, by: tuple[str, ...], opsi: Opsi, cara: CaraBaca
+) -> tuple[Hitungan, Pola | None, Asal, list[Finding]]:
+    """Bring any input to counts, with the patterns where the options need them."""
+    if isinstance(data, Hitungan):
+        if cara != CaraBaca():
+            raise OptionError("hitungan-sudah-jadi")
+        if by and data.kunci != by:
+            raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=by, pilihan=list(data.kunci))
+        counts = data if by else data.total()
+        return counts, None, Asal(sidik=counts.fingerprint()), []
+    bacaan, asal = understood(data, cara)
+    bacaan, _, notes = with_age_groups(bacaan, by)
+    counts, found = engines.tally(bacaan, by)
+    several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
+    pola = engines.patterns(bacaan, by) if opsi.pertanyaan == "responden" and several else None
+    return counts, pola, replace(asal, sidik=counts.fingerprint() if not by else ""), [*found, *notes]
+
+
+def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
+    """Bring a survey, a path or any table to an understood table, with what results say of its source."""
+    if isinstance(data, Survei) and cara == CaraBaca():
+        return data.bacaan, data.asal()
+    if isinstance(data, (str, Path, Survei)) and cara.columns is not None:
+        raise OptionError("columns-hanya-larik")
+    base, peta = questionnaire(cara.kuesioner, cara.regulasi)
+    if isinstance(data, (str, Path)):
+        data = io.read(data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
+    elif isinstance(data, Survei):
+        if cara.kuesioner is None and cara.regulasi is None:
+            base = data.bacaan.kuesioner_dasar
+        data = data.reinterpret(base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
+    if isinstance(data, Survei):
+        return data.bacaan, data.asal()
+    bacaan = engines.understand(
+        data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong, columns=cara.columns, digits=cara.digits
+    )
+    return bacaan, Asal(u8=bacaan.u8, nilai_kosong=tuple(map(repr, cara.nilai_kosong)))
+
+
+def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, Any] | None]:
+    """Return the questionnaire to match with, and the caller's own map of columns if one was given."""
+    rules = load_regulasi(regulasi) if regulasi is not None else None
+    peta = dict(kuesioner) if isinstance(kuesioner, Mapping) else None
+    if kuesioner is None or peta is not None:
+        base = _kuesioner.load(rules.kuesioner) if rules is not None else _kuesioner.load()
+    else:
+        base = _kuesioner.load(kuesioner)
+    if rules is not None and base.regulasi is not rules:
+        base = replace(base, regulasi=rules)
+    return base, peta
+
+
+def with_age_groups(
+    bacaan: Bacaan, by: tuple[str, ...], names: Sequence[str] | None = None
+) -> tuple[Bacaan, tuple[KelompokUsia, ...], list[Finding]]:
+    """Return the same reading with ages turned into age groups, where it is grouped by age.
+
+    The groups are the caller's (``names``, as printed), else the questionnaire's; they are returned only where
+    ages were grouped, that is where the column holds ages and not groups already.
+    """
+    column = bacaan.profil.get("usia")
+    ciri = bacaan.kuesioner.ciri("usia")
+    groups = (usia.parse_bins(names) if names else None) or (ciri.kelompok if ciri else ())
+    if column is None or not groups or not ({"usia", column} & set(by)):
+        return bacaan, (), []
+    grouped, notes = usia.with_age_groups(bacaan, column, groups)
+    return grouped, (groups if grouped is not bacaan else ()), notes

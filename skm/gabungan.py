@@ -1,0 +1,198 @@
+"""Several units or services in one figure. The regulation has no formula, so the method is always named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal, get_args
+
+import numpy as np
+
+from skm import _messages
+from skm._format import format_exact, resolve_lang, round_half_up
+from skm._table import Column, Table
+from skm._values import Pecahan, plain, read_count
+from skm.errors import DataError, EmptyDataError, OptionError
+from skm.hasil import SCHEMA, HasilIKM
+from skm.indeks import score
+from skm.kelompok import HasilKelompok
+from skm.pola import Pola
+from skm.regulasi import Regulasi
+
+Cara = Literal["pooled", "simple", "weighted"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class HasilGabungan:
+    """One figure from several units.
+
+    Attributes
+    ----------
+    cara : {"pooled", "simple", "weighted"}
+        All answers together; the plain mean of the units' indices; their mean weighted by ``berat``.
+    ikm, ikm_tepat : Decimal, Pecahan
+        25-100, rounded and exact.
+    unit : tuple
+        (label, exact index, weight) of every unit that counts.
+    tanpa_data : tuple
+        Units without data: they are left out, never counted as zero.
+    """
+
+    cara: str
+    ikm: Decimal
+    ikm_tepat: Pecahan
+    mutu: str
+    kinerja: str
+    n: int | None
+    unit: tuple[tuple[Any, Pecahan, Pecahan], ...]
+    tanpa_data: tuple[Any, ...]
+    regulasi: Regulasi
+    bobot: str
+    pooled: HasilIKM | None = None
+
+    def headline(self, lang: str | None = None) -> str:
+        """Return the first line, which names the method."""
+        word = self.regulasi.grade(self.ikm).word(lang)
+        return f"IKM {format_exact(self.ikm, lang)} ({self.mutu}, {word}); " + _messages.text(
+            "kelompok", f"cara-{self.cara}", lang
+        )
+
+    def table(self, lang: str | None = None) -> Table:
+        """Return one row a unit with its weight."""
+        language = resolve_lang(lang)
+
+        def t(code: str, **fields: Any) -> str:
+            return _messages.text("kelompok", code, language, **fields)
+
+        columns = (
+            Column("unit", t("kolom-unit")),
+            Column("ikm", "IKM", "decimal", 2),
+            Column("berat", t("kolom-berat"), "decimal", 4),
+        )
+        rows = tuple((str(label), ikm, berat) for label, ikm, berat in self.unit)
+        notes = [t("tanpa-data", daftar=", ".join(map(str, self.tanpa_data)))] if self.tanpa_data else []
+        return Table(self.headline(language), columns, rows, tuple(notes), language)
+
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """Return a JSON-ready mapping."""
+        return {
+            "versi_skema": SCHEMA,
+            "cara": self.cara,
+            "ikm": plain(self.ikm),
+            "ikm_tepat": plain(self.ikm_tepat),
+            "mutu": self.mutu,
+            "kinerja": self.regulasi.grade(self.ikm).word(lang),
+            "n": self.n,
+            "bobot": self.bobot,
+            "unit": [{"unit": plain(u), "ikm_tepat": plain(i), "berat": plain(b)} for u, i, b in self.unit],
+            "tanpa_data": [plain(u) for u in self.tanpa_data],
+        }
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html()
+
+    def __repr__(self) -> str:
+        return self.table().to_text()
+
+
+def combine(
+    per: HasilKelompok | Mapping[Any, HasilIKM], *, method: str, weights: Mapping[Any, Any] | str | None = None
+) -> HasilGabungan:
+    """Combine units (or services) into one figure. See `skm.combine`."""
+    if method not in get_args(Cara):
+        raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Cara)))
+    if not len(per):
+        raise EmptyDataError("gabung-kosong")
+    labels, empty = _with_data(per)
+    if not labels:
+        raise EmptyDataError("tanpa-jawaban")
+    units = {label: per[label] for label in labels}
+    first = next(iter(units.values()))
+    _same_rules(units)
+    if method == "pooled":
+        return _pooled(per, units, empty)
+    shares = _shares(units, method, weights)
+    tepat = sum((units[u].ikm_tepat * shares[u] for u in labels), Fraction(0))
+    ikm = round_half_up(tepat, first.regulasi.desimal)
+    kategori = first.regulasi.grade(ikm)
+    total = [h.n for h in units.values() if h.n is not None]
+    return HasilGabungan(
+        cara=method,
+        ikm=ikm,
+        ikm_tepat=Pecahan(tepat),
+        mutu=kategori.mutu,
+        kinerja=kategori.word("id"),
+        n=sum(total) if len(total) == len(units) else None,
+        unit=tuple((u, h.ikm_tepat, Pecahan(shares[u])) for u, h in units.items()),
+        tanpa_data=empty,
+        regulasi=first.regulasi,
+        bobot=first.provenance.bobot,
+    )
+
+
+def _pooled(
+    per: HasilKelompok | Mapping[Any, HasilIKM], units: Mapping[Any, HasilIKM], empty: tuple[Any, ...]
+) -> HasilGabungan:
+    if not isinstance(per, HasilKelompok):
+        raise DataError("gabung-perlu-hitungan")
+    pola = None
+    if per.pola:
+        parts = list(per.pola.values())
+        pola = Pola(
+            parts[0].kuesioner,
+            np.concatenate([p.nilai for p in parts]),
+            np.concatenate([p.kali for p in parts]),
+            np.zeros(sum(len(p.kali) for p in parts), np.int64),
+        )
+    hasil = score(per.hitungan.total(), per.opsi, pola=pola, asal=per.asal)
+    n = hasil.n or 0
+    return HasilGabungan(
+        cara="pooled",
+        ikm=hasil.ikm,
+        ikm_tepat=hasil.ikm_tepat,
+        mutu=hasil.mutu,
+        kinerja=hasil.kinerja,
+        n=hasil.n,
+        unit=tuple((u, h.ikm_tepat, Pecahan(h.n or 0, n)) for u, h in units.items()),
+        tanpa_data=empty,
+        regulasi=hasil.regulasi,
+        bobot=hasil.provenance.bobot,
+        pooled=hasil,
+    )
+
+
+def _with_data(per: HasilKelompok | Mapping[Any, HasilIKM]) -> tuple[list[Any], tuple[Any, ...]]:
+    if isinstance(per, HasilKelompok):
+        pairs = list(zip(per, np.isfinite(per.ikm).tolist(), strict=True))
+        return [label for label, has in pairs if has], tuple(label for label, has in pairs if not has)
+    return list(per), ()
+
+
+def _same_rules(units: Mapping[Any, HasilIKM]) -> None:
+    for name in ("regulasi", "bobot", "pembulatan"):
+        values = {getattr(h.provenance, name) for h in units.values()}
+        if len(values) > 1:
+            raise DataError("gabung-aturan", apa=name, nilai=sorted(values))
+
+
+def _shares(units: Mapping[Any, HasilIKM], method: str, weights: Mapping[Any, Any] | str | None) -> dict[Any, Fraction]:
+    if method == "simple":
+        return dict.fromkeys(units, Fraction(1, len(units)))
+    if weights is None or weights == "n":
+        raw = {u: h.n for u, h in units.items()}
+        if weights is None or any(k is None for k in raw.values()):
+            raise OptionError("gabung-berat")
+        counts = {u: int(k or 0) for u, k in raw.items()}
+    elif isinstance(weights, Mapping):
+        missing = [u for u in units if u not in weights]
+        if missing:
+            raise OptionError("gabung-berat-kurang", unit=missing)
+        counts = {u: read_count(weights[u], f"berat {u}", minimum=0) for u in units}
+    else:
+        raise OptionError("gabung-berat")
+    total = sum(counts.values())
+    if total <= 0:
+        raise OptionError("gabung-berat")
+    return {u: Fraction(k, total) for u, k in counts.items()}

@@ -1,0 +1,172 @@
+"""What the printed table says about each mean, as intervals; the same for the figure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from skm._format import round_half_up
+from skm.publikasi import Publikasi, Tercetak, UnsurTercetak
+from skm.regulasi import Regulasi
+from skm.telaah._rute import Butir
+
+Selang = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Bahan:
+    """The means of a publication.
+
+    Attributes
+    ----------
+    rata : tuple of Butir
+        One per unsur of the survey; unprinted ones span what is possible.
+    varian : tuple of tuple of Butir
+        Other inputs an honest office may have put into the formula: the rounded means in place of the exact ones.
+    lengkap : bool
+        Whether every unsur is printed.
+    """
+
+    rata: tuple[Butir, ...]
+    varian: tuple[tuple[Butir, ...], ...]
+    lengkap: bool
+
+
+def gather(publikasi: Publikasi, rule: Regulasi) -> Bahan | None:
+    """Return the means, or None where no unsur has a usable value."""
+    low, high = Fraction(rule.terendah), Fraction(rule.tertinggi)
+    known: list[tuple[UnsurTercetak, Butir]] = []
+    for u in publikasi.unsur:
+        found = _exact(u, publikasi) or _printed(u, publikasi, rule)
+        if found is not None and low <= found.titik <= high:
+            known.append((u, Butir(max(low, found.bawah), min(high, found.atas), found.titik, found.n)))
+    if not known:
+        return None
+    k = publikasi.k
+    rata = [b for _, b in known]
+    if len(known) < k:
+        floor, ceiling = _claimed(publikasi, low, high)
+        rata += [Butir(floor, ceiling, (floor + ceiling) / 2)] * (k - len(known))
+    return Bahan(tuple(rata), tuple(_variants(known, k)), len(known) == k)
+
+
+def exact_mean(u: UnsurTercetak, publikasi: Publikasi) -> tuple[int, int] | None:
+    """Return total and number of answers where the publication settles both."""
+    if u.frekuensi is not None and any(u.frekuensi):
+        return sum(level * count for level, count in enumerate(u.frekuensi, start=1)), sum(u.frekuensi)
+    if u.total is None:
+        return None
+    if u.n:
+        return u.total, u.n
+    if publikasi.n and publikasi.tanpa_kosong:
+        return u.total, publikasi.n * (publikasi.pertanyaan_per_unsur or 1)
+    fits = answered(u, publikasi)
+    return (u.total, fits[0]) if len(fits) == 1 else None
+
+
+def answered(u: UnsurTercetak, publikasi: Publikasi) -> list[int]:
+    """Return every number of answers that turns the printed total into the printed mean."""
+    mean = value_range(u)
+    if u.total is None or mean is None or mean[0] <= 0:
+        return []
+    most = publikasi.n * (publikasi.pertanyaan_per_unsur or 1) if publikasi.n else u.total
+    first, last = math.ceil(u.total / mean[1]), math.floor(u.total / mean[0])
+    return list(range(max(1, first), min(last, most) + 1))
+
+
+def value_range(u: UnsurTercetak, konversi: int = 25) -> Selang | None:
+    """Return the interval of the mean on 1-4 that the printed decimals leave open."""
+    if u.nilai is not None:
+        low, high = u.nilai.rentang
+        if u.nik is not None:
+            a, b = (x / konversi for x in converted_range(u.nik))
+            if max(low, a) <= min(high, b):
+                return max(low, a), min(high, b)
+        return low, high
+    if u.nik is not None:
+        a, b = converted_range(u.nik)
+        return a / konversi, b / konversi
+    return None
+
+
+def converted_range(value: Tercetak, konversi: int = 25) -> Selang:
+    """Return the interval of a printed value on 25-100, which may be a rounded mean times 25.
+
+    >>> converted_range(Tercetak.read("79,75"))
+    (Fraction(637, 8), Fraction(639, 8))
+    """
+    low, high = value.rentang
+    for places in (1, 2, 3):
+        step = Fraction(konversi, 10**places)
+        if (value.tepat / step).denominator == 1:
+            return min(low, value.tepat - step / 2), max(high, value.tepat + step / 2)
+    return low, high
+
+
+def figure_range(value: Tercetak) -> Selang:
+    """Return the interval of a printed figure."""
+    return value.rentang
+
+
+def _exact(u: UnsurTercetak, publikasi: Publikasi) -> Butir | None:
+    found = exact_mean(u, publikasi)
+    if found is None:
+        return None
+    mean = Fraction(*found)
+    return Butir(mean, mean, mean, found[1])
+
+
+def _printed(u: UnsurTercetak, publikasi: Publikasi, rule: Regulasi) -> Butir | None:
+    found = value_range(u, rule.konversi)
+    if found is not None:
+        point = u.nilai.tepat if u.nilai is not None else u.nik.tepat / rule.konversi if u.nik is not None else found[0]
+        return Butir(*found, point)
+    if u.total is not None and publikasi.n:
+        most = publikasi.n * (publikasi.pertanyaan_per_unsur or 1)
+        mean = Fraction(u.total, most)
+        return Butir(mean, Fraction(u.total, max(1, math.ceil(Fraction(u.total, rule.tertinggi)))), mean)
+    return None
+
+
+def _claimed(publikasi: Publikasi, low: Fraction, high: Fraction) -> Selang:
+    """Return the bounds of unprinted means: a value said to be the highest or the lowest bounds all others."""
+    for claims, lowest in ((publikasi.klaim.terendah, True), (publikasi.klaim.tertinggi, False)):
+        for claim in claims:
+            if (claim.peringkat or 1) != 1:
+                continue
+            unsur = publikasi.find(claim.unsur)
+            found = claim.nilai.rentang if claim.nilai is not None else None
+            if unsur is not None:
+                found = value_range(unsur) or found
+            if found is not None and found[0] > high:
+                found = found[0] / 25, found[1] / 25
+            if found is None:
+                continue
+            if lowest:
+                low = max(low, found[0])
+            else:
+                high = min(high, found[1])
+    return low, max(low, high)
+
+
+def _variants(known: Sequence[tuple[UnsurTercetak, Butir]], k: int) -> list[tuple[Butir, ...]]:
+    """Return the rounded means as inputs, where the exact ones are known: templates use either."""
+    if len(known) < k or any(b.bawah != b.atas for _, b in known):
+        return []
+    out = []
+    if all(u.nilai is not None for u, _ in known):
+        out.append(tuple(Butir(x, x, x) for x in (u.nilai.tepat for u, _ in known if u.nilai is not None)))
+    for places in (2, 3):
+        rounded = [(_near(b.titik, places), b) for _, b in known]
+        out.append(tuple(Butir(low, high, Fraction(round_half_up(b.titik, places))) for (low, high), b in rounded))
+    return out
+
+
+def _near(value: Fraction, places: int) -> Selang:
+    """Return what a value becomes when rounded; two results at a tie."""
+    unit = 10**places
+    return Fraction(math.ceil(value * unit - Fraction(1, 2)), unit), Fraction(
+        math.floor(value * unit + Fraction(1, 2)), unit
+    )

@@ -1,0 +1,42 @@
+"""Examples run; notebooks run, end in assertions, and their committed outputs hold no error."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_examples_run_and_stay_short(path: Path) -> None:
+    """Each example is under 40 lines and prints something, in any terminal."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 40
+    env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([sys.executable, "-W", "error", str(path)], capture_output=True, check=False, env=env)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.strip()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_notebooks_execute(path: Path) -> None:
+    """Every notebook runs from top to bottom in a fresh kernel; its last code cell asserts."""
+    nbformat = pytest.importorskip("nbformat")
+    nbclient = pytest.importorskip("nbclient")
+    notebook = nbformat.read(path, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert "assert" in code[-1].source
+    committed = [output for cell in code for output in cell.outputs]
+    assert committed, "the notebook is committed with its outputs"
+    assert not [o for o in committed if o.output_type == "error"]
+    os.environ["PYTHONPATH"] = str(ROOT)
+    nbclient.NotebookClient(
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
