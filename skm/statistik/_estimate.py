@@ -154,6 +154,9 @@ def _estimate(
     linear = deviation / np.where(known, mass, 1.0) @ to_names
     if ask.estimator == "per-responden":
         value[-1], linear[:, -1] = _per_respondent(x, answered, to_names[:, -1], design.w)
+    exact = _exact(pola, domain, used, ask) if _official(ask) else None
+    if exact is not None:
+        value[-1] = float(exact)
     variance = design.variance(linear)
     census = design.census_of(domain)
     estimates = {}
@@ -163,7 +166,6 @@ def _estimate(
         estimates[name] = _interval(float(value[q]), float(variance[q]), design.df(active), n, ask, census)
     n = int(design.kali[domain].sum())
     ikm = estimates.pop("ikm")
-    exact = _exact(pola, domain, used, ask) if _official(ask) else None
     notes = _notes(pola, domain, ikm, estimates, used, ask, census)
     return MeanInterval(
         ikm=ikm,

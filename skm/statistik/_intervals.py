@@ -151,6 +151,8 @@ class MeanInterval(Result):
             )
         if self.census:
             return say("interval-sensus", lang, ikm=e.estimate, mutu=letter, n=self.n)
+        if e.se == 0:
+            return say("interval-tanpa-keragaman", lang, ikm=e.estimate, mutu=letter, n=e.n)
         who = (
             say("dari-populasi", lang, n=self.n, N=self.population) if self.population else say("dari", lang, n=self.n)
         )
