@@ -15,9 +15,14 @@ __version__ = "0.1.0"
 # Loaded on first use, so that `import skm` costs next to nothing.
 _WHERE = {
     "adequacy": "skm.sampling",
+    "adequacy_by": "skm.sampling",
+    "allocate": "skm.sampling",
+    "audit": "skm.telaah",
     "check": "skm.berkas",
     "combine": "skm.api",
     "contoh": "skm.berkas",
+    "draw": "skm.sampling",
+    "plan_sample": "skm.sampling",
     "profile": "skm.api",
     "read": "skm.berkas",
     "repairs": "skm.berkas",
@@ -28,15 +33,21 @@ _WHERE = {
     "score_means": "skm.api",
     "score_totals": "skm.api",
 }
-_MODULES = ("errors", "regulasi")
+_MODULES = ("errors", "publikasi", "regulasi", "stats")
 
 __all__ = [
     "adequacy",
+    "adequacy_by",
+    "allocate",
+    "audit",
     "check",
     "combine",
     "contoh",
+    "draw",
     "errors",
+    "plan_sample",
     "profile",
+    "publikasi",
     "read",
     "regulasi",
     "repairs",
@@ -46,13 +57,15 @@ __all__ = [
     "score_counts",
     "score_means",
     "score_totals",
+    "stats",
 ]
 
 if TYPE_CHECKING:
-    from skm import errors, regulasi
+    from skm import errors, publikasi, regulasi, stats
     from skm.api import combine, profile, score, score_by, score_counts, score_means, score_totals
     from skm.berkas import check, contoh, read, repairs
-    from skm.sampling import adequacy, sample_size
+    from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
+    from skm.telaah import audit
 
 
 def __getattr__(name: str) -> Any:
