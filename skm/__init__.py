@@ -21,6 +21,7 @@ _WHERE = {
     "check": "skm.berkas",
     "combine": "skm.api",
     "contoh": "skm.berkas",
+    "draft_map": "skm.berkas",
     "draw": "skm.sampling",
     "plan_sample": "skm.sampling",
     "profile": "skm.api",
@@ -43,6 +44,7 @@ __all__ = [
     "check",
     "combine",
     "contoh",
+    "draft_map",
     "draw",
     "errors",
     "plan_sample",
@@ -63,7 +65,7 @@ __all__ = [
 if TYPE_CHECKING:
     from skm import errors, publikasi, regulasi, stats
     from skm.api import combine, profile, score, score_by, score_counts, score_means, score_totals
-    from skm.berkas import check, contoh, read, repairs
+    from skm.berkas import check, contoh, draft_map, read, repairs
     from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
     from skm.telaah import audit
 

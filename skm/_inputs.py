@@ -45,6 +45,10 @@ def reduce(
             raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=by, pilihan=list(data.kunci))
         counts = data if by else data.total()
         return counts, None, Asal(sidik=counts.fingerprint()), []
+    if isinstance(data, (str, Path)):
+        data, cara = opened(data, cara)
+        if isinstance(data, Hitungan):
+            return reduce(data, by, opsi, cara)
     bacaan, asal = understood(data, cara)
     bacaan, _, notes = with_age_groups(with_periods(bacaan, by), by)
     counts, found = engines.tally(bacaan, by)
@@ -60,10 +64,13 @@ def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
         return data.bacaan, data.asal()
     if isinstance(data, (str, Path, Survei)) and cara.columns is not None:
         raise OptionError("columns-hanya-larik")
-    base, peta = questionnaire(cara.kuesioner, cara.regulasi)
     if isinstance(data, (str, Path)):
-        data = io.read(data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
-    elif isinstance(data, Survei):
+        data, cara = opened(data, cara)
+        if not isinstance(data, Survei):
+            raise DataError("bukan-survei", tata_letak=type(data).__name__)
+        return data.bacaan, data.asal()
+    base, peta = questionnaire(cara.kuesioner, cara.regulasi)
+    if isinstance(data, Survei):
         if cara.kuesioner is None and cara.regulasi is None:
             base = data.bacaan.kuesioner_dasar
         data = data.reinterpret(base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
@@ -73,6 +80,21 @@ def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
         data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong, columns=cara.columns, digits=cara.digits
     )
     return bacaan, Asal(u8=bacaan.u8, nilai_kosong=tuple(map(repr, cara.nilai_kosong)))
+
+
+def opened(path: str | Path, cara: CaraBaca) -> tuple[Survei | Hitungan, CaraBaca]:
+    """Read a path to a survey or to counts; the ways of reading are used up by it.
+
+    Raises
+    ------
+    DataError
+        The file holds printed results, which are no counts.
+    """
+    base, peta = questionnaire(cara.kuesioner, cara.regulasi)
+    read = io.read(path, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
+    if isinstance(read, io.Rekap):
+        raise DataError("bukan-survei", tata_letak=read.sumber.tata_letak, berkas=read.sumber.berkas)
+    return read, CaraBaca()
 
 
 def _without(notes: Sequence[Finding], used: set[str]) -> list[Finding]:

@@ -11,9 +11,10 @@ from skm import io as _io
 from skm._inputs import questionnaire
 from skm.checks import HasilPeriksa
 from skm.errors import DataError, OptionError
+from skm.io import Rancangan
 from skm.survei import Survei
 
-__all__ = ["check", "contoh", "read", "repairs"]
+__all__ = ["check", "contoh", "draft_map", "read", "repairs"]
 
 
 def read(
@@ -163,3 +164,24 @@ def repairs(survei: Survei, path: str | Path) -> Path:
     Spellings of one label are marked "ya"; everything else waits for a decision.
     """
     return _io.write_repairs(checks.proposals(survei), path)
+
+
+def draft_map(source: str | Path, *, sheet: str | None = None, kuesioner: Any = None) -> Rancangan:
+    """Return a map of a file's columns to be completed by hand: ``.to_toml()`` is a file for ``kuesioner=``.
+
+    Parameters
+    ----------
+    source : str or Path
+        One workbook or text table, understood or not.
+    sheet : str, optional
+        Sheet to look at.
+    kuesioner : str or Path, optional
+        The questionnaire that columns are matched with.
+
+    Examples
+    --------
+    >>> draft_map(contoh()).lengkap
+    True
+    """
+    base, _ = questionnaire(kuesioner, None)
+    return _io.draft_map(source, base, sheet=sheet)

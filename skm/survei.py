@@ -301,24 +301,28 @@ class Survei:
         ]
         return simpan.write_table(columns, Path(path), pemisah=pemisah)
 
-    def kolom(self, lang: str | None = None) -> Table:
-        """Return how every column was understood."""
-        language = resolve_lang(lang)
+    def peran(self) -> list[tuple[str, str, str, str]]:
+        """Return letter, name, role and meaning of every column; roles are codes such as "jawaban" and "pribadi"."""
         bacaan = self.bacaan
         special = bacaan.khusus
-        roles = {name: ("saran" if name == special.saran else "tanggal", "") for name in (special.tanggal, special.saran)}
+        roles = {special.saran: ("saran", ""), special.tanggal: ("tanggal", "")}
         roles |= dict.fromkeys(special.pribadi, ("pribadi", "")) | dict.fromkeys(special.kuis, ("kuis", ""))
         roles |= {column: ("ciri", key) for key, column in bacaan.profil.items()}
         roles |= {column: ("jawaban", butir) for butir, column in bacaan.kolom.items()}
         roles |= {name: ("usulan-gabung", butir) for butir, names in bacaan.usulan.items() for name in names}
         tempat = bacaan.tabel.tempat
         letters = tempat.bagian[0].huruf if tempat is not None and len(tempat.bagian) == 1 else {}
-        rows = []
-        for name in bacaan.tabel.names:
-            role, meaning = roles.get(name, ("diabaikan", ""))
-            rows.append((letters.get(name, ""), name, _messages.text("survei", f"peran-{role}", language), meaning))
-        labels = [_messages.text("survei", f"kolom-{key}", language) for key in ("huruf", "judul", "peran", "arti")]
-        columns = tuple(Column(k, label) for k, label in zip(("huruf", "kolom", "peran", "arti"), labels, strict=True))
+        return [(letters.get(n, ""), n, *roles.get(n, ("diabaikan", ""))) for n in bacaan.tabel.names]
+
+    def kolom(self, lang: str | None = None) -> Table:
+        """Return how every column was understood, as a table for people."""
+        language = resolve_lang(lang)
+        rows = [
+            (letter, name, _messages.text("survei", f"peran-{role}", language), meaning)
+            for letter, name, role, meaning in self.peran()
+        ]
+        keys = ("huruf", "kolom", "peran", "arti")
+        columns = tuple(Column(k, _messages.text("survei", f"kolom-{k}", language)) for k in keys)
         title = _messages.text("survei", "kolom-tabel", language, sumber=str(self.sumber), layout=self.sumber.tata_letak)
         return Table(title, columns, tuple(rows), tuple(n.text(language) for n in self.catatan), language)
 

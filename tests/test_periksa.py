@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +215,82 @@ def test_other_real_files(shared_data: Path) -> None:
     published = skm.read(shared_data / "published" / "results.csv")
     wonoasih = published["Kecamatan Wonoasih, Kota Probolinggo"]
     assert (str(wonoasih.ikm.nilai), wonoasih.n, wonoasih.populasi) == ("94.17", 341, 3441)
+
+
+# --- on the command line --------------------------------------------------------------------------------------------
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: Any) -> tuple[int, str]:
+    from skm.cli import run as command
+
+    code = command([str(a) for a in argv])
+    out = capsys.readouterr()
+    return code, out.out + out.err
+
+
+def test_commands_on_a_split_and_labelled_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """petakan writes the labels to fill in; periksa proposes the merge; hitung computes once both are decided."""
+    own = ("Lama sekali", "Agak lama", "Tepat waktu", "Selalu tepat waktu")
+    rows = answers(40)
+    head = ["Timestamp", "Persyaratan", "Prosedur", "Waktu", "Biaya", "Produk", "Kompetensi", "Perilaku", "Sarana", "Pengaduan", "Kompetensi petugas"]  # fmt: skip
+    lines = []
+    for i, r in enumerate(rows):
+        cells = [*r[:2], own[r[2] - 1], *r[3:]]
+        late = i >= 25
+        lines.append([f"{1 + i % 28}/07/2026", *cells[:5], None if late else cells[5], *cells[6:], cells[5] if late else None])
+    path = tmp_path / "form.xlsx"
+    read(path, head, lines)
+    code, said = run(capsys, "hitung", path)
+    assert (code, "kolom-terbelah" in said, "--perbaikan" in said) == (2, True, True)
+    repairs = tmp_path / "perbaikan.xlsx"
+    code, said = run(capsys, "periksa", path, "--usulkan", repairs)
+    assert code == 0
+    assert "belum-diputuskan" in said
+    assert "Lama sekali" not in said
+    book = openpyxl.load_workbook(repairs)
+    for row in book.active.iter_rows(min_row=2):
+        row[0].value = "ya" if row[1].value == "gabung-kolom" else row[0].value
+    book.save(repairs)
+    code, said = run(capsys, "hitung", path, "--perbaikan", repairs)
+    assert (code, "jawaban-label" in said) == (2, True)
+    peta = tmp_path / "peta.toml"
+    assert run(capsys, "petakan", path, "--out", peta)[0] == 0
+    text = peta.read_text("utf-8")
+    assert '"Selalu tepat waktu" = "?"' in text
+    assert run(capsys, "hitung", path, "--kuesioner", peta)[0] == 2
+    for level, label in enumerate(own, start=1):
+        text = text.replace(f'"{label}" = "?"', f'"{label}" = {level}')
+    text = "\n".join(line for line in text.splitlines() if not line.startswith("kompetensi"))
+    labels = tmp_path / "label.toml"
+    labels.write_text("[label.waktu]\n" + "\n".join(f'"{t}" = {i}' for i, t in enumerate(own, 1)), "utf-8")
+    code, said = run(capsys, "hitung", path, "--perbaikan", repairs, "--label", labels, "--periode", "2026-TW3")
+    assert code == 0
+    total = sum(Fraction(sum(c), 40) for c in zip(*rows, strict=True)) / 9 * 25
+    assert f"IKM {float(total):.2f}".replace(".", ",")[:8] in said
+    assert "perbaikan" in said or "disatukan" in said
+
+
+def test_period_and_files_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--periode, --urutan, --unit and --rusak do what the functions do, and errors name the options."""
+    rows = answers(6)
+    for k in "ab":
+        read(tmp_path / f"{k}.xlsx", ["Tanggal", *CODES], [["03/07/2026", *r] for r in rows])
+    code, said = run(capsys, "hitung", tmp_path / "a.xlsx", "--periode", "2026-S2")
+    assert (code, "--urutan hari-bulan" in said) == (2, True)
+    assert run(capsys, "hitung", tmp_path / "a.xlsx", "--periode", "2026-S2", "--urutan", "hari-bulan")[0] == 0
+    (tmp_path / "c.xlsx").write_bytes(b"PK\x03\x04")
+    code, said = run(capsys, "hitung", tmp_path, "--unit", "nama-berkas", "--per", "unit")
+    assert (code, "--rusak lewati" in said) == (2, True)
+    code, said = run(capsys, "hitung", tmp_path, "--unit", "nama-berkas", "--per", "unit", "--rusak", "lewati")
+    assert code == 0
+    assert "c.xlsx" in said
+
+
+def test_findings_can_be_a_condition(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--gagal-jika turns findings into exit code 1."""
+    rows = answers(20)
+    rows[2][2] = 9
+    path = tmp_path / "a.xlsx"
+    read(path, CODES, rows)
+    assert run(capsys, "periksa", path)[0] == 0
+    assert run(capsys, "periksa", path, "--gagal-jika", "kesalahan")[0] == 1

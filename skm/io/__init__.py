@@ -11,7 +11,9 @@ from typing import Any
 from skm._values import Finding
 from skm.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.io._aggregate import Rekap
+from skm.io._draft import Rancangan, draft
 from skm.io._frames import read_typed
+from skm.io._grid import Lembar
 from skm.io._layout import LAYOUTS, Terbaca, is_answer_sheet, read_sheet
 from skm.io._many import expand, join, members, opener, read_files, with_unit
 from skm.io._options import Cara
@@ -28,7 +30,9 @@ __all__ = [
     "LAYOUTS",
     "Cara",
     "Peta",
+    "Rancangan",
     "Rekap",
+    "draft_map",
     "is_map",
     "read",
     "read_labels",
@@ -94,17 +98,32 @@ def read(
     return with_population(result, populasi) if populasi is not None else result
 
 
+def draft_map(source: Any, base: Kuesioner, *, sheet: str | None = None) -> Rancangan:
+    """Return a map of a file's columns to be completed. See `skm.draft_map`."""
+    content, name = _content(source)
+    inside = members(content, name) if content.startswith(b"PK") else None
+    if inside:
+        name, content = inside[0]
+    sheets = open_sheets(content, name)
+    return draft(sheets if sheet is None else [_named(sheets, sheet, name)], name, base, Cara())
+
+
+def _named(sheets: list[Lembar], sheet: str, name: str) -> Lembar:
+    chosen = [s for s in sheets if s.nama == sheet]
+    if not chosen:
+        raise OptionError(
+            "opsi-tidak-dikenal", opsi="sheet", nilai=sheet, pilihan=[s.nama for s in sheets], berkas=name
+        )
+    return chosen[0]
+
+
 def _read_one(content: bytes, name: str, base: Kuesioner, cara: Cara, unit: str | None) -> Any:
     typed = read_typed(content, name, base, cara)
     if typed is not None:
         return typed
     sheets = open_sheets(content, name)
     if cara.sheet is not None:
-        chosen = [s for s in sheets if s.nama == cara.sheet]
-        if not chosen:
-            names = [s.nama for s in sheets]
-            raise OptionError("opsi-tidak-dikenal", opsi="sheet", nilai=cara.sheet, pilihan=names, berkas=name)
-        return read_sheet(chosen[0], name, base, cara).nilai
+        return read_sheet(_named(sheets, cara.sheet, name), name, base, cara).nilai
     read: list[Terbaca] = []
     problems: list[SKMError] = []
     for sheet in sheets:
