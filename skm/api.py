@@ -23,7 +23,6 @@ from skm.indeks import Asal, Bahan, Opsi
 from skm.kelompok import HasilKelompok
 from skm.kuesioner import Butir, Kuesioner, unsur_id
 from skm.regulasi import Regulasi
-from skm.survei import Survei
 
 __all__ = ["combine", "profile", "score", "score_by", "score_counts", "score_means", "score_totals"]
 

@@ -264,7 +264,11 @@ def _blanks(survei: Survei, levels: Sequence[Levels], wrong: set[tuple[str, int]
         level: Tingkat = "peringatan" if max(counts.values()) * 10 > survei.n else "catatan"
         shown = [f"{unsur} {count}" for unsur, count in counts.items() if count]
         note = _note("jawaban-kosong", level, unsur=shown, banyak=total)
-        cells = [(b, int(p)) for b, mask in zip(survei.bacaan.kuesioner.butir, blank, strict=True) for p in np.flatnonzero(mask)[:2]]
+        cells = [
+            (b, int(p))
+            for b, mask in zip(survei.bacaan.kuesioner.butir, blank, strict=True)
+            for p in np.flatnonzero(mask)[:2]
+        ]
         places = tuple(_cell(survei, survei.bacaan.kolom[b.id], p) for b, p in cells[:_SHOWN])
         found.append(Temuan(note, total, places, "ya"))
     some = blank.any(axis=0)
@@ -437,7 +441,9 @@ def _variants(survei: Survei) -> list[Temuan]:
             found.append(Temuan(note, sum(len(o) for _, o in same), (key,), "tidak"))
         if near:
             pairs = [f"{a} ~ {b}" for a, b in near]
-            found.append(Temuan(_note("label-mirip", "catatan", ciri=key, label=pairs[:_SHOWN]), len(near), (key,), "tidak"))
+            found.append(
+                Temuan(_note("label-mirip", "catatan", ciri=key, label=pairs[:_SHOWN]), len(near), (key,), "tidak")
+            )
     return found
 
 

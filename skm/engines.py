@@ -114,7 +114,7 @@ def understand(
     rules = jawaban.text_rules(own) if teks else jawaban.digit_rules(own) if digits else {}
     for butir, own_labels in (label or {}).items():
         if butir in rules:
-            rules[butir] = rules[butir] | own_labels
+            rules[butir] = {**rules[butir], **own_labels}
     aturan = Aturan(len(own.nilai), rules, tuple(nilai_kosong), teks)
     return Bacaan(
         tabel,

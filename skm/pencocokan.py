@@ -83,9 +83,8 @@ def match_columns(
     by_name = {column: butir for column in usable if (butir := _named(column, base))}
     coded = [column for column in usable if _code(column) is not None]
     # A dump with u1..u9 often has a column "waktu" that holds a time stamp: the larger set decides.
-    if not by_name or len(by_name) < len(coded):
-        if coded or isi is None:
-            return _from_codes(columns, usable, base, u8, isi)
+    if (not by_name or len(by_name) < len(coded)) and (coded or isi is None):
+        return _from_codes(columns, usable, base, u8, isi)
     if isi is not None:
         by_name |= _sentences([c for c in usable if c not in by_name and _code(c) is None], base, isi)
     if not by_name:
@@ -149,9 +148,7 @@ def _from_names(
         raise MissingColumnError("kolom-unsur-hilang", unsur=missing, pilihan=unclear, peta=ready)
     assumed = bool(extra.keys() & {"pengaduan", "sarana"})
     u8_text = _u8_text(base, u8) if assumed else "bernama"
-    result = _result(
-        owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None, seen=isi is not None
-    )
+    result = _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None, seen=isi is not None)
     return _with_doubles(result, {key: tuple(cs) for key, cs in more.items()})
 
 
@@ -219,7 +216,7 @@ def _sentences(columns: Sequence[str], base: Kuesioner, isi: Pandang) -> dict[st
     if doubtful:
         raise MissingColumnError(
             "kolom-ragu",
-            pilihan=[f"\"{c}\" ({' / '.join(hits)})" for c, hits in doubtful.items()],
+            pilihan=[f'"{c}" ({" / ".join(hits)})' for c, hits in doubtful.items()],
             peta=_ready_map(
                 {b: c for c, b in found.items()}, [u.id for u in base.regulasi.unsur if u.id not in found.values()]
             ),

@@ -137,9 +137,7 @@ def _recode(bacaan: Bacaan, name: str, changes: Mapping[Any, Any]) -> tuple[Baca
     unknown = [old for old in changes if _key(old) not in done]
     if unknown or not changes:
         raise OptionError("isi-tidak-ada", kolom=name, banyak=len(unknown))
-    shown = "; ".join(
-        f"{_quoted(old)} menjadi {_quoted(new)} ({done[_key(old)]})" for old, new in changes.items()
-    )
+    shown = "; ".join(f"{_quoted(old)} menjadi {_quoted(new)} ({done[_key(old)]})" for old, new in changes.items())
     return replace(bacaan, tabel=bacaan.tabel.with_column(column, out)), f"{name}: {shown}"
 
 
@@ -160,9 +158,7 @@ def _merge(bacaan: Bacaan, butir: str, names: Sequence[str]) -> tuple[Bacaan, st
         rows = [row_label(bacaan, i) for i in both[:8]]
         raise DataError("gabung-kolom-tumpang-tindih", banyak=len(both), contoh=rows, kolom=columns[0])
     tabel = bacaan.tabel.with_column(columns[0], merged).without(columns[1:])
-    kept = tuple(
-        h for h in bacaan.halangan if not (h.code == "kolom-terbelah" and h.context.get("unsur") == butir)
-    )
+    kept = tuple(h for h in bacaan.halangan if not (h.code == "kolom-terbelah" and h.context.get("unsur") == butir))
     proposals = {k: v for k, v in bacaan.usulan.items() if k != butir}
     new = replace(bacaan, tabel=tabel, kolom=bacaan.kolom | {butir: columns[0]}, halangan=kept, usulan=proposals)
     quoted = " + ".join(f'"{c}"' for c in columns)

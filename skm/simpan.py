@@ -129,14 +129,14 @@ def _sav(columns: Sequence[Lajur], path: Path) -> None:
     import pandas as pd
 
     names = {column.nama: _variable(column.nama, i) for i, column in enumerate(columns, start=1)}
-    data = {}
+    data: dict[str, Any] = {}
     for column in columns:
         if column.bilangan:
             data[names[column.nama]] = pd.array(column.isi, dtype="Float64").astype("float64")
         else:
             data[names[column.nama]] = ["" if v is None else str(_plain(v)) for v in column.isi]
     labels = {names[c.nama]: {float(k): v for k, v in c.label.items()} for c in columns if c.label}
-    titles = {names[c.nama]: c.judul or c.nama for c in columns}
+    titles: dict[str, str | None] = {names[c.nama]: c.judul or c.nama for c in columns}
     pyreadstat.write_sav(pd.DataFrame(data), str(path), column_labels=titles, variable_value_labels=labels)
 
 

@@ -305,11 +305,12 @@ class Survei:
         """Return letter, name, role and meaning of every column; roles are codes such as "jawaban" and "pribadi"."""
         bacaan = self.bacaan
         special = bacaan.khusus
-        roles = {special.saran: ("saran", ""), special.tanggal: ("tanggal", "")}
-        roles |= dict.fromkeys(special.pribadi, ("pribadi", "")) | dict.fromkeys(special.kuis, ("kuis", ""))
-        roles |= {column: ("ciri", key) for key, column in bacaan.profil.items()}
-        roles |= {column: ("jawaban", butir) for butir, column in bacaan.kolom.items()}
-        roles |= {name: ("usulan-gabung", butir) for butir, names in bacaan.usulan.items() for name in names}
+        roles: dict[str | None, tuple[str, str]] = {special.saran: ("saran", ""), special.tanggal: ("tanggal", "")}
+        roles.update(dict.fromkeys(special.pribadi, ("pribadi", "")))
+        roles.update(dict.fromkeys(special.kuis, ("kuis", "")))
+        roles.update({column: ("ciri", key) for key, column in bacaan.profil.items()})
+        roles.update({column: ("jawaban", butir) for butir, column in bacaan.kolom.items()})
+        roles.update({name: ("usulan-gabung", butir) for butir, names in bacaan.usulan.items() for name in names})
         tempat = bacaan.tabel.tempat
         letters = tempat.bagian[0].huruf if tempat is not None and len(tempat.bagian) == 1 else {}
         return [(letters.get(n, ""), n, *roles.get(n, ("diabaikan", ""))) for n in bacaan.tabel.names]
@@ -323,7 +324,9 @@ class Survei:
         ]
         keys = ("huruf", "kolom", "peran", "arti")
         columns = tuple(Column(k, _messages.text("survei", f"kolom-{k}", language)) for k in keys)
-        title = _messages.text("survei", "kolom-tabel", language, sumber=str(self.sumber), layout=self.sumber.tata_letak)
+        title = _messages.text(
+            "survei", "kolom-tabel", language, sumber=str(self.sumber), layout=self.sumber.tata_letak
+        )
         return Table(title, columns, tuple(rows), tuple(n.text(language) for n in self.catatan), language)
 
     def _columns(self, *, sumber: bool) -> list[simpan.Lajur]:

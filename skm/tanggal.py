@@ -6,6 +6,7 @@ column cannot tell, asking for a period is an error.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -40,7 +41,9 @@ _EPOCH = date(1899, 12, 30).toordinal()  # day 0 of Excel's calendar, for every 
 _FIRST, _LAST = date(2000, 1, 1).toordinal(), date(2099, 12, 31).toordinal()
 
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
-_TIME = r"(?:[ T,]+(?:pukul |jam |at )?(?P<jam>\d{1,2})[:.](?P<menit>\d{2})(?:[:.](?P<detik>\d{2})(?:[.,]\d+)?)?\s*(?P<ampm>[ap]\.?m\.?)?\s*(?:z|wib|wita|wit|(?:gmt|utc)?\s*[+-]\d{1,2}(?::?\d{2})?|gmt|utc)?)?"
+_CLOCK = r"(?P<jam>\d{1,2})[:.](?P<menit>\d{2})(?:[:.](?P<detik>\d{2})(?:[.,]\d+)?)?\s*(?P<ampm>[ap]\.?m\.?)?"
+_ZONE = r"(?:z|wib|wita|wit|(?:gmt|utc)?\s*[+-]\d{1,2}(?::?\d{2})?|gmt|utc)?"
+_TIME = rf"(?:[ T,]+(?:pukul |jam |at )?{_CLOCK}\s*{_ZONE})?"
 _ISO = re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TIME}", re.I)
 _PACKED = re.compile(r"(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)")
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y>\d{{4}}|\d{{2}}){_TIME}", re.I)
@@ -314,7 +317,7 @@ def _days(cell: _Baca, order: str) -> tuple[int, int, int, bool]:
 
 
 def _read_cell(value: Any) -> _Baca:
-    if value is None or (isinstance(value, float) and value != value) or type(value).__name__ == "NaTType":
+    if value is None or (isinstance(value, float) and math.isnan(value)) or type(value).__name__ == "NaTType":
         return _Baca()
     if isinstance(value, np.datetime64):
         value = value.astype("datetime64[s]").item()

@@ -58,9 +58,7 @@ def data_row(number: int, first: str | None = None) -> str:
 
 def code_of(path: Path, *, score: bool = False) -> str:
     with pytest.raises(SKMError) as problem:
-        survei = skm.read(path)
-        if score:
-            skm.score(survei)
+        skm.score(path) if score else skm.read(path)
     assert path.name in str(problem.value)
     return problem.value.code
 
@@ -93,7 +91,9 @@ def test_a_far_cell_without_addresses(tmp_path: Path) -> None:
 def test_far_selection_and_styles_do_no_harm(tmp_path: Path) -> None:
     """A cursor left at XFD1048576 is no cell."""
     view = b'<sheetViews><sheetView workbookViewId="0"><selection activeCell="XFD1048576" sqref="XFD1048576"/></sheetView></sheetViews><sheetData>'
-    path = altered(tmp_path / "a.xlsx", lambda n, d: d.replace(b"<sheetData>", view, 1) if n.endswith("sheet1.xml") else d)
+    path = altered(
+        tmp_path / "a.xlsx", lambda n, d: d.replace(b"<sheetData>", view, 1) if n.endswith("sheet1.xml") else d
+    )
     assert skm.read(path).n == 3
 
 
@@ -220,7 +220,13 @@ def test_xml_entities(tmp_path: Path) -> None:
     for part in ("sheet1.xml", "workbook.xml"):
         path = altered(
             tmp_path / "entitas.xlsx",
-            lambda name, data, part=part: data.replace(b"<worksheet", bomb + b"<worksheet", 1).replace(b"<sst", bomb + b"<sst", 1).replace(b"<workbook", bomb + b"<workbook", 1) if name.endswith(part) else data,  # fmt: skip
+            lambda name, data, part=part: (
+                data.replace(b"<worksheet", bomb + b"<worksheet", 1)
+                .replace(b"<sst", bomb + b"<sst", 1)
+                .replace(b"<workbook", bomb + b"<workbook", 1)
+                if name.endswith(part)
+                else data
+            ),
         )
         assert code_of(path) == "xml-entitas"
 
@@ -279,7 +285,9 @@ def test_error_values_are_no_blanks(tmp_path: Path) -> None:
     assert skm.score(skm.read(with_sheet(tmp_path / "b.xlsx", header_row() + data_row(2) + aside))).n == 2
 
 
-@pytest.mark.parametrize("cell", ['<c r="A3"><f>B3</f></c>', '<c r="A3"><f>B3</f><v></v></c>', '<c r="A3"><f t="shared" si="0"/><v/></c>'])
+@pytest.mark.parametrize(
+    "cell", ['<c r="A3"><f>B3</f></c>', '<c r="A3"><f>B3</f><v></v></c>', '<c r="A3"><f t="shared" si="0"/><v/></c>']
+)
 def test_formulas_without_values_are_no_blanks(tmp_path: Path, cell: str) -> None:
     """A formula that was never calculated stops with its address."""
     path = with_sheet(tmp_path / "a.xlsx", header_row() + data_row(2) + data_row(3, cell))
@@ -351,6 +359,24 @@ def test_a_total_row_that_looks_like_a_respondent(tmp_path: Path) -> None:
     assert "B7" in str(problem.value)
 
 
+def test_remarks_and_signatures_below_the_rows(tmp_path: Path) -> None:
+    """Texts below the last answer are no respondents; a numbered respondent who answered nothing is one."""
+    rows: list[list[Any]] = [[i, "L", "KTP", *[3] * 9] for i in range(1, 6)]
+    head = ["No", "Jenis Kelamin", "Jenis Layanan", *CODES]
+    signed = [
+        *rows,
+        [6, "P", "KTP"],
+        [],
+        ["Mengetahui,", None, "Probolinggo, 1 Juli 2026"],
+        ["Kepala"],
+        [None, "Seseorang"],
+    ]
+    survei = skm.read(plain(tmp_path / "a.xlsx", signed, head))
+    assert survei.n == 6
+    assert "Seseorang" not in repr(survei.kolom()) + survei.to_frame().to_csv()
+    assert "baris-tanpa-isi" in {n.kode for n in survei.catatan}
+
+
 def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
     """Filtered rows are respondents too."""
     book = openpyxl.Workbook()
@@ -394,7 +420,9 @@ def test_duplicate_headers(tmp_path: Path) -> None:
 
 def test_ods(tmp_path: Path) -> None:
     """An OpenDocument sheet is read; rows repeated without content do not count, filled ones do."""
-    head = "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in CODES)
+    head = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in CODES
+    )
     cells = '<table:table-cell office:value-type="float" office:value="3" table:number-columns-repeated="9"/>'
 
     def make(path: Path, repeat: int, tail: str = "") -> Path:
@@ -407,7 +435,10 @@ def test_ods(tmp_path: Path) -> None:
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
             archive.writestr("content.xml", xml)
-            archive.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+            archive.writestr(
+                "META-INF/manifest.xml",
+                '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+            )
         return path
 
     empty = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
@@ -430,3 +461,30 @@ def test_unreadable_object() -> None:
     """An object that gives nothing is an empty file."""
     with pytest.raises(UnreadableFileError):
         skm.read(io.BytesIO(b""))
+
+
+def test_error_values_in_ods(tmp_path: Path) -> None:
+    """An error value in an OpenDocument sheet is no blank."""
+    cell = '<table:table-cell office:value-type="float" office:value="3"/>'
+    error = '<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+    head = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in CODES
+    )
+    xml = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" office:version="1.3">'
+        f'<office:body><office:spreadsheet><table:table table:name="Data"><table:table-row>{head}</table:table-row>'
+        f"<table:table-row>{cell * 9}</table:table-row><table:table-row>{error}{cell * 8}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", xml)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    with pytest.raises(DataError) as problem:
+        skm.score(skm.read(path))
+    assert problem.value.code == "sel-galat"
+    assert "A3" in str(problem.value)

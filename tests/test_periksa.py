@@ -50,7 +50,9 @@ def test_wrong_answers_and_blanks(tmp_path: Path) -> None:
     rows[3][2], rows[4][2] = 7, "Siti Aminah"
     rows[5][0] = rows[6][0] = rows[6][1] = None
     rows[7] = ["X", *[None] * 9][1:]
-    found = codes(skm.check(read(tmp_path / "a.xlsx", ["JK", "Jenis Layanan", *CODES], [["L", "KTP", *r] for r in rows])))
+    found = codes(
+        skm.check(read(tmp_path / "a.xlsx", ["JK", "Jenis Layanan", *CODES], [["L", "KTP", *r] for r in rows]))
+    )
     wrong = found["jawaban-tidak-terbaca"]
     assert (wrong.banyak, wrong.tingkat, wrong.menyentuh) == (2, "kesalahan", "menghentikan")
     assert wrong.tempat == ("E5", "E6")
@@ -89,7 +91,10 @@ def test_runs_and_straight_lines(tmp_path: Path) -> None:
 
 def test_bursts_ages_constants_dates(tmp_path: Path) -> None:
     """Bursts of time stamps, impossible ages, an unsur always 4, a cell that is no date."""
-    rows = [[datetime(2026, 7, 1, 9, 0, i) if i < 15 else datetime(2026, 7, 2 + i % 20, 10), 20 + i, *r] for i, r in enumerate(answers(40))]
+    rows = [
+        [datetime(2026, 7, 1, 9, 0, i) if i < 15 else datetime(2026, 7, 2 + i % 20, 10), 20 + i, *r]
+        for i, r in enumerate(answers(40))
+    ]
     for row in rows:
         row[5] = 4
     rows[2][1], rows[3][1] = -41, 352
@@ -123,7 +128,9 @@ def test_pending_decision_is_the_first_finding(tmp_path: Path) -> None:
     """A split question stands first and says that nothing is computed until it is settled."""
     rows = answers(20)
     head = ["Timestamp", "Persyaratan", "Prosedur", "Waktu", "Biaya", "Produk", "Kompetensi", "Perilaku", "Sarana", "Pengaduan", "Kecepatan"]  # fmt: skip
-    lines = [["2026-01-02", *r, None] if i < 9 else ["2026-01-02", *r[:2], None, *r[3:], r[2]] for i, r in enumerate(rows)]
+    lines = [
+        ["2026-01-02", *r, None] if i < 9 else ["2026-01-02", *r[:2], None, *r[3:], r[2]] for i, r in enumerate(rows)
+    ]
     survei = read(tmp_path / "a.xlsx", head, lines)
     first = next(iter(skm.check(survei)))
     assert (first.kode, first.menyentuh) == ("belum-diputuskan", "menghentikan")
@@ -133,7 +140,10 @@ def test_pending_decision_is_the_first_finding(tmp_path: Path) -> None:
 def test_proposed_repairs_make_the_round(tmp_path: Path) -> None:
     """The pre-filled file unifies spellings at once; what was switched on by hand is done as well."""
     rows = answers(60)
-    lines = [[i, datetime(2026, 7, 1, 8, i % 60), "wiraswasta" if i % 9 == 0 else "Wiraswasta", -1 if i == 5 else 30, *r] for i, r in enumerate(rows)]
+    lines = [
+        [i, datetime(2026, 7, 1, 8, i % 60), "wiraswasta" if i % 9 == 0 else "Wiraswasta", -1 if i == 5 else 30, *r]
+        for i, r in enumerate(rows)
+    ]
     lines.append([60, *lines[7][1:]])
     head = ["No", "Timestamp", "Pekerjaan", "Usia", *CODES]
     survei = read(tmp_path / "a.xlsx", head, lines)
@@ -159,7 +169,11 @@ def test_proposed_repairs_make_the_round(tmp_path: Path) -> None:
         (["jenis"], ["ubah-isi"], OptionError),
         (["pakai", "jenis"], ["ya", "hapus"], OptionError),
         (["pakai", "jenis"], ["mungkin", "ubah-isi"], OptionError),
-        (["pakai", "jenis", "kolom", "dari", "menjadi"], ["ya", "ubah-isi", "pekerjaan", "tidak ada", "x"], OptionError),
+        (
+            ["pakai", "jenis", "kolom", "dari", "menjadi"],
+            ["ya", "ubah-isi", "pekerjaan", "tidak ada", "x"],
+            OptionError,
+        ),
     ],
 )
 def test_wrong_repairs_files(tmp_path: Path, head: list[str], row: list[str], kind: type[Exception]) -> None:
@@ -237,7 +251,9 @@ def test_commands_on_a_split_and_labelled_form(tmp_path: Path, capsys: pytest.Ca
     for i, r in enumerate(rows):
         cells = [*r[:2], own[r[2] - 1], *r[3:]]
         late = i >= 25
-        lines.append([f"{1 + i % 28}/07/2026", *cells[:5], None if late else cells[5], *cells[6:], cells[5] if late else None])
+        lines.append(
+            [f"{1 + i % 28}/07/2026", *cells[:5], None if late else cells[5], *cells[6:], cells[5] if late else None]
+        )
     path = tmp_path / "form.xlsx"
     read(path, head, lines)
     code, said = run(capsys, "hitung", path)

@@ -72,7 +72,9 @@ def test_dates_as_they_stand_in_files(cell: Any, day: date) -> None:
     assert (read.mulai[0], read.akhir[0]) == (day.toordinal(), day.toordinal())
 
 
-@pytest.mark.parametrize("cell", ["31/02/2026", "2026-13-01", "besok", "12", 3, "32 Mei 2026", "25:00", True, "1/1/1950"])
+@pytest.mark.parametrize(
+    "cell", ["31/02/2026", "2026-13-01", "besok", "12", 3, "32 Mei 2026", "25:00", True, "1/1/1950"]
+)
 def test_what_is_no_date(cell: Any) -> None:
     """Impossible days and numbers that are no serials are wrong, never another day."""
     read = read_dates([cell])
@@ -121,7 +123,9 @@ def test_periods(spec: Any, first: str, last: str) -> None:
     assert (period.dari.isoformat(), period.hingga.isoformat()) == (first, last)
 
 
-@pytest.mark.parametrize("spec", ["2026-S3", "2026-TW5", "2026-13", "semester 1", "", ("x", "y"), ("2026-02-01", "2026-01-01")])
+@pytest.mark.parametrize(
+    "spec", ["2026-S3", "2026-TW5", "2026-13", "semester 1", "", ("x", "y"), ("2026-02-01", "2026-01-01")]
+)
 def test_wrong_periods(spec: Any) -> None:
     """Unknown and reversed periods are refused."""
     with pytest.raises(OptionError):
@@ -246,7 +250,9 @@ def test_forty_files_in_one_call(tmp_path: Path) -> None:
     assert "label-beda-berkas" in {n.kode for n in survei.catatan}
     listed = skm.read([tmp_path / n for n in list(data)[:3]], unit="nama-berkas")
     assert listed.n == sum(len(data[n]) for n in list(data)[:3])
-    assert skm.read(str(tmp_path / "Kelurahan 0[0-6].xlsx")).n == sum(len(data[f"Kelurahan {k:02d}.xlsx"]) for k in range(7))
+    assert skm.read(str(tmp_path / "Kelurahan 0[0-6].xlsx")).n == sum(
+        len(data[f"Kelurahan {k:02d}.xlsx"]) for k in range(7)
+    )
     with pytest.raises(UnreadableFileError):
         skm.read(str(tmp_path / "tidak*.xlsx"))
 
@@ -278,7 +284,9 @@ def test_population_table(tmp_path: Path) -> None:
     """Unit and N joined once; what is on one side only is told; doubled units are refused."""
     for k in "ab":
         write(tmp_path / f"unit {k}.xlsx", CODES, answers(4))
-    table = write(tmp_path / "populasi.csv", ["Unit", "Populasi"], [["Unit A", "3.441"], ["unit b", "500"], ["unit c", "9"]])
+    table = write(
+        tmp_path / "populasi.csv", ["Unit", "Populasi"], [["Unit A", "3.441"], ["unit b", "500"], ["unit c", "9"]]
+    )
     survei = skm.read(str(tmp_path / "unit *.xlsx"), unit="nama-berkas", populasi=table)
     assert survei.populasi == {"unit a": 3441, "unit b": 500}
     assert "populasi-tidak-cocok" in {n.kode for n in survei.catatan}
@@ -297,7 +305,11 @@ def test_repairs_are_recorded_and_repeatable(tmp_path: Path) -> None:
     survei = skm.read(path)
 
     def repaired() -> Any:
-        return survei.recode("pekerjaan", {"wiraswasta": "Wiraswasta"}).exclude([3, 5], alasan="uji coba petugas").deidentify()
+        return (
+            survei.recode("pekerjaan", {"wiraswasta": "Wiraswasta"})
+            .exclude([3, 5], alasan="uji coba petugas")
+            .deidentify()
+        )
 
     one, two = repaired(), repaired()
     assert one.fingerprint() == two.fingerprint() != survei.fingerprint()
@@ -357,7 +369,10 @@ def test_writing_and_reading_back(tmp_path: Path, ending: str) -> None:
         pytest.importorskip("pyreadstat")
     services = ["=1+1", "+62", "-", "@x", "Akta; kelahiran", "KTP"]
     rows = answers(12)
-    lines = [["2026-07-0" + str(1 + i % 9), services[i % 6], *[None if i == j else v for j, v in enumerate(r)]] for i, r in enumerate(rows)]
+    lines = [
+        ["2026-07-0" + str(1 + i % 9), services[i % 6], *[None if i == j else v for j, v in enumerate(r)]]
+        for i, r in enumerate(rows)
+    ]
     survei = skm.read(write(tmp_path / "asal.xlsx", ["Tanggal", "Jenis Layanan", *CODES], lines), u8="sarana")
     path = survei.write(tmp_path / f"tulis{ending}")
     again = skm.read(path)

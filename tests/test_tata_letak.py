@@ -330,7 +330,12 @@ def google(rows: Sequence[Sequence[Any]], head: Sequence[str] = QUESTIONS, stamp
 
 
 def words(rows: Sequence[Sequence[int]]) -> Rows:
-    styles: list[Callable[[str], str]] = [str, str.upper, lambda s: f"  {s.lower()} ", lambda s: s.replace(" ", "\u00a0")]
+    styles: list[Callable[[str], str]] = [
+        str,
+        str.upper,
+        lambda s: f"  {s.lower()} ",
+        lambda s: s.replace(" ", "\u00a0"),
+    ]
     return [[styles[(i + j) % 4](LABELS[j][v - 1]) for j, v in enumerate(r)] for i, r in enumerate(rows)]
 
 
@@ -385,7 +390,9 @@ def test_answers_as_offices_write_them(tmp_path: Path, style: Callable[[int, int
     assert skm.score(skm.read(path)).ikm_tepat == exact(rows)
 
 
-@pytest.mark.parametrize("cell", ["4 - Tidak sesuai", "a. Sangat sesuai", "d. Lumayan", "⭐⭐⭐⭐⭐", "Lumayan", "4.5", "TRUE"])
+@pytest.mark.parametrize(
+    "cell", ["4 - Tidak sesuai", "a. Sangat sesuai", "d. Lumayan", "⭐⭐⭐⭐⭐", "Lumayan", "4.5", "TRUE"]
+)
 def test_answers_that_contradict_themselves(tmp_path: Path, cell: str) -> None:
     """A number with another level's label, a letter with an unknown label, too many stars: all refused."""
     path = tmp_path / "a.csv"
@@ -411,7 +418,9 @@ def test_form_sheet_among_the_users_own(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", ("Bersih", copy), ("Form Responses 1", google(words(rows))), ("Grafik", [["x"]]))
     survei = skm.read(path)
     assert (survei.n, survei.sumber.lembar) == (10, "Form Responses 1")
-    assert notes(survei)["lembar-lain"].bukti["lain"] == ("Bersih",) or notes(survei)["lembar-lain"].bukti["lain"] == ["Bersih"]
+    assert notes(survei)["lembar-lain"].bukti["lain"] == ("Bersih",) or notes(survei)["lembar-lain"].bukti["lain"] == [
+        "Bersih"
+    ]
 
 
 def test_grid_question(tmp_path: Path) -> None:
@@ -549,7 +558,9 @@ def test_wide_dumps(tmp_path: Path, prefix: str) -> None:
 def test_long_dump(tmp_path: Path) -> None:
     """One row per answer, with the row's own id, letters, and an answer repeated exactly."""
     rows = answers(10)
-    lines = [[k * 9 + j, f"r{k}", f"U{j + 1}", "abcd"[v - 1], "Loket 1"] for k, r in enumerate(rows) for j, v in enumerate(r)]
+    lines = [
+        [k * 9 + j, f"r{k}", f"U{j + 1}", "abcd"[v - 1], "Loket 1"] for k, r in enumerate(rows) for j, v in enumerate(r)
+    ]
     lines.append([999, *lines[0][1:]])
     path = tmp_path / "a.csv"
     path.write_text(csv_text([["id", "id_responden", "id_soal", "jawaban", "loket"], *lines]))

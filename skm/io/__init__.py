@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from skm._files import read_bytes
 from skm._values import Finding
 from skm.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.io._aggregate import Rekap
@@ -22,7 +23,6 @@ from skm.io._population import with_population
 from skm.io._progress import announced, progress
 from skm.io._repairs import read_repairs, write_repairs
 from skm.io._sheets import open_sheets
-from skm._files import read_bytes
 from skm.kuesioner import Kuesioner, convert
 from skm.survei import Survei
 
@@ -75,7 +75,9 @@ def read(
     files = expand(source)
     if files is not None:
         parts = [(str(f.name), opener(f)) for f in files]
-        result: Any = read_files(parts, one, unit=None if unit == _ALL_SHEETS else unit, rusak=rusak, progress=progress(maju))
+        result: Any = read_files(
+            parts, one, unit=None if unit == _ALL_SHEETS else unit, rusak=rusak, progress=progress(maju)
+        )
     else:
         content, name = _content(source)
         inside = members(content, name) if content.startswith(b"PK") else None
@@ -151,6 +153,7 @@ def _best(surveys: list[Terbaca], name: str) -> Survei:
     DataError
         Several sheets hold answers alike.
     """
+
     def survei(r: Terbaca) -> Survei:
         if not isinstance(r.nilai, Survei):  # pragma: no cover - filtered by the caller
             raise DataError("berkas-campur", jenis=type(r.nilai).__name__)
@@ -193,5 +196,3 @@ def _content(source: Any) -> tuple[bytes, str]:
         return sys.stdin.buffer.read(), "masukan"
     path = Path(str(source))
     return read_bytes(path), path.name
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,24 +15,60 @@ from skm.io._footer import label_kind
 from skm.io._grid import Lembar, is_empty
 from skm.io._header import Kepala
 from skm.io._respondents import Potongan
-from skm.jawaban import decode
-from skm.jawaban import Aturan
-from skm.kuesioner import Butir, Kuesioner, normalise
+from skm.kuesioner import Kuesioner, normalise
 from skm.pencocokan import is_code, is_named, unsur_named
 from skm.publikasi import Publikasi, load
 from skm.survei import Sumber
 
 _FIELDS: dict[str, tuple[str, ...]] = {
-    "n": ("sampel", "n", "n responden", "jumlah responden", "responden", "n respondents", "respondents", "banyak responden", "jml responden"),
+    "n": (
+        "sampel",
+        "n",
+        "n responden",
+        "jumlah responden",
+        "responden",
+        "n respondents",
+        "respondents",
+        "banyak responden",
+        "jml responden",
+    ),
     "populasi": ("populasi", "population", "jumlah populasi", "n populasi"),
     "ikm": ("ikm", "nilai ikm", "nilai skm", "skm", "printed ikm", "ikm unit", "nilai", "ikm tercetak"),
     "mutu": ("mutu", "kategori", "mutu pelayanan", "printed mutu", "mutu layanan", "kategori mutu"),
     "kinerja": ("kinerja", "kinerja unit", "printed kinerja", "kinerja unit pelayanan"),
     "periode": ("periode", "year period", "periode pelaksanaan", "tahun"),
 }
-_UNIT = ("unit", "opd", "opp", "upp", "opd upp", "nama opd", "nama unit", "unit layanan", "perangkat daerah", "bidang", "skpd", "instansi", "layanan", "jenis layanan")
+_UNIT = (
+    "unit",
+    "opd",
+    "opp",
+    "upp",
+    "opd upp",
+    "nama opd",
+    "nama unit",
+    "unit layanan",
+    "perangkat daerah",
+    "bidang",
+    "skpd",
+    "instansi",
+    "layanan",
+    "jenis layanan",
+)
 _LEVELS = re.compile(r"(?:n|f|nilai|skor|jumlah|jawaban|tingkat)? ?([1-9])")
-_MEANS = ("nrr", "nilai rata rata", "rata rata", "nrr unsur", "nrr per unsur", "nilai", "nilai unsur", "indeks", "nilai ikm", "mean", "ikm", "nilai indeks")
+_MEANS = (
+    "nrr",
+    "nilai rata rata",
+    "rata rata",
+    "nrr unsur",
+    "nrr per unsur",
+    "nilai",
+    "nilai unsur",
+    "indeks",
+    "nilai ikm",
+    "mean",
+    "ikm",
+    "nilai indeks",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -94,7 +131,13 @@ def read_recap(potongan: Potongan, kepala: Kepala, base: Kuesioner, sumber: Sumb
     for i in range(tabel.n):
         values = {c: tabel.column(c)[i] for c in tabel.names}
         kind = label_kind(values[kinds]) if kinds else None
-        name = str(values[unit]).strip() if unit and values[unit] is not None else f"baris {potongan.tabel.tempat.row(i)}" if potongan.tabel.tempat else str(i)
+        name = (
+            str(values[unit]).strip()
+            if unit and values[unit] is not None
+            else f"baris {potongan.tabel.tempat.row(i)}"
+            if potongan.tabel.tempat
+            else str(i)
+        )
         if not kinds and name in result:
             name = f"{name} (baris {potongan.tabel.tempat.row(i)})" if potongan.tabel.tempat else f"{name} ({i})"
         entry = result.setdefault(name, {})
@@ -105,7 +148,9 @@ def read_recap(potongan: Potongan, kepala: Kepala, base: Kuesioner, sumber: Sumb
                 given = int(value) if what == "total" else value
                 entry.setdefault("unsur", {}).setdefault(column, {})[what] = given
         if kind == "ikm":
-            entry["ikm"] = next((v for c in tabel.names if (v := values[c]) is not None and _number(v) is not None), None)
+            entry["ikm"] = next(
+                (v for c in tabel.names if (v := values[c]) is not None and _number(v) is not None), None
+            )
         for key, columns in _FIELDS.items():
             found = next((values[c] for c in others if normalise(c) in columns and values[c] is not None), None)
             if found is not None and key not in entry and _fits(key, found):
@@ -181,7 +226,7 @@ def _counts(
             (("n", "responden", "jumlah responden"), n),
         ):
             printed = next((_number(row[j]) for j, h in header.items() if h in names and j < len(row)), None)
-            if printed is not None and printed != value and printed != n:
+            if printed is not None and printed not in (value, n):
                 wrong.append(f"{keys[i]}: {printed} / {value}")
     if wrong:
         raise DataError("cacah-tidak-cocok", berkas=sumber.berkas, tempat="; ".join(wrong[:8]), banyak=len(wrong))
@@ -260,7 +305,8 @@ def _unit_column(others: Sequence[str], potongan: Potongan) -> str | None:
         if normalise(name) in _UNIT:
             return name
     return next(
-        (c for c in others if any(isinstance(v, str) and not v.isdigit() for v in potongan.tabel.column(c).tolist())), None
+        (c for c in others if any(isinstance(v, str) and not v.isdigit() for v in potongan.tabel.column(c).tolist())),
+        None,
     )
 
 
@@ -273,7 +319,7 @@ def _number(value: Any) -> Fraction | None:
     if isinstance(value, bool) or is_empty(value):
         return None
     if isinstance(value, (int, float)):
-        return Fraction(repr(value)) if value == value and abs(value) < 1e12 else None
+        return Fraction(repr(value)) if math.isfinite(value) and abs(value) < 1e12 else None
     text = str(value).strip().replace(",", ".").rstrip("%")
     return Fraction(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else None
 

@@ -23,7 +23,10 @@ def read_delimited(content: bytes, name: str) -> list[Lembar]:
     UnreadableFileError
         The file is empty or holds bytes that are no text.
     """
-    text = decode(content)
+    try:
+        text = decode(content)
+    except UnicodeDecodeError:
+        raise UnreadableFileError("berkas-bukan-teks", berkas=name) from None
     if not text.strip():
         raise UnreadableFileError("berkas-kosong", berkas=name)
     if "\x00" in text:

@@ -133,7 +133,9 @@ def _guessed(sheet: Lembar, problem: SKMError, berkas: str, base: Kuesioner) -> 
     return Rancangan(berkas, sheet.nama, kolom, profil, calon, labels, rest, why, letters)
 
 
-def _label_sets(sheet: Lembar, kepala: Kepala, kolom: Mapping[str, Sequence[str]], base: Kuesioner) -> dict[str, list[str]]:
+def _label_sets(
+    sheet: Lembar, kepala: Kepala, kolom: Mapping[str, Sequence[str]], base: Kuesioner
+) -> dict[str, list[str]]:
     rules = jawaban.text_rules(base)
     sets = {}
     for butir in base.butir:

@@ -23,7 +23,8 @@ def read_workbook(content: bytes, name: str) -> list[Lembar]:
     """
     import python_calamine as calamine
 
-    facts = inspect(content, name) if content.startswith(_ZIP) else {}
+    zipped = content.startswith(_ZIP)
+    facts = inspect(content, name) if zipped else {}
     try:
         book = calamine.CalamineWorkbook.from_object(io.BytesIO(content))
         sheets, hidden = [], []
@@ -33,7 +34,7 @@ def read_workbook(content: bytes, name: str) -> list[Lembar]:
             if meta.visible != calamine.SheetVisibleEnum.Visible:
                 hidden.append(meta.name)
                 continue
-            sheet = _sheet(book, meta.name, facts.get(meta.name, Fakta()))
+            sheet = _sheet(book, meta.name, facts.get(meta.name, Fakta(buta=not zipped)))
             if sheet is not None:
                 sheets.append(sheet)
     except calamine.PasswordError:

@@ -5,6 +5,7 @@ It is never read as respondents; it is compared with what the answers give.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -88,7 +89,9 @@ def read_block(sheet: Lembar, start: int, columns: Mapping[int, str], base: Kues
     return Tercetak(found, index if index else None, weight, names, calculated)
 
 
-def compare(tercetak: Tercetak, totals: Mapping[int, int], answered: Mapping[int, int], names: Mapping[int, str]) -> list[Finding]:
+def compare(
+    tercetak: Tercetak, totals: Mapping[int, int], answered: Mapping[int, int], names: Mapping[int, str]
+) -> list[Finding]:
     """Compare the block with the answers: totals and answers per column.
 
     A block that was never calculated (all zero, as programs write formulas without values) says nothing.
@@ -103,7 +106,9 @@ def compare(tercetak: Tercetak, totals: Mapping[int, int], answered: Mapping[int
     _differences(tercetak.nilai.get("nrr", {}), means, names, "NRR", wrong)
     weights = _weights(len(means))
     weighted = tercetak.nilai.get("tertimbang", {})
-    fitting = [w for w, value in weights.items() if all(_near(p, means[j] * value) for j, p in weighted.items() if j in means)]
+    fitting = [
+        w for w, value in weights.items() if all(_near(p, means[j] * value) for j, p in weighted.items() if j in means)
+    ]
     if weighted and not fitting:
         wrong.append("NRR tertimbang")
     ours = {w: sum(means.values(), Fraction(0)) * value * 25 for w, value in weights.items()}
@@ -156,7 +161,7 @@ def _number(sheet: Lembar, row: int, column: int) -> Fraction | None:
     if is_empty(cell) or isinstance(cell, bool) or (sheet.nomor[row], sheet.kolom_awal + column) in sheet.fakta.rumus:
         return None
     if isinstance(cell, (int, float)):
-        return Fraction(repr(cell)) if cell == cell and abs(cell) < 1e12 else None
+        return Fraction(repr(cell)) if math.isfinite(cell) and abs(cell) < 1e12 else None
     try:
         return Fraction(read_decimal(re.sub(r"[*)\s]+", "", str(cell)), "-"))
     except OptionError:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +31,9 @@ from skm.kuesioner import Kuesioner, normalise
 from skm.survei import Sumber, Survei
 from skm.tabel import Tabel
 from skm.tempat import Bagian, Tempat
+
+
+_PATIENCE = 300  # seconds for the child process
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,9 @@ def _with_labels(bacaan: Bacaan, found: _Kolom) -> Bacaan:
             known = {code: rules[key] for code, text in labels.items() if (key := normalise(text)) in rules}
             wrong = [code for code, level in known.items() if code != level]
             if wrong:
-                problems.append(InvalidAnswerError("label-lawan-kode", kolom=column, banyak=len(wrong), **bacaan.tempat))
+                problems.append(
+                    InvalidAnswerError("label-lawan-kode", kolom=column, banyak=len(wrong), **bacaan.tempat)
+                )
             continue
         values = tabel.column(column)
         named = np.empty(len(values), dtype=object)
@@ -117,37 +126,40 @@ def _parquet(content: bytes, name: str) -> _Kolom:
         raise MissingDependencyError("perlu-paket", paket="pyarrow", untuk="Parquet", tambahan="scale") from None
     try:
         table = parquet.read_table(io.BytesIO(content))
-    except (pa.ArrowException, OSError, ValueError) as problem:
+        columns = {c: clean(table.column(c).to_pylist()) for c in table.column_names}
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as problem:
         raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=_cause(problem)) from None
-    return _Kolom({c: clean(table.column(c).to_pylist()) for c in table.column_names}, {}, {})
+    return _Kolom(columns, {}, {})
 
 
 def _stat(content: bytes, name: str, ending: str) -> _Kolom:
-    try:
-        import pyreadstat
-    except ImportError:
-        raise MissingDependencyError("perlu-paket", paket="pyreadstat", untuk=ending, tambahan="spss") from None
-    reader = pyreadstat.read_sav if ending == ".sav" else pyreadstat.read_dta
+    if find_spec("pyreadstat") is None:
+        raise MissingDependencyError("perlu-paket", paket="pyreadstat", untuk=ending, tambahan="spss")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"masukan{ending}"
         path.write_bytes(content)
+        child = [sys.executable, "-P", str(Path(__file__).with_name("_stat_child.py")), str(path), ending]
         try:
-            data, meta = reader(str(path), output_format="dict")
-            marked = reader(str(path), output_format="dict", user_missing=True)[0]
-        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OSError) as problem:
-            raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=_cause(problem)) from None
-    columns = {c: clean(_objects(data[c])) for c in meta.column_names}
-    every = {c: clean(_objects(marked[c])) for c in meta.column_names}
-    hidden = sum(int(a is None and b is not None) for c in columns for a, b in zip(columns[c], every[c], strict=True))
+            done = subprocess.run(child, capture_output=True, check=False, timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=f"> {_PATIENCE} s") from None
+    try:
+        read = json.loads(done.stdout) if done.returncode == 0 else {"galat": f"pyreadstat ({done.returncode})"}
+    except ValueError:
+        read = {"galat": "pyreadstat"}
+    if "galat" in read:
+        cause = (read["galat"].splitlines() or ["?"])[0][:120]
+        raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=cause)
+    columns = {str(c): clean(values) for c, values in read["kolom"].items()}
+    labels = {str(c): {_code(code): text for code, text in pairs} for c, pairs in read["label"].items()}
+    hidden = read["kosong"]
     notes = (Finding("nilai-kosong-pengguna", "catatan", "io", {"banyak": hidden}),) if hidden else ()
-    titles = {c: str(t) for c, t in meta.column_names_to_labels.items() if t}
-    return _Kolom(columns, meta.variable_value_labels, titles, notes)
+    return _Kolom(columns, labels, read["judul"], notes)
+
+
+def _code(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _cause(problem: BaseException) -> str:
     return (str(problem).splitlines() or [type(problem).__name__])[0][:120]
-
-
-def _objects(values: Any) -> list[Any]:
-    items = values.tolist() if isinstance(values, np.ndarray) else list(values)
-    return [None if isinstance(v, float) and v != v else v for v in items]

@@ -18,13 +18,14 @@ Cell = Any
 class Fakta:
     """What a sheet's cells do not show: cells with an error or an uncalculated formula, merged and hidden ones.
 
-    Cells are (row counted from 1, column counted from 0).
+    Cells are (row counted from 1, column counted from 0). ``buta`` marks formats whose error values come as blanks.
     """
 
     galat: frozenset[tuple[int, int]] = frozenset()
     rumus: frozenset[tuple[int, int]] = frozenset()
     gabungan: tuple[tuple[int, int, int, int], ...] = ()
     tersembunyi: frozenset[int] = frozenset()
+    buta: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +72,11 @@ def clean(values: Sequence[Cell]) -> NDArray[Any]:
     changed = any(new is not old for old, new in table.items())
     array[:] = list(map(table.__getitem__, values)) if changed else list(values)
     return array
+
+
+def blanks(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which cells of a cleaned column are blank."""
+    return np.equal(values, None).astype(np.bool_)  # type: ignore[call-overload,no-any-return]
 
 
 def _clean(value: Cell) -> Cell:

@@ -69,8 +69,7 @@ def inspect(content: bytes, name: str) -> dict[str, Fakta]:
             if "xl/workbook.bin" in parts:
                 raise UnreadableFileError("buku-xlsb", berkas=name)
             if "content.xml" in parts:
-                _measure_ods(archive, parts["content.xml"], name)
-                return {}
+                return _measure_ods(archive, parts["content.xml"], name)
             titles = _sheet_titles(archive, parts, name)
             facts = {}
             for path, entry in parts.items():
@@ -99,7 +98,9 @@ def _damaged(problem: Exception, name: str) -> Exception:
 def _refuse_bombs(parts: dict[str, zipfile.ZipInfo], name: str) -> None:
     size = sum(entry.file_size for path, entry in parts.items() if path.endswith((".xml", ".rels", ".bin")))
     if size > MAX_BYTES:
-        raise UnreadableFileError("buku-terlalu-besar", berkas=name, ukuran=size // 1_000_000, batas=MAX_BYTES // 1_000_000)
+        raise UnreadableFileError(
+            "buku-terlalu-besar", berkas=name, ukuran=size // 1_000_000, batas=MAX_BYTES // 1_000_000
+        )
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
@@ -218,36 +219,38 @@ def _sheet_titles(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], n
 def _whole(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
     if entry.file_size > _CHUNK:
         raise UnreadableFileError("buku-rusak", berkas=name, sebab=entry.filename)
-    for text in _chunks(archive, entry, name):
-        yield text
+    yield from _chunks(archive, entry, name)
 
 
-def _measure_ods(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
-    """Add up repeated rows and cells of an OpenDocument sheet as far as they hold anything."""
+def _measure_ods(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> dict[str, Fakta]:
+    """Add up repeated rows and cells of an OpenDocument file as far as they hold anything; find error values."""
     from defusedxml.ElementTree import iterparse
 
     for _ in _chunks(archive, entry, name):  # entities and true size first
         pass
-    row, rows, width, column, filled, errors = 0, 0, 0, 0, False, 0
-    sheet = ""
+    errors: dict[str, set[tuple[int, int]]] = {}
+    row = rows = width = column = 0
+    filled, sheet = False, ""
     with archive.open(entry) as stream:
         for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
             tag = element.tag.rpartition("}")[2]
-            attributes = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+            attributes = [(key.rpartition("}")[2], value) for key, value in element.attrib.items()]
             if event == "start":
                 if tag == "table":
-                    sheet, row, rows, width = attributes.get("name", ""), 0, 0, 0
+                    sheet, row, rows, width = dict(attributes).get("name", ""), 0, 0, 0
                 elif tag == "table-row":
                     column, filled = 0, False
                 continue
             if tag in ("table-cell", "covered-table-cell"):
-                column += int(attributes.get("number-columns-repeated", 1))
-                if "value-type" in attributes:
+                kinds = [value for key, value in attributes if key == "value-type"]
+                if "error" in kinds and len(errors.setdefault(sheet, set())) < _SHOWN:
+                    errors[sheet].add((row + 1, column))
+                column += int(dict(attributes).get("number-columns-repeated", 1))
+                if kinds:
                     filled, width = True, max(width, column)
-                errors += attributes.get("value-type") == "error"
                 element.clear()
             elif tag == "table-row":
-                row += int(attributes.get("number-rows-repeated", 1))
+                row += int(dict(attributes).get("number-rows-repeated", 1))
                 rows = row if filled else rows
                 element.clear()
                 if rows * width > MAX_CELLS:
@@ -259,3 +262,4 @@ def _measure_ods(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) ->
                         banyak=rows * width,
                         batas=MAX_CELLS,
                     )
+    return {title: Fakta(frozenset(cells)) for title, cells in errors.items()}

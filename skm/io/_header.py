@@ -48,7 +48,8 @@ def find_header(sheet: Lembar, base: Kuesioner, wanted: Sequence[str] = ()) -> K
     DataError
         Two columns that matter bear one name.
     """
-    best, hits = -1, []
+    best = -1
+    hits: list[int] = []
     names = set(wanted)
     for i, row in enumerate(sheet.baris[:_ROWS]):
         found = [
@@ -91,7 +92,11 @@ def plain_header(sheet: Lembar) -> Kepala | None:
 
 def number_row(row: Sequence[Any]) -> bool:
     """Tell whether a row only numbers the columns: 1, 2, 3, ... or (1), (2), ..."""
-    cells = [re.sub(r"[()\s.]", "", str(int(c) if isinstance(c, float) and c.is_integer() else c)) for c in row if not is_empty(c)]
+    cells = [
+        re.sub(r"[()\s.]", "", str(int(c) if isinstance(c, float) and c.is_integer() else c))
+        for c in row
+        if not is_empty(c)
+    ]
     return len(cells) >= 4 and cells == [str(i) for i in range(1, len(cells) + 1)]
 
 

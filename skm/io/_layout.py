@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from skm.engines import Bacaan, understand
 from skm.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.hitungan import Hitungan
+from skm.io._ages import age_codes
 from skm.io._aggregate import Rekap, is_processed, read_down, read_recap
 from skm.io._grid import Lembar
 from skm.io._header import Kepala, find_header, plain_header
 from skm.io._long import read_long, read_packed
 from skm.io._options import Cara
 from skm.io._respondents import Potongan, cut, placed, read_cut
-from skm.io._ages import age_codes
 from skm.kuesioner import Kuesioner, normalise
 from skm.survei import Sumber, Survei
 
@@ -34,7 +34,9 @@ LAYOUTS: dict[str, str] = {
     "tabel-cacah": "satu baris per unsur dengan cacah jawaban 1-4; dibaca sebagai Hitungan",
 }
 RESPONDENTS = ("olah-data", "lembar-data", "templat-unggah", "formulir-google", "formulir-microsoft", "tabel-rapi")
-_ANSWER_SHEET = re.compile(r"(?:form responses?|respons formulir|formulir tanggapan|tanggapan formulir|jawaban formulir|form1?)(?: \d+)?")
+_ANSWER_SHEET = re.compile(
+    r"(?:form responses?|respons formulir|formulir tanggapan|tanggapan formulir|jawaban formulir|form1?)(?: \d+)?"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,39 +64,51 @@ def read_sheet(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terba
     if cara.layout is not None and cara.layout not in LAYOUTS:
         raise OptionError("opsi-tidak-dikenal", opsi="layout", nilai=cara.layout, pilihan=list(LAYOUTS))
     where = {"berkas": berkas, "lembar": sheet.nama or None}
-    if cara.layout in (None, "panjang") and (long := read_long(sheet, berkas, base)) is not None:
-        return _whole_table(long, sheet, berkas, base, cara, "panjang")
-    if cara.layout in (None, "tabel-cacah") and (counts := _counts(sheet, berkas, base)) is not None:
-        return Terbaca(counts, "tabel-cacah")
-    found: list[str] = []
     problem: SKMError | None = None
-    if cara.layout in (None, "rekap", *RESPONDENTS):
+    other = ""
+    for layouts, reader in _READERS:
+        if cara.layout is not None and cara.layout not in layouts:
+            continue
         try:
-            read = _horizontal(sheet, berkas, base, cara)
-            if read is not None and _fits(read.tata_letak, cara.layout):
-                return read
-            found += [read.tata_letak] if read else []
+            read = reader(sheet, berkas, base, cara)
         except (MissingColumnError, EmptyDataError) as refused:
+            # Another reader may yet understand the sheet; a template without answers is what it is.
             if refused.code == "templat-kosong":
                 raise placed(refused, where) from None
-            problem = refused
-    if cara.layout in (None, "padat") and (packed := read_packed(sheet, berkas)) is not None:
-        return _whole_table(packed[0], sheet, berkas, base, cara, "padat")
-    if cara.layout in (None, "tabel-nilai"):
-        down = read_down(sheet, base, Sumber(berkas, sheet.nama, "tabel-nilai"))
-        if down is not None:
-            return Terbaca(down, "tabel-nilai")
+            problem = problem or refused
+            continue
+        if read is not None and _fits(read.tata_letak, cara.layout):
+            return read
+        other = other or (read.tata_letak if read is not None else "")
     if problem is not None:
         raise placed(problem, where) from None
     if cara.layout is not None:
-        raise OptionError("tata-letak-tidak-cocok", layout=cara.layout, ditemukan=found or ["-"], **where)
+        raise OptionError("tata-letak-tidak-cocok", layout=cara.layout, ditemukan=[other or "-"], **where)
+    raise _not_understood(sheet, base, where)
+
+
+def _not_understood(sheet: Lembar, base: Kuesioner, where: dict[str, Any]) -> SKMError:
     kepala = plain_header(sheet)
-    names = [] if kepala is None else [n for n in kepala.nama if n is not None]
     if kepala is None or kepala.akhir + 1 >= len(sheet.baris):
-        raise EmptyDataError("data-kosong", **where)
-    raise MissingColumnError(
-        "kolom-tidak-ada", tersedia=names[:30], banyak=len(names), peta=_blank_map(base), **where
-    )
+        return EmptyDataError("data-kosong", **where)
+    names = [n for n in kepala.nama if n is not None]
+    ready = "{" + ", ".join(f'"{u.id}": "?"' for u in base.regulasi.unsur) + "}"
+    return MissingColumnError("kolom-tidak-ada", tersedia=names[:30], banyak=len(names), peta=ready, **where)
+
+
+def _long(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terbaca | None:
+    tabel = read_long(sheet, berkas, base)
+    return None if tabel is None else _whole_table(tabel, sheet, berkas, base, cara, "panjang")
+
+
+def _packed(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terbaca | None:
+    found = read_packed(sheet, berkas)
+    return None if found is None else _whole_table(found[0], sheet, berkas, base, cara, "padat")
+
+
+def _means(sheet: Lembar, berkas: str, base: Kuesioner, _: Cara) -> Terbaca | None:
+    down = read_down(sheet, base, Sumber(berkas, sheet.nama, "tabel-nilai"))
+    return None if down is None or isinstance(down, Hitungan) else Terbaca(down, "tabel-nilai")
 
 
 def _horizontal(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terbaca | None:
@@ -111,7 +125,9 @@ def _horizontal(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terb
         names = [n for n in kepala.nama if n]
         raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=missing, tersedia=names[:30])
     form = _form(kepala)
-    potongan = cut(sheet, berkas, kepala, base, forms=bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama))))
+    potongan = cut(
+        sheet, berkas, kepala, base, forms=bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
+    )
     if not wanted and is_processed(potongan, kepala, base) and cara.layout in (None, "rekap"):
         recap = read_recap(potongan, kepala, base, Sumber(berkas, sheet.nama, "rekap"))
         return Terbaca(recap, "rekap")
@@ -122,14 +138,14 @@ def _horizontal(sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara) -> Terb
     return Terbaca(survei, layout, len(bacaan.kuesioner.unsur), bool(form))
 
 
-def _counts(sheet: Lembar, berkas: str, base: Kuesioner) -> Hitungan | None:
+def _counts(sheet: Lembar, berkas: str, base: Kuesioner, _: Cara) -> Terbaca | None:
     """Return level counts where the unsur stand one below the other and no row names several of them."""
     kepala = find_header(sheet, base)
-    across = [] if kepala is None else [j for j in kepala.jawaban if not re.fullmatch(r"n ?\d", normalise(kepala.nama[j]))]
-    if len(across) > 2:
+    across = [] if kepala is None else [kepala.nama[j] for j in kepala.jawaban]
+    if sum(not re.fullmatch(r"n ?\d", normalise(name)) for name in across) > 2:
         return None
     down = read_down(sheet, base, Sumber(berkas, sheet.nama, "tabel-cacah"))
-    return down if isinstance(down, Hitungan) else None
+    return Terbaca(down, "tabel-cacah") if isinstance(down, Hitungan) else None
 
 
 def _whole_table(tabel: Any, sheet: Lembar, berkas: str, base: Kuesioner, cara: Cara, layout: str) -> Terbaca:
@@ -191,7 +207,12 @@ def _mapped_columns(cara: Cara) -> Sequence[str]:
     return [c for value in cara.peta.kolom.values() for c in ([value] if isinstance(value, str) else value)]
 
 
-def _blank_map(base: Kuesioner) -> str:
-    return "{" + ", ".join(f'"{u.id}": "?"' for u in base.regulasi.unsur) + "}"
-
-
+# In the order in which they are tried: what is told by few columns first.
+_Reader = Callable[[Lembar, str, Kuesioner, Cara], Terbaca | None]
+_READERS: tuple[tuple[tuple[str, ...], _Reader], ...] = (
+    (("panjang",), _long),
+    (("tabel-cacah",), _counts),
+    (("rekap", *RESPONDENTS), _horizontal),
+    (("padat",), _packed),
+    (("tabel-nilai",), _means),
+)

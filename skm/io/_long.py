@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from skm._values import Finding
 from skm.errors import DataError
-from skm.io._grid import Lembar, clean
+from skm.io._grid import Lembar, blanks, clean
 from skm.io._header import Kepala, plain_header
 from skm.kuesioner import Kuesioner, normalise
 from skm.pencocokan import evidence, is_code, is_named
@@ -108,7 +108,7 @@ def _table(sheet: Lembar, berkas: str) -> Tabel | None:
     start = kepala.akhir + 1
     columns = [clean(values) for values in zip_longest(*sheet.baris[start:])]
     columns = [c for j, c in enumerate(columns) if j in named or j < len(kepala.nama)]
-    blank: NDArray[np.bool_] = np.logical_and.reduce([np.equal(c, None).astype(bool) for c in columns])
+    blank: NDArray[np.bool_] = np.logical_and.reduce([blanks(c) for c in columns])
     rows = np.flatnonzero(~blank)
     if not len(rows):
         return None

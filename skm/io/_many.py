@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm import jawaban
+from skm._files import read_bytes
 from skm._values import Finding
 from skm.engines import Bacaan, read_levels
 from skm.errors import DataError, OptionError, SKMError, UnreadableFileError
 from skm.io._guard import MAX_BYTES
-from skm._files import read_bytes
 from skm.jawaban import Aturan
 from skm.kolom import Lain
 from skm.kuesioner import Butir, normalise
@@ -48,7 +48,8 @@ def expand(source: Any) -> list[Path] | None:
     elif isinstance(source, (str, Path)) and Path(str(source)).is_dir():
         files = [p for p in sorted(Path(str(source)).iterdir()) if p.suffix.lower() in _TABLES and p.is_file()]
     elif isinstance(source, str) and any(c in source for c in "*?[") and not Path(source).exists():
-        files = [Path(p) for p in sorted(_glob.glob(source, recursive=True)) if Path(p).is_file()]
+        # A pattern may be absolute, which Path.glob refuses.
+        files = [Path(p) for p in sorted(_glob.glob(source, recursive=True)) if Path(p).is_file()]  # noqa: PTH207
     else:
         return None
     files = [f for f in files if not f.name.startswith(("~$", ".~lock", "._"))]
@@ -216,7 +217,11 @@ def _answers(bacaan: Bacaan, butir: str) -> NDArray[Any]:
 
 
 def _column(bacaan: Bacaan, name: str | None) -> NDArray[Any]:
-    return np.full(bacaan.tabel.n, None, dtype=object) if name is None else np.asarray(bacaan.tabel.column(name), dtype=object)
+    return (
+        np.full(bacaan.tabel.n, None, dtype=object)
+        if name is None
+        else np.asarray(bacaan.tabel.column(name), dtype=object)
+    )
 
 
 def _stack(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
@@ -259,7 +264,9 @@ def _settled(values: NDArray[Any]) -> NDArray[Any]:
     if read.mendua:
         return values
     out = np.empty(len(items), dtype=object)
-    for i, (first, last, second) in enumerate(zip(read.mulai.tolist(), read.akhir.tolist(), read.detik.tolist(), strict=True)):
+    for i, (first, last, second) in enumerate(
+        zip(read.mulai.tolist(), read.akhir.tolist(), read.detik.tolist(), strict=True)
+    ):
         if not first:
             out[i] = items[i]
         elif first != last:

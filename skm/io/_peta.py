@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from skm.errors import DataError, OptionError
 from skm._files import decode, read_bytes
+from skm.errors import DataError, OptionError
 from skm.kuesioner import Kuesioner, normalise, unsur_id
 
 ALL = "*"
@@ -61,7 +61,11 @@ def is_map(values: Mapping[str, Any]) -> bool:
 
 
 def _has_tables(values: Mapping[str, Any]) -> bool:
-    return bool(values) and set(values) <= {"kolom", "profil", "label"} and all(isinstance(v, Mapping) for v in values.values())
+    return (
+        bool(values)
+        and set(values) <= {"kolom", "profil", "label"}
+        and all(isinstance(v, Mapping) for v in values.values())
+    )
 
 
 def read_map(source: Any, levels: int) -> Peta:
@@ -92,8 +96,10 @@ def _tidy(column: str) -> str:
 
 
 def read_labels(label: Any, levels: int) -> dict[str, dict[str, int]]:
-    """Read label sets: a mapping of unsur to labels from worst to best (or to text -> level), a list for every
-    question, a TOML file with a table ``label``, or a workbook with columns unsur, label, nilai.
+    """Read label sets.
+
+    Understood are a mapping of unsur to labels from worst to best (or to text -> level), a list for every question,
+    a TOML file with a table ``label``, and a workbook with columns unsur, label, nilai.
 
     Raises
     ------
@@ -146,11 +152,15 @@ def _from_table(path: Path, levels: int) -> dict[str, dict[str, int]]:
 
     sheet = open_sheets(read_bytes(path), path.name)[0]
     header = [normalise(cell) for cell in sheet.baris[0]]
-    wanted = {"unsur": ("unsur", "butir"), "label": ("label", "jawaban", "teks"), "nilai": ("nilai", "tingkat", "level")}
+    wanted = {
+        "unsur": ("unsur", "butir"),
+        "label": ("label", "jawaban", "teks"),
+        "nilai": ("nilai", "tingkat", "level"),
+    }
     at = {key: next((i for i, h in enumerate(header) if h in names), None) for key, names in wanted.items()}
     if None in (at["label"], at["nilai"]):
         raise OptionError("label-tabel", berkas=path.name)
-    sets: dict[str, dict[str, int]] = {}
+    sets: dict[str, dict[str, Any]] = {}
     for row in sheet.baris[1:]:
         text = row[at["label"]] if at["label"] is not None and at["label"] < len(row) else None
         if text in (None, ""):

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from skm._files import read_bytes
 from skm._values import Finding, read_count
 from skm.errors import DataError, OptionError
 from skm.io._grid import is_empty
 from skm.io._many import UNIT
 from skm.io._sheets import open_sheets
-from skm._files import read_bytes
 from skm.kuesioner import normalise
 from skm.survei import Survei
 
@@ -70,5 +70,7 @@ def read_population(populasi: Any) -> dict[str, int]:
         if name in table:
             raise DataError("populasi-ganda", unit=name, berkas=path.name)
         cell = row[number] if number < len(row) else None
-        table[name] = read_count(int(cell) if isinstance(cell, float) and cell.is_integer() else cell, f"N {name}", minimum=1)
+        table[name] = read_count(
+            int(cell) if isinstance(cell, float) and cell.is_integer() else cell, f"N {name}", minimum=1
+        )
     return table

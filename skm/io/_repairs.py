@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from skm._files import read_bytes
 from skm.errors import OptionError
 from skm.io._grid import is_empty
 from skm.io._sheets import open_sheets
-from skm._files import read_bytes
 from skm.kuesioner import normalise
 from skm.perbaikan import EMPTY, Langkah
 from skm.simpan import Lajur, write_table
@@ -44,7 +44,9 @@ def read_repairs(source: Any) -> tuple[Langkah, ...]:
         cells = {name: _cell(row[i]) if i < len(row) else None for i, name in enumerate(header)}
         answer = str(cells["pakai"] or "").strip().casefold()
         if answer not in (*_YES, *_NO):
-            raise OptionError("opsi-tidak-dikenal", opsi="pakai", nilai=answer, pilihan=["ya", "tidak"], berkas=path.name)
+            raise OptionError(
+                "opsi-tidak-dikenal", opsi="pakai", nilai=answer, pilihan=["ya", "tidak"], berkas=path.name
+            )
         if answer in _NO:
             continue
         kind = str(cells["jenis"]).strip()

@@ -14,7 +14,7 @@ from skm._values import Finding
 from skm.engines import Bacaan, read_levels, understand
 from skm.errors import DataError, EmptyDataError, SKMError
 from skm.io._footer import Tercetak, compare, label_kind, read_block
-from skm.io._grid import Lembar, clean, is_empty
+from skm.io._grid import Lembar, blanks, clean, is_empty
 from skm.io._header import Kepala, number_row, unique_names
 from skm.io._options import Cara
 from skm.kolom import is_identity
@@ -52,6 +52,8 @@ def cut(sheet: Lembar, berkas: str, kepala: Kepala, base: Kuesioner, *, forms: b
     if start < len(sheet.baris) and number_row(sheet.baris[start]):
         start += 1
     columns = [clean(values) for values in zip_longest(*sheet.baris[start:])] if start < len(sheet.baris) else []
+    if columns and len(columns) < len(names):  # rows of text stop at their last filled cell
+        columns += [np.full(len(columns[0]), None, dtype=object)] * (len(names) - len(columns))
     columns = columns[: len(names)]
     if not columns:
         raise EmptyDataError("data-kosong", **where)
@@ -72,7 +74,9 @@ def cut(sheet: Lembar, berkas: str, kepala: Kepala, base: Kuesioner, *, forms: b
         notes.append(Finding("baris-tersembunyi", "catatan", "io", {"banyak": hidden}))
     place = {str(name): j for j, name in enumerate(names) if name is not None}
     ready = {name: columns[j][kept] for name, j in place.items()}
-    bagian = Bagian(berkas, sheet.nama, {name: sheet.letter(j) for name, j in place.items()} if sheet.buku_kerja else {})
+    bagian = Bagian(
+        berkas, sheet.nama, {name: sheet.letter(j) for name, j in place.items()} if sheet.buku_kerja else {}
+    )
     tempat = Tempat.single(bagian, [sheet.nomor[start + i] for i in kept.tolist()])
     numbers = tempat.nomor.tolist()
     tabel = Tabel(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat)
@@ -89,7 +93,7 @@ def read_cut(sheet: Lembar, potongan: Potongan, base: Kuesioner, cara: Cara) -> 
     """
     bagian = potongan.tabel.tempat
     where = {"berkas": bagian.bagian[0].berkas, "lembar": sheet.nama or None} if bagian else {}
-    peta = cara.peta.kolom if cara.peta is not None and cara.peta.kolom else None
+    peta = dict(cara.peta.kolom) if cara.peta is not None and cara.peta.kolom else None
     named = False
     if peta is None and potongan.tercetak.nama and cara.u8 is None:
         peta, named = _map_from_list(potongan, base), True
@@ -107,13 +111,17 @@ def read_cut(sheet: Lembar, potongan: Potongan, base: Kuesioner, cara: Cara) -> 
     except SKMError as problem:
         raise placed(problem, where) from None
     if named:
-        ignored = [n for n in potongan.tabel.names if n not in bacaan.kolom.values() and n not in bacaan.profil.values()]
+        ignored = [
+            n for n in potongan.tabel.names if n not in bacaan.kolom.values() and n not in bacaan.profil.values()
+        ]
         extra = [n for n in ignored if not is_identity(n) and n != bacaan.khusus.saran]
         if extra:
             note = Finding("kolom-diabaikan", "catatan", "catatan", {"kolom": extra, "banyak": len(extra)})
             bacaan = replace(bacaan, catatan=(*bacaan.catatan, note))
     if cara.peta is not None and cara.peta.profil:
         bacaan = replace(bacaan, profil=bacaan.profil | dict(cara.peta.profil))
+    if sheet.fakta.buta and any(None in bacaan.tabel.column(c).tolist() for c in bacaan.kolom.values()):
+        bacaan = replace(bacaan, catatan=(*bacaan.catatan, Finding("xls-galat", "catatan", "io", {})))
     bacaan = replace(bacaan, halangan=(*bacaan.halangan, *_hidden_troubles(sheet, potongan, bacaan, where)))
     return _compared(bacaan, potongan)
 
@@ -151,14 +159,16 @@ def _respondents(
     base: Kuesioner,
 ) -> tuple[NDArray[np.intp], list[Finding]]:
     """Return the rows that are respondents, and what was passed over."""
-    blank = [np.equal(column[:end], None).astype(bool) for column in columns]
+    blank = [blanks(column[:end]) for column in columns]
     empty = np.logical_and.reduce(blank)
     idle = np.zeros(end, dtype=bool)
     if answers:
         unanswered = np.logical_and.reduce([blank[j] for j in answers])
         persons = set(profile_columns([n for n in names if n is not None], base).values())
         telling = [
-            j for j, n in enumerate(names) if n is not None and j not in answers and (n in persons or not is_identity(n))
+            j
+            for j, n in enumerate(names)
+            if n is not None and j not in answers and (n in persons or not is_identity(n))
         ]
         silent = np.logical_and.reduce([blank[j] for j in telling]) if telling else np.ones(end, dtype=bool)
         filled = len(columns) - np.sum(blank, axis=0)
@@ -167,6 +177,7 @@ def _respondents(
         zeros = [np.equal(columns[j][:end], 0).astype(bool) | blank[j] for j in telling]
         if zeros:
             idle |= unanswered & ~empty & np.logical_and.reduce(zeros)
+        idle |= _closing(columns, names, unanswered & ~empty, blank)
     kept = np.flatnonzero(~empty & ~idle)
     notes = []
     if len(kept) and (inside := int(empty[: kept[-1]].sum())):
@@ -175,6 +186,27 @@ def _respondents(
         shown = [sheet.nomor[start + int(i)] for i in np.flatnonzero(idle)[:5]]
         notes.append(Finding("baris-tanpa-isi", "catatan", "io", {"banyak": int(idle.sum()), "contoh": shown}))
     return kept, notes
+
+
+def _closing(
+    columns: Sequence[NDArray[Any]],
+    names: Sequence[str | None],
+    unanswered: NDArray[np.bool_],
+    blank: Sequence[NDArray[np.bool_]],
+) -> NDArray[np.bool_]:
+    """Return the rows below the last answer that are remarks or a signature: no number, no date, only texts."""
+    closing = np.zeros(len(unanswered), dtype=bool)
+    answered = np.flatnonzero(~unanswered & ~np.logical_and.reduce(blank))
+    if not len(answered):
+        return closing
+    numbering = [j for j, name in enumerate(names) if name is not None and is_identity(name)]
+    for i in range(int(answered[-1]) + 1, len(unanswered)):
+        cells = [column[i] for column in columns if column[i] is not None]
+        numbered = any(
+            not isinstance(columns[j][i], (str, type(None))) or str(columns[j][i]).isdigit() for j in numbering
+        )
+        closing[i] = bool(cells) and not numbered and len(cells) <= 3 and all(isinstance(c, str) for c in cells)
+    return closing
 
 
 def _refuse_rows_below(
@@ -235,7 +267,8 @@ def _hidden_troubles(sheet: Lembar, potongan: Potongan, bacaan: Bacaan, where: d
     ]
     if merged:
         ranges = [
-            f"{sheet.letter(c1 - sheet.kolom_awal)}{r1}:{sheet.letter(c2 - sheet.kolom_awal)}{r2}" for r1, c1, r2, c2 in merged
+            f"{sheet.letter(c1 - sheet.kolom_awal)}{r1}:{sheet.letter(c2 - sheet.kolom_awal)}{r2}"
+            for r1, c1, r2, c2 in merged
         ]
         problems.append(DataError("sel-gabungan", banyak=len(merged), tempat=", ".join(ranges[:8]), **where))
     return problems
