@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -17,7 +18,7 @@ import pytest
 import skm
 from skm.errors import DataError, EmptyDataError, InvalidAnswerError, MissingColumnError, OptionError, SKMWarning
 from skm.hitungan import Hitungan
-from skm.io import Rekap
+from skm.io import LAYOUTS, Rekap
 
 CODES = [f"U{i}" for i in range(1, 10)]
 NAMES = [
@@ -67,6 +68,7 @@ LABELS = [
 UNSUR = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "sarana", "pengaduan")
 
 Rows = list[list[Any]]
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "tata-letak.md"
 
 
 def answers(n: int = 20, seed: int = 1, low: int = 1) -> list[list[int]]:
@@ -694,3 +696,35 @@ def test_binary_file_object(tmp_path: Path) -> None:
     """An open file is read like one on disk."""
     content = csv_text([CODES, *answers(3)]).encode("utf-16")
     assert skm.read(io.BytesIO(content)).n == 3
+
+
+def examples() -> list[tuple[str, Rows]]:
+    """The sections of docs/tata-letak.md that describe a layout, each with its first table."""
+    found: list[tuple[str, Rows]] = []
+    for section in PAGE.read_text("utf-8").split("\n### ")[1:]:
+        title, _, body = section.partition("\n")
+        table = [line for line in body.split("\n## ")[0].splitlines() if line.startswith("|")]
+        end = next((i for i, line in enumerate(table) if i and set(line) <= set("|- ") and i != 1), len(table))
+        rows: Rows = []
+        for line in [table[0], *table[2:end]]:
+            cells = [c.strip() for c in line.strip("|").split("|")]
+            rows.append([None if not c else int(c) if c.isdigit() else c for c in cells])
+        found.append((title, rows))
+    return found
+
+
+@pytest.mark.parametrize(("title", "rows"), examples(), ids=[t.split("`")[1] for t, _ in examples()])
+def test_documented_examples_are_recognised(tmp_path: Path, title: str, rows: Rows) -> None:
+    """Every layout has a section, and the table shown there is read as that layout."""
+    named = re.findall(r"`([a-z-]+)`", title)
+    assert set(named) <= set(LAYOUTS)
+    read = skm.read(book(tmp_path / "contoh.xlsx", ("Contoh", rows)))
+    layout = "tabel-cacah" if isinstance(read, Hitungan) else read.sumber.tata_letak
+    assert layout in named
+    if layout == "olah-data":
+        assert notes(read)["blok-cocok"].bukti["bobot"] == "0,333"
+
+
+def test_every_layout_is_documented() -> None:
+    """The page leaves none out."""
+    assert {name for title, _ in examples() for name in re.findall(r"`([a-z-]+)`", title)} == set(LAYOUTS)

@@ -32,7 +32,6 @@ from skm.survei import Sumber, Survei
 from skm.tabel import Tabel
 from skm.tempat import Bagian, Tempat
 
-
 _PATIENCE = 300  # seconds for the child process
 
 
