@@ -45,9 +45,12 @@ def reduce(
         return counts, None, Asal(sidik=counts.fingerprint()), []
     bacaan, asal = understood(data, cara)
     bacaan, notes = with_age_groups(bacaan, by)
-    counts, found = engines.tally(bacaan, by)
     several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
-    pola = engines.patterns(bacaan, by) if opsi.pertanyaan == "responden" and several else None
+    pola: Pola | None = None
+    if opsi.pertanyaan == "responden" and several:
+        counts, pola, found = engines.both(bacaan, by)
+    else:
+        counts, found = engines.tally(bacaan, by)
     return counts, pola, replace(asal, sidik=counts.fingerprint() if not by else ""), [*found, *notes]
 
 

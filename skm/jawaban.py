@@ -95,9 +95,17 @@ def decode(values: Any, butir: Butir, aturan: Aturan) -> Terbaca:
 
 
 def refuse(
-    salah: Sequence[Salah], kuesioner: Kuesioner, kolom: Mapping[str, str], baris: Sequence[Any] | None, **where: Any
+    salah: Sequence[Salah],
+    kuesioner: Kuesioner,
+    kolom: Mapping[str, str],
+    baris: Sequence[Any] | None,
+    *,
+    lebih: int = 0,
+    **where: Any,
 ) -> None:
     """Raise one error that tells all wrong cells together, if there are any.
+
+    ``lebih`` is how many more there are than were kept.
 
     Raises
     ------
@@ -119,7 +127,7 @@ def refuse(
         code = "jawaban-nol"
     elif all(isinstance(s.nilai, str) for s in salah):
         code = "jawaban-teks"
-    raise InvalidAnswerError(code, banyak=len(salah), kolom_salah=columns, tempat=places, **where)
+    raise InvalidAnswerError(code, banyak=len(salah) + lebih, kolom_salah=columns, tempat=places, **where)
 
 
 def describe(value: Any, known: Iterable[str] = ()) -> Teks:
