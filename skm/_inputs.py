@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from skm import engines, io
+from skm import engines, io, usia
 from skm import kuesioner as _kuesioner
 from skm._values import Finding
 from skm.engines import Bacaan
 from skm.errors import OptionError
 from skm.hitungan import Hitungan
 from skm.indeks import Asal, Opsi
-from skm.kuesioner import Kuesioner
+from skm.kuesioner import KelompokUsia, Kuesioner
 from skm.pola import Pola
 from skm.regulasi import load as load_regulasi
 from skm.survei import Survei
@@ -44,7 +44,7 @@ def reduce(
         counts = data if by else data.total()
         return counts, None, Asal(sidik=counts.fingerprint()), []
     bacaan, asal = understood(data, cara)
-    bacaan, notes = with_age_groups(bacaan, by)
+    bacaan, _, notes = with_age_groups(bacaan, by)
     several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
     pola: Pola | None = None
     if opsi.pertanyaan == "responden" and several:
@@ -88,12 +88,18 @@ def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, A
     return base, peta
 
 
-def with_age_groups(bacaan: Bacaan, by: tuple[str, ...]) -> tuple[Bacaan, list[Finding]]:
-    """Return the same reading with ages turned into the questionnaire's age groups, where it is grouped by age."""
+def with_age_groups(
+    bacaan: Bacaan, by: tuple[str, ...], names: Sequence[str] | None = None
+) -> tuple[Bacaan, tuple[KelompokUsia, ...], list[Finding]]:
+    """Return the same reading with ages turned into age groups, where it is grouped by age.
+
+    The groups are the caller's (``names``, as printed), else the questionnaire's; they are returned only where
+    ages were grouped, that is where the column holds ages and not groups already.
+    """
     column = bacaan.profil.get("usia")
     ciri = bacaan.kuesioner.ciri("usia")
-    if column is None or ciri is None or not ciri.kelompok or not ({"usia", column} & set(by)):
-        return bacaan, []
-    from skm import profil as _profil
-
-    return _profil.with_age_groups(bacaan, column, ciri.kelompok)
+    groups = (usia.parse_bins(names) if names else None) or (ciri.kelompok if ciri else ())
+    if column is None or not groups or not ({"usia", column} & set(by)):
+        return bacaan, (), []
+    grouped, notes = usia.with_age_groups(bacaan, column, groups)
+    return grouped, (groups if grouped is not bacaan else ()), notes

@@ -9,8 +9,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from tabulate import tabulate
-
 from skm._format import Lang, format_count, format_decimal
 
 if TYPE_CHECKING:
@@ -60,6 +58,8 @@ class Table:
 
     def to_text(self) -> str:
         """Return the table for a terminal, in plain characters."""
+        from tabulate import tabulate  # a fifth of the start-up time; programs that take JSON never need it
+
         body = (
             tabulate(
                 self.cells(),

@@ -426,12 +426,20 @@ def profile(
     keys = list(bacaan.profil) if ciri is None else list(ciri)
     if not keys:
         raise DataError("profil-tidak-ada", pilihan=[c.id for c in bacaan.kuesioner.profil])
-    parts, notes = {}, []
+    choice = Opsi(**opsi)
+    levels = dict(tingkat or {})
+    parts, pola, notes = {}, {}, []
     for key in keys:
-        binned, found = with_age_groups(bacaan, (key,))
-        parts[key], _ = engines.tally(binned, (key,))
+        grouped, groups, found = with_age_groups(bacaan, (key,), levels.get(key))
+        if groups:
+            levels.setdefault(key, [group.nama for group in groups])
         notes += found
-    return _profil.build(parts, tingkat=tingkat, indeks=indeks, opsi=Opsi(**opsi), batas_kecil=batas_kecil)
+        parts[key], _ = engines.tally(grouped, (key,))
+        if indeks and choice.pertanyaan == "responden":
+            pola[key] = engines.patterns(grouped, (key,))
+    return _profil.build(
+        parts, tingkat=levels, indeks=indeks, opsi=choice, batas_kecil=batas_kecil, pola=pola or None, catatan=notes
+    )
 
 
 def _from_materials(

@@ -244,6 +244,8 @@ def _one(
 
 def _per_respondent(pola: Pola | None, opsi: Opsi, kuesioner: Kuesioner) -> dict[str, tuple[Fraction, int]]:
     """Return, per unsur with several butir, the sum of respondents' own means and how many have one."""
+    if len(kuesioner.unsur) == len(kuesioner.butir):
+        return {}
     if pola is None:
         raise DataError("perlu-pola", opsi='pertanyaan="responden"')
     keep = (pola.nilai > 0).all(axis=1) if opsi.kosong == "hanya-lengkap" else slice(None)

@@ -29,6 +29,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engines",),
     ("telaah",),
     ("profil", "prioritas", "tren", "kinerja"),
+    ("tingkat",),
+    ("usia",),
     ("publikasi",),
     ("gabungan",),
     ("kelompok",),

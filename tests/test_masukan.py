@@ -310,3 +310,20 @@ def test_results_cross_process_borders() -> None:
     hasil = skm.score(frame())
     again = pickle.loads(pickle.dumps(hasil))
     assert (again.ikm, again.to_dict()) == (hasil.ikm, hasil.to_dict())
+
+
+def test_profile_of_ages_and_categories() -> None:
+    """Ages become the questionnaire's groups, or the caller's; empty groups show 0; ordered categories keep order."""
+    ages = pd.Series([19, 50, 23, -41, None], dtype="float64")
+    level = pd.Categorical(["SMA", "SD", None, "SMA", "SD"], categories=["SD", "SMP", "SMA"], ordered=True)
+    data = pd.DataFrame({u: [4, 3, 4, 2, 1] for u in NINE} | {"Umur": ages, "Pendidikan": level})
+    profil = skm.profile(data, indeks=True)
+    usia = {b.tingkat: b.jumlah for b in profil.karakteristik["usia"]}
+    assert (usia["< 20 th"], usia["20-29 th"], usia["30-39 th"], usia[">= 50 th"]) == (1, 1, 0, 1)
+    assert sum(usia.values()) == 5
+    assert {n.kode for n in profil.catatan} >= {"usia-tidak-wajar", "tingkat-kecil"}
+    assert [b.jumlah for b in profil.karakteristik["pendidikan"]][:1] == [2]
+    own = skm.profile(data, ciri=["usia"], tingkat={"usia": ["< 25 th", "25-40 th", "> 40 th"]})
+    assert [b.jumlah for b in own.karakteristik["usia"]][:3] == [2, 0, 1]
+    assert list(skm.score_by(data, "pendidikan")) == ["SD", "SMA", None]
+    assert skm.score(data, pertanyaan="responden").ikm == skm.score(data).ikm
