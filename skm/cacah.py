@@ -7,6 +7,7 @@ one more digit of that number, so that complete rows need no pass of their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,10 +107,10 @@ class Cacah:
             if cells != scaled:
                 base, scaled = row * cells, cells
             # Up to 5**3 the packed answers fit one byte, which is what makes the packing cheap.
-            code = some[0].astype(np.uint8 if cells <= 256 else np.uint16)
+            code: NDArray[np.unsignedinteger[Any]] = some[0].astype(np.uint8 if cells <= 256 else np.uint16)
             for column in some[1:]:
-                code *= code.dtype.type(width)
-                code += column
+                np.multiply(code, width, out=code)
+                np.add(code, column, out=code)
             np.add(base, code, out=key)
             found = np.bincount(key, minlength=groups * 2 * cells)
             if number == len(tables):

@@ -6,8 +6,10 @@ kinds give the same counts.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -40,7 +42,7 @@ class Larik:
 
     def mask(self) -> NDArray[np.bool_]:
         """Return which integers are blanks."""
-        return np.zeros(len(self.nilai), dtype=bool) if self.topeng is None else self.topeng()
+        return np.zeros(len(self.nilai), dtype=np.bool_) if self.topeng is None else self.topeng()
 
     def array(self) -> NDArray[Any]:
         """Return plain values: floats with NaN for integers with blanks, objects for a dictionary."""
@@ -48,7 +50,8 @@ class Larik:
             values = np.empty(len(self.kamus) + 1, dtype=object)
             values[:-1] = list(self.kamus)
             values[-1] = None
-            return values[self.nilai]
+            out: NDArray[Any] = values[self.nilai]
+            return out
         if not self.kosong:
             return self.nilai
         floats = self.nilai.astype(np.float64)
@@ -99,6 +102,15 @@ class Bagian:
     larik: Callable[[str], Larik]
 
 
+def is_blank(value: Any) -> bool:
+    """Tell whether a value stands for nothing: None, NaN, pandas' NA and NaT."""
+    if value is None:
+        return True
+    if isinstance(value, (float, np.floating)):
+        return math.isnan(value)
+    return type(value).__name__ in {"NAType", "NaTType"}
+
+
 def unordered(_: str) -> None:
     """Say that no column has an order of categories."""
 
@@ -127,8 +139,11 @@ def from_array(values: NDArray[Any]) -> Larik:
         mask = np.ma.getmaskarray(values)
         if values.dtype.kind in "iu":
             return Larik(values.filled(0), int(mask.sum()), lambda: mask)
-        plain = values.astype(object).filled(None) if values.dtype.kind != "f" else values.filled(np.nan)
-        return Larik(np.asarray(plain))
+        if values.dtype.kind == "f":
+            return Larik(values.filled(np.nan))
+        plain = np.asarray(values.data).astype(object)
+        plain[mask] = None
+        return Larik(plain)
     return Larik(values)
 
 
@@ -140,9 +155,13 @@ def from_columns(
     def parts(wanted: Sequence[str]) -> Iterator[Bagian]:
         held = {name: from_array(column(name)) for name in wanted}
         for start, end in spans(n):
-            yield Bagian(start, end - start, lambda name, a=start, b=end: cut(held[name], a, b))
+            yield Bagian(start, end - start, partial(_cut_from, held, start, end))
 
     return Sumber(tuple(names), n, lambda name: from_array(column(name)), order, parts)
+
+
+def _cut_from(held: dict[str, Larik], start: int, end: int, name: str) -> Larik:
+    return cut(held[name], start, end)
 
 
 def cut(larik: Larik, start: int, end: int) -> Larik:

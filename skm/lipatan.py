@@ -152,7 +152,9 @@ class Lipatan:
         separate = len(order) <= _SEPARATE and self._rows >= len(order) * _FEW and not self._folded
         if separate and all(group is None or group.dtype == np.uint16 for _, group in self._parts):
             return self._by_group(order, mapper)
-        codes, group, kali = _merged([*self._folded, self._sorted_out(place)], place) if self._folded else self._sorted_out(place)
+        codes, group, kali = (
+            _merged([*self._folded, self._sorted_out(place)], place) if self._folded else self._sorted_out(place)
+        )
         word = self.kemasan.ordered(codes)
         sequence = np.lexsort((word, group))
         return self.kemasan.unpack(codes[sequence]), kali[sequence], group[sequence].astype(np.int64)
@@ -191,9 +193,7 @@ class Lipatan:
         sequence = np.argsort(self.kemasan.ordered(distinct), kind="stable")
         return self.kemasan.unpack(distinct[sequence]), counts[sequence]
 
-    def _sorted_out(
-        self, place: NDArray[np.intp] | None
-    ) -> tuple[NDArray[Any], NDArray[np.intp], NDArray[np.int64]]:
+    def _sorted_out(self, place: NDArray[np.intp] | None) -> tuple[NDArray[Any], NDArray[np.intp], NDArray[np.int64]]:
         """Fold by sorting group and number together."""
         if not self._parts:
             return np.empty(0, self.kemasan.kind), np.empty(0, np.intp), np.empty(0, np.int64)

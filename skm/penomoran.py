@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.jawaban import is_blank
-from skm.larik import Larik
+from skm.larik import Larik, is_blank
 
 # Whole numbers within a range of this size are looked up in a table; wider ones (village codes) are sorted.
 _TABLE = 1 << 22
@@ -58,7 +57,7 @@ class Penomor:
             if known.min() >= 0:
                 return known
         if not len(table):
-            start = 0 if 0 <= low and high < 1 << 16 else low
+            start = 0 if low >= 0 and high < 1 << 16 else low
         if max(high, start + len(table)) - min(low, start) >= _TABLE:
             return self._sparse(values)
         offset = values.astype(np.int64) - low

@@ -42,7 +42,10 @@ class Pola:
         """Yield each group's label and its own patterns."""
         edges = np.searchsorted(self.kelompok, np.arange(len(self.label) + 1)).tolist()
         for label, start, end in zip(self.label, edges, edges[1:], strict=False):
-            yield label, Pola(self.kuesioner, self.nilai[start:end], self.kali[start:end], np.zeros(end - start, np.int64))
+            yield (
+                label,
+                Pola(self.kuesioner, self.nilai[start:end], self.kali[start:end], np.zeros(end - start, np.int64)),
+            )
 
     def __repr__(self) -> str:
         return f"Pola({self.n} responden, {len(self.kali)} pola, {self.nilai.shape[1]} butir)"

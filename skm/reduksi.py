@@ -39,19 +39,32 @@ class Terbaca(Protocol):
     """What has to be known about a table (see `engines.Bacaan`)."""
 
     @property
-    def tabel(self) -> Tabel: ...
+    def tabel(self) -> Tabel:
+        """The table."""
+
     @property
-    def kuesioner(self) -> Kuesioner: ...
+    def kuesioner(self) -> Kuesioner:
+        """The questions asked."""
+
     @property
-    def kolom(self) -> Mapping[str, str]: ...
+    def kolom(self) -> Mapping[str, str]:
+        """Butir -> column."""
+
     @property
-    def aturan(self) -> Aturan: ...
+    def aturan(self) -> Aturan:
+        """How cells are read."""
+
     @property
-    def catatan(self) -> tuple[Finding, ...]: ...
+    def catatan(self) -> tuple[Finding, ...]:
+        """What was noticed before."""
+
     @property
-    def baris(self) -> Sequence[Any] | None: ...
+    def baris(self) -> Sequence[Any] | None:
+        """Labels of the rows."""
+
     @property
-    def tempat(self) -> Mapping[str, Any]: ...
+    def tempat(self) -> Mapping[str, Any]:
+        """File and sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +175,7 @@ class _Kerja:
         hasil = _Hasil(part.n)
         levels = []
         for butir in self.butir:
-            level, salah, wrong, named = read_part(
-                part.larik(self.bacaan.kolom[butir.id]), butir, self.bacaan.aturan
-            )
+            level, salah, wrong, named = read_part(part.larik(self.bacaan.kolom[butir.id]), butir, self.bacaan.aturan)
             levels.append(level)
             hasil.named += named
             hasil.wrong += wrong
@@ -209,9 +220,7 @@ class _Kerja:
         ]
         urutan = np.lexsort(places[::-1])
         urutan = urutan[met[urutan]]
-        columns = [
-            [p.label[k] for k in i[urutan].tolist()] for p, i in zip(self.penomor, index, strict=True)
-        ]
+        columns = [[p.label[k] for k in i[urutan].tolist()] for p, i in zip(self.penomor, index, strict=True)]
         return urutan, tuple(zip(*columns, strict=True))
 
     def counts(
@@ -222,7 +231,14 @@ class _Kerja:
         done = [cacah.finish(groups) for cacah in self._all]
         table, n, none = (sum(parts)[urutan] for parts in zip(*done, strict=True))
         return Hitungan(
-            kuesioner, table.sum(axis=1), np.ascontiguousarray(table[:, 1, :, 1:]), n.sum(axis=1), n[:, 1], none, by, label
+            kuesioner,
+            table.sum(axis=1),
+            np.ascontiguousarray(table[:, 1, :, 1:]),
+            n.sum(axis=1),
+            n[:, 1],
+            none,
+            by,
+            label,
         )
 
     def _group(self, part: Bagian) -> NDArray[np.intp] | None:

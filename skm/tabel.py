@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,7 @@ from skm._values import Finding
 from skm.bingkai import open_frame
 from skm.errors import DataError, OptionError
 from skm.kuesioner import Kuesioner, normalise
-from skm.larik import Sumber, from_columns
+from skm.larik import Bagian, Larik, Sumber, from_columns, is_blank
 
 _RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
 _QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
@@ -58,6 +60,49 @@ class Tabel:
         if self.sumber is not None and self.sumber[0] is self.column:
             return self.sumber[1]
         return from_columns(self.names, self.n, self.column, self.order)
+
+    def counted(self, name: str) -> Counter[Any]:
+        """Return how often each value of a column occurs, without holding the column; blanks are None."""
+        often: Counter[Any] = Counter()
+        for part in self.source().bagian([name]):
+            larik = part.larik(name)
+            if larik.kamus is not None:
+                each = np.bincount(larik.nilai + 1, minlength=len(larik.kamus) + 1).tolist()
+                often.update({value: k for value, k in zip([None, *larik.kamus], each, strict=True) if k})
+            elif larik.nilai.dtype.kind in "iuf":
+                blank = larik.mask() if larik.kosong else np.isnan(larik.nilai)
+                values, many = np.unique(larik.nilai[~blank], return_counts=True)
+                often.update(dict(zip(values.tolist(), many.tolist(), strict=True)))
+                often.update({None: int(blank.sum())} if blank.any() else {})
+            else:
+                often.update(None if is_blank(value) else value for value in larik.nilai.tolist())
+        return often
+
+    def recoded(self, name: str, values: Mapping[Any, Any], order: Sequence[Any]) -> Tabel:
+        """Return the same table with the values of one column put through a mapping; blanks stay blanks."""
+        source = self.source()
+
+        def changed(larik: Larik) -> Larik:
+            cells = larik.array().tolist() if larik.kamus is None else list(larik.kamus)
+            new = np.empty(len(cells), dtype=object)
+            new[:] = [None if is_blank(cell) else values[cell] for cell in cells]
+            return Larik(new) if larik.kamus is None else Larik(larik.nilai, kamus=new.tolist())
+
+        def one(fetch: Callable[[str], Larik], n: str) -> Larik:
+            return changed(fetch(n)) if n == name else fetch(n)
+
+        def parts(wanted: Sequence[str]) -> Iterator[Bagian]:
+            for part in source.bagian(wanted):
+                yield replace(part, larik=partial(one, part.larik))
+
+        new = replace(
+            source,
+            larik=partial(one, source.larik),
+            order=lambda n: list(order) if n == name else source.order(n),
+            bagian=parts,
+            baris=self.baris,
+        )
+        return replace(from_source(new, self.catatan), banyak=self.banyak)
 
     def labels(self, name: str) -> tuple[list[Any], list[Any] | None]:
         """Return a column's values as Python objects, and the order of its categories."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 import pyarrow as pa
 
 from skm.errors import DataError
 from skm.larik import PART, Bagian, Larik, Sumber, join, spans, unordered
+
+_SPENT: WeakSet[Any] = WeakSet()  # readers that have been gone through; they would look empty a second time
 
 
 def open_arrow(data: pa.Table | pa.RecordBatch | pa.RecordBatchReader) -> Sumber:
@@ -28,22 +32,20 @@ def open_dataset(dataset: Any, *, berkas: bool = False, banyak: int | Callable[[
     """Return a source over a dataset, read in batches."""
 
     def batches(wanted: Sequence[str]) -> Iterable[pa.RecordBatch]:
-        return dataset.to_batches(columns=list(wanted), batch_size=PART)
+        found: Iterable[pa.RecordBatch] = dataset.to_batches(columns=list(wanted), batch_size=PART)
+        return found
 
-    return over_batches(
-        dataset.schema.names, dataset.count_rows if banyak is None else banyak, batches, berkas=berkas
-    )
+    return over_batches(dataset.schema.names, dataset.count_rows if banyak is None else banyak, batches, berkas=berkas)
 
 
 def open_stream(data: Any) -> Sumber:
     """Return a source over whatever hands over an Arrow stream. A reader is spent once it has been gone through."""
-    spent: list[bool] = []
 
     def batches(wanted: Sequence[str]) -> Iterable[pa.RecordBatch]:
         if isinstance(data, pa.RecordBatchReader):
-            if spent:
+            if data in _SPENT:
                 raise DataError("aliran-sekali")
-            spent.append(True)
+            _SPENT.add(data)
             stream = data
         else:
             stream = pa.RecordBatchReader.from_stream(data)
@@ -69,8 +71,12 @@ def over_batches(
     """Return a source over record batches; small ones are put together, large ones cut."""
 
     def parts(wanted: Sequence[str]) -> Iterator[Bagian]:
-        start, held, rows = 0, [], 0
+        held: list[pa.RecordBatch] = []
+        start = rows = 0
         for batch in batches(wanted):
+            if held and batch.schema != held[0].schema:  # another file may hold the same numbers in another width
+                yield from _slices(pa.Table.from_batches(held), start)
+                start, held, rows = start + rows, [], 0
             held.append(batch)
             rows += batch.num_rows
             if rows >= PART // 2:
@@ -88,7 +94,11 @@ def over_batches(
 def _slices(table: pa.Table, offset: int) -> Iterator[Bagian]:
     for start, end in spans(table.num_rows, PART * 2):
         piece = table.slice(start, end - start)
-        yield Bagian(offset + start, end - start, lambda name, p=piece: column(p[name]))
+        yield Bagian(offset + start, end - start, partial(_column_of, piece))
+
+
+def _column_of(table: pa.Table, name: str) -> Larik:
+    return column(table[name])
 
 
 def column(values: pa.ChunkedArray) -> Larik:
@@ -117,9 +127,7 @@ def _dictionary(values: pa.ChunkedArray) -> Larik:
     if not values.num_chunks:
         return Larik(np.empty(0, np.int32), kamus=[])
     codes = [chunk.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) for chunk in values.chunks]
-    return Larik(
-        codes[0] if len(codes) == 1 else np.concatenate(codes), kamus=values.chunk(0).dictionary.to_pylist()
-    )
+    return Larik(codes[0] if len(codes) == 1 else np.concatenate(codes), kamus=values.chunk(0).dictionary.to_pylist())
 
 
 def _numpy(values: pa.ChunkedArray) -> Any:

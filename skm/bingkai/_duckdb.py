@@ -30,7 +30,8 @@ def open_relation(relation: Any) -> Sumber:
     def batches(wanted: Sequence[str]) -> Iterable[Any]:
         chosen = relation.project(", ".join(map(_quoted, wanted)))
         fetch = getattr(chosen, "to_arrow_reader", None) or chosen.fetch_arrow_reader
-        return iter(fetch(PART))
+        reader: Iterable[Any] = fetch(PART)
+        return reader
 
     def count() -> int:
         (row,) = relation.aggregate("count(*)").fetchall()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,13 +27,17 @@ def open_frame(frame: Any) -> Sumber:
             yield Bagian(0, n, lambda name: column(series[name]))
             return
         for start, end in spans(n):
-            yield Bagian(start, end - start, lambda name, a=start, b=end: column(series[name].iloc[a:b]))
+            yield Bagian(start, end - start, partial(_column_of, series, start, end))
 
     def order(name: str) -> list[Any] | None:
         kind = frame[name].dtype
         return list(kind.categories) if type(kind).__name__ == "CategoricalDtype" else None
 
     return Sumber(tuple(names), n, lambda name: column(frame[name]), order, parts, rows)
+
+
+def _column_of(series: dict[str, Any], start: int, end: int, name: str) -> Larik:
+    return column(series[name].iloc[start:end])
 
 
 def column(series: Any) -> Larik:
@@ -63,4 +68,3 @@ def column(series: Any) -> Larik:
         codes, values = pd.factorize(series)
         return Larik(codes, kamus=values.tolist())
     return Larik(series.astype(object).to_numpy())
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,11 @@ def _lazy(frame: pl.LazyFrame) -> Sumber:
 def _slices(frame: pl.DataFrame, offset: int) -> Iterator[Bagian]:
     for start, end in spans(frame.height):
         piece = frame.slice(start, end - start)
-        yield Bagian(offset + start, end - start, lambda name, p=piece: column(p.get_column(name)))
+        yield Bagian(offset + start, end - start, partial(_column_of, piece))
+
+
+def _column_of(frame: pl.DataFrame, name: str) -> Larik:
+    return column(frame.get_column(name))
 
 
 def _order(kind: Any) -> list[Any] | None:
