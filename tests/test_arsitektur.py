@@ -34,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("publikasi",),
     ("gabungan",),
     ("kelompok",),
+    ("kolumnar",),
     ("indeks", "sampling", "statistik"),
     ("hasil",),
     ("bobot",),
