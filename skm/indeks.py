@@ -6,6 +6,7 @@ pp. 18-21 and 29.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -152,7 +153,9 @@ def assemble(
     names = [b.unsur for b in used]
     weights = _bobot.resolve(opsi.bobot, names)
     means = [b.nrr for b in used if b.nrr is not None]
-    indeks = sum((w * m for w, m in zip(weights.nilai, means, strict=True)), Fraction(0))
+    total = _sum(means)
+    uniform = len(set(weights.nilai)) == 1
+    indeks = weights.nilai[0] * total if uniform else _sum([w * m for w, m in zip(weights.nilai, means, strict=True)])
     tepat = indeks * regulasi.konversi
     shown, ikm = _round(indeks, opsi.pembulatan, regulasi.konversi)
     kategori = regulasi.grade(ikm)
@@ -163,11 +166,14 @@ def assemble(
                 "ikm-di-luar-skala", "catatan", "catatan", {"ikm": ikm, "bobot": weights.label(), "mutu": kategori.mutu}
             )
         )
-    compared = _compare(means, regulasi.konversi, kuesioner)
+    compared = _compare(total, len(means), regulasi.konversi, kuesioner)
     if len({p.mutu for p in compared} | {kategori.mutu}) > 1:
         pairs = [f"{p.bobot}: {p.ikm} {p.mutu}" for p in compared]
         notes.append(Finding("mutu-bergantung-bobot", "catatan", "catatan", {"rincian": pairs}))
     unsur = {}
+    ranks: dict[Fraction, int] = {}
+    for place, mean in enumerate(sorted(means, reverse=True), start=1):
+        ranks.setdefault(mean, place)
     for b, w, mean in zip(used, weights.nilai, means, strict=True):
         nik = round_half_up(mean * regulasi.konversi, regulasi.desimal)
         unsur[b.unsur] = NilaiUnsur(
@@ -182,7 +188,7 @@ def assemble(
             nrr_tertimbang=Pecahan(mean * w),
             nik=nik,
             mutu=regulasi.grade(nik).mutu,
-            rank=1 + sum(other > mean for other in means),
+            rank=ranks[mean],
         )
     return HasilIKM(
         ikm=ikm,
@@ -229,7 +235,7 @@ def _one(
     for row in rows:
         count = sum(row)
         if count:
-            value = sum((k * v for k, v in zip(row, nilai, strict=True)), Fraction(0))
+            value = _sum([Fraction(k * v.numerator, v.denominator) for k, v in zip(row, nilai, strict=True)])
             means.append(value / count)
             total += value
             answered += count
@@ -239,7 +245,7 @@ def _one(
     if unsur in per_respondent:
         mean_sum, n = per_respondent[unsur]
         return Bahan(unsur, mean_sum / n, mean_sum, n, frekuensi, sum(blanks))
-    return Bahan(unsur, sum(means, Fraction(0)) / len(means), total, answered, frekuensi, sum(blanks))
+    return Bahan(unsur, means[0] if len(means) == 1 else _sum(means) / len(means), total, answered, frekuensi, sum(blanks))
 
 
 def _per_respondent(pola: Pola | None, opsi: Opsi, kuesioner: Kuesioner) -> dict[str, tuple[Fraction, int]]:
@@ -282,11 +288,17 @@ def _round(indeks: Fraction, pembulatan: Pembulatan, konversi: int) -> tuple[Fra
     return Fraction(rounded), (rounded * konversi).quantize(Decimal(1).scaleb(-max(places, 2)))
 
 
-def _compare(means: Sequence[Fraction], konversi: int, kuesioner: Kuesioner) -> tuple[Pembanding, ...]:
+def _sum(values: Sequence[Fraction]) -> Fraction:
+    """Add up over one common denominator, which costs far less than adding fraction to fraction."""
+    bottom = math.lcm(*(v.denominator for v in values))
+    return Fraction(sum(v.numerator * (bottom // v.denominator) for v in values), bottom)
+
+
+def _compare(total: Fraction, x: int, konversi: int, kuesioner: Kuesioner) -> tuple[Pembanding, ...]:
     """Return the figure and letter under each weight in circulation."""
     out = []
     for name in _bobot.NAMES:
-        weights = _bobot.resolve(name, [""] * len(means))
-        ikm = round_half_up(weights.nilai[0] * sum(means, Fraction(0)) * konversi, 2)
+        weights = _bobot.resolve(name, [""] * x)
+        ikm = round_half_up(weights.nilai[0] * total * konversi, 2)
         out.append(Pembanding(name, weights.label("en"), ikm, kuesioner.regulasi.grade(ikm).mutu))
     return tuple(out)

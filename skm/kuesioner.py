@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -242,7 +242,12 @@ def normalise(text: object) -> str:
     >>> normalise("  Sistem, Mekanisme & Prosedur ")
     'sistem mekanisme dan prosedur'
     """
-    folded = unicodedata.normalize("NFKC", str(text)).casefold().replace("&", " dan ")
+    return _normalised(str(text))
+
+
+@lru_cache(maxsize=4096)
+def _normalised(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("&", " dan ")
     return re.sub(r"[\W_]+", " ", folded).strip()
 
 

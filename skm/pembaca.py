@@ -17,6 +17,7 @@ KEPT = 1000
 """Wrong cells kept of a part of a column; the rest is only counted."""
 
 _BAD = -1
+_CHUNK = 1 << 16
 
 
 def read_part(larik: Larik, butir: Butir, aturan: Aturan) -> tuple[NDArray[np.int8], list[Salah], int, int]:
@@ -40,17 +41,28 @@ def _at_once(larik: Larik, levels: int) -> NDArray[np.int8] | None:
             return None
         level = values.astype(np.int8, copy=False)
         return level if np.count_nonzero(level) + larik.kosong == len(level) else None
-    if values.dtype.kind != "f":
-        return None
-    blank = np.isnan(values)
-    blanks = np.count_nonzero(blank)
-    # A NaN has no integer; its place is made 0 before the cast, so that no platform's own idea of it shows.
-    plain = np.where(blank, 0, values) if blanks else values
-    if plain.max() > levels or plain.min() < 0:
-        return None
-    level = plain.astype(np.int8)
-    whole = np.count_nonzero(level) + blanks == len(level) and bool((level == plain).all())
-    return level if whole else None
+    return _whole_floats(values, levels) if values.dtype.kind == "f" else None
+
+
+def _whole_floats(values: NDArray[Any], levels: int) -> NDArray[np.int8] | None:
+    """Return the levels of floats that are levels or NaN, else None.
+
+    What a NaN becomes as an integer is the processor's affair. It is not relied on but checked: whatever is not 0
+    there, or differs from its float elsewhere, makes the count not come out.
+    """
+    out = np.empty(len(values), np.int8)
+    with np.errstate(invalid="ignore"):
+        for start in range(0, len(values), _CHUNK):
+            chunk = values[start : start + _CHUNK]
+            level = out[start : start + _CHUNK]
+            level[:] = chunk.astype(np.int8)
+            other = np.count_nonzero(level.astype(chunk.dtype) != chunk)
+            blanks = np.count_nonzero(np.isnan(chunk)) if other else 0
+            if other != blanks or np.count_nonzero(level) + blanks != len(level):
+                return None
+            if level.max() > levels or level.min() < 0:
+                return None
+    return out
 
 
 def _spelled_out(larik: Larik) -> NDArray[Any]:
