@@ -245,7 +245,9 @@ def _one(
     if unsur in per_respondent:
         mean_sum, n = per_respondent[unsur]
         return Bahan(unsur, mean_sum / n, mean_sum, n, frekuensi, sum(blanks))
-    return Bahan(unsur, means[0] if len(means) == 1 else _sum(means) / len(means), total, answered, frekuensi, sum(blanks))
+    return Bahan(
+        unsur, means[0] if len(means) == 1 else _sum(means) / len(means), total, answered, frekuensi, sum(blanks)
+    )
 
 
 def _per_respondent(pola: Pola | None, opsi: Opsi, kuesioner: Kuesioner) -> dict[str, tuple[Fraction, int]]:

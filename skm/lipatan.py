@@ -115,8 +115,9 @@ class Lipatan:
             return codes, None
         small = group.astype(np.uint16) if int(group.max(initial=0)) < 1 << 16 else group.astype(np.uint32)
         if small.dtype == np.uint16:
-            order = np.argsort(small, kind="stable")
-            return codes[order], small[order]
+            # Which group a row is of is told by where it stands from here on.
+            edges = np.concatenate([[0], np.cumsum(np.bincount(small))]).astype(np.int64)
+            return codes[np.argsort(small, kind="stable")], edges
         return codes, small
 
     def add(self, part: tuple[NDArray[Any], NDArray[Any] | None]) -> None:
@@ -130,9 +131,13 @@ class Lipatan:
     def met(self, groups: int) -> NDArray[np.bool_]:
         """Return which group numbers occur."""
         met = np.zeros(groups, dtype=bool)
-        for group in [*(g for _, g in self._parts), *(g for _, g, _ in self._folded)]:
-            if group is not None:
+        for _, group in self._parts:
+            if group is not None and group.dtype == np.int64:
+                met[np.flatnonzero(np.diff(group))] = True
+            elif group is not None:
                 met[group] = True
+        for _, group, _ in self._folded:
+            met[group] = True
         return met
 
     def finish(
@@ -150,7 +155,7 @@ class Lipatan:
         if not self.kemasan.fits:
             return self._stacked(place)
         separate = len(order) <= _SEPARATE and self._rows >= len(order) * _FEW and not self._folded
-        if separate and all(group is None or group.dtype == np.uint16 for _, group in self._parts):
+        if separate and all(group is None or group.dtype == np.int64 for _, group in self._parts):
             return self._by_group(order, mapper)
         codes, group, kali = (
             _merged([*self._folded, self._sorted_out(place)], place) if self._folded else self._sorted_out(place)
@@ -163,18 +168,18 @@ class Lipatan:
         self, order: NDArray[np.intp], mapper: Mapper
     ) -> tuple[NDArray[np.int8], NDArray[np.int64], NDArray[np.int64]]:
         """Fold every group by itself: parts are in order of groups, so a group is one slice of each."""
-        edges = [
-            np.array([0, len(codes)]) if group is None else np.searchsorted(group, np.arange(int(order.max()) + 2))
-            for codes, group in self._parts
-        ]
 
         def fold(number: int) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
-            pieces = [
-                codes[edge[number] : edge[number + 1]] for (codes, _), edge in zip(self._parts, edges, strict=True)
-            ]
+            pieces = []
+            for codes, edges in self._parts:
+                if edges is None:
+                    pieces.append(codes)
+                elif number + 1 < len(edges):
+                    pieces.append(codes[edges[number] : edges[number + 1]])
             return self._fold(np.concatenate(pieces))
 
         done = list(mapper(fold, order.tolist()))
+        self._parts = []  # the rows are in the patterns now, and need no room any more
         nilai = np.concatenate([answers for answers, _ in done])
         kali = np.concatenate([counts for _, counts in done])
         return nilai, kali, np.repeat(np.arange(len(done), dtype=np.int64), [len(counts) for _, counts in done])
@@ -198,7 +203,7 @@ class Lipatan:
         if not self._parts:
             return np.empty(0, self.kemasan.kind), np.empty(0, np.intp), np.empty(0, np.int64)
         codes = np.concatenate([codes for codes, _ in self._parts])
-        group = np.concatenate([np.zeros(len(c), np.intp) if g is None else g.astype(np.intp) for c, g in self._parts])
+        group = np.concatenate([_groups(codes, group) for codes, group in self._parts])
         group = group if place is None else place[group]
         top = int(group.max(initial=0)) + 1
         if top * self.kemasan.cells < 1 << _BITS:
@@ -213,13 +218,22 @@ class Lipatan:
     def _stacked(self, place: NDArray[np.intp]) -> tuple[NDArray[np.int8], NDArray[np.int64], NDArray[np.int64]]:
         """Fold rows that no number of 62 bits can hold."""
         answers = np.concatenate([part for part, _ in self._parts])
-        group = np.concatenate([np.zeros(len(c), np.intp) if g is None else place[g] for c, g in self._parts])
+        group = place[np.concatenate([_groups(part, group) for part, group in self._parts])]
         sequence = np.lexsort((*answers.T[::-1], group))
         answers, group = answers[sequence], group[sequence]
         changed = _changes(group)
         changed[1:] |= (answers[1:] != answers[:-1]).any(axis=1)
         first = np.flatnonzero(changed)
         return answers[first], np.diff(np.append(first, len(answers))), group[first].astype(np.int64)
+
+
+def _groups(rows: NDArray[Any], group: NDArray[Any] | None) -> NDArray[np.intp]:
+    """Return the group number of every row of a part."""
+    if group is None:
+        return np.zeros(len(rows), np.intp)
+    if group.dtype == np.int64:
+        return np.repeat(np.arange(len(group) - 1), np.diff(group))
+    return group.astype(np.intp)
 
 
 def _merged(
