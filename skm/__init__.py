@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 # Loaded on first use, so that `import skm` costs next to nothing.
 _WHERE = {
     "adequacy": "skm.sampling",
+    "audit": "skm.telaah",
     "combine": "skm.api",
     "contoh": "skm.api",
     "profile": "skm.api",
@@ -26,14 +27,16 @@ _WHERE = {
     "score_means": "skm.api",
     "score_totals": "skm.api",
 }
-_MODULES = ("errors", "regulasi")
+_MODULES = ("errors", "publikasi", "regulasi")
 
 __all__ = [
     "adequacy",
+    "audit",
     "combine",
     "contoh",
     "errors",
     "profile",
+    "publikasi",
     "read",
     "regulasi",
     "sample_size",
@@ -45,9 +48,10 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from skm import errors, regulasi
+    from skm import errors, publikasi, regulasi
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
     from skm.sampling import adequacy, sample_size
+    from skm.telaah import audit
 
 
 def __getattr__(name: str) -> Any:

@@ -185,7 +185,8 @@ def _equal_counts(hitungan: Hitungan, opsi: Opsi, table: NDArray[np.int64], x: N
     most = answered.max(axis=1, initial=0)
     # Products of the counts with weight and scale must stay within 64 bits.
     same: NDArray[np.bool_] = ((answered == most[:, None]) | (answered == 0)).all(axis=1)
-    return same & (most < 1 << 40)
+    small: NDArray[np.bool_] = most < 1 << 40
+    return same & small
 
 
 def _exactly(hitungan: Hitungan, opsi: Opsi, position: int, pola: Mapping[tuple[Any, ...], Pola], factor: int) -> int:

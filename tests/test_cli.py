@@ -313,7 +313,7 @@ def test_demo_leaves_what_it_cannot_replace(call: Call, tmp_path: Path, monkeypa
     """A file open elsewhere stops the writing after some patience; what was there stays, nothing else remains."""
     (tmp_path / "hasil.json").write_bytes(b"lama")
     pauses: list[float] = []
-    monkeypatch.setattr("skm.cli._tulis.time.sleep", pauses.append)
+    monkeypatch.setattr("skm._files.time.sleep", pauses.append)
 
     def locked(self: Path, target: Path) -> Path:
         raise PermissionError(13, "Permission denied")

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skm import _messages
+from skm._files import write_file
 from skm._table import Column, Table
 from skm.cli._output import Selesai, Temuan
 from skm.cli._parser import Commands
-from skm.cli._tulis import write_file
 
 if TYPE_CHECKING:
     from skm._format import Lang

@@ -109,7 +109,7 @@ def _standard_input() -> bytes:
 
 def _json_file(name: str) -> bytes | None:
     """Return the bytes of a file that is called .json; other files are left to the reader."""
-    from skm.io._text import read_bytes
+    from skm._files import read_bytes
 
     return read_bytes(Path(name)) if name.lower().endswith(".json") else None
 
@@ -141,7 +141,7 @@ def _questionnaire(choice: str) -> Any:
     import tomllib
 
     from skm import kuesioner
-    from skm.io._text import decode, read_bytes
+    from skm._files import decode, read_bytes
 
     path = Path(choice)
     content = decode(read_bytes(path)).removeprefix("\ufeff").encode()
@@ -165,7 +165,7 @@ def _regulation(choice: str) -> Any:
     if not choice.lower().endswith(".toml"):
         return choice
     from skm import regulasi
-    from skm.io._text import decode, read_bytes
+    from skm._files import decode, read_bytes
 
     path = Path(choice)
     return regulasi.parse(decode(read_bytes(path)).removeprefix("\ufeff").encode(), path.name)

@@ -126,7 +126,7 @@ def check_options(opsi: Mapping[str, Any], bentuk: str) -> None:
 
 
 def _decode(content: bytes) -> str:
-    from skm.io._text import decode
+    from skm._files import decode
 
     return decode(content)
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from skm import _messages
+from skm._files import write_file
 from skm._table import Column, Table
 from skm.cli._output import Selesai
 from skm.cli._parser import Commands
-from skm.cli._tulis import write_file
 from skm.errors import OptionError
 
 
