@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skm._values import read_count
+from skm.cacahan import read_given
 from skm.errors import DataError, OptionError
-from skm.kuesioner import Butir, Kuesioner, unsur_id
+from skm.kuesioner import Kuesioner
 
 Counts = NDArray[np.int64]
 
@@ -162,31 +162,14 @@ def from_counts(
     DataError
         A row has the wrong number of levels or more answers than respondents, or two keys mean one unsur.
     """
-    levels = len(base.nilai)
-    rows: dict[str, list[int]] = {}
-    for key, values in counts.items():
-        unsur = unsur_id(str(key), base.regulasi, u8)
-        row = [read_count(value, str(key)) for value in values]
-        if len(row) != levels:
-            raise DataError("cacah-tingkat", kolom=str(key), banyak=len(row), diharapkan=levels)
-        if unsur in rows:
-            raise DataError("unsur-ganda", kolom=str(key), unsur=unsur)
-        rows[unsur] = row
-    if not rows:
-        raise DataError("unsur-tidak-ada", pilihan=[u.id for u in base.regulasi.unsur])
-    answered = {unsur: sum(row) for unsur, row in rows.items()}
-    respondents = max(answered.values()) if n is None else read_count(n, "n")
-    for unsur, total in answered.items():
-        if total > respondents:
-            raise DataError("cacah-melebihi-n", kolom=unsur, banyak=total, n=respondents)
-    butir = [next((b for b in base.butir if b.unsur == unsur), Butir(unsur, unsur)) for unsur in rows]
-    table = np.array([[respondents - answered[unsur], *row] for unsur, row in rows.items()], dtype=np.int64)
-    complete = bool((table[:, 0] == 0).all())
+    given = read_given(counts, base, n=n, u8=u8)
+    table = np.array([[k, *row] for k, row in zip(given.kosong, given.baris, strict=True)], dtype=np.int64)
+    respondents = np.array([given.n], dtype=np.int64)
     return Hitungan(
-        base.with_butir(butir),
+        given.kuesioner,
         table[None, ...],
-        table[None, :, 1:] if complete else None,
-        np.array([respondents], dtype=np.int64),
-        np.array([respondents], dtype=np.int64) if complete else None,
+        table[None, :, 1:] if given.lengkap else None,
+        respondents,
+        respondents if given.lengkap else None,
         np.zeros(1, dtype=np.int64),
     )

@@ -11,17 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from skm import __version__
 from skm import bobot as _bobot
 from skm._format import round_half_up
 from skm._values import Finding, Pecahan, Provenance
+from skm.cacahan import Cacahan
 from skm.errors import DataError, EmptyDataError, InvalidAnswerError, OptionError
 from skm.hasil import HasilIKM, NilaiUnsur, Pembanding
-from skm.hitungan import Hitungan
 from skm.kuesioner import Kuesioner, unsur_id
-from skm.pola import Pola
+
+if TYPE_CHECKING:
+    from skm.hitungan import Hitungan
+    from skm.pola import Pola
 
 Pembulatan = Literal["nik-2", "indeks-2", "indeks-3"]
 Kosong = Literal["per-unsur", "hanya-lengkap", "tolak"]
@@ -118,15 +121,34 @@ def materials(hitungan: Hitungan, opsi: Opsi, group: int, pola: Pola | None = No
     else:
         table, n = hitungan.jawaban[group].tolist(), int(hitungan.n[group])
     blanks = [0 if opsi.kosong == "hanya-lengkap" else int(b) for b in hitungan.semua[group, :, 0]]
+    per_respondent = _per_respondent(pola, opsi, kuesioner) if opsi.pertanyaan == "responden" else {}
+    return _materials(kuesioner, table, blanks, opsi, per_respondent), n
+
+
+def score_given(cacahan: Cacahan, opsi: Opsi, *, asal: Asal = NO_SOURCE, catatan: Sequence[Finding] = ()) -> HasilIKM:
+    """Compute the official figure from counts as they were given; what `score` does for a `Hitungan` of them."""
+    if opsi.kosong == "hanya-lengkap" and not cacahan.lengkap:
+        raise DataError("lengkap-tidak-diketahui")
+    bahan = _materials(cacahan.kuesioner, cacahan.baris, cacahan.kosong, opsi, {})
+    n_lengkap = cacahan.n if cacahan.lengkap else None
+    return assemble(bahan, cacahan.kuesioner, opsi, n=cacahan.n, n_lengkap=n_lengkap, asal=asal, catatan=catatan)
+
+
+def _materials(
+    kuesioner: Kuesioner,
+    table: Sequence[Sequence[int]],
+    blanks: Sequence[int],
+    opsi: Opsi,
+    per_respondent: Mapping[str, tuple[Fraction, int]],
+) -> list[Bahan]:
     if opsi.kosong == "tolak" and any(blanks):
         places = [f"{b.id} ({k})" for b, k in zip(kuesioner.butir, blanks, strict=True) if k]
         raise InvalidAnswerError("jawaban-kosong-ditolak", banyak=sum(blanks), rincian=places)
-    per_respondent = _per_respondent(pola, opsi, kuesioner) if opsi.pertanyaan == "responden" else {}
     bahan = []
     for unsur in kuesioner.unsur:
         rows = [i for i, b in enumerate(kuesioner.butir) if b.unsur == unsur]
         bahan.append(_one(unsur, [table[i] for i in rows], kuesioner.nilai, [blanks[i] for i in rows], per_respondent))
-    return bahan, n
+    return bahan
 
 
 def assemble(
@@ -233,7 +255,7 @@ def _by_unsur(choice: Any, kuesioner: Kuesioner, u8: str) -> Any:
 
 def _one(
     unsur: str,
-    rows: list[list[int]],
+    rows: list[Sequence[int]],
     nilai: Sequence[Fraction],
     blanks: list[int],
     per_respondent: Mapping[str, tuple[Fraction, int]],

@@ -43,6 +43,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pola", "hitungan", "tabel", "jawaban", "pencocokan"),
     ("bingkai", "cacah", "lipatan"),
     ("larik", "_kemajuan"),
+    ("_acuan", "cacahan"),
     ("kuesioner",),
     ("regulasi",),
     ("_toml",),

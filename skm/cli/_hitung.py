@@ -116,7 +116,7 @@ def _json_file(name: str) -> bytes | None:
 
 def _read(name: str, content: bytes | None, permintaan: Permintaan, sheet: str | None) -> Survei:
     from skm import io as _io
-    from skm._inputs import questionnaire
+    from skm._acuan import questionnaire
 
     base, peta = questionnaire(permintaan.kuesioner, permintaan.opsi.get("regulasi"))
     source: Any = name
