@@ -17,7 +17,10 @@ _WHERE = {
     "adequacy": "skm.sampling",
     "audit": "skm.telaah",
     "combine": "skm.api",
+    "combine_files": "skm.api_hitungan",
     "contoh": "skm.api",
+    "Hitungan": "skm.hitungan",
+    "merge": "skm.api_hitungan",
     "profile": "skm.api",
     "read": "skm.api",
     "sample_size": "skm.sampling",
@@ -26,15 +29,19 @@ _WHERE = {
     "score_counts": "skm.api",
     "score_means": "skm.api",
     "score_totals": "skm.api",
+    "tally": "skm.api_hitungan",
 }
 _MODULES = ("errors", "publikasi", "regulasi")
 
 __all__ = [
+    "Hitungan",
     "adequacy",
     "audit",
     "combine",
+    "combine_files",
     "contoh",
     "errors",
+    "merge",
     "profile",
     "publikasi",
     "read",
@@ -45,11 +52,24 @@ __all__ = [
     "score_counts",
     "score_means",
     "score_totals",
+    "tally",
 ]
 
 if TYPE_CHECKING:
     from skm import errors, publikasi, regulasi
-    from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
+    from skm.api import (
+        combine,
+        contoh,
+        profile,
+        read,
+        score,
+        score_by,
+        score_counts,
+        score_means,
+        score_totals,
+    )
+    from skm.api_hitungan import combine_files, merge, tally
+    from skm.hitungan import Hitungan
     from skm.sampling import adequacy, sample_size
     from skm.telaah import audit
 

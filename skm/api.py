@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from skm.kelompok import HasilKelompok
     from skm.survei import Survei
 
-__all__ = ["combine", "profile", "read", "score", "score_by", "score_counts", "score_means", "score_totals"]
+__all__ = [
+    "combine",
+    "profile",
+    "read",
+    "score",
+    "score_by",
+    "score_counts",
+    "score_means",
+    "score_totals",
+]
 
 
 def read(

@@ -173,7 +173,7 @@ def assemble(
             raise EmptyDataError("unsur-tanpa-jawaban", unsur=empty)
         notes.append(Finding("unsur-tanpa-jawaban", "peringatan", "catatan", {"unsur": empty, "x": len(used)}))
     names = [b.unsur for b in used]
-    weights = _bobot.resolve(_by_unsur(opsi.bobot, kuesioner, asal.u8), names)
+    weights = _bobot.resolve(weights_by_unsur(opsi.bobot, kuesioner, asal.u8), names)
     means = [b.nrr for b in used if b.nrr is not None]
     total = _sum(means)
     uniform = len(set(weights.nilai)) == 1
@@ -245,7 +245,7 @@ def assemble(
     )
 
 
-def _by_unsur(choice: Any, kuesioner: Kuesioner, u8: str) -> Any:
+def weights_by_unsur(choice: Any, kuesioner: Kuesioner, u8: str) -> Any:
     """Return own weights keyed by unsur id, however the caller named the unsur; other choices as they are."""
     if not isinstance(choice, Mapping):
         return choice

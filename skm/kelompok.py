@@ -80,6 +80,11 @@ class HasilKelompok(Mapping[Any, HasilIKM]):
             data[unsur] = self.nrr[:, i]
         return pd.DataFrame(data)
 
+    def rows(self) -> Iterator[tuple[tuple[Any, ...], int, float | None, str | None]]:
+        """Yield label, n, rounded index and letter of every group."""
+        figures = (None if np.isnan(value) else value for value in self.ikm.tolist())
+        return zip(self.hitungan.label, self.n.tolist(), figures, self.mutu, strict=True)
+
     def table(self, lang: str | None = None) -> Table:
         """Return one row a group for people."""
         language = resolve_lang(lang)

@@ -8,6 +8,7 @@ gives.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +19,7 @@ from skm import bobot as _bobot
 from skm._format import round_half_up
 from skm.errors import DataError, EmptyDataError
 from skm.hitungan import Hitungan
-from skm.indeks import Opsi, materials, score
+from skm.indeks import Opsi, materials, score, weights_by_unsur
 from skm.pola import Pola
 
 _TIE = 1e-6
@@ -43,6 +44,7 @@ def columnar(hitungan: Hitungan, opsi: Opsi, pola: Mapping[tuple[Any, ...], Pola
     nrr = _means(hitungan, table)
     if opsi.pertanyaan == "responden":
         _per_respondent(nrr, hitungan, opsi, pola)
+    opsi = replace(opsi, bobot=weights_by_unsur(opsi.bobot, hitungan.kuesioner, "bernama"))
     used = np.isfinite(nrr)
     _refuse(hitungan, opsi, used)
     x = used.sum(axis=1)
@@ -166,7 +168,8 @@ def _rounded(
         bottom = table[some].sum(axis=2).max(axis=1) * weight.denominator
         whole[some] = (2 * top + bottom) // (2 * bottom)
     for position in np.flatnonzero(close & ~equal).tolist():
-        whole[position] = _exactly(hitungan, opsi, position, pola, factor * scale)
+        exact = _index(hitungan, opsi, position, pola.get(hitungan.label[position]))
+        whole[position] = int(round_half_up(exact * (factor * scale), 0))
     # From here on all is integer: index in hundredths for the category, and the figure itself.
     in_nik = whole * (konversi // factor)
     shift = 10**regulasi.desimal
@@ -189,12 +192,27 @@ def _equal_counts(hitungan: Hitungan, opsi: Opsi, table: NDArray[np.int64], x: N
     return same & small
 
 
-def _exactly(hitungan: Hitungan, opsi: Opsi, position: int, pola: Mapping[tuple[Any, ...], Pola], factor: int) -> int:
-    own = pola.get(hitungan.label[position])
-    bahan, _ = materials(hitungan, opsi, position, own)
-    means = [b for b in bahan if b.nrr is not None]
+def exact_index(hitungan: Hitungan, opsi: Opsi, position: int, pola: Pola | None = None) -> Fraction:
+    """Return the index of one group on 25-100 before any rounding.
+
+    Raises
+    ------
+    EmptyDataError
+        Nobody in the group answered anything that counts.
+    """
+    konversi = hitungan.kuesioner.regulasi.konversi
+    return (
+        _index(
+            hitungan, replace(opsi, bobot=weights_by_unsur(opsi.bobot, hitungan.kuesioner, "bernama")), position, pola
+        )
+        * konversi
+    )
+
+
+def _index(hitungan: Hitungan, opsi: Opsi, position: int, pola: Pola | None) -> Fraction:
+    bahan, _ = materials(hitungan, opsi, position, pola)
+    means = {b.unsur: b.nrr for b in bahan if b.nrr is not None}
     if not means:
         raise EmptyDataError("tanpa-jawaban")
-    weights = _bobot.resolve(opsi.bobot, [b.unsur for b in means]).nilai
-    indeks = sum((w * b.nrr for w, b in zip(weights, means, strict=True) if b.nrr is not None), Fraction(0))
-    return int(round_half_up(indeks * factor, 0))
+    weights = _bobot.resolve(opsi.bobot, list(means)).nilai
+    return sum((w * mean for w, mean in zip(weights, means.values(), strict=True)), Fraction(0))

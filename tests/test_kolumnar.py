@@ -108,6 +108,7 @@ def test_own_weights_and_refusals() -> None:
     table[:, :, 0] = 0
     own = {u: ("1/5" if i == 0 else "1/10") for i, u in enumerate(BASE.unsur)}
     compare(counts(table), Opsi(bobot=own))
+    compare(counts(table), Opsi(bobot={f"U{i + 1}": "1/5" if i == 0 else "1/10" for i in range(9)}))
     table[1, 2] = [4, 0, 0, 0, 0]
     with pytest.raises(OptionError) as weights:
         columnar(counts(table), Opsi(bobot=own), {})
@@ -149,7 +150,7 @@ def test_fifty_thousand_units_are_one_pass(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(kelompok, "score", forbidden)
     monkeypatch.setattr(kolumnar, "score", forbidden)
-    monkeypatch.setattr(kolumnar, "_exactly", forbidden)
+    monkeypatch.setattr(kolumnar, "_index", forbidden)
     start = time.perf_counter()
     for bobot in ("tepat", "0.111"):
         per = skm.score_by(data, "unit", u8="sarana", bobot=bobot)
