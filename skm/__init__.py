@@ -15,12 +15,16 @@ __version__ = "0.1.0"
 # Loaded on first use, so that `import skm` costs next to nothing.
 _WHERE = {
     "adequacy": "skm.sampling",
+    "adequacy_by": "skm.sampling",
+    "allocate": "skm.sampling",
     "audit": "skm.telaah",
     "combine": "skm.api",
     "combine_files": "skm.api_hitungan",
     "contoh": "skm.api",
+    "draw": "skm.sampling",
     "Hitungan": "skm.hitungan",
     "merge": "skm.api_hitungan",
+    "plan_sample": "skm.sampling",
     "profile": "skm.api",
     "read": "skm.api",
     "sample_size": "skm.sampling",
@@ -31,17 +35,21 @@ _WHERE = {
     "score_totals": "skm.api",
     "tally": "skm.api_hitungan",
 }
-_MODULES = ("errors", "publikasi", "regulasi")
+_MODULES = ("errors", "publikasi", "regulasi", "stats")
 
 __all__ = [
     "Hitungan",
     "adequacy",
+    "adequacy_by",
+    "allocate",
     "audit",
     "combine",
     "combine_files",
     "contoh",
+    "draw",
     "errors",
     "merge",
+    "plan_sample",
     "profile",
     "publikasi",
     "read",
@@ -52,25 +60,16 @@ __all__ = [
     "score_counts",
     "score_means",
     "score_totals",
+    "stats",
     "tally",
 ]
 
 if TYPE_CHECKING:
-    from skm import errors, publikasi, regulasi
-    from skm.api import (
-        combine,
-        contoh,
-        profile,
-        read,
-        score,
-        score_by,
-        score_counts,
-        score_means,
-        score_totals,
-    )
+    from skm import errors, publikasi, regulasi, stats
+    from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
     from skm.api_hitungan import combine_files, merge, tally
     from skm.hitungan import Hitungan
-    from skm.sampling import adequacy, sample_size
+    from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
     from skm.telaah import audit
 
 

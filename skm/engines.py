@@ -24,8 +24,9 @@ from skm.hitungan import Hitungan
 from skm.jawaban import Aturan, Salah
 from skm.kuesioner import Kuesioner, custom
 from skm.pencocokan import match_columns, profile_columns
-from skm.pola import Pola
-from skm.reduksi import reduce_rows
+from skm.penomoran import cleaned
+from skm.pola import Pola, collapse_weighted
+from skm.reduksi import reduce_rows, whole_rows
 from skm.tabel import Tabel, open_table
 
 
@@ -128,21 +129,48 @@ def tally(bacaan: Bacaan, by: Sequence[str] = ()) -> tuple[Hitungan, tuple[Findi
     return cast(Hitungan, found.hitungan), found.catatan
 
 
-def patterns(bacaan: Bacaan, by: Sequence[str] = ()) -> Pola:
-    """Reduce to distinct answer patterns, by groups if wanted.
+def patterns(bacaan: Bacaan, by: Sequence[str] = (), weights: NDArray[np.float64] | None = None) -> Pola:
+    """Reduce to distinct answer patterns, by groups if wanted, with respondents' weights if there are any.
+
+    Respondents of weight zero are left out.
 
     Raises
     ------
     InvalidAnswerError
         Some cells are no answers; all are told together.
     """
-    return cast(Pola, reduce_rows(bacaan, by, group_columns(bacaan, by), hitungan=False, pola=True).pola)
+    keys = group_columns(bacaan, by)
+    if weights is None:
+        return cast(Pola, reduce_rows(bacaan, by, keys, hitungan=False, pola=True).pola)
+    rows = whole_rows(bacaan, keys)
+    keep = weights > 0
+    folded = collapse_weighted(
+        [column[keep] for column in rows.levels],
+        None if rows.group is None else rows.group[keep],
+        bacaan.aturan.levels,
+        len(rows.label),
+        weights[keep],
+    )
+    nilai, kali, kelompok, w, w2 = folded
+    return Pola(rows.kuesioner, nilai, kali, kelompok, tuple(by), rows.label, w, w2)
 
 
 def both(bacaan: Bacaan, by: Sequence[str] = ()) -> tuple[Hitungan, Pola, tuple[Finding, ...]]:
     """Reduce to counts and patterns in one pass over the rows."""
     found = reduce_rows(bacaan, by, group_columns(bacaan, by), pola=True)
     return cast(Hitungan, found.hitungan), cast(Pola, found.pola), found.catatan
+
+
+def row_labels(bacaan: Bacaan, key: str) -> list[Any]:
+    """Return every row's label of a key, as groups are labelled; None where it is blank.
+
+    Raises
+    ------
+    OptionError
+        No such column or characteristic.
+    """
+    (column,) = group_columns(bacaan, (key,))
+    return [cleaned(value) for value in bacaan.tabel.column(column).tolist()]
 
 
 def group_columns(bacaan: Bacaan, by: Sequence[str]) -> tuple[str, ...]:

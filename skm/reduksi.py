@@ -115,6 +115,48 @@ def reduce_rows(
     return Reduksi(counts, folded, tuple(notes))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Baris:
+    """Every row as levels, with the position of its group in ``label``."""
+
+    kuesioner: Kuesioner
+    levels: list[NDArray[np.int8]]
+    group: NDArray[np.int64] | None
+    label: tuple[tuple[Any, ...], ...]
+
+
+def whole_rows(bacaan: Terbaca, keys: Sequence[str]) -> Baris:
+    """Return all rows in their order, for what needs respondents one by one (their weights).
+
+    Raises
+    ------
+    InvalidAnswerError
+        Some cells are no answers; all are told together.
+    """
+    sumber = bacaan.tabel.source()
+    kuesioner, _, parts = _butir_that_count(bacaan, sumber, keys)
+    kerja = _Kerja(bacaan, kuesioner.butir, keys, hitungan=False, pola=False)
+    levels: list[list[NDArray[np.int8]]] = []
+    groups: list[NDArray[np.intp]] = []
+    for part in parts:
+        hasil, columns, group = kerja.read(part)
+        kerja.take(hasil)
+        levels.append(columns)
+        if group is not None:
+            groups.append(group)
+    kerja.refuse()
+    if not kerja.n:
+        raise EmptyDataError("data-kosong")
+    joined = [np.concatenate(columns) for columns in zip(*levels, strict=True)]
+    if not keys:
+        return Baris(kuesioner, joined, None, ((),))
+    group = np.concatenate(groups)
+    urutan, label = kerja.groups(sumber, np.bincount(group, minlength=kerja.known()) > 0)
+    place = np.zeros(kerja.known(), np.int64)
+    place[urutan] = np.arange(len(urutan))
+    return Baris(kuesioner, joined, place[group], label)
+
+
 def _butir_that_count(
     bacaan: Terbaca, sumber: Sumber, keys: Sequence[str]
 ) -> tuple[Kuesioner, list[str], Iterable[Bagian]]:
@@ -172,6 +214,19 @@ class _Kerja:
 
     def work(self, part: Bagian) -> _Hasil:
         """Read and count a part. Several threads do this at once, each with counts of its own."""
+        hasil, levels, group = self.read(part)
+        if hasil.wrong or self.wrong or not part.n:
+            return hasil
+        if self._hitungan:
+            cacah = self._borrow()
+            cacah.add(levels, group, self.known())
+            self._free.append(cacah)
+        if self._pola:
+            hasil.lipat = self.lipatan.prepare(levels, group)
+        return hasil
+
+    def read(self, part: Bagian) -> tuple[_Hasil, list[NDArray[np.int8]], NDArray[np.intp] | None]:
+        """Bring a part to levels and group numbers."""
         hasil = _Hasil(part.n)
         levels = []
         for butir in self.butir:
@@ -180,16 +235,7 @@ class _Kerja:
             hasil.named += named
             hasil.wrong += wrong
             hasil.salah += [Salah(s.butir, s.posisi + part.mulai, s.nilai) for s in salah]
-        if hasil.wrong or self.wrong or not part.n:
-            return hasil
-        group = self._group(part)
-        if self._hitungan:
-            cacah = self._borrow()
-            cacah.add(levels, group, self._known())
-            self._free.append(cacah)
-        if self._pola:
-            hasil.lipat = self.lipatan.prepare(levels, group)
-        return hasil
+        return hasil, levels, None if hasil.wrong else self._group(part)
 
     def take(self, hasil: _Hasil) -> None:
         """Add what came of a part."""
@@ -209,12 +255,14 @@ class _Kerja:
         more = self.wrong - len(ordered)
         jawaban.refuse(ordered, bacaan.kuesioner, bacaan.kolom, bacaan.baris, lebih=more, **bacaan.tempat)
 
-    def groups(self, sumber: Sumber) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
+    def groups(
+        self, sumber: Sumber, met: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
         """Return the numbers of the groups that occur, in order, and their labels; blanks form the last group."""
         if not self.keys:
             return np.zeros(1, np.intp), ((),)
         index = self._index()
-        met = self._met(len(index[0]))
+        met = self._met(len(index[0])) if met is None else met
         places = [
             arranged(p.label, sumber.order(key))[i] for p, key, i in zip(self.penomor, self.keys, index, strict=True)
         ]
@@ -227,7 +275,7 @@ class _Kerja:
         self, kuesioner: Kuesioner, by: tuple[str, ...], urutan: NDArray[np.intp], label: tuple[tuple[Any, ...], ...]
     ) -> Hitungan:
         """Return the counts of all parts."""
-        groups = self._known()
+        groups = self.known()
         done = [cacah.finish(groups) for cacah in self._all]
         table, n, none = (sum(parts)[urutan] for parts in zip(*done, strict=True))
         return Hitungan(
@@ -248,7 +296,7 @@ class _Kerja:
             numbers = own if numbers is None else self.pasangan[position - 1].number(numbers, own)
         return numbers
 
-    def _known(self) -> int:
+    def known(self) -> int:
         """Return how many groups there are so far."""
         if not self.keys:
             return 1
@@ -257,7 +305,7 @@ class _Kerja:
     def _index(self) -> list[NDArray[np.intp]]:
         """Return, per key, the number of every group's label."""
         out: list[NDArray[np.intp]] = []
-        numbers = np.arange(self._known())
+        numbers = np.arange(self.known())
         for pairs in reversed(self.pasangan):
             both = np.array(pairs.pairs, np.intp).reshape(-1, 2)[numbers]
             out.append(both[:, 1])

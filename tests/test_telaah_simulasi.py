@@ -102,6 +102,34 @@ def draw_way(rng: random.Random) -> Way:
     )
 
 
+def printed(
+    rng: random.Random,
+    style: str,
+    places: int,
+    mode: str,
+    drawn: tuple[list[Fraction], list[int], list[int]],
+    questions: int,
+) -> dict[str, dict[str, Any]]:
+    """Return the table of unsur in one style of printing."""
+    unsur: dict[str, dict[str, Any]] = {}
+    for i, (m, total, answered) in enumerate(zip(*drawn, strict=True), start=1):
+        mean = quantised(m, places, mode)
+        if style in ("mean", "total"):
+            value = mean
+        elif style == "converted":
+            value = quantised(m * 25, places, mode)
+        elif places == 0:
+            value = quantised(m * 25, 2, mode)
+        else:
+            value = quantised(Fraction(mean) * 25, 2, mode)
+        unsur[f"X{i}"] = {"nilai": str(value)}
+        if style == "total":
+            unsur[f"X{i}"]["total"] = total
+        if questions == 1 and rng.random() < 0.2:
+            unsur[f"X{i}"]["n"] = answered
+    return unsur
+
+
 def publish(rng: random.Random) -> dict[str, Any]:
     """Return an honest publication: one way, one mode of rounding, decimals of its own choice."""
     means, totals, answers, n, questions, complete = survey(rng)
@@ -110,22 +138,7 @@ def publish(rng: random.Random) -> dict[str, Any]:
     style = rng.choice(("mean", "mean", "mean", "converted", "converted-from-mean", "total"))
     if style == "total" and (questions > 1 or not complete):
         style = "mean"
-    names = [f"X{i}" for i in range(1, len(means) + 1)]
-    unsur: dict[str, dict[str, Any]] = {}
-    for name, m, total, answered in zip(names, means, totals, answers, strict=True):
-        printed = quantised(m, places, way.mode)
-        if style in ("mean", "total"):
-            unsur[name] = {"nilai": str(printed)}
-        elif style == "converted":
-            unsur[name] = {"nilai": str(quantised(m * 25, places, way.mode))}
-        else:
-            unsur[name] = {"nilai": str(quantised(Fraction(printed) * 25, 2, way.mode))}
-        if style == "total":
-            unsur[name]["total"] = total
-        if questions == 1 and rng.random() < 0.2:
-            unsur[name]["n"] = answered
-    if style == "converted-from-mean" and places == 0:
-        unsur = {name: {"nilai": str(quantised(m * 25, 2, way.mode))} for name, m in zip(names, means, strict=True)}
+    unsur = printed(rng, style, places, way.mode, (means, totals, answers), questions)
     inputs = means
     if rng.random() < 0.2 and style != "converted":
         inputs = [Fraction(quantised(m, max(places, 2), way.mode)) for m in means]

@@ -200,6 +200,17 @@ def test_the_proof_names_only_numbers_that_are_printed_or_follow() -> None:
     assert audit(nine(ikm="93,64", unsur={f"U{i}": "3,74" for i in range(1, 10)})).putusan != "cocok"
 
 
+def test_unsur_as_a_list_with_percent_signs() -> None:
+    rows = [
+        {"kode": "U1", "nilai": "93,75%"},
+        {"kode": "U2", "nilai": "88,00%"},
+        {"nama": "Sarpras", "nilai": "90,00 %"},
+    ]
+    hasil = audit({"unsur": rows, "ikm": "90,58 %"})
+    assert [u.id for u in hasil.publikasi.unsur] == ["persyaratan", "prosedur", "sarana"]
+    assert hasil.putusan == "cocok"
+
+
 # --- output ---------------------------------------------------------------------------------------------------------
 
 
@@ -265,6 +276,22 @@ def test_own_letter_that_hangs_on_weight_or_rounding() -> None:
     rounding = skm.audit(skm.score_means({"U1": "3.5326", "U2": "3.5326"}, n=100), populasi=100)
     assert rounding.codes() == ("hasil-mutu-pembulatan",)
     assert "indeks dibulatkan ke 2 desimal lebih dahulu: B" in rounding.temuan[0].text("id")
+
+
+@pytest.mark.parametrize("bobot", ["tepat", "0.111", "0.11"])
+@pytest.mark.parametrize("pembulatan", ["nik-2", "indeks-2", "indeks-3"])
+def test_own_result_agrees_with_its_own_table(bobot: str, pembulatan: Any) -> None:
+    hasil = skm.score(skm.read(skm.contoh()), bobot=bobot, pembulatan=pembulatan)
+    before = skm.audit(hasil, populasi=3000)
+    assert before.putusan == "cocok"
+    assert before.codes("kesalahan") == ()
+
+
+@pytest.mark.parametrize("weights", [("0.5", "0.25", "0.25"), ("1/3", "1/2", "1/6")])
+def test_own_weights_are_printed_with_the_result(weights: tuple[str, str, str]) -> None:
+    own = dict(zip(("persyaratan", "prosedur", "waktu"), weights, strict=True))
+    hasil = skm.score_means({"U1": "3.5", "U2": "3.1", "U3": "3.0"}, n=100, bobot=own)
+    assert skm.audit(hasil, populasi=100).codes() == ()
 
 
 def test_own_groups() -> None:

@@ -51,8 +51,8 @@ def rows() -> list[dict[str, str]]:
 ROWS = rows()
 
 
-def publication(row: dict[str, str]) -> dict[str, Any]:
-    """Turn a row into what a person would type; nothing computed is carried over."""
+def unsur_of(row: dict[str, str]) -> dict[str, Any]:
+    """Return what is printed about each unsur."""
     unsur: dict[str, Any] = {}
     printed = row["unsur_categories_printed"]
     grades = [text.strip() for text in printed.split(",")] if "," in printed else printed.split()
@@ -72,6 +72,12 @@ def publication(row: dict[str, str]) -> dict[str, Any]:
     for pair in printed.split(";"):
         if match := re.fullmatch(r"\s*(U\d+) ([A-D])\s*", pair):
             unsur[match[1]]["mutu"] = match[2]
+    return unsur
+
+
+def publication(row: dict[str, str]) -> dict[str, Any]:
+    """Turn a row into what a person would type; nothing computed is carried over."""
+    unsur = unsur_of(row)
     out: dict[str, Any] = {
         "id": row["id"],
         "unit": row["unit"],
@@ -94,15 +100,16 @@ def publication(row: dict[str, str]) -> dict[str, Any]:
     claims = [claim(text) for text in row["lowest_unsur_claimed"].split(";") if text.strip()]
     if claims and unsur:
         out["klaim"] = {"terendah": claims}
-    for key, value in EXTRA.get(row["id"], {}).items():
-        if isinstance(value, dict):
-            out.setdefault(key, {})
-            for inner, more in value.items():
-                old = out[key].get(inner)
-                out[key][inner] = {**old, **more} if isinstance(old, dict) else more
+    merge(out, EXTRA.get(row["id"], {}))
+    return out
+
+
+def merge(out: dict[str, Any], more: dict[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, dict) and isinstance(out.get(key), dict):
+            merge(out[key], value)
         else:
             out[key] = value
-    return out
 
 
 def claim(text: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,7 @@ def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi:
     >>> str(from_result(skm.score_means({"persyaratan": "3,47", "prosedur": "3,35"}, n=341)).ikm)
     '85,25'
     """
+    own = len(set(hasil.bobot.nilai)) > 1
     unsur = tuple(
         UnsurTercetak(
             id=u.id,
@@ -134,8 +136,9 @@ def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi:
             nilai=Tercetak(round_half_up(u.nrr, 2)),
             nik=Tercetak(u.nik),
             mutu=u.mutu,
+            bobot=_weight(w) if own else None,
         )
-        for u in hasil.unsur.values()
+        for u, w in zip(hasil.unsur.values(), hasil.bobot.nilai, strict=True)
     )
     return Publikasi(
         unit=unit,
@@ -148,6 +151,12 @@ def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi:
         n=hasil.n,
         populasi=None if populasi is None else read_count(populasi, "N", minimum=1),
     )
+
+
+def _weight(value: Fraction) -> Tercetak:
+    """Return an own weight with all its decimals, or six where they never end."""
+    places = next((p for p in range(7) if (value * 10**p).denominator == 1), 6)
+    return Tercetak(round_half_up(value, places))
 
 
 def form(path: str | Path, lang: str | None = None) -> Path:

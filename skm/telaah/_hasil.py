@@ -12,7 +12,7 @@ from skm._table import Column, Table
 from skm._values import Finding, Tingkat, plain
 from skm.publikasi import Publikasi
 from skm.regulasi import Regulasi
-from skm.telaah._frasa import AREA, way
+from skm.telaah._frasa import AREA, frasa, way
 from skm.telaah._ikm import CocokRute, HitungUlang, Putusan
 from skm.telaah._tampil import basis, to_html, to_markdown
 
@@ -70,7 +70,7 @@ class HasilTelaah:
         fields = {level: self.count(level) for level in LEVELS}
         if self.sendiri:
             return _messages.text(AREA, "judul-sendiri", lang, **fields)
-        return _messages.text(AREA, "judul", lang, publikasi=self.publikasi.title() or "-", **fields)
+        return _messages.text(AREA, "judul", lang, publikasi=self.publikasi.title() or frasa("tanpa-nama"), **fields)
 
     def table(self, lang: str | None = None) -> Table:
         """Return the findings as a table for people."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -14,7 +15,7 @@ from skm.publikasi import Tercetak
 from skm.telaah._bahan import Bahan, exact_mean
 from skm.telaah._frasa import frasa
 from skm.telaah._konteks import Konteks
-from skm.telaah._rute import Butir, Rentang, Rute, weights
+from skm.telaah._rute import Butir, Rute, weights
 
 _MOST = 3
 
@@ -27,46 +28,65 @@ def explanations(figure: Tercetak, bahan: Bahan, k: Konteks, factor: int) -> lis
 
 
 def _search(figure: Tercetak, means: Sequence[Butir], k: Konteks, factor: int) -> Iterator[Teks]:
-    yield from _divisors(figure, means, factor)
-    yield from _lost(figure, means, k, factor)
+    total = _Jumlah.of(means)
+    yield from _divisors(figure, total, len(means), factor)
+    yield from _lost(figure, total, means, k, factor)
     yield from _pooled(figure, k, factor)
     yield from _single(figure, means, k, factor)
     yield from _slip(figure, means, factor)
     yield from _period(figure, k)
-    if factor > 1 and _hits(figure, means, Fraction(1, len(means)), 20):
+    if factor > 1 and total.hits(figure, Fraction(20, len(means))):
         yield frasa("sebab-faktor", faktor=20)
 
 
-def _hits(figure: Tercetak, means: Sequence[Butir], weight: Fraction, factor: int) -> bool:
-    low = weight * factor * sum((m.bawah for m in means), Fraction(0))
-    high = weight * factor * sum((m.atas for m in means), Fraction(0))
-    return Rentang(low, high).holds(*figure.rentang)
+@dataclass(frozen=True, slots=True)
+class _Jumlah:
+    """The sum of the means: at least, at most, and as printed."""
+
+    bawah: Fraction
+    atas: Fraction
+    titik: Fraction
+
+    @classmethod
+    def of(cls, means: Sequence[Butir]) -> _Jumlah:
+        start = Fraction(0)
+        return cls(
+            sum((m.bawah for m in means), start),
+            sum((m.atas for m in means), start),
+            sum((m.titik for m in means), start),
+        )
+
+    def without(self, m: Butir) -> _Jumlah:
+        return _Jumlah(self.bawah - m.bawah, self.atas - m.atas, self.titik - m.titik)
+
+    def hits(self, figure: Tercetak, weight: Fraction) -> bool:
+        """Tell whether the sum times a weight can print as the figure."""
+        low, high = figure.rentang
+        return self.bawah * weight <= high and low <= self.atas * weight
 
 
-def _divisors(figure: Tercetak, means: Sequence[Butir], factor: int) -> Iterator[Teks]:
-    size = len(means)
+def _divisors(figure: Tercetak, total: _Jumlah, size: int, factor: int) -> Iterator[Teks]:
     admissible = {values[0] for _, values in weights(size)}
     for divisor in (size + 1, size - 1, 9, 10, 14, size + 2, size - 2):
         if divisor < 1 or divisor == size:
             continue
         for places in (None, 3, 2):
             weight = Fraction(1, divisor) if places is None else Fraction(round_half_up(Fraction(1, divisor), places))
-            if weight not in admissible and _hits(figure, means, weight, factor):
-                value = Pecahan(weight * factor * sum((m.titik for m in means), Fraction(0)))
+            if weight not in admissible and total.hits(figure, weight * factor):
                 shown = f"1/{divisor}" if places is None else format(round_half_up(weight, places), "f")
-                yield frasa("sebab-pembagi", bobot=shown, k=size, nilai=value)
+                yield frasa("sebab-pembagi", bobot=shown, k=size, nilai=Pecahan(weight * factor * total.titik))
                 return
 
 
-def _lost(figure: Tercetak, means: Sequence[Butir], k: Konteks, factor: int) -> Iterator[Teks]:
+def _lost(figure: Tercetak, total: _Jumlah, means: Sequence[Butir], k: Konteks, factor: int) -> Iterator[Teks]:
     size = len(means)
-    for i, u in enumerate(k.publikasi.unsur[:size]):
-        rest = [m for j, m in enumerate(means) if j != i]
-        if not rest:
-            return
-        if _hits(figure, rest, Fraction(1, size - 1), factor):
+    if size < 2:
+        return
+    for u, m in zip(k.publikasi.unsur, means, strict=False):
+        rest = total.without(m)
+        if rest.hits(figure, Fraction(factor, size - 1)):
             yield frasa("sebab-tanpa-unsur", unsur=u.label)
-        elif _hits(figure, rest, Fraction(1, size), factor):
+        elif rest.hits(figure, Fraction(factor, size)):
             yield frasa("sebab-unsur-nol", unsur=u.label, k=size)
 
 
