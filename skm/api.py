@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from skm import indeks as _indeks
 from skm import kuesioner as _kuesioner
@@ -18,6 +18,8 @@ from skm.hasil import HasilIKM
 from skm.indeks import Asal, Bahan, Opsi
 from skm.kuesioner import Butir, Kuesioner, unsur_id
 from skm.regulasi import Regulasi
+
+_Hasil = TypeVar("_Hasil", "HasilIKM", "HasilKelompok")
 
 if TYPE_CHECKING:
     from skm.gabungan import HasilGabungan
@@ -218,7 +220,8 @@ def score_by(
     opsi = Opsi(bobot, pembulatan, kosong, pertanyaan, unsur_kosong)
     keys = (by,) if isinstance(by, str) else tuple(by)
     hitungan, pola, asal, notes = reduce(data, keys, opsi, CaraBaca(regulasi, kuesioner, u8, nilai_kosong, columns))
-    return _kelompok.score_groups(hitungan, opsi, pola=pola, asal=asal, catatan=notes, batas_kecil=batas_kecil)
+    notes += _indeks.about_regulation(hitungan.kuesioner.regulasi)
+    return _warned(_kelompok.score_groups(hitungan, opsi, pola=pola, asal=asal, catatan=notes, batas_kecil=batas_kecil))
 
 
 def combine(
@@ -483,12 +486,12 @@ def _coded(given: Mapping[str, Any], base: Kuesioner, u8: str | None) -> list[Fi
 def _u8_of(given: Mapping[str, Any], base: Kuesioner, u8: str | None) -> str:
     codes = {_kuesioner.normalise(str(key)) for key in given}
     order = _kuesioner.order_of(base.regulasi, u8)
-    if len(order) >= 9 and codes & {"u8", "u9", "unsur 8", "unsur 9"}:
+    if _kuesioner.is_ambiguous(base.regulasi) and codes & {"u8", "u9", "unsur 8", "unsur 9"}:
         return order[7]
     return "bernama"
 
 
-def _warned(hasil: HasilIKM) -> HasilIKM:
+def _warned(hasil: _Hasil) -> _Hasil:
     """Repeat as Python warnings the notes that say the figure was touched."""
     for note in hasil.catatan:
         if note.tingkat == "peringatan":

@@ -21,6 +21,7 @@ from skm.cacahan import Cacahan
 from skm.errors import DataError, EmptyDataError, InvalidAnswerError, OptionError
 from skm.hasil import HasilIKM, NilaiUnsur, Pembanding
 from skm.kuesioner import Kuesioner, unsur_id
+from skm.regulasi import Regulasi, successor
 
 if TYPE_CHECKING:
     from skm.hitungan import Hitungan
@@ -172,6 +173,7 @@ def assemble(
         if opsi.unsur_kosong == "tolak":
             raise EmptyDataError("unsur-tanpa-jawaban", unsur=empty)
         notes.append(Finding("unsur-tanpa-jawaban", "peringatan", "catatan", {"unsur": empty, "x": len(used)}))
+    notes += about_regulation(regulasi)
     names = [b.unsur for b in used]
     weights = _bobot.resolve(weights_by_unsur(opsi.bobot, kuesioner, asal.u8), names)
     means = [b.nrr for b in used if b.nrr is not None]
@@ -243,6 +245,19 @@ def assemble(
         bobot=weights,
         regulasi=regulasi,
     )
+
+
+def about_regulation(regulasi: Regulasi) -> list[Finding]:
+    """Return the notes about a regulation whose text was not read here, or that no longer holds."""
+    notes = []
+    if regulasi.status == "belum-dilihat":
+        sources = sorted({k.rujukan.sumber for k in regulasi.kategori if k.rujukan.sumber})
+        evidence = {"regulasi": regulasi.id, "sumber": sources}
+        notes.append(Finding("regulasi-belum-dilihat", "peringatan", "catatan", evidence))
+    if (after := successor(regulasi)) is not None:
+        evidence = {"regulasi": regulasi.id, "pengganti": after.id}
+        notes.append(Finding("regulasi-dicabut", "peringatan", "catatan", evidence))
+    return notes
 
 
 def weights_by_unsur(choice: Any, kuesioner: Kuesioner, u8: str) -> Any:
