@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _NODES = 96
+_WIDEST = 1e6  # with one degree of freedom and a level near one the tail has no end in practice
 
 
 def t_quantile(p: float, df: float) -> float:
@@ -72,8 +73,10 @@ def range_quantile(p: float, groups: int, df: float) -> float:
     >>> round(range_quantile(0.95, 3, 20), 4)
     3.5779
     """
+    if groups < 2:
+        return 0.0  # one mean has no range
     low, high = 0.0, 10.0
-    while _range_cdf(high, groups, df) < p:
+    while high < _WIDEST and _range_cdf(high, groups, df) < p:
         low, high = high, high * 2
     for _ in range(60):
         middle = (low + high) / 2

@@ -133,8 +133,6 @@ class Alpha(Result):
         """Return alpha with its interval as one sentence."""
         if math.isnan(self.alpha):
             return say("alpha-takada", lang, sebab=say(f"sebab-{self.value.alasan}", lang), n=self.n, k=self.k)
-        if math.isnan(self.interval.low):
-            return say("alpha-tanpa-interval", lang, alpha=self.alpha, n=self.n, k=self.k)
         return say(
             "alpha", lang, alpha=self.alpha, n=self.n, k=self.k, persen=percent(self.level), rendah=self.interval.low,
             tinggi=self.interval.high,
