@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -189,7 +189,7 @@ def cronbach_alpha(pola: Pola, *, by: str | None = None, level: float = 0.95) ->
         parts = [(single(label), moments(pola.where(codes == g), positions)) for g, label in enumerate(labels)]
         groups = {label: _value(part, level) for label, part in parts}
         inside = pooled([part for _, part in parts if part.n > 0]) if any(part.n for _, part in parts) else whole
-        within = _value(inside, level)
+        within = replace(_value(inside, level), n=whole.n)
     dropped = {name: alpha_of(whole.without(j)) for j, name in enumerate(whole.butir)}
     return Alpha(
         value=value,

@@ -16,7 +16,7 @@ from skm.statistik._intervals import Deff, Estimate
 from skm.statistik._result import caution, note, percent
 
 Floats = NDArray[np.float64]
-# Where benchmarks/cakupan.py found the t interval to cover less than 94 of 100: so near an end, with so few respondents.
+# Where benchmarks/cakupan.py found the t interval to cover less than 94 of 100: so near an end, so few respondents.
 NEAR, SKEWED_BELOW = 10, 200
 
 
