@@ -40,7 +40,7 @@ adalah IKM resmi populasi itu. Tingkat kepercayaan 95 %. Cakupan dan margin adal
 (`interval="t"`); di sebelahnya `interval="logit"`, dan interval yang salah, yang menjumlahkan ragam unsur seolah-olah
 jawaban satu orang saling bebas.
 
-| rancangan | n | cakupan (%) | nilai di bawah / di atas (%) | margin | cakupan logit (%) | bila saling bebas (%) | margin |
+| rancangan | n | cakupan (%) | di bawah / di atas (%) | margin | cakupan logit (%) | bila saling bebas (%) | margin |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 {lines}
 
