@@ -113,6 +113,7 @@ def everything():
     yield s.ordered_trend(pola(by=("unit",)), "unit", "ABC")
     yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["a", "c", "b"])
     yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["b", "a"])
+    yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["b", "a", "z"])
     yield s.ordered_trend(pola(answers=[[4]] * 4, by=["a", "a", "b", "b"]), "grup", ["a", "b"])
     yield s.rank_units(pola(by=("unit",)), "unit")
     yield s.rank_units(pola(answers=apart, by=labels), "grup")

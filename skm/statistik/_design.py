@@ -50,7 +50,6 @@ class Design:
     fraction: Floats
     units: NDArray[np.int64]
     population: int | None
-    lonely: str
     weighted: bool
     stratified: bool
 
@@ -140,7 +139,7 @@ def make_design(
     alone = [single(labels[h]) for h in np.flatnonzero((units == 1) & (fraction < 1))]
     if strata is not None and alone and lonely == "tolak":
         raise DataError("strata-tunggal", kolom=strata, strata=[group_name(label) for label in alone])
-    return Design(w, w2, pola.kali, code, psu, fraction, units, total, lonely, weighted, strata is not None)
+    return Design(w, w2, pola.kali, code, psu, fraction, units, total, weighted, strata is not None)
 
 
 def _population(
