@@ -26,16 +26,18 @@ _WHERE = {
     "score_means": "skm.api",
     "score_totals": "skm.api",
 }
-_MODULES = ("errors", "regulasi")
+_MODULES = ("charts", "errors", "regulasi", "report")
 
 __all__ = [
     "adequacy",
+    "charts",
     "combine",
     "contoh",
     "errors",
     "profile",
     "read",
     "regulasi",
+    "report",
     "sample_size",
     "score",
     "score_by",
@@ -45,7 +47,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from skm import errors, regulasi
+    from skm import charts, errors, regulasi, report
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
     from skm.sampling import adequacy, sample_size
 
