@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skm._tulis import write_file
+from skm._files import write_file
 from skm.errors import OptionError
 
 if TYPE_CHECKING:

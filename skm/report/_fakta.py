@@ -16,7 +16,7 @@ from skm import _messages
 from skm._format import format_count, format_decimal, format_exact, resolve_lang
 from skm._values import read_count, read_decimal
 from skm.errors import DataError, OptionError
-from skm.io._text import decode, read_bytes
+from skm._files import decode, read_bytes
 from skm.report._formulir import read_form
 from skm.report._gambar import Gambar, read_image
 from skm.report._isian import Isian, TabelIsian, catalogue

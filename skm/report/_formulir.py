@@ -9,7 +9,7 @@ from typing import Any
 
 from skm import _messages
 from skm._format import resolve_lang
-from skm._tulis import write_file
+from skm._files import write_file
 from skm.errors import UnreadableFileError
 from skm.kuesioner import normalise
 from skm.report._isian import DaftarIsian, TabelIsian, catalogue

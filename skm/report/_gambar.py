@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from skm.errors import DataError
-from skm.io._text import read_bytes
+from skm._files import read_bytes
 
 _MOST = 25_000_000  # bytes; a photograph of a telephone has a fifth of that
 
