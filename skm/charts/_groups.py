@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import skm.charts._style as style
 from skm._format import Lang, resolve_lang
-from skm.charts import _style as style
 from skm.charts._interval import Span, bounds, whiskers
 from skm.errors import EmptyDataError, OptionError
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from skm.charts import _style as style
+import skm.charts._style as style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import skm.charts._style as style
 from skm._format import Lang, resolve_lang
-from skm.charts import _style as style
 from skm.errors import EmptyDataError, OptionError
 
 if TYPE_CHECKING:

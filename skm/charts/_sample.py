@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+import skm.charts._style as style
 from skm import sampling
 from skm._format import Lang, resolve_lang
-from skm.charts import _style as style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import skm.charts._style as style
 from skm import regulasi as _regulasi
 from skm._format import resolve_lang
 from skm._values import read_decimal
-from skm.charts import _style as style
 from skm.errors import EmptyDataError
 
 if TYPE_CHECKING:

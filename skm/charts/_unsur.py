@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import skm.charts._style as style
 from skm._format import resolve_lang
-from skm.charts import _style as style
 from skm.charts._interval import bounds, whiskers
 from skm.errors import OptionError
 

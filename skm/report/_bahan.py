@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,13 +22,12 @@ from skm.indeks import Asal, Opsi, score
 from skm.kelompok import HasilKelompok
 from skm.kuesioner import unsur_id
 from skm.profil import Profil
-from skm.report import _saran
 from skm.report._data import LembarData, from_reading
 from skm.report._fakta import Fakta, read_facts
 from skm.report._isian import catalogue
 from skm.report._periode import Sebelumnya
 from skm.report._samaran import hidden
-from skm.report._saran import Saran
+from skm.report._saran import Saran, collect, is_person_column, is_remark_column
 from skm.sampling import Adequacy
 
 _AREA = "laporan"
@@ -228,7 +228,7 @@ def compile(  # noqa: A001 - the name in the design; called as skm.report.compil
             for r in facts.rows("sebelumnya")
         ),
         saran=_remarks(bacaan, hasil) if saran else (),
-        data=from_reading(bacaan, counted),
+        data=from_reading(bacaan, counted, per),
         opsi=choices,
         interval=interval,
         batas_samaran=read_count(batas_samaran, "batas_samaran"),
@@ -246,20 +246,23 @@ def _score(bacaan: Bacaan, asal: Asal, opsi: Opsi) -> HasilIKM:
 def _profile(bacaan: Bacaan, opsi: Opsi) -> Profil | None:
     if not bacaan.profil:
         return None
-    parts, notes = {}, []
+    parts, levels, notes = {}, {}, []
     for key in bacaan.profil:
-        binned, found = with_age_groups(bacaan, (key,))
-        parts[key], _ = engines.tally(binned, (key,))
+        grouped, groups, found = with_age_groups(bacaan, (key,))
+        parts[key], _ = engines.tally(grouped, (key,))
+        if groups:
+            levels[key] = [group.nama for group in groups]
         notes += found
-    return profil.build(parts, opsi=opsi, catatan=notes)
+    return profil.build(parts, tingkat=levels, opsi=opsi, catatan=notes)
 
 
 def _services(bacaan: Bacaan, asal: Asal, opsi: Opsi, per: str | None) -> HasilKelompok | None:
     if per is None or (per not in bacaan.profil and per not in bacaan.tabel.names):
         return None
-    counts, notes = engines.tally(bacaan, (per,))
+    grouped, _, _ = with_age_groups(bacaan, (per,))
+    counts, notes = engines.tally(grouped, (per,))
     several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
-    pola = engines.patterns(bacaan, (per,)) if opsi.pertanyaan == "responden" and several else None
+    pola = engines.patterns(grouped, (per,)) if opsi.pertanyaan == "responden" and several else None
     own = [n for n in notes if n not in bacaan.catatan]
     return kelompok.score_groups(counts, opsi, pola=pola, asal=asal, catatan=own)
 
@@ -314,9 +317,9 @@ def _with_unsur(fakta: Fakta, hasil: HasilIKM) -> Fakta:
 def _remarks(bacaan: Bacaan, hasil: HasilIKM) -> tuple[Saran, ...]:
     used = {*bacaan.kolom.values(), *bacaan.profil.values()}
     free = [name for name in bacaan.tabel.names if name not in used]
-    columns = {name: bacaan.tabel.column(name).tolist() for name in free if _saran.is_remark_column(name)}
-    people = [cell for name in free if _saran.is_person_column(name) for cell in bacaan.tabel.column(name).tolist()]
-    return _saran.collect(columns, people, list(hasil.unsur))
+    columns = {name: bacaan.tabel.column(name).tolist() for name in free if is_remark_column(name)}
+    people = [cell for name in free if is_person_column(name) for cell in bacaan.tabel.column(name).tolist()]
+    return collect(columns, people, list(hasil.unsur))
 
 
 def _checks(hasil: HasilIKM, fakta: Fakta) -> list[Finding]:
@@ -326,7 +329,7 @@ def _checks(hasil: HasilIKM, fakta: Fakta) -> list[Finding]:
     if usable is not None and hasil.n is not None and usable != hasil.n:
         found.append(Finding("layak-bukan-n", "peringatan", _AREA, {"layak": usable, "n": hasil.n}))
     chain = [v for v in (out, back, usable) if v is not None]
-    if any(a < b for a, b in zip(chain, chain[1:], strict=False)):
+    if any(a < b for a, b in itertools.pairwise(chain)):
         evidence = {"disebar": out or "-", "kembali": back or "-", "layak": usable or "-"}
         found.append(Finding("kuesioner-bertambah", "peringatan", _AREA, evidence))
     printed = fakta.get("terbit_ikm")

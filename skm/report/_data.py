@@ -51,16 +51,19 @@ class LembarData:
         return list(self.kuesioner.nilai) == list(range(1, len(self.kuesioner.nilai) + 1))
 
 
-def from_reading(bacaan: Bacaan, kuesioner: Kuesioner) -> LembarData:
-    """Return the answers of the questions that count."""
+def from_reading(bacaan: Bacaan, kuesioner: Kuesioner, per: str | None = None) -> LembarData:
+    """Return the answers of the questions that count, with the characteristics and the column named by ``per``."""
     levels, _, _ = read_levels(bacaan)
     by_id = {b.id: level for b, level in zip(bacaan.kuesioner.butir, levels, strict=True)}
     ciri = []
-    for key, column in bacaan.profil.items():
-        binned, _ = with_age_groups(bacaan, (key,))
+    wanted = dict(bacaan.profil)
+    if per is not None and per in bacaan.tabel.names and per not in wanted.values():
+        wanted[per] = per
+    for key, column in wanted.items():
+        grouped, _, _ = with_age_groups(bacaan, (key,))
         known = bacaan.kuesioner.ciri(key)
         names = dict(known.nama) if known else {"id": key, "en": key}
-        ciri.append(Ciri(key, names, tuple(map(_text, binned.tabel.column(column).tolist()))))
+        ciri.append(Ciri(key, names, tuple(map(_text, grouped.tabel.column(column).tolist()))))
     butir = kuesioner.butir
     return LembarData(bacaan.tabel.n, kuesioner, tuple(ciri), butir, tuple(by_id[b.id] for b in butir))
 

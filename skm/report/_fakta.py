@@ -13,20 +13,17 @@ from types import MappingProxyType
 from typing import Any
 
 from skm import _messages
-from skm._format import format_count, format_decimal, format_exact, resolve_lang
+from skm._files import decode, read_bytes
+from skm._format import LANGS, format_count, format_decimal, format_exact
 from skm._values import read_count, read_decimal
 from skm.errors import DataError, OptionError
-from skm._files import decode, read_bytes
 from skm.report._formulir import read_form
 from skm.report._gambar import Gambar, read_image
 from skm.report._isian import Isian, TabelIsian, catalogue
 from skm.report._teks import clean
 
 _NO = {"", "-", "tidak", "belum", "0", "no", "false", "x belum"}
-_MONTHS = (
-    "januari februari maret april mei juni juli agustus september oktober november desember".split(),
-    "january february march april may june july august september october november december".split(),
-)
+_MONTHS = tuple([_messages.catalogue("laporan")[f"bulan-{m}"][lang].casefold() for m in range(1, 13)] for lang in LANGS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,8 +109,7 @@ def shown(value: Any, lang: str | None = None) -> str:
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
-        language = resolve_lang(lang)
-        month = _MONTHS[language == "en"][value.month - 1].capitalize()
+        month = _messages.text("laporan", f"bulan-{value.month}", lang)
         return f"{value.day} {month} {value.year}"
     if isinstance(value, bool):
         return _messages.text("laporan", "ya" if value else "belum", lang)
@@ -156,7 +152,11 @@ def _understand(values: Mapping[str, Any], name: str, folder: Path) -> Fakta:
 def _rows(tabel: TabelIsian, value: Any, name: str, folder: Path) -> tuple[Mapping[str, Any], ...]:
     if value is None:
         return ()
-    if not isinstance(value, Sequence) or isinstance(value, str) or not all(isinstance(r, (Mapping, str)) for r in value):
+    if (
+        not isinstance(value, Sequence)
+        or isinstance(value, str)
+        or not all(isinstance(r, (Mapping, str)) for r in value)
+    ):
         raise DataError("fakta-bukan-daftar", isian=tabel.name(), **_place(name))
     columns = {k.id: k for k in tabel.kolom}
     rows = []

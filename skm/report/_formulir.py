@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from skm import _messages
-from skm._format import resolve_lang
 from skm._files import write_file
+from skm._format import resolve_lang
 from skm.errors import UnreadableFileError
 from skm.kuesioner import normalise
 from skm.report._isian import DaftarIsian, TabelIsian, catalogue

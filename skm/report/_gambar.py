@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from skm.errors import DataError
 from skm._files import read_bytes
+from skm.errors import DataError
 
 _MOST = 25_000_000  # bytes; a photograph of a telephone has a fifth of that
 

@@ -14,10 +14,23 @@ from skm.kuesioner import normalise
 from skm.report._teks import clean
 
 _COLUMN = re.compile(r"\b(saran|kritik|masukan|keluhan|aduan|komentar|pesan|harapan)\b")
-_PERSON = re.compile(
-    r"\b(nama|nik|no ktp|nomor ktp|telepon|telp|hp|no hp|whatsapp|wa|email|e mail|surel|alamat|username|email address)\b"
-)
-_NOTHING = {"", "tidak ada", "tidak", "tdk ada", "tdk", "nihil", "kosong", "belum ada", "tak ada", "ga ada", "gak ada", "no", "none", "n a"}
+_PERSON = re.compile(r"\b(nama|nik|no ktp|nomor ktp|telepon|telp|hp|whatsapp|wa|email|e mail|surel|alamat|username)\b")
+_NOTHING = {
+    "",
+    "tidak ada",
+    "tidak",
+    "tdk ada",
+    "tdk",
+    "nihil",
+    "kosong",
+    "belum ada",
+    "tak ada",
+    "ga ada",
+    "gak ada",
+    "no",
+    "none",
+    "n a",
+}
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _DIGITS = re.compile(r"(?<!\w)(?:\+?\d[\s.-]?){8,}(?!\w)")
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}")

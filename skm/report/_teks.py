@@ -12,9 +12,9 @@ _MARK = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 
 
 def clean(value: object) -> str:
-    """Return a text without control characters, lone surrogates and our own marks, its ends trimmed.
+    r"""Return a text without control characters, lone surrogates and our own marks, its ends trimmed.
 
-    >>> clean("  Puskesmas \\x0bA  ")
+    >>> clean("  Puskesmas \x0bA  ")
     'Puskesmas A'
     """
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace(OPEN, "[").replace(CLOSE, "]")
