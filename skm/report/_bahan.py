@@ -217,12 +217,13 @@ def compile(  # noqa: A001 - the name in the design; called as skm.report.compil
     if sebelumnya is not None:
         facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
     enough, notes = _adequacy(hasil, facts)
+    facts = _with_unsur(facts, hasil)
     return Bahan(
         hasil=hasil,
         profil=_profile(bacaan, choices),
         per=_services(bacaan, asal, choices, per),
         kecukupan=enough,
-        fakta=_with_unsur(facts, hasil),
+        fakta=facts,
         sebelumnya=tuple(
             Sebelumnya(r["periode"], r["ikm"], r.get("mutu") or "", r.get("n"), r.get("bobot") or "")
             for r in facts.rows("sebelumnya")
@@ -332,6 +333,11 @@ def _checks(hasil: HasilIKM, fakta: Fakta) -> list[Finding]:
     if any(a < b for a, b in itertools.pairwise(chain)):
         evidence = {"disebar": out or "-", "kembali": back or "-", "layak": usable or "-"}
         found.append(Finding("kuesioner-bertambah", "peringatan", _AREA, evidence))
+    planned = {r["unsur"] for r in fakta.rows("rtl")}
+    least = min(u.nrr for u in hasil.unsur.values())
+    worst = [u for u in hasil.unsur.values() if u.nrr == least]
+    if planned & set(hasil.unsur) and len(worst) < len(hasil.unsur) and not planned & {u.id for u in worst}:
+        found.append(Finding("rtl-bukan-terendah", "peringatan", _AREA, {"unsur": [u.kode for u in worst]}))
     printed = fakta.get("terbit_ikm")
     if isinstance(printed, Decimal) and printed != hasil.ikm:
         found.append(Finding("terbit-berbeda", "peringatan", _AREA, {"terbit": printed, "ikm": hasil.ikm}))
