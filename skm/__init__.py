@@ -15,8 +15,13 @@ __version__ = "0.1.0"
 # Loaded on first use, so that `import skm` costs next to nothing.
 _WHERE = {
     "adequacy": "skm.sampling",
+    "adequacy_by": "skm.sampling",
+    "allocate": "skm.sampling",
+    "audit": "skm.telaah",
     "combine": "skm.api",
     "contoh": "skm.api",
+    "draw": "skm.sampling",
+    "plan_sample": "skm.sampling",
     "profile": "skm.api",
     "read": "skm.api",
     "sample_size": "skm.sampling",
@@ -26,15 +31,21 @@ _WHERE = {
     "score_means": "skm.api",
     "score_totals": "skm.api",
 }
-_MODULES = ("charts", "errors", "regulasi", "report")
+_MODULES = ("charts", "errors", "publikasi", "regulasi", "report", "stats")
 
 __all__ = [
     "adequacy",
+    "adequacy_by",
+    "allocate",
+    "audit",
     "charts",
     "combine",
     "contoh",
+    "draw",
     "errors",
+    "plan_sample",
     "profile",
+    "publikasi",
     "read",
     "regulasi",
     "report",
@@ -44,12 +55,14 @@ __all__ = [
     "score_counts",
     "score_means",
     "score_totals",
+    "stats",
 ]
 
 if TYPE_CHECKING:
-    from skm import charts, errors, regulasi, report
+    from skm import charts, errors, publikasi, regulasi, report, stats
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
-    from skm.sampling import adequacy, sample_size
+    from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
+    from skm.telaah import audit
 
 
 def __getattr__(name: str) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.errors import OptionError
 from skm.kuesioner import Kuesioner
 
 _WORD_BITS = 62
@@ -26,6 +27,8 @@ class Pola:
         How often the pattern occurs.
     kelompok : int64 array (patterns,)
         Position of the pattern's group in ``label``.
+    w, w2 : float64 array (patterns,) or None
+        Sums of the respondents' weights and of their squares; None where respondents carry no weights.
     """
 
     kuesioner: Kuesioner
@@ -34,6 +37,8 @@ class Pola:
     kelompok: NDArray[np.int64]
     kunci: tuple[str, ...] = ()
     label: tuple[tuple[Any, ...], ...] = ((),)
+    w: NDArray[np.float64] | None = None
+    w2: NDArray[np.float64] | None = None
 
     @property
     def n(self) -> int:
@@ -43,8 +48,47 @@ class Pola:
     def groups(self) -> Iterator[tuple[tuple[Any, ...], Pola]]:
         """Yield each group's label and its own patterns."""
         for position, label in enumerate(self.label):
-            mask = self.kelompok == position
-            yield label, Pola(self.kuesioner, self.nilai[mask], self.kali[mask], np.zeros(int(mask.sum()), np.int64))
+            yield label, self.where(self.kelompok == position)
+
+    def where(self, mask: NDArray[np.bool_]) -> Pola:
+        """Return some of the patterns as one undivided group."""
+        w, w2 = (None if a is None else a[mask] for a in (self.w, self.w2))
+        zeros = np.zeros(int(mask.sum()), np.int64)
+        return Pola(self.kuesioner, self.nilai[mask], self.kali[mask], zeros, w=w, w2=w2)
+
+    def where_complete(self) -> Pola:
+        """Return the patterns without a blank, groups kept."""
+        return self.restrict(np.asarray((self.nilai > 0).all(axis=1)))
+
+    def restrict(self, keep: NDArray[np.bool_]) -> Pola:
+        """Return some of the patterns, groups kept."""
+        return replace(
+            self,
+            nilai=self.nilai[keep],
+            kali=self.kali[keep],
+            kelompok=self.kelompok[keep],
+            w=None if self.w is None else self.w[keep],
+            w2=None if self.w2 is None else self.w2[keep],
+        )
+
+    def codes(self, keys: Sequence[str]) -> tuple[NDArray[np.int64], tuple[tuple[Any, ...], ...]]:
+        """Return, for some of the keys, a group number per pattern and the labels of the groups that have any.
+
+        Raises
+        ------
+        OptionError
+            The patterns are not divided by one of the keys.
+        """
+        missing = [key for key in keys if key not in self.kunci]
+        if missing:
+            raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=missing[0], pilihan=list(self.kunci))
+        places = [self.kunci.index(key) for key in keys]
+        reduced = [tuple(label[i] for i in places) for label in self.label]
+        position = {label: i for i, label in enumerate(dict.fromkeys(reduced))}
+        table = np.array([position[label] for label in reduced], dtype=np.int64)
+        present, dense = np.unique(table[self.kelompok], return_inverse=True)
+        labels = tuple(position)
+        return dense.astype(np.int64).reshape(-1), tuple(labels[i] for i in present)
 
     def __repr__(self) -> str:
         return f"Pola({self.n} responden, {len(self.kali)} pola, {self.nilai.shape[1]} butir)"
@@ -57,6 +101,36 @@ def collapse(
 
     Patterns are packed into integers; where groups and butir need more than 62 bits, several words are sorted.
     """
+    words, rows = _packed(levels, groups, n_levels, n_groups)
+    if len(words) == 1:
+        _, first, counts = np.unique(words[0], return_index=True, return_counts=True)
+    else:
+        order, starts = _runs(words, rows)
+        first, counts = order[starts], np.diff(np.append(starts, rows))
+    return _patterns(levels, groups, first, counts)
+
+
+def collapse_weighted(
+    levels: Sequence[NDArray[np.int8]],
+    groups: NDArray[np.int64] | None,
+    n_levels: int,
+    n_groups: int,
+    weights: NDArray[np.float64],
+) -> tuple[NDArray[np.int8], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return what `collapse` returns, and per pattern the sum of the weights and of their squares."""
+    words, rows = _packed(levels, groups, n_levels, n_groups)
+    order, starts = _runs(words, rows)
+    counts = np.diff(np.append(starts, rows))
+    member = np.repeat(np.arange(len(starts)), counts)
+    ordered = weights[order]
+    w, w2 = (np.bincount(member, power, minlength=len(starts)).astype(np.float64) for power in (ordered, ordered**2))
+    nilai, kali, kelompok = _patterns(levels, groups, order[starts], counts)
+    return nilai, kali, kelompok, w, w2
+
+
+def _packed(
+    levels: Sequence[NDArray[np.int8]], groups: NDArray[np.int64] | None, n_levels: int, n_groups: int
+) -> tuple[list[NDArray[np.int64]], int]:
     base = n_levels + 1
     rows = len(levels[0]) if levels else 0
     words: list[NDArray[np.int64]] = []
@@ -68,19 +142,23 @@ def collapse(
             word, room = np.zeros(rows, np.int64), 1
         word = word * base + column
         room *= base
-    words.append(word)
-    if len(words) == 1:
-        _, first, counts = np.unique(words[0], return_index=True, return_counts=True)
-    else:
-        order = np.lexsort(words[::-1])
-        changed = np.zeros(rows, dtype=bool)
-        changed[:1] = True
-        for w in words:
-            ordered = w[order]
-            changed[1:] |= ordered[1:] != ordered[:-1]
-        starts = np.flatnonzero(changed)
-        first = order[starts]
-        counts = np.diff(np.append(starts, rows))
+    return [*words, word], rows
+
+
+def _runs(words: list[NDArray[np.int64]], rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the sorting order of the rows, and where in it each distinct pattern starts."""
+    order = np.lexsort(words[::-1])
+    changed = np.zeros(rows, dtype=bool)
+    changed[:1] = True
+    for word in words:
+        ordered = word[order]
+        changed[1:] |= ordered[1:] != ordered[:-1]
+    return order, np.flatnonzero(changed)
+
+
+def _patterns(
+    levels: Sequence[NDArray[np.int8]], groups: NDArray[np.int64] | None, first: NDArray[np.intp], counts: NDArray[Any]
+) -> tuple[NDArray[np.int8], NDArray[np.int64], NDArray[np.int64]]:
     nilai = np.stack([column[first] for column in levels], axis=1) if levels else np.zeros((len(first), 0), np.int8)
     kelompok = np.zeros(len(first), np.int64) if groups is None else groups[first].astype(np.int64)
     return nilai.astype(np.int8), counts.astype(np.int64), kelompok

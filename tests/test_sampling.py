@@ -42,7 +42,17 @@ formula_options = st.fixed_dictionaries(
         "chi2": st.sampled_from(["tabel", "exact"]),
     }
 )
-any_options = st.one_of(formula_options, st.sampled_from([{"method": method} for method in METHODS]))
+cochran_options = st.tuples(st.just({"method": "cochran"}), formula_options).map(lambda pair: pair[1] | pair[0])
+slovin_options = st.fixed_dictionaries(
+    {
+        "method": st.just("slovin"),
+        "margin": st.sampled_from(["0.01", "0.05", "0.1", "0.99"]),
+        "rounding": st.sampled_from(["half-up", "ceil"]),
+    }
+)
+any_options = st.one_of(
+    formula_options, cochran_options, slovin_options, st.sampled_from([{"method": method} for method in METHODS])
+)
 
 
 # --- the printed table ---
@@ -374,7 +384,10 @@ def test_level_readings(level):
         ({"margin": True}, "angka-tidak-terbaca"),
         ({"margin": None}, "angka-tidak-terbaca"),
         ({"p": "setengah"}, "angka-tidak-terbaca"),
-        ({"method": "slovin"}, "opsi-tidak-dikenal"),
+        ({"method": "yamane"}, "opsi-tidak-dikenal"),
+        ({"method": "slovin", "level": 0.99}, "slovin-tanpa-pilihan"),
+        ({"method": "slovin", "p": 0.2}, "slovin-tanpa-pilihan"),
+        ({"method": "slovin", "chi2": "exact"}, "slovin-tanpa-pilihan"),
         ({"method": None}, "opsi-tidak-dikenal"),
         ({"rounding": "floor"}, "opsi-tidak-dikenal"),
         ({"chi2": 3.841}, "opsi-tidak-dikenal"),
@@ -522,6 +535,9 @@ CASES = [
     (390, 2_000_000, {"method": "tabel-atas"}),
     (390, 2_000_000, {"rounding": "ceil", "chi2": "exact"}),
     (50, 3441, {"level": "99%", "margin": "0.9", "p": "0.01"}),
+    (100, 3441, {"method": "cochran"}),
+    (93, 120, {"method": "slovin"}),
+    (1, 3441, {"method": "slovin", "margin": "0.9", "rounding": "half-up"}),
 ]
 
 

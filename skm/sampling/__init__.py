@@ -6,22 +6,35 @@ computed and shown side by side; the one in use is named.
 """
 
 from skm.sampling._adequacy import Adequacy, adequacy
+from skm.sampling._adequacy_by import AdequacyRow, AdequacyTable, adequacy_by
+from skm.sampling._allocate import Allocation, allocate
+from skm.sampling._draw import Drawn, draw
 from skm.sampling._formula import chi_square_quantile, krejcie_morgan, proportion_margin
 from skm.sampling._methods import Policy, Step
 from skm.sampling._options import Options
+from skm.sampling._plan import SamplePlan, plan_sample
 from skm.sampling._printed import Row
 from skm.sampling._size import SampleSize, sample_size
 
 __all__ = [
     "Adequacy",
+    "AdequacyRow",
+    "AdequacyTable",
+    "Allocation",
+    "Drawn",
     "Options",
     "Policy",
     "Row",
+    "SamplePlan",
     "SampleSize",
     "Step",
     "adequacy",
+    "adequacy_by",
+    "allocate",
     "chi_square_quantile",
+    "draw",
     "krejcie_morgan",
+    "plan_sample",
     "proportion_margin",
     "sample_size",
 ]

@@ -29,8 +29,8 @@ def adequacy(
     level: Share = 0.95,
     margin: Share = 0.05,
     p: Share = 0.5,
-    rounding: Rounding = "half-up",
-    chi2: ChiSquare = "tabel",
+    rounding: Rounding | None = None,
+    chi2: ChiSquare | None = None,
 ) -> Adequacy:
     """Tell whether n respondents are enough for a population, and what they achieve.
 

@@ -124,11 +124,62 @@ def _above_steps(population: int, _: Options) -> tuple[Step, ...]:
     return (found,) if row.n <= population else (found, _step("langkah-tidak-melebihi", n=population))
 
 
+def _cochran_steps(population: int, options: Options) -> tuple[Step, ...]:
+    p, margin, chi_square = options.p, options.margin, options.chi_square
+    endless = Fraction(chi_square) * Fraction(p) * (1 - Fraction(p)) / Fraction(margin) ** 2
+    exact = krejcie_morgan(population, chi_square, margin, p)
+    rounded = ROUNDINGS[options.rounding](exact)
+    fill = {"z2": _short(Fraction(chi_square)), "p": p, "q": 1 - p, "e": margin, "n0": _short(endless), "N": population}
+    kode = f"langkah-bulat-{options.rounding}" if rounded >= 1 else "langkah-paling-sedikit"
+    return (
+        _step("langkah-cochran", level=_percent(options.level), **fill),
+        _step("langkah-cochran-koreksi", n0=fill["n0"], N=population, nilai=_telling(exact, options.rounding)),
+        _step(kode, n=max(1, rounded)),
+    )
+
+
+def _slovin(population: int, options: Options) -> Fraction:
+    return Fraction(population) / (1 + population * Fraction(options.margin) ** 2)
+
+
+def _slovin_required(population: int, options: Options) -> int:
+    return max(1, ROUNDINGS[options.rounding](_slovin(population, options)))
+
+
+def _slovin_largest(n: int, options: Options) -> int | None:
+    if n == 0:
+        return 0
+    bound = Fraction(n) if options.rounding == "ceil" else n + Fraction(1, 2)
+    growth = 1 - bound * Fraction(options.margin) ** 2
+    if growth <= 0:
+        return None
+    limit = bound / growth
+    return math.floor(limit) if options.rounding == "ceil" else math.ceil(limit) - 1
+
+
+def _slovin_steps(population: int, options: Options) -> tuple[Step, ...]:
+    exact = _slovin(population, options)
+    rounded = ROUNDINGS[options.rounding](exact)
+    kode = f"langkah-bulat-{options.rounding}" if rounded >= 1 else "langkah-paling-sedikit"
+    return (
+        _step("langkah-slovin", N=population, e=options.margin, nilai=_telling(exact, options.rounding)),
+        _step(kode, n=max(1, rounded)),
+        _step("langkah-slovin-anggapan"),
+    )
+
+
 RULES: dict[str, Rule] = {
     "krejcie-morgan": Rule(_formula_required, _formula_largest, _formula_steps),
     "tabel-bawah": Rule(_below_required, _below_largest, _below_steps),
     "tabel-atas": Rule(_above_required, _above_largest, _above_steps),
+    # Cochran's n0 / (1 + (n0 - 1)/N) is the formula of Krejcie and Morgan; it is usually computed with the exact
+    # quantile and rounded up.
+    "cochran": Rule(_formula_required, _formula_largest, _cochran_steps),
+    "slovin": Rule(_slovin_required, _slovin_largest, _slovin_steps),
 }
+
+
+OTHER = ("cochran", "slovin")
 
 
 def _short(value: Fraction) -> Decimal:
@@ -164,9 +215,12 @@ class Policy:
 
 
 def policies(population: int, options: Options) -> tuple[Policy, ...]:
-    """Return what the formula and the rows below and above ask for; only the formula where the table cannot answer."""
-    found = [Policy("krejcie-morgan", RULES["krejcie-morgan"].required(population, options), None)]
+    """Return what the formula, the rows below and above, and the method in use ask for; rows only where they apply."""
+    used, usual = options.method, options.as_printed() if options.method in OTHER else options
+    found = [Policy("krejcie-morgan", RULES["krejcie-morgan"].required(population, usual), None)]
     if options.comparable:
         rows = (("tabel-bawah", printed().below(population)), ("tabel-atas", printed().above(population)))
         found += [Policy(method, RULES[method].required(population, options), row) for method, row in rows]
+    if used in OTHER:
+        found.append(Policy(used, RULES[used].required(population, options), None))
     return tuple(found)

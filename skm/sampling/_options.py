@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, SupportsIndex, TypeAlias, get_args
@@ -16,13 +16,14 @@ from skm.errors import OptionError
 from skm.sampling._formula import chi_square_quantile
 from skm.sampling._printed import printed
 
-Method: TypeAlias = Literal["krejcie-morgan", "tabel-bawah", "tabel-atas"]
+Method: TypeAlias = Literal["krejcie-morgan", "tabel-bawah", "tabel-atas", "cochran", "slovin"]
 Rounding: TypeAlias = Literal["half-up", "ceil"]
 ChiSquare: TypeAlias = Literal["tabel", "exact"]
 Count: TypeAlias = "SupportsIndex | float | Decimal | str"
 Share: TypeAlias = "float | Decimal | Fraction | str"
 
 METHODS: tuple[str, ...] = get_args(Method)
+TABLES = ("tabel-bawah", "tabel-atas")
 
 # Chi-square, one degree of freedom, as statistical tables print it. With 3.841 all 90 rows of the regulation's table
 # come out; the unrounded value misses N = 40 000.
@@ -45,18 +46,25 @@ class Options:
     chi2: str = "tabel"
 
     @classmethod
-    def read(cls, *, method: str, level: Share, margin: Share, p: Share, rounding: str, chi2: str) -> Options:
-        """Check the choices as given by a caller."""
+    def read(
+        cls, *, method: str, level: Share, margin: Share, p: Share, rounding: str | None, chi2: str | None
+    ) -> Options:
+        """Check the choices as given by a caller; None is what the method is usually computed with."""
         _choose("method", method, METHODS)
+        given = {"rounding": rounding, "chi2": chi2}
+        rounding = rounding if rounding is not None else "ceil" if method in ("cochran", "slovin") else "half-up"
+        chi2 = chi2 if chi2 is not None else "exact" if method == "cochran" else "tabel"
         _choose("rounding", rounding, tuple(ROUNDINGS))
         _choose("chi2", chi2, get_args(ChiSquare))
-        confidence = _read_share(level, "level")
-        if confidence < Decimal("0.5"):
-            raise OptionError("tingkat-kepercayaan-mendua", nilai=confidence, kebalikan=1 - confidence)
+        confidence = read_level(level)
         if chi2 == "tabel" and confidence not in _CHI_SQUARE:
             raise OptionError("tingkat-kepercayaan-tanpa-tabel", nilai=confidence, pilihan=tuple(_CHI_SQUARE))
-        options = cls(method, confidence, _read_share(margin, "margin"), _read_share(p, "p"), rounding, chi2)
-        if method != "krejcie-morgan" and (other := options._unlike_table()):
+        options = cls(method, confidence, read_share(margin, "margin"), read_share(p, "p"), rounding, chi2)
+        if method == "slovin" and (
+            confidence != Decimal("0.95") or options.p != Decimal("0.5") or given["chi2"] is not None
+        ):
+            raise OptionError("slovin-tanpa-pilihan", level=options.level, p=options.p)
+        if method in TABLES and (other := options._unlike_table()):
             basis = [f"{name}={value}" for name, value in printed().basis.items()]
             raise OptionError(
                 "tabel-sampel-lain-dasar", method=method, acuan=printed().acuan, dasar=basis, diminta=other
@@ -73,6 +81,11 @@ class Options:
         """Whether the printed table answers the same question (same level, margin and P)."""
         return all(getattr(self, name) == printed().basis[name] for name in ("level", "margin", "p"))
 
+    def as_printed(self) -> Options:
+        """Return the same question for the regulation's formula, as it is usually computed."""
+        chi2 = "tabel" if self.level in _CHI_SQUARE else "exact"
+        return replace(self, method="krejcie-morgan", rounding="half-up", chi2=chi2)
+
     def _unlike_table(self) -> list[str]:
         return [f"{name}={getattr(self, name)}" for name, v in printed().basis.items() if getattr(self, name) != v]
 
@@ -86,7 +99,16 @@ def _choose(name: str, value: Any, choices: tuple[str, ...]) -> None:
         raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=value, pilihan=choices)
 
 
-def _read_share(value: Any, name: str) -> Decimal:
+def read_level(value: Any) -> Decimal:
+    """Read a confidence level; below one half it is more likely the error level."""
+    confidence = read_share(value, "level")
+    if confidence < Decimal("0.5"):
+        raise OptionError("tingkat-kepercayaan-mendua", nilai=confidence, kebalikan=1 - confidence)
+    return confidence
+
+
+def read_share(value: Any, name: str) -> Decimal:
+    """Read a part of one, as a number, with a decimal comma or with a percent sign."""
     if isinstance(value, numbers.Real) and not isinstance(value, (bool, int, float, Fraction)):
         value = str(value)  # numpy's single precision: 0.05 as printed, not 0.05000000074505806
     number = read_decimal(value, name)

@@ -12,7 +12,7 @@ from skm._table import Column, Table
 from skm._values import read_count
 from skm.sampling._formula import krejcie_morgan
 from skm.sampling._methods import RULES, Policy, Step, policies
-from skm.sampling._options import ChiSquare, Count, Method, Options, Rounding, Share
+from skm.sampling._options import TABLES, ChiSquare, Count, Method, Options, Rounding, Share
 from skm.sampling._printed import Row, printed
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def sample_size(
     level: Share = 0.95,
     margin: Share = 0.05,
     p: Share = 0.5,
-    rounding: Rounding = "half-up",
-    chi2: ChiSquare = "tabel",
+    rounding: Rounding | None = None,
+    chi2: ChiSquare | None = None,
 ) -> SampleSize:
     """Return the least number of respondents for a population, with its derivation.
 
@@ -38,10 +38,12 @@ def sample_size(
     ----------
     population : int, float, Decimal or str
         N, the number of people served in the period of the survey. ``"3.441"`` is 3441.
-    method : {"krejcie-morgan", "tabel-bawah", "tabel-atas"}
+    method : {"krejcie-morgan", "tabel-bawah", "tabel-atas", "cochran", "slovin"}
         The formula, or the printed table with the row below or above an N between two rows. Below the first row
         (N < 10) there is no row below: everybody is asked. Above the last row (N > 1 000 000) there is no row above:
         the last row is used, 384, which is also the limit of the formula. ``"tabel-atas"`` never exceeds N.
+        Cochran's formula with the finite population correction is the same formula with the exact quantile,
+        rounded up. Slovin's, N / (1 + N e^2), is that with z = 2 and P = 0.5, always; the regulation knows neither.
     level : float, Decimal, Fraction or str
         Confidence level as a part of one (0.95) or with a percent sign ("95%").
     margin : float, Decimal, Fraction or str
@@ -50,10 +52,10 @@ def sample_size(
     p : float, Decimal, Fraction or str
         P, the share that is estimated; 0.5 needs the largest sample.
     rounding : {"half-up", "ceil"}
-        Nearest whole number, as in the table, or upwards.
+        Nearest whole number, as in the table, or upwards. Default: nearest; upwards for Cochran and Slovin.
     chi2 : {"tabel", "exact"}
         Chi-square with one degree of freedom: 2.706, 3.841 and 6.635 for 0.90, 0.95 and 0.99 as in printed
-        tables, or the unrounded quantile for any level.
+        tables, or the unrounded quantile for any level. Default: as in tables; exact for Cochran.
 
     Returns
     -------
@@ -100,7 +102,8 @@ class SampleSize:
     exact : Fraction
         The formula before rounding, whatever the method.
     policies : tuple of Policy
-        Formula, row below and row above side by side; the formula alone where the printed table does not apply.
+        Formula, row below and row above side by side (the formula alone where the printed table does not apply),
+        and the method in use where it is another.
     steps : tuple of Step
         The derivation of ``n``, line by line; ``str(step)`` or ``step.text(lang)`` words it.
     """
@@ -204,10 +207,11 @@ def labelled(size: SampleSize, lang: str) -> list[tuple[str, bool, Policy]]:
     say, used = _messages.text, size.options.method
     if size.row_below is None or size.row_below != size.row_above:
         return [(say("sampling", f"cara-{p.method}", lang), p.method == used, p) for p in size.policies]
-    formula, row, _ = size.policies
+    formula, row, _, *others = size.policies
     return [
         (say("sampling", f"cara-{formula.method}", lang), formula.method == used, formula),
-        (say("sampling", "cara-tabel-tepat", lang), formula.method != used, row),
+        (say("sampling", "cara-tabel-tepat", lang), used in TABLES, row),
+        *((say("sampling", f"cara-{p.method}", lang), p.method == used, p) for p in others),
     ]
 
 
@@ -218,7 +222,7 @@ def mark(label: str, chosen: bool, lang: str) -> str:
 
 def row_population(size: SampleSize, policy: Policy) -> int | None:
     """Return the N that a method answers for: the population itself, or that of the printed row."""
-    if policy.method == "krejcie-morgan":
+    if policy.method not in TABLES:
         return size.population
     return policy.row.population if policy.row else None
 

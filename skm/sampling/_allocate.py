@@ -1,0 +1,189 @@
+"""Dividing a sample among strata."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from skm._format import resolve_lang
+from skm._table import Column, Table
+from skm._values import plain, read_count
+from skm.errors import DataError, OptionError
+from skm.sampling._options import Count
+from skm.sampling._texts import group_name, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Method = Literal["proporsional", "sama"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Allocation:
+    """A sample divided among strata.
+
+    Attributes
+    ----------
+    n : mapping
+        Stratum -> respondents; sums to ``total``.
+    population : mapping
+        Stratum -> N.
+    share : mapping
+        Stratum -> what it would get before rounding, minimum and N.
+    method, minimum
+        The choices.
+    """
+
+    n: Mapping[Any, int]
+    population: Mapping[Any, int]
+    share: Mapping[Any, Fraction]
+    total: int
+    method: str
+    minimum: int
+
+    @property
+    def raised(self) -> tuple[Any, ...]:
+        """Strata lifted to the minimum (or to all of their people, where there are fewer)."""
+        return tuple(s for s, n in self.n.items() if self.minimum and n > math.ceil(self.share[s]))
+
+    def kalimat(self, lang: str | None = None) -> str:
+        """Return the allocation as one sentence."""
+        parts = [f"{group_name(s, lang)} {n}" for s, n in self.n.items()]
+        code = f"alokasi-{self.method}"
+        shown = parts if len(parts) <= 8 else [*parts[:8], "..."]
+        return say(code, lang, total=self.total, banyak=len(parts), daftar=shown)
+
+    def table(self, lang: str | None = None) -> Table:
+        """Return one row a stratum for people."""
+        language = resolve_lang(lang)
+        columns = (
+            Column("strata", say("kolom-strata", language)),
+            Column("population", "N", "count"),
+            Column("share", say("kolom-bagian", language), "decimal", 2),
+            Column("n", "n", "count"),
+        )
+        rows = tuple((group_name(s, language), self.population[s], self.share[s], n) for s, n in self.n.items())
+        notes = [say(f"alokasi-cara-{self.method}", language)]
+        if self.minimum:
+            notes.append(say("alokasi-minimum", language, minimum=self.minimum))
+        if self.raised:
+            notes.append(say("alokasi-dinaikkan", language, strata=[group_name(s, language) for s in self.raised]))
+        if self.raised or (self.method == "sama" and len(set(self.population.values())) > 1):
+            notes.append(say("alokasi-berbobot", language))
+        return Table(say("judul-alokasi", language, total=self.total), columns, rows, tuple(notes), language)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a stratum: strata, population, share, n."""
+        columns = (
+            Column("strata", ""),
+            Column("population", "", "count"),
+            Column("share", "", "decimal"),
+            Column("n", "", "count"),
+        )
+        return Table(
+            "", columns, tuple((s, self.population[s], self.share[s], n) for s, n in self.n.items())
+        ).to_frame()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON-ready mapping."""
+        rows = [
+            {"strata": plain(s), "population": self.population[s], "share": float(self.share[s]), "n": n}
+            for s, n in self.n.items()
+        ]
+        return {"total": self.total, "method": self.method, "minimum": self.minimum, "strata": rows}
+
+    def __repr__(self) -> str:
+        return self.kalimat()
+
+    def __str__(self) -> str:
+        return self.table().to_text()
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html()
+
+
+def allocate(
+    total: Count, population: Mapping[Any, Count], *, method: Method = "proporsional", minimum: Count = 0
+) -> Allocation:
+    """Divide a sample among strata, whole numbers that sum to the total.
+
+    Parameters
+    ----------
+    total : int
+        Respondents to divide.
+    population : mapping
+        Stratum -> N. A stratum with N = 0 gets none.
+    method : {"proporsional", "sama"}
+        In proportion to N, or equally many each.
+    minimum : int
+        At least so many per stratum, or all of its people where there are fewer. The regulation has no minimum.
+
+    Returns
+    -------
+    Allocation
+
+    Raises
+    ------
+    DataError
+        More than there are people, or less than the minimum of all strata takes.
+
+    Notes
+    -----
+    Rounding by largest remainder; equal remainders go to the larger stratum, then to the one named first. Strata at
+    their minimum or at their N are fixed and the rest is divided anew.
+
+    Examples
+    --------
+    >>> dict(allocate(346, {"kecamatan": 560, "kelurahan": 2881}).n)
+    {'kecamatan': 56, 'kelurahan': 290}
+    """
+    if method not in get_args(Method):
+        raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Method)))
+    wanted, least = read_count(total, "total"), read_count(minimum, "minimum")
+    sizes = {s: read_count(v, str(s)) for s, v in population.items()}
+    people = sum(sizes.values())
+    if not sizes or wanted > people:
+        raise DataError("n-melebihi-populasi", n=wanted, N=people)
+    floor = {s: min(least, n) for s, n in sizes.items()}
+    if sum(floor.values()) > wanted:
+        raise DataError("alokasi-minimum", total=wanted, perlu=sum(floor.values()), minimum=least)
+    measure = sizes if method == "proporsional" else {s: int(n > 0) for s, n in sizes.items()}
+    plain_total = sum(measure.values())
+    share = {s: Fraction(wanted * m, plain_total) if plain_total else Fraction(0) for s, m in measure.items()}
+    return Allocation(
+        MappingProxyType(_divide(wanted, measure, floor, sizes)),
+        MappingProxyType(sizes),
+        MappingProxyType(share),
+        wanted,
+        method,
+        least,
+    )
+
+
+def _divide(
+    total: int, measure: Mapping[Any, int], floor: Mapping[Any, int], ceiling: Mapping[Any, int]
+) -> dict[Any, int]:
+    """Return shares between floor and ceiling: fix those outside, on the side that is off by more, divide again."""
+    fixed: dict[Any, int] = {}
+    while True:
+        free = [s for s in measure if s not in fixed]
+        rest = total - sum(fixed.values())
+        mass = sum(measure[s] for s in free)
+        share = {s: Fraction(rest * measure[s], mass) if mass else Fraction(0) for s in free}
+        low = {s: floor[s] for s in free if share[s] < floor[s]}
+        high = {s: ceiling[s] for s in free if share[s] > ceiling[s]}
+        if not low and not high:
+            break
+        lifted = sum((floor[s] - share[s] for s in low), Fraction(0))
+        cut = sum((share[s] - ceiling[s] for s in high), Fraction(0))
+        fixed |= low if lifted >= cut else high
+    out = {s: math.floor(v) for s, v in share.items()}
+    order = list(measure)
+    left = rest - sum(out.values())
+    for s in sorted(share, key=lambda s: (out[s] - share[s], -measure[s], order.index(s)))[:left]:
+        out[s] += 1
+    return {s: fixed[s] if s in fixed else out[s] for s in measure}
