@@ -13,15 +13,18 @@ from skm.report._docx import write_docx
 from skm.report._fakta import Fakta, read_facts
 from skm.report._formulir import write_facts_form
 from skm.report._html import write_html
+from skm.report._semua import Tertulis, write_report
 from skm.report._workbook import write_workbook
 
 __all__ = [
     "Bahan",
     "Fakta",
+    "Tertulis",
     "compile",
     "read_facts",
     "write_docx",
     "write_facts_form",
     "write_html",
+    "write_report",
     "write_workbook",
 ]
