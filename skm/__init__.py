@@ -31,13 +31,14 @@ _WHERE = {
     "score_means": "skm.api",
     "score_totals": "skm.api",
 }
-_MODULES = ("errors", "publikasi", "regulasi", "stats")
+_MODULES = ("charts", "errors", "publikasi", "regulasi", "report", "stats")
 
 __all__ = [
     "adequacy",
     "adequacy_by",
     "allocate",
     "audit",
+    "charts",
     "combine",
     "contoh",
     "draw",
@@ -47,6 +48,7 @@ __all__ = [
     "publikasi",
     "read",
     "regulasi",
+    "report",
     "sample_size",
     "score",
     "score_by",
@@ -57,7 +59,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from skm import errors, publikasi, regulasi, stats
+    from skm import charts, errors, publikasi, regulasi, report, stats
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
     from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
     from skm.telaah import audit

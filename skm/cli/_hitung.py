@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> Selesai:
     """Compute."""
     if args.gagal_jika is not None and args.gagal_jika not in LEVELS:
         raise OptionError("opsi-tidak-dikenal", opsi="--gagal-jika", nilai=args.gagal_jika, pilihan=list(LEVELS))
-    permintaan, survei = _request(args)
+    permintaan, survei = request(args)
     jawaban = compute(permintaan, survei)
     temuan = jawaban.findings()
     limit = len(LEVELS) if args.gagal_jika is None else LEVELS.index(args.gagal_jika)
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> Selesai:
     return Selesai(lambda: jawaban.to_dict(args.lang), lambda: jawaban.text(args.lang), temuan, gagal)
 
 
-def _request(args: argparse.Namespace) -> tuple[Permintaan, Survei | None]:
+def request(args: argparse.Namespace) -> tuple[Permintaan, Survei | None]:
     """Return what is asked for: the envelope, or the file, together with the options typed."""
     typed = {key: value for key in _FLAGS if (value := getattr(args, key)) is not None}
     if "regulasi" in typed:

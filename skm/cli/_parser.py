@@ -21,6 +21,7 @@ COMMANDS = {
     "hitung": "skm.cli._hitung",
     "sampel": "skm.cli._sampel",
     "audit": "skm.cli._audit",
+    "laporan": "skm.cli._laporan",
     "demo": "skm.cli._demo",
     "skema": "skm.cli._skema",
 }
