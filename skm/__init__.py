@@ -35,7 +35,7 @@ _WHERE = {
     "score_totals": "skm.api",
     "tally": "skm.api_hitungan",
 }
-_MODULES = ("errors", "publikasi", "regulasi", "stats")
+_MODULES = ("charts", "errors", "publikasi", "regulasi", "report", "stats")
 
 __all__ = [
     "Hitungan",
@@ -43,6 +43,7 @@ __all__ = [
     "adequacy_by",
     "allocate",
     "audit",
+    "charts",
     "combine",
     "combine_files",
     "contoh",
@@ -54,6 +55,7 @@ __all__ = [
     "publikasi",
     "read",
     "regulasi",
+    "report",
     "sample_size",
     "score",
     "score_by",
@@ -65,7 +67,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from skm import errors, publikasi, regulasi, stats
+    from skm import charts, errors, publikasi, regulasi, report, stats
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
     from skm.api_hitungan import combine_files, merge, tally
     from skm.hitungan import Hitungan

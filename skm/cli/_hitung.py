@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> Selesai:
     """Compute."""
     if args.gagal_jika is not None and args.gagal_jika not in LEVELS:
         raise OptionError("opsi-tidak-dikenal", opsi="--gagal-jika", nilai=args.gagal_jika, pilihan=list(LEVELS))
-    permintaan, survei = _request(args)
+    permintaan, survei = request(args)
     jawaban = compute(permintaan, survei)
     temuan = jawaban.findings()
     tersimpan, told = _saved(args, permintaan, survei)
@@ -106,7 +106,7 @@ def _saved(
     return saved, [Temuan(note) for note in notes]
 
 
-def _request(args: argparse.Namespace) -> tuple[Permintaan, Survei | None]:
+def request(args: argparse.Namespace) -> tuple[Permintaan, Survei | None]:
     """Return what is asked for: the envelope, or the file, together with the options typed."""
     typed = {key: value for key in _FLAGS if (value := getattr(args, key)) is not None}
     if "regulasi" in typed:

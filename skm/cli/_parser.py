@@ -22,6 +22,7 @@ COMMANDS = {
     "gabung": "skm.cli._gabung",
     "sampel": "skm.cli._sampel",
     "audit": "skm.cli._audit",
+    "laporan": "skm.cli._laporan",
     "demo": "skm.cli._demo",
     "skema": "skm.cli._skema",
 }
