@@ -169,7 +169,7 @@ class Lipatan:
     ) -> tuple[NDArray[np.int8], NDArray[np.int64], NDArray[np.int64]]:
         """Fold every group by itself: parts are in order of groups, so a group is one slice of each."""
 
-        def fold(number: int) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+        def fold(number: int) -> tuple[NDArray[Any], NDArray[Any]]:
             pieces = []
             for codes, edges in self._parts:
                 if edges is None:
@@ -180,11 +180,19 @@ class Lipatan:
 
         done = list(mapper(fold, order.tolist()))
         self._parts = []  # the rows are in the patterns now, and need no room any more
-        nilai = np.concatenate([answers for answers, _ in done])
-        kali = np.concatenate([counts for _, counts in done])
-        return nilai, kali, np.repeat(np.arange(len(done), dtype=np.int64), [len(counts) for _, counts in done])
+        sizes = [len(codes) for codes, _ in done]
+        ends = np.cumsum(sizes).tolist()
+        nilai = np.empty((sum(sizes), self.kemasan.butir), np.int8)
 
-    def _fold(self, codes: NDArray[Any]) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+        def unpack(position: int) -> None:
+            nilai[ends[position] - sizes[position] : ends[position]] = self.kemasan.unpack(done[position][0])
+
+        list(mapper(unpack, range(len(done))))
+        kali = np.concatenate([counts for _, counts in done], dtype=np.int64)
+        return nilai, kali, np.repeat(np.arange(len(done), dtype=np.int64), sizes)
+
+    def _fold(self, codes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the distinct numbers in order of their answers, and how often each occurs, in as few bytes as do."""
         complete = self.kemasan.complete
         if len(codes) * 4 >= complete:
             full = codes < complete
@@ -196,7 +204,8 @@ class Lipatan:
         else:
             distinct, counts = _runs(np.sort(codes))
         sequence = np.argsort(self.kemasan.ordered(distinct), kind="stable")
-        return self.kemasan.unpack(distinct[sequence]), counts[sequence]
+        small = np.uint32 if len(codes) < 1 << 32 else np.int64
+        return distinct[sequence], counts[sequence].astype(small)
 
     def _sorted_out(self, place: NDArray[np.intp] | None) -> tuple[NDArray[Any], NDArray[np.intp], NDArray[np.int64]]:
         """Fold by sorting group and number together."""
