@@ -98,9 +98,8 @@ def compute(permintaan: Permintaan, survei: Survei | None) -> Jawaban:
     opsi = dict(permintaan.opsi)
     base, peta = questionnaire(permintaan.kuesioner, opsi.pop("regulasi", None))
     if permintaan.bentuk == "data":
-        return _from_rows(
-            survei if survei is not None else survey_of(permintaan, base, peta), opsi, permintaan.populasi
-        )
+        answers = survey_of(permintaan, base, peta) if survei is None else survei
+        return _from_rows(answers, opsi, permintaan.populasi)
     if permintaan.bentuk == "kelompok":
         return Jawaban(kelompok=_batch(permintaan.isi, base, peta, opsi))
     isi = _renamed(permintaan.isi, peta)
