@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ def write_report(
     timpa: bool = False,
     kerangka: Any = None,
     templat: str | Path | None = None,
+    nomor_halaman: bool = True,
     lang: str | None = None,
 ) -> tuple[Tertulis, ...]:
     """Write laporan.docx, laporan.html, olah_data.xlsx, the folder grafik and hasil.json.
@@ -54,7 +55,7 @@ def write_report(
         Only some of "docx", "html", "xlsx", "grafik", "json".
     timpa : bool
         Whether files that exist are replaced; otherwise they are kept.
-    kerangka, templat, lang
+    kerangka, templat, nomor_halaman, lang
         As in `write_docx`.
 
     Returns
@@ -80,7 +81,8 @@ def write_report(
         raise DataError("folder-tidak-dapat-dibuat", berkas=str(target), sebab=problem.strerror or "-") from None
     dokumen = _drawn_once(assemble(bahan, kerangka, lang))
     done = []
-    for kind, path, make in _files(bahan, dokumen, target, wanted, templat, lang):
+    word = partial(document, dokumen, templat=templat, nomor_halaman=nomor_halaman)
+    for kind, path, make in _files(bahan, dokumen, target, wanted, word, lang):
         if path.exists() and not timpa:
             done.append(Tertulis(kind, path, ditulis=False))
             continue
@@ -96,11 +98,11 @@ def _files(
     dokumen: Dokumen,
     folder: Path,
     wanted: Sequence[str],
-    templat: str | Path | None,
+    word: Callable[[], bytes],
     lang: str | None,
 ) -> Iterator[tuple[str, Path, Callable[[], bytes]]]:
     if "docx" in wanted:
-        yield "docx", folder / "laporan.docx", lambda: document(dokumen, templat=templat)
+        yield "docx", folder / "laporan.docx", word
     if "html" in wanted:
         yield "html", folder / "laporan.html", lambda: render(dokumen, bahan.hasil.provenance.versi).encode("utf-8")
     if "xlsx" in wanted:
