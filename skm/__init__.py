@@ -20,9 +20,12 @@ _WHERE = {
     "audit": "skm.telaah",
     "check": "skm.berkas",
     "combine": "skm.api",
+    "combine_files": "skm.api_hitungan",
     "contoh": "skm.berkas",
     "draft_map": "skm.berkas",
     "draw": "skm.sampling",
+    "Hitungan": "skm.hitungan",
+    "merge": "skm.api_hitungan",
     "plan_sample": "skm.sampling",
     "profile": "skm.api",
     "read": "skm.berkas",
@@ -33,26 +36,32 @@ _WHERE = {
     "score_counts": "skm.api",
     "score_means": "skm.api",
     "score_totals": "skm.api",
+    "tally": "skm.api_hitungan",
 }
-_MODULES = ("errors", "publikasi", "regulasi", "stats")
+_MODULES = ("charts", "errors", "publikasi", "regulasi", "report", "stats")
 
 __all__ = [
+    "Hitungan",
     "adequacy",
     "adequacy_by",
     "allocate",
     "audit",
+    "charts",
     "check",
     "combine",
+    "combine_files",
     "contoh",
     "draft_map",
     "draw",
     "errors",
+    "merge",
     "plan_sample",
     "profile",
     "publikasi",
     "read",
     "regulasi",
     "repairs",
+    "report",
     "sample_size",
     "score",
     "score_by",
@@ -60,12 +69,15 @@ __all__ = [
     "score_means",
     "score_totals",
     "stats",
+    "tally",
 ]
 
 if TYPE_CHECKING:
-    from skm import errors, publikasi, regulasi, stats
+    from skm import charts, errors, publikasi, regulasi, report, stats
     from skm.api import combine, profile, score, score_by, score_counts, score_means, score_totals
+    from skm.api_hitungan import combine_files, merge, tally
     from skm.berkas import check, contoh, draft_map, read, repairs
+    from skm.hitungan import Hitungan
     from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
     from skm.telaah import audit
 

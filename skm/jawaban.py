@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import numbers
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,12 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from skm import larik
 from skm._messages import Teks
 from skm.errors import InvalidAnswerError
 from skm.kuesioner import Butir, Kuesioner, edit_distance, normalise
 from skm.tempat import Tempat
 
 BLANK = 0
+is_blank = larik.is_blank
 _BAD = -1
 _NAMED = -2
 _SHOWN = 8
@@ -105,9 +106,13 @@ def refuse(
     kolom: Mapping[str, str],
     baris: Sequence[Any] | None,
     tempat: Tempat | None = None,
+    *,
+    lebih: int = 0,
     **where: Any,
 ) -> None:
     """Raise one error that tells all wrong cells together, if there are any.
+
+    ``lebih`` is how many more there are than were kept.
 
     Raises
     ------
@@ -136,7 +141,7 @@ def refuse(
         code = "jawaban-teks"
     elif tempat is not None and _longer_scale(salah, len(kuesioner.nilai)):
         code = "jawaban-skala-lain"
-    context: dict[str, Any] = {"banyak": len(salah), "kolom_salah": columns, "tempat": places}
+    context: dict[str, Any] = {"banyak": len(salah) + lebih, "kolom_salah": columns, "tempat": places}
     if code == "jawaban-teks" and tempat is not None:
         code = "jawaban-label"
         context["label"] = _unknown_labels(salah, kolom)
@@ -185,15 +190,6 @@ def describe(value: Any, known: Iterable[str] = ()) -> Teks:
 
 def _quoted(text: str) -> Teks:
     return Teks("galat", "isi", {"isi": text})
-
-
-def is_blank(value: Any) -> bool:
-    """Tell whether a value stands for nothing: None, NaN, pandas' NA and NaT."""
-    if value is None:
-        return True
-    if isinstance(value, (float, np.floating)):
-        return math.isnan(value)
-    return type(value).__name__ in {"NAType", "NaTType"}
 
 
 def _to_array(values: Any) -> NDArray[Any]:

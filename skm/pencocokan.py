@@ -15,7 +15,7 @@ from typing import Any
 from skm._values import Finding
 from skm.errors import MissingColumnError
 from skm.kolom import Isi, Lain, Pandang, is_identity, is_personal, is_quiz, sort_out
-from skm.kuesioner import Butir, Kuesioner, names_of, normalise, order_of
+from skm.kuesioner import Butir, Kuesioner, is_ambiguous, names_of, normalise, order_of
 
 _CODE = re.compile(r"(?P<family>u|unsur|a|q|n|pertanyaan|soal|butir|nilai) ?0*(?P<number>\d{1,2})")
 _LEAD = re.compile(r"^(?:(?:u|unsur|a|q|pertanyaan|soal|butir|no)? ?0*\d{1,2}) (?P<rest>.+)$")
@@ -180,7 +180,7 @@ def _from_codes(
     free = [c for c in columns if c not in owner.values()]
     profile = profile_columns([c for c in free if c in usable], base, isi)
     rest = tuple(c for c in free if c not in profile.values())
-    assumed = len(members) >= 8 and not _several(base)
+    assumed = len(members) >= 8 and not _several(base) and is_ambiguous(base.regulasi)
     u8_text = _u8_text(base, u8) if assumed else "bernama"
     special = sort_out(rest, isi)
     return _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None, seen=isi is not None)

@@ -115,7 +115,13 @@ class Survei:
             rules = replace(old.aturan, kosong=tuple(nilai_kosong) or old.aturan.kosong)
             return replace(self, bacaan=replace(old, aturan=rules))
         new = understand(
-            old.tabel, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong, teks=True, tempat=old.tempat
+            old.tabel,
+            kuesioner,
+            peta=peta,
+            u8=u8,
+            nilai_kosong=nilai_kosong,
+            teks=old.aturan.spasi_kosong,
+            tempat=old.tempat,
         )
         texts = {b: {**old.aturan.teks.get(b, {}), **table} for b, table in new.aturan.teks.items()}
         bacaan = replace(

@@ -51,7 +51,8 @@ def accept(content: bytes) -> None:
             warnings.simplefilter("ignore", SKMWarning)
             use(skm.read(io.BytesIO(content)))
     except SKMError as problem:
-        assert str(problem)
+        said = str(problem)
+        assert said
 
 
 def use(read: Any) -> None:

@@ -287,7 +287,7 @@ def test_commands_on_a_split_and_labelled_form(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_period_and_files_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """--periode, --urutan, --unit and --rusak do what the functions do, and errors name the options."""
+    """--periode, --urutan, --unit-dari and --rusak do what the functions do, and errors name the options."""
     rows = answers(6)
     for k in "ab":
         read(tmp_path / f"{k}.xlsx", ["Tanggal", *CODES], [["03/07/2026", *r] for r in rows])
@@ -295,9 +295,9 @@ def test_period_and_files_on_the_command_line(tmp_path: Path, capsys: pytest.Cap
     assert (code, "--urutan hari-bulan" in said) == (2, True)
     assert run(capsys, "hitung", tmp_path / "a.xlsx", "--periode", "2026-S2", "--urutan", "hari-bulan")[0] == 0
     (tmp_path / "c.xlsx").write_bytes(b"PK\x03\x04")
-    code, said = run(capsys, "hitung", tmp_path, "--unit", "nama-berkas", "--per", "unit")
+    code, said = run(capsys, "hitung", tmp_path, "--unit-dari", "nama-berkas", "--per", "unit")
     assert (code, "--rusak lewati" in said) == (2, True)
-    code, said = run(capsys, "hitung", tmp_path, "--unit", "nama-berkas", "--per", "unit", "--rusak", "lewati")
+    code, said = run(capsys, "hitung", tmp_path, "--unit-dari", "nama-berkas", "--per", "unit", "--rusak", "lewati")
     assert code == 0
     assert "c.xlsx" in said
 

@@ -10,8 +10,10 @@ from typing import Any
 
 from skm._files import read_bytes
 from skm._values import Finding
+from skm.engines import read_levels
 from skm.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.io._aggregate import Rekap
+from skm.io._besar import read_large
 from skm.io._draft import Rancangan, draft
 from skm.io._frames import read_typed
 from skm.io._grid import Lembar
@@ -63,6 +65,9 @@ def read(
     maju: Callable[[int, int, str], None] | None = None,
 ) -> Any:
     """Read files into a `Survei`, or processed figures into a `Rekap` or `Hitungan`. See `skm.read`."""
+    plain = (sheet, layout, label, skala, unit, populasi, perbaikan) == (None,) * 7
+    if plain and (large := read_large(source, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong)) is not None:
+        return large
     base = convert(kuesioner, skala) if skala is not None else kuesioner
     ready = peta if isinstance(peta, Peta) or peta is None else read_map(peta, len(base.nilai))
     if label is not None:
@@ -165,11 +170,19 @@ def _best(surveys: list[Terbaca], name: str) -> Survei:
     most = max(r.unsur for r in surveys)
     best = forms if len(forms) == 1 else [r for r in surveys if r.unsur == most]
     names = [survei(r).sumber.lembar for r in surveys]
-    if len(best) > 1:
+    if len(best) > 1 and len({_answers(survei(r)) for r in best}) > 1:
         raise DataError("lembar-mendua", pilihan=names, contoh=names[0], berkas=name)
-    chosen = survei(best[0])
+    # The same answers twice, as our own workbook has them: the sheet that says more about the respondents.
+    chosen = max((survei(r) for r in best), key=lambda s: len(s.bacaan.profil))
     others = [n for n in names if n != chosen.sumber.lembar]
     return chosen.noted(Finding("lembar-lain", "catatan", "io", {"lembar": chosen.sumber.lembar, "lain": others}))
+
+
+def _answers(survei: Survei) -> tuple[Any, ...]:
+    """Return what makes two sheets hold the same answers: questions and levels, row by row."""
+    levels, wrong, _ = read_levels(survei.bacaan)
+    asked = tuple(b.id for b in survei.bacaan.kuesioner.butir)
+    return asked, tuple(level.tobytes() for level in levels), tuple((w.butir, w.posisi) for w in wrong)
 
 
 def _telling(problem: SKMError) -> int:

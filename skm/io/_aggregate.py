@@ -181,7 +181,7 @@ def read_down(sheet: Lembar, base: Kuesioner, sumber: Sumber) -> Hitungan | Reka
     top = next((i for i in range(rows[0] - 1, -1, -1) if not all(map(is_empty, sheet.baris[i]))), None)
     if top is None:
         return None
-    header = {j: normalise(cell) for j, cell in enumerate(sheet.baris[top]) if not is_empty(cell) and j != column}
+    header = {j: _head(cell) for j, cell in enumerate(sheet.baris[top]) if not is_empty(cell) and j != column}
     keys = {i: _unsur_in(sheet.baris[i], column, base) for i in rows}
     levels = _level_columns(header, base)
     if levels:
@@ -198,6 +198,11 @@ def read_down(sheet: Lembar, base: Kuesioner, sumber: Sumber) -> Hitungan | Reka
         if label_kind(first) == "n" and "n" not in entry:
             entry["n"] = next((cell for cell in row if _number(cell) is not None), None)
     return Rekap(sumber, {sumber.lembar or sumber.berkas: {k: v for k, v in entry.items() if v is not None}})
+
+
+def _head(cell: Any) -> str:
+    """Return a header as text; numbers as a person sees them."""
+    return normalise(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
 
 
 def _counts(

@@ -31,7 +31,9 @@ def read_delimited(content: bytes, name: str) -> list[Lembar]:
         raise UnreadableFileError("berkas-kosong", berkas=name)
     if "\x00" in text:
         raise UnreadableFileError("berkas-bukan-teks", berkas=name)
-    separator, text, skipped = _separator(text)
+    separator, hint = separator_of(text)
+    text = text.partition("\n")[2] if hint else text
+    skipped = int(hint)
     csv.field_size_limit(1 << 24)
     rows, numbers, cells = [], [], 0
     quoted = any(mark in text for mark in _QUOTED)
@@ -50,19 +52,18 @@ def read_delimited(content: bytes, name: str) -> list[Lembar]:
     return [Lembar("", rows, numbers)]
 
 
-def _separator(text: str) -> tuple[str, str, int]:
-    """Return the separator, the text after an Excel hint line ``sep=;``, and the lines left out."""
-    first, _, rest = text.partition("\n")
-    hint = first.strip().lower()
+def separator_of(text: str) -> tuple[str, bool]:
+    """Return the separator, and whether Excel's hint line ``sep=;`` names it."""
+    hint = text.partition("\n")[0].strip().lower()
     if hint.startswith("sep=") and len(hint) == 5:
-        return hint[4], rest, 1
+        return hint[4], True
     best, count = ",", 0
     for line in text.splitlines()[:40]:
         counts = {s: _outside_quotes(line, s) for s in _SEPARATORS}
         top = max(counts, key=lambda s: counts[s])
         if counts[top] > count:
             best, count = top, counts[top]
-    return best, text, 0
+    return best, False
 
 
 def _outside_quotes(line: str, separator: str) -> int:

@@ -82,7 +82,7 @@ def read_typed(content: bytes, name: str, base: Kuesioner, cara: Cara) -> Survei
 def _understood(found: _Kolom, columns: dict[str, Any], name: str, base: Kuesioner, cara: Cara) -> Bacaan:
     rows = len(next(iter(columns.values())))
     tempat = Tempat.single(Bagian(name), range(1, rows + 1))
-    tabel = Tabel(tuple(columns), rows, columns.__getitem__, lambda _: None, None, found.catatan, tempat)
+    tabel = Tabel(tuple(columns), rows, columns.__getitem__, lambda _: None, None, found.catatan, tempat=tempat)
     peta = dict(cara.peta.kolom) if cara.peta is not None and cara.peta.kolom else None
     return understand(
         tabel,

@@ -116,7 +116,7 @@ def _table(sheet: Lembar, berkas: str) -> Tabel | None:
     ready = {name: columns[j][rows] for name, j in place.items()}
     bagian = Bagian(berkas, sheet.nama, {n: sheet.letter(j) for n, j in place.items()} if sheet.buku_kerja else {})
     tempat = Tempat.single(bagian, [sheet.nomor[start + int(i)] for i in rows])
-    return Tabel(tuple(place), len(rows), ready.__getitem__, lambda _: None, None, (), tempat)
+    return Tabel(tuple(place), len(rows), ready.__getitem__, lambda _: None, None, (), tempat=tempat)
 
 
 def _named_columns(kepala: Kepala) -> dict[int, str]:

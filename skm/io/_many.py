@@ -115,11 +115,13 @@ def read_files(
             one = read_one(content(), name)
             if not isinstance(one, Survei):
                 raise DataError("berkas-campur", jenis=type(one).__name__, berkas=name)
+            if surveys:
+                _same_questions(surveys[0], one)
             surveys.append(with_unit(one, unit, name))
         except SKMError as problem:
             bad.append((name, problem))
     if bad and (rusak == "tolak" or not surveys):
-        if len(files) == 1:
+        if len(bad) == 1:
             raise bad[0][1]
         places = "; ".join(f"{name} ({problem.code})" for name, problem in bad[:10])
         raise DataError("berkas-banyak-rusak", rusak=len(bad), banyak=len(files), tempat=places)
@@ -158,11 +160,28 @@ def with_unit(survei: Survei, unit: str | None, name: str) -> Survei:
     return replace(survei, bacaan=replace(bacaan, profil=bacaan.profil | {UNIT: column}))
 
 
+def _same_questions(first: Survei, other: Survei) -> None:
+    """Refuse files that ask other questions: what is missing there would look like blanks."""
+    asked, here = ({b.id for b in s.bacaan.kuesioner.butir} for s in (first, other))
+    if asked != here:
+        differ = sorted(asked ^ here)[:8]
+        where = {"berkas": other.sumber.berkas, "lembar": other.sumber.lembar or None}
+        raise DataError("berkas-kolom-berbeda", pertama=str(first.sumber), kolom_beda=differ, **where)
+
+
 def join(surveys: Sequence[Survei]) -> Survei:
-    """Put surveys one below the other. Answers are joined by butir, characteristics by id, the rest by name."""
+    """Put surveys one below the other. Answers are joined by butir, characteristics by id, the rest by name.
+
+    Raises
+    ------
+    DataError
+        They do not ask the same questions.
+    """
     first = surveys[0].bacaan
+    for other in surveys[1:]:
+        _same_questions(surveys[0], other)
     butir: dict[str, Butir] = {b.id: b for s in surveys for b in s.bacaan.kuesioner.butir}
-    order = {b: i for i, b in enumerate(dict.fromkeys([*(x.id for x in first.kuesioner_dasar.butir), *butir]))}
+    order = {b: i for i, b in enumerate(butir)}
     asked = sorted(butir.values(), key=lambda b: order[b.id])
     kuesioner = first.kuesioner_dasar.with_butir(asked)
     columns: dict[str, NDArray[Any]] = {b.id: _stack([_answers(s.bacaan, b.id) for s in surveys]) for b in asked}
@@ -174,7 +193,7 @@ def join(surveys: Sequence[Survei]) -> Survei:
     tempat = Tempat.joined([_tempat(s) for s in surveys])
     notes = _notes(surveys, names)
     n = len(tempat.nomor)
-    tabel = Tabel(tuple(columns), n, columns.__getitem__, lambda _: None, Nomor(tempat), (), tempat)
+    tabel = Tabel(tuple(columns), n, columns.__getitem__, lambda _: None, Nomor(tempat), tempat=tempat)
     rules: dict[str, dict[str, int]] = {}
     for s in surveys:
         for key, table in s.bacaan.aturan.teks.items():

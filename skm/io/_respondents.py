@@ -79,7 +79,7 @@ def cut(sheet: Lembar, berkas: str, kepala: Kepala, base: Kuesioner, *, forms: b
     )
     tempat = Tempat.single(bagian, [sheet.nomor[start + i] for i in kept.tolist()])
     numbers = tempat.nomor.tolist()
-    tabel = Tabel(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat)
+    tabel = Tabel(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat=tempat)
     return Potongan(tabel, place, kept + start, block, tuple(notes))
 
 
