@@ -216,7 +216,7 @@ def _by_unsur(k: Kalimat) -> tuple[tuple[Column, ...], list[tuple[Any, ...]], tu
             continue
         means = [one.unsur[u].nrr * factor if one and u in one.unsur else None for u in k.bahan.hasil.unsur]
         rows.append((name, one.n if one else 0, *means, one.ikm if one else None))
-    each = min(8, 70 // (len(codes) + 2))
+    each = min(7, 77 // (len(codes) + 2))
     return columns, rows, (100 - each * (len(codes) + 2), *[each] * (len(codes) + 2))
 
 
