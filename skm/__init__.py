@@ -19,8 +19,11 @@ _WHERE = {
     "allocate": "skm.sampling",
     "audit": "skm.telaah",
     "combine": "skm.api",
+    "combine_files": "skm.api_hitungan",
     "contoh": "skm.api",
     "draw": "skm.sampling",
+    "Hitungan": "skm.hitungan",
+    "merge": "skm.api_hitungan",
     "plan_sample": "skm.sampling",
     "profile": "skm.api",
     "read": "skm.api",
@@ -30,19 +33,23 @@ _WHERE = {
     "score_counts": "skm.api",
     "score_means": "skm.api",
     "score_totals": "skm.api",
+    "tally": "skm.api_hitungan",
 }
 _MODULES = ("charts", "errors", "publikasi", "regulasi", "report", "stats")
 
 __all__ = [
+    "Hitungan",
     "adequacy",
     "adequacy_by",
     "allocate",
     "audit",
     "charts",
     "combine",
+    "combine_files",
     "contoh",
     "draw",
     "errors",
+    "merge",
     "plan_sample",
     "profile",
     "publikasi",
@@ -56,11 +63,14 @@ __all__ = [
     "score_means",
     "score_totals",
     "stats",
+    "tally",
 ]
 
 if TYPE_CHECKING:
     from skm import charts, errors, publikasi, regulasi, report, stats
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
+    from skm.api_hitungan import combine_files, merge, tally
+    from skm.hitungan import Hitungan
     from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
     from skm.telaah import audit
 

@@ -311,8 +311,7 @@ def rake(data: Any, targets: Mapping[str, Mapping[Any, Any]], *, weights: Any = 
     bacaan, _, _ = with_age_groups(bacaan, tuple(targets))
     columns = {}
     for key in targets:
-        codes, labels = engines.group_codes(bacaan, (key,))
-        columns[key] = [labels[c][0] for c in (codes if codes is not None else [0] * bacaan.tabel.n)]
+        columns[key] = engines.row_labels(bacaan, key)
     start = None if weights is None else _weights(bacaan, weights)
     return statistik.rake(columns, targets, weights=start)
 

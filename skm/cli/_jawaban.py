@@ -93,7 +93,7 @@ class Jawaban:
 def compute(permintaan: Permintaan, survei: Survei | None) -> Jawaban:
     """Compute what a request asks for; ``survei`` is its content where that is rows."""
     from skm import api
-    from skm._inputs import questionnaire
+    from skm._acuan import questionnaire
 
     opsi = dict(permintaan.opsi)
     base, peta = questionnaire(permintaan.kuesioner, opsi.pop("regulasi", None))

@@ -155,7 +155,7 @@ def _form(args: argparse.Namespace) -> Selesai:
 
 def _material(args: argparse.Namespace) -> Bahan:
     from skm import report
-    from skm._inputs import questionnaire
+    from skm._acuan import questionnaire
 
     args.skala = None
     per = args.per
