@@ -296,6 +296,19 @@ def test_letters_that_depend_on_the_weight_are_told() -> None:
     assert "Hurufnya bergantung pada bobot" in words(assemble(bahan))
 
 
+def test_intervals_are_told_and_drawn() -> None:
+    """Where they were computed: one sentence, and whiskers in the charts of unsur and services."""
+    survei = skm.read(skm.contoh())
+    one = skm.stats.mean_interval(survei, population=3441)
+    per = skm.stats.mean_interval(survei, by="layanan")
+    dokumen = assemble(report.compile(survei, unit="X", interval=one, interval_per=per))
+    assert one.kalimat("id") in words(dokumen)
+    drawn = {g.nama: g.buat() for g in dokumen.grafik}
+    assert len(drawn["unsur"].lines) == 4 * 9
+    assert len([x for x in drawn["layanan"].lines if len(x.get_xdata()) == 2]) >= 4 * 2
+    assert not next(g for g in assemble(report.compile(survei, unit="X")).grafik if g.nama == "unsur").buat().lines
+
+
 # --- what only the office knows ---------------------------------------------------------------------------------------
 
 
@@ -458,7 +471,10 @@ def test_unit_names_of_every_kind(name: str, tmp_path: Path) -> None:
     """The documents are whole, show the name as words, and their file names do not depend on it."""
     data = [{**r, "layanan": name} for r in rows(n=12)]
     files = report.write_report(
-        report.compile(data, unit=name, u8="sarana"), tmp_path, hanya=["docx", "html", "xlsx", "json"], nomor_halaman=False
+        report.compile(data, unit=name, u8="sarana"),
+        tmp_path,
+        hanya=["docx", "html", "xlsx", "json"],
+        nomor_halaman=False,
     )
     assert all(f.ditulis for f in files)
     assert {p.name for p in tmp_path.iterdir()} == {"laporan.docx", "laporan.html", "olah_data.xlsx", "hasil.json"}
