@@ -26,13 +26,14 @@ _WHERE = {
     "score_means": "skm.api",
     "score_totals": "skm.api",
 }
-_MODULES = ("errors", "regulasi")
+_MODULES = ("errors", "kinerja", "regulasi")
 
 __all__ = [
     "adequacy",
     "combine",
     "contoh",
     "errors",
+    "kinerja",
     "profile",
     "read",
     "regulasi",
@@ -45,7 +46,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from skm import errors, regulasi
+    from skm import errors, kinerja, regulasi
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
     from skm.sampling import adequacy, sample_size
 
