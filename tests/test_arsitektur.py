@@ -41,7 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kuesioner",),
     ("regulasi",),
     ("_toml",),
-    ("_values", "_table"),
+    ("_values", "_table", "periode"),
     ("errors",),
     ("_messages",),
     ("_format",),
