@@ -48,7 +48,8 @@ def reduce(
     counts, found = engines.tally(bacaan, by)
     several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
     pola = engines.patterns(bacaan, by) if opsi.pertanyaan == "responden" and several else None
-    return counts, pola, replace(asal, sidik=counts.fingerprint() if not by else ""), [*found, *notes]
+    told = _without(found, {bacaan.profil.get(key, key) for key in by})
+    return counts, pola, replace(asal, sidik=counts.fingerprint() if not by else ""), [*told, *notes]
 
 
 def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
@@ -70,6 +71,18 @@ def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
         data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong, columns=cara.columns, digits=cara.digits
     )
     return bacaan, Asal(u8=bacaan.u8, nilai_kosong=tuple(map(repr, cara.nilai_kosong)))
+
+
+def _without(notes: Sequence[Finding], used: set[str]) -> list[Finding]:
+    """Take columns that divide the groups out of the note about unused ones."""
+    out = []
+    for note in notes:
+        columns = [c for c in note.bukti.get("kolom", ()) if c not in used]
+        if note.kode != "kolom-diabaikan" or len(columns) == len(note.bukti["kolom"]):
+            out.append(note)
+        elif columns:
+            out.append(replace(note, bukti={"kolom": columns, "banyak": len(columns)}))
+    return out
 
 
 def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, Any] | None]:

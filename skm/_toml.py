@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from skm._files import decode
 from skm._messages import Teks
 from skm.errors import DataError
 
@@ -27,8 +28,8 @@ class Reader:
     def parse(cls, content: bytes, name: str) -> Reader:
         """Read a whole file."""
         try:
-            values = tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+            values = tomllib.loads(decode(content), parse_float=Decimal)
+        except tomllib.TOMLDecodeError as problem:
             raise DataError("toml-tidak-terbaca", berkas=name, sebab=str(problem)) from problem
         return cls(values, name)
 

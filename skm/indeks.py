@@ -19,7 +19,7 @@ from skm._values import Finding, Pecahan, Provenance
 from skm.errors import DataError, EmptyDataError, InvalidAnswerError, OptionError
 from skm.hasil import HasilIKM, NilaiUnsur, Pembanding
 from skm.hitungan import Hitungan
-from skm.kuesioner import Kuesioner
+from skm.kuesioner import Kuesioner, unsur_id
 from skm.pola import Pola
 
 Pembulatan = Literal["nik-2", "indeks-2", "indeks-3"]
@@ -150,7 +150,7 @@ def assemble(
             raise EmptyDataError("unsur-tanpa-jawaban", unsur=empty)
         notes.append(Finding("unsur-tanpa-jawaban", "peringatan", "catatan", {"unsur": empty, "x": len(used)}))
     names = [b.unsur for b in used]
-    weights = _bobot.resolve(opsi.bobot, names)
+    weights = _bobot.resolve(_by_unsur(opsi.bobot, kuesioner, asal.u8), names)
     means = [b.nrr for b in used if b.nrr is not None]
     indeks = sum((w * m for w, m in zip(weights.nilai, means, strict=True)), Fraction(0))
     tepat = indeks * regulasi.konversi
@@ -215,6 +215,14 @@ def assemble(
         bobot=weights,
         regulasi=regulasi,
     )
+
+
+def _by_unsur(choice: Any, kuesioner: Kuesioner, u8: str) -> Any:
+    """Return own weights keyed by unsur id, however the caller named the unsur; other choices as they are."""
+    if not isinstance(choice, Mapping):
+        return choice
+    meant = None if u8 == "bernama" else u8
+    return {k if k in kuesioner.unsur else unsur_id(str(k), kuesioner.regulasi, meant): v for k, v in choice.items()}
 
 
 def _one(

@@ -239,5 +239,5 @@ def _named_blank(item: Any, named: Sequence[Any]) -> bool:
 
 def _is_zero_or_empty(value: Any) -> bool:
     if isinstance(value, str):
-        return not value.strip()
+        return value.strip() in ("", "0", "0,0", "0.0")
     return type(value) not in (bool, np.bool_) and isinstance(value, numbers.Real) and float(value) == 0

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from skm import regulasi as _regulasi
+from skm._files import read_bytes
 from skm._format import resolve_lang
 from skm._toml import Reader
 from skm.errors import DataError, OptionError
@@ -133,7 +134,7 @@ def load(kuesioner: str | Path | Kuesioner = DEFAULT) -> Kuesioner:
         return kuesioner
     if isinstance(kuesioner, Path) or str(kuesioner).endswith(".toml"):
         path = Path(kuesioner)
-        return parse(path.read_bytes(), path.name)
+        return parse(read_bytes(path), path.name)
     if kuesioner not in _files():
         raise OptionError("opsi-tidak-dikenal", opsi="kuesioner", nilai=str(kuesioner), pilihan=sorted(_files()))
     return _shipped(kuesioner)

@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from skm._files import read_bytes
 from skm._format import resolve_lang, round_half_up
 from skm._toml import Reader
 from skm.errors import OptionError, RegulationError
@@ -185,7 +186,7 @@ def load(regulasi: str | Path | Regulasi = DEFAULT) -> Regulasi:
         return regulasi
     if isinstance(regulasi, Path) or str(regulasi).endswith(".toml"):
         path = Path(regulasi)
-        return parse(path.read_bytes(), path.name)
+        return parse(read_bytes(path), path.name)
     if regulasi not in _files():
         raise RegulationError("regulasi-tidak-ada", nilai=str(regulasi), pilihan=sorted(_files()))
     return _shipped(regulasi)

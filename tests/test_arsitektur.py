@@ -21,7 +21,7 @@ ROOT = Path(skm.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
-    ("api", "stats"),
+    ("api", "stats", "_lanjutan"),
     ("_inputs",),
     ("report",),
     ("charts", "io", "checks"),
@@ -41,7 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kuesioner",),
     ("regulasi",),
     ("_toml",),
-    ("_values", "_table", "periode"),
+    ("_files", "_values", "_table", "periode"),
     ("errors",),
     ("_messages",),
     ("_format",),
@@ -164,14 +164,16 @@ def test_scipy_stats_is_never_imported() -> None:
 
 def test_import_is_light() -> None:
     """`import skm` loads none of the heavy libraries, nor NumPy."""
-    code = "import sys, skm; print([m for m in ('numpy','pandas','scipy','matplotlib','narwhals','openpyxl') if m in sys.modules])"
+    heavy = "('numpy', 'pandas', 'scipy', 'matplotlib', 'narwhals', 'openpyxl')"
+    code = f"import sys, skm; print([m for m in {heavy} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT.parent)
     assert out.stdout.strip() == "[]"
 
 
 def test_reading_and_scoring_need_no_pandas() -> None:
     """From a workbook to the figure without loading pandas, SciPy or matplotlib."""
-    code = "import sys, skm; skm.score(skm.read(skm.contoh())); print([m for m in ('pandas','scipy','matplotlib') if m in sys.modules])"
+    work = "skm.score(skm.read(skm.contoh())); skm.adequacy(341, 3441).table()"
+    code = f"import sys, skm; {work}; print([m for m in ('pandas', 'scipy', 'matplotlib') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT.parent)
     assert out.stdout.strip() == "[]"
 

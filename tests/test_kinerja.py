@@ -197,7 +197,7 @@ def test_scales_that_are_no_scales(rows: list[dict[str, Any]], code: str) -> Non
         (lambda: kinerja.capaian(1, "baik"), "angka-tidak-terbaca"),
         (lambda: kinerja.capaian(1, True), "angka-tidak-terbaca"),
         (lambda: kinerja.capaian(1, 1, skala="tak ada"), "opsi-tidak-dikenal"),
-        (lambda: kinerja.capaian(1, 1, skala="tak ada.toml"), "skala-tidak-terbaca"),
+        (lambda: kinerja.capaian(1, 1, skala="tak ada.toml"), "berkas-tidak-ada"),
         (lambda: kinerja.anggaran(0, 1), "kinerja-pagu"),
         (lambda: kinerja.anggaran(10, -1), "kinerja-uang"),
         (lambda: kinerja.anggaran("1,250", 1), "cacah-mendua"),

@@ -199,14 +199,14 @@ def test_personal_text_is_described_not_quoted() -> None:
         "Edi",
         "Budi",
     ]
-    rows = [{u: 4 for u in NINE} | {"u3": value} for value in personal]
+    rows = [dict.fromkeys(NINE, 4) | {"u3": value} for value in personal]
     with pytest.raises(InvalidAnswerError) as problem:
         skm.score(rows)
     for shown in (str(problem.value), problem.value.render("en")):
         assert not [value for value in personal if str(value) in shown]
     assert "teks, 11 huruf" in str(problem.value)
     assert "text, 11 characters" in problem.value.render("en")
-    near = [{u: 4 for u in NINE} | {"u3": "Sangat cepatt"}]
+    near = [dict.fromkeys(NINE, 4) | {"u3": "Sangat cepatt"}]
     with pytest.raises(InvalidAnswerError, match="Sangat cepatt"):
         skm.score(near)
 
@@ -327,3 +327,11 @@ def test_profile_of_ages_and_categories() -> None:
     assert [b.jumlah for b in own.karakteristik["usia"]][:3] == [2, 0, 1]
     assert list(skm.score_by(data, "pendidikan")) == ["SD", "SMA", None]
     assert skm.score(data, pertanyaan="responden").ikm == skm.score(data).ikm
+
+
+def test_the_column_that_divides_is_not_called_unused() -> None:
+    """score_by over a plain column does not list it among the unused ones; the others it does."""
+    per = skm.score_by(frame(unit=list("AAB"), lain=[1, 2, 3]), "unit")
+    note = next(n for n in per.catatan if n.kode == "kolom-diabaikan")
+    assert note.bukti["kolom"] == ["lain"]
+    assert "kolom-diabaikan" not in {n.kode for n in skm.score_by(frame(unit=list("AAB")), "unit").catatan}

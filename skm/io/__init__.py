@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from skm.errors import MissingColumnError, OptionError, UnreadableFileError
+from skm._files import read_bytes
+from skm.errors import DataError, EmptyDataError, MissingColumnError, OptionError, UnreadableFileError
 from skm.io._delimited import read_delimited
 from skm.io._excel import read_workbook
 from skm.io._grid import Lembar
 from skm.io._plain import read_plain
-from skm.io._text import read_bytes
 from skm.kuesioner import Kuesioner
 from skm.survei import Survei
 
@@ -35,13 +35,14 @@ def read(
     content, name = _content(source)
     sheets = _sheets(content, name)
     chosen = _choose(sheets, sheet, name)
-    problems: list[MissingColumnError] = []
+    problems: list[DataError] = []
     for candidate in chosen:
         try:
             return read_plain(candidate, name, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
-        except MissingColumnError as problem:
+        except (MissingColumnError, EmptyDataError) as problem:
             problems.append(problem)
-    raise problems[0]
+    # A sheet that has columns says more about what to mend than a sheet with a single line.
+    raise next((p for p in problems if isinstance(p, MissingColumnError)), problems[0])
 
 
 def _content(source: str | Path | BinaryIO) -> tuple[bytes, str]:

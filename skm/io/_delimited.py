@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
+from skm._files import decode
 from skm.errors import UnreadableFileError
 from skm.io._grid import Lembar
-from skm.io._text import decode
 
 _SEPARATORS = (";", ",", "\t", "|")
 

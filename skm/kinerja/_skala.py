@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from skm._files import read_bytes
 from skm._format import format_exact, resolve_lang, round_half_up
 from skm._toml import Reader
 from skm.errors import DataError, OptionError
@@ -104,11 +105,7 @@ def skala(pilihan: str | Path | Mapping[str, Any] | Skala | None = None) -> Skal
         return _parse(Reader(_exact_numbers(pilihan), "skala"), "skala")
     if isinstance(pilihan, Path) or str(pilihan).endswith(".toml"):
         path = Path(str(pilihan))
-        try:
-            content = path.read_bytes()
-        except OSError as problem:
-            raise DataError("skala-tidak-terbaca", berkas=path.name, sebab=str(problem.strerror)) from problem
-        return _parse(Reader.parse(content, path.name), path.name)
+        return _parse(Reader.parse(read_bytes(path), path.name), path.name)
     name = DEFAULT if pilihan is None else pilihan
     if name not in _files():
         raise OptionError("opsi-tidak-dikenal", opsi="skala", nilai=name, pilihan=sorted(_files()))

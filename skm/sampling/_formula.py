@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from fractions import Fraction
+from statistics import NormalDist
 
 from skm.errors import OptionError
 
@@ -45,9 +46,7 @@ def chi_square_quantile(level: Decimal) -> float:
     >>> round(chi_square_quantile(Decimal("0.95")), 9)
     3.841458821
     """
-    from scipy.special import chdtri
-
-    quantile = float(chdtri(1, float(1 - level)))
-    if not math.isfinite(quantile):
+    tail = float((1 - level) / 2)
+    if tail <= 0:
         raise OptionError("proporsi-di-luar-batas", untuk="level", nilai=level)
-    return quantile
+    return NormalDist().inv_cdf(tail) ** 2

@@ -13,6 +13,7 @@ from typing import Any
 from skm import bobot as _bobot
 from skm import kuesioner as _kuesioner
 from skm import regulasi as _regulasi
+from skm._files import decode, read_bytes
 from skm._values import Pecahan, read_count, read_decimal
 from skm.errors import DataError, OptionError, RegulationError, UnreadableFileError
 from skm.gabungan import HasilGabungan
@@ -154,10 +155,9 @@ def _of_result(period: Any, hasil: HasilIKM) -> Titik:
 
 def _stored(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as problem:
-        cause = problem.strerror if isinstance(problem, OSError) else str(problem)
-        raise UnreadableFileError("tren-berkas", berkas=path.name, sebab=str(cause)) from problem
+        return json.loads(decode(read_bytes(path)), parse_float=Decimal)
+    except json.JSONDecodeError as problem:
+        raise UnreadableFileError("tren-berkas", berkas=path.name, sebab=str(problem)) from problem
 
 
 def _of_document(period: Any, stored: Mapping[str, Any]) -> Titik:

@@ -1,0 +1,130 @@
+"""The command ``skm``: one file per command, and here what all commands share.
+
+A command is a private module with two functions, registered in ``skm.cli._parser.COMMANDS``:
+``add_parser(commands)`` describes its arguments, ``run(args)`` computes and returns a `Selesai`. Printing, JSON,
+errors, warnings and exit codes are the same for all and live here and in ``_output``.
+
+Exit codes: 0 done, findings or not; 1 a condition named by ``--gagal-jika`` holds; 2 bad usage, bad input or a
+defect of this package.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skm import _messages
+from skm._format import Lang
+from skm.cli import _parser
+from skm.cli._output import Selesai, as_text, document, galat, write_bytes, write_text
+from skm.errors import OptionError, SKMError, SKMWarning
+
+__all__ = ["commands", "run"]
+
+DONE, CONDITION, REFUSED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Cetakan:
+    """What goes to standard output and standard error, and the exit code."""
+
+    keluar: str
+    galat: str
+    kode: int
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; nothing is raised and nothing but the answer is printed.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments without the program's name. Default: those of this process.
+
+    Returns
+    -------
+    int
+        0, 1 or 2; see the module's first lines.
+
+    Examples
+    --------
+    >>> run(["sampel", "10", "--json", "--lang", "en"])  # doctest: +ELLIPSIS
+    {"versi_skema": "1", "perintah": "sampel", "hasil": {"ukuran": {"n": 10, ...
+    0
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in _parser.options_of(words)
+    with warnings.catch_warnings():
+        # What touched a figure stands in the answer; a stray line on stderr would only spoil it.
+        if as_json:
+            warnings.simplefilter("ignore")
+        else:
+            warnings.simplefilter("ignore", SKMWarning)
+        cetakan = _attempt(words, as_json)
+    out = write_bytes(sys.stdout, cetakan.keluar) if as_json else write_text(sys.stdout, cetakan.keluar)
+    write_text(sys.stderr, cetakan.galat)
+    if not out:
+        if not as_json:
+            write_text(sys.stderr, _messages.text("cli", "keluaran-gagal", _parser.language_of(words)))
+        return REFUSED
+    return cetakan.kode
+
+
+def commands() -> tuple[str, ...]:
+    """Return the names of all commands, in the order of the help page.
+
+    Examples
+    --------
+    >>> "hitung" in commands()
+    True
+    """
+    return tuple(_parser.COMMANDS)
+
+
+def _attempt(words: list[str], as_json: bool) -> _Cetakan:
+    lang = _parser.language_of(words)
+    names: dict[str, str] = {}
+    try:
+        return _carry_out(words, lang, as_json, names)
+    except SKMError as problem:
+        return _refused(problem, words, lang, as_json, names)
+    except KeyboardInterrupt:
+        return _refused(OptionError("dihentikan"), words, lang, as_json, names)
+    except Exception as defect:
+        # The one place where a defect becomes an answer. Its text may quote cells, so only its kind is shown.
+        internal = SKMError("cacat-internal", jenis=type(defect).__name__)
+        trace = traceback.format_exc() if os.environ.get("SKM_DEBUG") == "1" else ""
+        return _refused(internal, words, lang, as_json, names, trace)
+
+
+def _carry_out(words: list[str], lang: Lang, as_json: bool, names: dict[str, str]) -> _Cetakan:
+    args = _parser.parse(words, lang, names)
+    if args.bantuan:
+        selesai = Selesai(hasil=lambda: {"bantuan": args.bantuan}, teks=lambda: args.bantuan)
+    elif args.versi:
+        from skm import __version__
+
+        selesai = Selesai(hasil=lambda: {"versi": __version__}, teks=lambda: f"skm {__version__}")
+    else:
+        selesai = args.jalankan(args)
+    kode = CONDITION if selesai.gagal else DONE
+    if as_json:
+        return _Cetakan(document(args.perintah, lang, selesai=selesai), "", kode)
+    return _Cetakan(selesai.teks().rstrip("\n"), "", kode)
+
+
+def _refused(
+    problem: SKMError, words: list[str], lang: Lang, as_json: bool, names: dict[str, str], trace: str = ""
+) -> _Cetakan:
+    command = _parser.command_of(words)
+    if as_json:
+        described = galat(problem, lang, names) | ({"jejak": trace} if trace else {})
+        return _Cetakan(document(command, lang, galat=described), "", REFUSED)
+    lines = as_text(problem, lang, names)
+    if problem.code in _parser.USAGE:
+        lines += "\n" + _messages.text("cli", "lihat-bantuan", lang, perintah=f"skm {command}" if command else "skm")
+    return _Cetakan("", f"{trace}{lines}", REFUSED)

@@ -1,0 +1,180 @@
+"""``skm hitung``: a file, a table on standard input or a JSON envelope -> the official figure."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skm.cli._jawaban import compute
+from skm.cli._masukan import Permintaan, check_options, is_envelope, parse
+from skm.cli._output import LEVELS, Selesai
+from skm.cli._parser import Commands
+from skm.errors import DataError, OptionError
+
+if TYPE_CHECKING:
+    from skm.survei import Survei
+
+_FLAGS = (
+    "bobot",
+    "pembulatan",
+    "kosong",
+    "pertanyaan",
+    "unsur_kosong",
+    "u8",
+    "nilai_kosong",
+    "regulasi",
+    "per",
+    "skala",
+)
+
+
+def add_parser(commands: Commands) -> None:
+    """Describe the arguments."""
+    parser = commands.add("hitung", run, {"by": "--per", "sheet": "--lembar"})
+    parser.fill("berkas", "meta-berkas", "hitung.berkas")
+    parser.option("--per", "meta-kolom", "hitung.per", action="append")
+    parser.option("--lembar", "meta-nama", "hitung.lembar")
+    parser.option("--bobot", "meta-bobot", "hitung.bobot")
+    parser.option("--pembulatan", "meta-cara", "hitung.pembulatan")
+    parser.option("--kosong", "meta-cara", "hitung.kosong")
+    parser.option("--pertanyaan", "meta-cara", "hitung.pertanyaan")
+    parser.option("--unsur-kosong", "meta-cara", "hitung.unsur-kosong")
+    parser.option("--u8", "meta-unsur", "hitung.u8")
+    parser.option("--nilai-kosong", "meta-nilai", "hitung.nilai-kosong", action="append")
+    parser.option("--skala", "meta-cara", "hitung.skala")
+    parser.option("--kuesioner", "meta-peta", "hitung.kuesioner")
+    parser.option("--regulasi", "meta-id", "hitung.regulasi")
+    parser.option("--populasi", "meta-n", "hitung.populasi")
+    parser.switch("--profil", text="hitung.profil", dest="profil")
+    parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
+
+
+def run(args: argparse.Namespace) -> Selesai:
+    """Compute."""
+    if args.gagal_jika is not None and args.gagal_jika not in LEVELS:
+        raise OptionError("opsi-tidak-dikenal", opsi="--gagal-jika", nilai=args.gagal_jika, pilihan=list(LEVELS))
+    permintaan, survei = _request(args)
+    jawaban = compute(permintaan, survei)
+    temuan = jawaban.findings()
+    limit = len(LEVELS) if args.gagal_jika is None else LEVELS.index(args.gagal_jika)
+    gagal = any(LEVELS.index(t.finding.tingkat) >= limit for t in temuan)
+    return Selesai(lambda: jawaban.to_dict(args.lang), lambda: jawaban.text(args.lang), temuan, gagal)
+
+
+def _request(args: argparse.Namespace) -> tuple[Permintaan, Survei | None]:
+    """Return what is asked for: the envelope, or the file, together with the options typed."""
+    typed = {key: value for key in _FLAGS if (value := getattr(args, key)) is not None}
+    if "regulasi" in typed:
+        typed["regulasi"] = _regulation(typed["regulasi"])
+    if "nilai_kosong" in typed:
+        typed["nilai_kosong"] = [v for text in typed["nilai_kosong"] for v in _blank_values(text)]
+    if getattr(args, "profil", False):
+        typed["profil"] = True
+    content = _standard_input() if args.berkas == "-" else _json_file(args.berkas)
+    if content is not None and is_envelope(content):
+        return _with_typed(parse(content), typed, args), None
+    check_options(typed, "data")
+    kuesioner = None if args.kuesioner is None else _questionnaire(args.kuesioner)
+    permintaan = Permintaan("data", None, kuesioner=kuesioner, opsi=typed, populasi=args.populasi)
+    return permintaan, _read(args.berkas, content, permintaan, args.lembar)
+
+
+def _with_typed(permintaan: Permintaan, typed: dict[str, Any], args: argparse.Namespace) -> Permintaan:
+    """Add what was typed to what the envelope says; one thing said in two ways is refused."""
+    if args.lembar is not None:
+        raise OptionError("opsi-tanpa-lembar", opsi="--lembar")
+    check_options(typed, permintaan.bentuk)
+    kuesioner = permintaan.kuesioner if args.kuesioner is None else _questionnaire(args.kuesioner)
+    populasi = permintaan.populasi if args.populasi is None else args.populasi
+    if permintaan.bentuk == "kelompok" and populasi is not None:
+        raise DataError("masukan-populasi-kelompok", jalur="populasi")
+    both = [key for key in typed if key in permintaan.opsi]
+    both += [
+        k for k in ("kuesioner", "populasi") if getattr(args, k) is not None and getattr(permintaan, k) is not None
+    ]
+    if both:
+        raise OptionError("opsi-dua-kali", opsi=f"--{both[0].replace('_', '-')}")
+    return replace(permintaan, kuesioner=kuesioner, opsi={**permintaan.opsi, **typed}, populasi=populasi)
+
+
+def _standard_input() -> bytes:
+    raw = getattr(sys.stdin, "buffer", None)
+    return b"" if raw is None else bytes(raw.read())
+
+
+def _json_file(name: str) -> bytes | None:
+    """Return the bytes of a file that is called .json; other files are left to the reader."""
+    from skm._files import read_bytes
+
+    return read_bytes(Path(name)) if name.lower().endswith(".json") else None
+
+
+def _read(name: str, content: bytes | None, permintaan: Permintaan, sheet: str | None) -> Survei:
+    from skm import io as _io
+    from skm._inputs import questionnaire
+
+    base, peta = questionnaire(permintaan.kuesioner, permintaan.opsi.get("regulasi"))
+    source: Any = name
+    if content is not None:
+        source = io.BytesIO(content)
+        if name != "-":
+            source.name = name
+    return _io.read(
+        source,
+        base,
+        sheet=sheet,
+        peta=peta,
+        u8=permintaan.opsi.get("u8"),
+        nilai_kosong=permintaan.opsi.get("nilai_kosong", ()),
+    )
+
+
+def _questionnaire(choice: str) -> Any:
+    """Return an id, a questionnaire read from a TOML file, or the plain map of unsur to columns that one holds."""
+    if not choice.lower().endswith(".toml"):
+        return choice
+    import tomllib
+
+    from skm import kuesioner
+    from skm._files import decode, read_bytes
+
+    path = Path(choice)
+    content = decode(read_bytes(path)).removeprefix("\ufeff").encode()
+    try:
+        top = tomllib.loads(content.decode())
+    except tomllib.TOMLDecodeError as problem:
+        raise DataError("toml-tidak-terbaca", berkas=path.name, sebab=str(problem)) from None
+    if "butir" in top or "skala" in top:
+        return kuesioner.parse(content, path.name)
+    for key, value in top.items():
+        columns = [value] if isinstance(value, str) else value
+        if not isinstance(columns, list) or not columns or not all(isinstance(c, str) for c in columns):
+            raise DataError("peta-isi", berkas=path.name, kolom=key)
+    if not top:
+        raise DataError("peta-isi", berkas=path.name, kolom="-")
+    return top
+
+
+def _regulation(choice: str) -> Any:
+    """Return an id, or the regulation read from an agency's own TOML file."""
+    if not choice.lower().endswith(".toml"):
+        return choice
+    from skm import regulasi
+    from skm._files import decode, read_bytes
+
+    path = Path(choice)
+    return regulasi.parse(decode(read_bytes(path)).removeprefix("\ufeff").encode(), path.name)
+
+
+def _blank_values(text: str) -> list[Any]:
+    """Return what a typed blank can look like in a file: a text, and a number where it is one."""
+    if re.fullmatch(r"[+-]?\d{1,15}", text.strip()):
+        return [text, int(text)]
+    if re.fullmatch(r"[+-]?\d{1,15}[.,]\d{1,15}", text.strip()):
+        return [text, float(text.replace(",", "."))]
+    return [text]
