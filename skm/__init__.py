@@ -25,6 +25,7 @@ _WHERE = {
     "score_counts": "skm.api",
     "score_means": "skm.api",
     "score_totals": "skm.api",
+    "trend": "skm._lanjutan",
 }
 _MODULES = ("errors", "kinerja", "regulasi")
 
@@ -43,10 +44,12 @@ __all__ = [
     "score_counts",
     "score_means",
     "score_totals",
+    "trend",
 ]
 
 if TYPE_CHECKING:
     from skm import errors, kinerja, regulasi
+    from skm._lanjutan import trend
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
     from skm.sampling import adequacy, sample_size
 

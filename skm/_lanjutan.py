@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
+from numbers import Number
 from pathlib import Path
 from typing import Any
 
@@ -92,24 +94,24 @@ def trend(
     plain = tren.build(values, bobot=bobot, interval=interval, level=level)
     if not answers or len(values) < 2:
         return plain
-    own = {key: _interval(bacaan, plain, bobot, kosong, level, (populasi or {}).get(key)) for key, bacaan in answers.items()}
+    own = {
+        key: _interval(bacaan, plain, bobot, kosong, level, (populasi or {}).get(key))
+        for key, bacaan in answers.items()
+    }
     return tren.build(values, bobot=bobot, interval={**own, **(interval or {})}, level=level)
 
 
 def _finished(value: Any) -> bool:
     """Tell whether a value is a figure already, and not answers."""
-    if isinstance(value, (HasilIKM, HasilGabungan, Publikasi, Tercetak, int, float)) or value is None:
-        return True
-    if isinstance(value, Path) or isinstance(value, str):
-        return not isinstance(value, Path) and not Path(value).suffix[1:2].isalpha() or str(value).lower().endswith(".json")
+    if isinstance(value, (str, Path)):
+        suffix = Path(value).suffix.lower()
+        return suffix == ".json" or (isinstance(value, str) and not re.search("[a-z]", suffix))
     if isinstance(value, Mapping):
         return bool({"provenance", "hasil", "ikm"} & set(value)) or isinstance(value.get("unsur"), Mapping)
-    return not hasattr(value, "__len__") and not hasattr(value, "columns")
+    return value is None or isinstance(value, (HasilIKM, HasilGabungan, Publikasi, Tercetak, Number))
 
 
-def _interval(
-    bacaan: Bacaan, plain: Tren, bobot: Any, kosong: Any, level: float, population: Any
-) -> MeanInterval:
+def _interval(bacaan: Bacaan, plain: Tren, bobot: Any, kosong: Any, level: float, population: Any) -> MeanInterval:
     weight = bobot if bobot is not None else tren.weight_of(plain.bobot) if plain.bobot else "tepat"
     result = mean_interval(
         engines.patterns(bacaan, ()),

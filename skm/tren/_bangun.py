@@ -153,13 +153,13 @@ def _regime_notes(points: Sequence[Titik]) -> list[Finding]:
     sets = [(p.periode.label, frozenset(p.rata)) for p in points if p.rata is not None]
     for (a, first), (b, second) in pairwise(sets):
         if first != second:
-            facts = {
+            changed: dict[str, Any] = {
                 "dari": a,
                 "ke": b,
                 "hilang": sorted(first - second) or ["-"],
                 "baru": sorted(second - first) or ["-"],
             }
-            found.append(Finding("tren-unsur-beda", "peringatan", AREA, facts))
+            found.append(Finding("tren-unsur-beda", "peringatan", AREA, changed))
     return found
 
 

@@ -96,8 +96,9 @@ def _where(known: Sequence[Titik], value: Decimal) -> str:
 
 
 def _figure(point: Titik, value: Decimal, lang: str) -> str:
-    return f"{point.periode.label} {format_exact(value, lang)}" + (
-        f" (bobot {point.bobot})" if point.setara is None else ""
+    shown = f"{point.periode.label} {format_exact(value, lang)}"
+    return (
+        shown if point.setara is not None else say("dengan-bobot", lang, angka=shown, bobot=point.label_of(point.bobot))
     )
 
 

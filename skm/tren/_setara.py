@@ -35,7 +35,7 @@ def target(points: Sequence[Titik], bobot: Any) -> Sasaran:
     if not known:
         return Sasaran("", "", None)
     last = known[-1]
-    return Sasaran(_name(last), last.pembulatan or "nik-2", _choice(last.bobot))
+    return Sasaran(_name(last), last.pembulatan or "nik-2", weight_of(last.bobot))
 
 
 def rebase(point: Titik, goal: Sasaran) -> Titik:
@@ -73,13 +73,13 @@ def _name(point: Titik) -> str:
     """Return the canonical name of a point's weight; one that cannot be resolved stands for itself."""
     try:
         names = list(point.rata) if point.rata else [""] * (point.x or USUAL)
-        return _bobot.resolve(_choice(point.bobot), names).nama
+        return _bobot.resolve(weight_of(point.bobot), names).nama
     except OptionError:
         return point.bobot
 
 
-def _choice(text: str) -> Any:
-    """Return the weight that a record's text means: a name, or own weights written out."""
+def weight_of(text: str) -> Any:
+    """Return the weight that the text of a record means: a name, or own weights written out."""
     if "=" not in text:
         return text
     return {key.strip(): value.strip() for key, _, value in (part.partition("=") for part in re.split(r",\s+", text))}

@@ -221,6 +221,8 @@ def _of_mapping(period: Any, given: Mapping[str, Any]) -> Titik:
 
 def _figure(value: Any, label: str) -> Decimal:
     """Read an index; text shows how many decimals were printed, a number does not and counts as exact."""
+    if isinstance(value, Tercetak):
+        return value.nilai
     number = read_decimal(value, f"IKM {label}")
     return number if isinstance(value, (str, Decimal)) or -_exponent(number) >= 2 else number.quantize(Decimal("0.01"))
 
