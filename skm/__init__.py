@@ -17,6 +17,7 @@ _WHERE = {
     "adequacy": "skm.sampling",
     "combine": "skm.api",
     "contoh": "skm.api",
+    "priorities": "skm._lanjutan",
     "profile": "skm.api",
     "read": "skm.api",
     "sample_size": "skm.sampling",
@@ -35,6 +36,7 @@ __all__ = [
     "contoh",
     "errors",
     "kinerja",
+    "priorities",
     "profile",
     "read",
     "regulasi",
@@ -49,7 +51,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from skm import errors, kinerja, regulasi
-    from skm._lanjutan import trend
+    from skm._lanjutan import priorities, trend
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
     from skm.sampling import adequacy, sample_size
 

@@ -8,7 +8,7 @@ from numbers import Number
 from pathlib import Path
 from typing import Any
 
-from skm import engines, tren
+from skm import engines, prioritas, tren
 from skm import indeks as _indeks
 from skm._inputs import CaraBaca, reduce, understood
 from skm.engines import Bacaan
@@ -17,11 +17,12 @@ from skm.gabungan import HasilGabungan
 from skm.hasil import HasilIKM
 from skm.hitungan import Hitungan
 from skm.indeks import Opsi
+from skm.prioritas import Prioritas
 from skm.publikasi import Publikasi, Tercetak
 from skm.statistik import MeanInterval, mean_interval
 from skm.tren import Tren
 
-__all__ = ["trend"]
+__all__ = ["priorities", "trend"]
 
 _ESTIMATOR = {"per-unsur": "per-unsur", "tolak": "per-unsur", "hanya-lengkap": "hanya-lengkap"}
 
@@ -99,6 +100,36 @@ def trend(
         for key, bacaan in answers.items()
     }
     return tren.build(values, bobot=bobot, interval={**own, **(interval or {})}, level=level)
+
+
+def priorities(hasil: HasilIKM, k: int = 3) -> Prioritas:
+    """Say what to improve first: the lowest unsur, with all that tie.
+
+    Parameters
+    ----------
+    hasil : HasilIKM
+        A result of `score` or its relatives.
+    k : int
+        How many; more where unsur tie for the last place, none where all are equal.
+
+    Returns
+    -------
+    Prioritas
+        ``utama`` are the priorities, ``baris`` all unsur from the lowest. A plan for them: `skm.prioritas.rencana`.
+
+    Notes
+    -----
+    PermenPANRB 14/2017, BAB V.C, p. 24: improvement starts from the lowest unsur. The number three is the
+    ministry template's.
+
+    Examples
+    --------
+    >>> from skm import contoh, read, score
+    >>> p = priorities(score(read(contoh())))
+    >>> [row.id for row in p.utama]
+    ['prosedur', 'produk', 'persyaratan']
+    """
+    return prioritas.rank(hasil, k)
 
 
 def _finished(value: Any) -> bool:
