@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("survei",),
     ("engines",),
     ("telaah",),
+    ("rekap",),
     ("profil", "prioritas", "tren", "kinerja"),
     ("tingkat",),
     ("usia",),
