@@ -15,8 +15,13 @@ __version__ = "0.1.0"
 # Loaded on first use, so that `import skm` costs next to nothing.
 _WHERE = {
     "adequacy": "skm.sampling",
+    "adequacy_by": "skm.sampling",
+    "allocate": "skm.sampling",
+    "audit": "skm.telaah",
     "combine": "skm.api",
     "contoh": "skm.api",
+    "draw": "skm.sampling",
+    "plan_sample": "skm.sampling",
     "priorities": "skm._lanjutan",
     "profile": "skm.api",
     "read": "skm.api",
@@ -28,16 +33,22 @@ _WHERE = {
     "score_totals": "skm.api",
     "trend": "skm._lanjutan",
 }
-_MODULES = ("errors", "kinerja", "regulasi")
+_MODULES = ("errors", "kinerja", "publikasi", "regulasi", "stats")
 
 __all__ = [
     "adequacy",
+    "adequacy_by",
+    "allocate",
+    "audit",
     "combine",
     "contoh",
+    "draw",
     "errors",
     "kinerja",
+    "plan_sample",
     "priorities",
     "profile",
+    "publikasi",
     "read",
     "regulasi",
     "sample_size",
@@ -46,14 +57,16 @@ __all__ = [
     "score_counts",
     "score_means",
     "score_totals",
+    "stats",
     "trend",
 ]
 
 if TYPE_CHECKING:
-    from skm import errors, kinerja, regulasi
+    from skm import errors, kinerja, publikasi, regulasi, stats
     from skm._lanjutan import priorities, trend
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
-    from skm.sampling import adequacy, sample_size
+    from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
+    from skm.telaah import audit
 
 
 def __getattr__(name: str) -> Any:

@@ -77,7 +77,7 @@ def _listed(value: Any, lang: str) -> str:
 
 def _worded(value: Any, lang: str) -> str:
     parts = value if isinstance(value, (list, tuple)) else (value,)
-    return "; ".join(part.text(lang) for part in parts)
+    return "; ".join(part.text(lang) if isinstance(part, Teks) else str(part) for part in parts)
 
 
 _WRITERS: dict[str, Callable[[Any, str], str]] = {

@@ -20,7 +20,7 @@ from skm.hitungan import Hitungan
 from skm.jawaban import Aturan, Salah
 from skm.kuesioner import Kuesioner, custom
 from skm.pencocokan import match_columns, profile_columns
-from skm.pola import Pola, collapse
+from skm.pola import Pola, collapse, collapse_weighted
 from skm.tabel import Tabel, open_table
 
 _CHUNK = 1 << 18
@@ -127,8 +127,10 @@ def tally(bacaan: Bacaan, by: Sequence[str] = ()) -> tuple[Hitungan, tuple[Findi
     return Hitungan(kuesioner, *counts, tuple(by), labels), (*bacaan.catatan, *notes)
 
 
-def patterns(bacaan: Bacaan, by: Sequence[str] = ()) -> Pola:
-    """Reduce to distinct answer patterns, by groups if wanted.
+def patterns(bacaan: Bacaan, by: Sequence[str] = (), weights: NDArray[np.float64] | None = None) -> Pola:
+    """Reduce to distinct answer patterns, by groups if wanted, with respondents' weights if there are any.
+
+    Respondents of weight zero are left out.
 
     Raises
     ------
@@ -137,8 +139,14 @@ def patterns(bacaan: Bacaan, by: Sequence[str] = ()) -> Pola:
     """
     kuesioner, levels, _ = _checked(bacaan)
     codes, labels = group_codes(bacaan, by)
-    nilai, kali, kelompok = collapse(levels, codes, bacaan.aturan.levels, len(labels))
-    return Pola(kuesioner, nilai, kali, kelompok, tuple(by), labels)
+    if weights is None:
+        nilai, kali, kelompok = collapse(levels, codes, bacaan.aturan.levels, len(labels))
+        return Pola(kuesioner, nilai, kali, kelompok, tuple(by), labels)
+    keep = weights > 0
+    levels = [column[keep] for column in levels]
+    codes = None if codes is None else codes[keep]
+    nilai, kali, kelompok, w, w2 = collapse_weighted(levels, codes, bacaan.aturan.levels, len(labels), weights[keep])
+    return Pola(kuesioner, nilai, kali, kelompok, tuple(by), labels, w, w2)
 
 
 def count_levels(

@@ -58,7 +58,7 @@ class Pola:
 
     def where_complete(self) -> Pola:
         """Return the patterns without a blank, groups kept."""
-        return self.restrict((self.nilai > 0).all(axis=1))
+        return self.restrict(np.asarray((self.nilai > 0).all(axis=1)))
 
     def restrict(self, keep: NDArray[np.bool_]) -> Pola:
         """Return some of the patterns, groups kept."""
@@ -123,8 +123,9 @@ def collapse_weighted(
     counts = np.diff(np.append(starts, rows))
     member = np.repeat(np.arange(len(starts)), counts)
     ordered = weights[order]
-    sums = (np.bincount(member, power, minlength=len(starts)) for power in (ordered, ordered**2))
-    return (*_patterns(levels, groups, order[starts], counts), *sums)
+    w, w2 = (np.bincount(member, power, minlength=len(starts)).astype(np.float64) for power in (ordered, ordered**2))
+    nilai, kali, kelompok = _patterns(levels, groups, order[starts], counts)
+    return nilai, kali, kelompok, w, w2
 
 
 def _packed(

@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Time limits per example say more about a busy machine than about the code.
+settings.register_profile("skm", deadline=None)
+settings.load_profile("skm")
 
 
 @pytest.fixture(scope="session")

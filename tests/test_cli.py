@@ -255,7 +255,7 @@ def test_sampel_reads_numbers_as_people_write_them(call: Call) -> None:
         (("-5",), "cacah-terlalu-kecil", ("-5",)),
         (("nan",), "angka-tidak-terbaca", ()),
         (("10", "--n", "11"), "n-melebihi-populasi", ()),
-        (("10", "--metode", "slovin"), "opsi-tidak-dikenal", ("--metode", "tabel-bawah")),
+        (("10", "--metode", "kira-kira"), "opsi-tidak-dikenal", ("--metode", "tabel-bawah", "slovin")),
         (("10", "--pembulatan", "x"), "opsi-tidak-dikenal", ("--pembulatan",)),
         (("10", "--tingkat", "0,97"), "tingkat-kepercayaan-tanpa-tabel", ("--chi2 exact",)),
         (("10", "--margin", "x"), "angka-tidak-terbaca", ("--margin",)),

@@ -358,6 +358,8 @@ CALLS = (
     "sampel 5 --n 5",
     "sampel 2000000 --n 384",
     "sampel 500 --tingkat 0,99",
+    "audit wonoasih-2024-s2",
+    "audit --help",
     "demo",
     "skema",
     "skema masukan",

@@ -20,6 +20,7 @@ from skm.errors import OptionError
 COMMANDS = {
     "hitung": "skm.cli._hitung",
     "sampel": "skm.cli._sampel",
+    "audit": "skm.cli._audit",
     "demo": "skm.cli._demo",
     "skema": "skm.cli._skema",
 }

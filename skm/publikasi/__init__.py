@@ -9,12 +9,19 @@ import json
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from skm._files import read_bytes, write_file
+from skm._format import round_half_up
+from skm._values import read_count
 from skm.errors import OptionError, UnreadableFileError
+from skm.hasil import HasilIKM
 from skm.publikasi._baca import from_mapping
+from skm.publikasi._formulir import form_mapping, is_form, write_form
+from skm.publikasi._kisi import TEXTS, WORKBOOKS, read_grids
 from skm.publikasi._nilai import (
     Bagian,
     BarisProfil,
@@ -31,6 +38,7 @@ from skm.publikasi._nilai import (
     Tren,
     UnsurTercetak,
 )
+from skm.publikasi._tabel import mapping
 
 __all__ = [
     "Bagian",
@@ -47,8 +55,11 @@ __all__ = [
     "Tercetak",
     "Tren",
     "UnsurTercetak",
+    "form",
+    "from_result",
     "ids",
     "load",
+    "parse",
 ]
 
 
@@ -58,8 +69,10 @@ def load(publikasi: str | Path | Mapping[str, Any] | Publikasi) -> Publikasi:
     Parameters
     ----------
     publikasi : str, Path, mapping or Publikasi
-        The id of a shipped case (`ids`), a path ending in .toml or .json, a mapping with the same keys, or a
-        `Publikasi` (returned as it is). Numbers are best given as text, with the decimals they were printed with.
+        The id of a shipped case (`ids`); a file: .toml or .json with the keys of the shipped case, a filled-in
+        `form`, or any table with one row or one column per unsur in .xlsx, .xls, .ods, .csv or .docx; a mapping
+        with the same keys; or a `Publikasi` (returned as it is). Numbers are best given as text, with the decimals
+        they were printed with.
 
     Raises
     ------
@@ -68,12 +81,14 @@ def load(publikasi: str | Path | Mapping[str, Any] | Publikasi) -> Publikasi:
     DataError
         An unknown key or a value of the wrong kind; the message names it.
     UnreadableFileError
-        The file is not in its format.
+        The file is not there, or not in its format.
+    MissingDependencyError
+        Word files need python-docx.
 
     Examples
     --------
     >>> load("wonoasih-2024-s2").ikm
-    Tercetak(nilai=Decimal('94.17'), dianggap=False)
+    Tercetak(nilai=Decimal('94.17'), biner=False, dianggap=False)
     >>> load({"unsur": {"U1": "3,47", "U2": "3,35"}, "ikm": "92,53% A (Sangat Baik)"}).mutu
     'A'
     """
@@ -81,12 +96,78 @@ def load(publikasi: str | Path | Mapping[str, Any] | Publikasi) -> Publikasi:
         return publikasi
     if isinstance(publikasi, Mapping):
         return from_mapping(_inner(publikasi))
-    path = Path(publikasi)
     if isinstance(publikasi, str) and publikasi in _files():
         return _structured(_files()[publikasi].read_bytes(), f"{publikasi}.toml")
-    if path.suffix.lower() in (".toml", ".json"):
-        return _structured(path.read_bytes(), path.name)
+    path = Path(publikasi)
+    suffix = path.suffix.lower()
+    if suffix in (".toml", ".json"):
+        return _structured(read_bytes(path), path.name)
+    if suffix in (*WORKBOOKS, *TEXTS, ".docx"):
+        grids = read_grids(path)
+        values = form_mapping(grids) if is_form(grids) else mapping(grids, path.name)
+        return from_mapping(values, path.name)
     raise OptionError("opsi-tidak-dikenal", opsi="publikasi", nilai=str(publikasi), pilihan=ids())
+
+
+def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi: Any = None) -> Publikasi:
+    """Return what a report would print of a result: means to two decimals, figure, letter and word.
+
+    Parameters
+    ----------
+    hasil : HasilIKM
+        A computed result.
+    unit, periode : str
+        Whose, and of when.
+    populasi : int or str, optional
+        People served.
+
+    Examples
+    --------
+    >>> import skm
+    >>> str(from_result(skm.score_means({"persyaratan": "3,47", "prosedur": "3,35"}, n=341)).ikm)
+    '85,25'
+    """
+    own = len(set(hasil.bobot.nilai)) > 1
+    unsur = tuple(
+        UnsurTercetak(
+            id=u.id,
+            kode=u.kode,
+            nama=u.nama.short("id"),
+            nilai=Tercetak(round_half_up(u.nrr, 2)),
+            nik=Tercetak(u.nik),
+            mutu=u.mutu,
+            bobot=_weight(w) if own else None,
+        )
+        for u, w in zip(hasil.unsur.values(), hasil.bobot.nilai, strict=True)
+    )
+    return Publikasi(
+        unit=unit,
+        periode=periode or hasil.provenance.periode,
+        regulasi=hasil.regulasi.id,
+        unsur=unsur,
+        ikm=Tercetak(hasil.ikm),
+        mutu=hasil.mutu,
+        kinerja=hasil.kinerja,
+        n=hasil.n,
+        populasi=None if populasi is None else read_count(populasi, "N", minimum=1),
+    )
+
+
+def _weight(value: Fraction) -> Tercetak:
+    """Return an own weight with all its decimals, or six where they never end."""
+    places = next((p for p in range(7) if (value * 10**p).denominator == 1), 6)
+    return Tercetak(round_half_up(value, places))
+
+
+def form(path: str | Path, lang: str | None = None) -> Path:
+    """Write the empty form, a workbook to type a publication into, and return its path.
+
+    Raises
+    ------
+    DataError
+        The file cannot be written.
+    """
+    return write_file(Path(path), write_form(lang))
 
 
 def ids() -> tuple[str, ...]:
@@ -98,6 +179,19 @@ def ids() -> tuple[str, ...]:
     True
     """
     return tuple(sorted(_files()))
+
+
+def parse(content: bytes, name: str) -> Publikasi:
+    """Read a publication from the bytes of a JSON or TOML file; the name's ending says which.
+
+    Raises
+    ------
+    UnreadableFileError
+        Not in that format.
+    DataError
+        An unknown key or a value of the wrong kind.
+    """
+    return _structured(content, name)
 
 
 def _structured(content: bytes, name: str) -> Publikasi:

@@ -22,9 +22,10 @@ class Tercetak:
     ----------
     nilai : Decimal
         The number with the decimals it was printed with ("3,40" has two).
+    biner : bool
+        True where the source held a number instead of text, which cannot show trailing zeros.
     dianggap : bool
-        True where the source held a binary number, which cannot show trailing zeros, and the decimals
-        were taken from its neighbours.
+        True where the decimals were therefore taken from its neighbours.
 
     Examples
     --------
@@ -33,6 +34,7 @@ class Tercetak:
     """
 
     nilai: Decimal
+    biner: bool = False
     dianggap: bool = False
 
     @classmethod
@@ -46,7 +48,9 @@ class Tercetak:
         """
         if isinstance(value, Tercetak):
             return value
-        return cls(read_decimal(value, purpose), isinstance(value, float))
+        number = read_decimal(value, purpose)
+        whole = isinstance(value, float) and number == number.to_integral_value()
+        return cls(number.quantize(Decimal(1)) if whole else number, isinstance(value, (int, float)))
 
     @property
     def desimal(self) -> int:
@@ -74,7 +78,7 @@ class Tercetak:
         """Return the same number with at least so many decimals."""
         if self.desimal >= places:
             return self
-        return Tercetak(self.nilai.quantize(Decimal(1).scaleb(-places)), True)
+        return Tercetak(self.nilai.quantize(Decimal(1).scaleb(-places)), self.biner, True)
 
     def text(self, lang: str | None = None) -> str:
         """Return the number as printed, with the language's decimal mark."""
@@ -343,7 +347,7 @@ def split_grade(text: str) -> tuple[str, str]:
     """
     match = _LETTER.search(text.strip() if len(text.strip()) > 1 else text.strip().upper())
     if match is None:
-        return "", text.strip()
+        return "", text.strip(" ()/-,.;:=\n\t")
     stripped = text.strip() if len(text.strip()) > 1 else ""
     word = (stripped[: match.start()] + " " + stripped[match.end() :]) if stripped else ""
     return match[1], re.sub(r"\s+", " ", word).strip(" ()/-,.;:=")

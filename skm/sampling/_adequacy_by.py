@@ -17,6 +17,7 @@ from skm.hitungan import Hitungan
 from skm.sampling._formula import proportion_margin
 from skm.sampling._methods import RULES
 from skm.sampling._options import ChiSquare, Count, Method, Options, Rounding, Share
+from skm.sampling._texts import group_name, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,60 +71,77 @@ class AdequacyTable(Mapping[Any, AdequacyRow]):
     def kalimat(self, lang: str | None = None) -> str:
         """Return how many groups have enough, as one sentence."""
         enough = sum(row.adequate for row in self.groups.values())
-        say = lambda code, **f: _messages.text("rencana", code, lang, **f)  # noqa: E731
-        whole = say("seluruh-cukup" if self.total.adequate else "seluruh-kurang", n=self.total.n, minimum=self.total.required, kurang=self.total.shortfall)
+        whole = say(
+            "seluruh-cukup" if self.total.adequate else "seluruh-kurang",
+            lang,
+            n=self.total.n,
+            minimum=self.total.required,
+            kurang=self.total.shortfall,
+        )
         if enough == len(self.groups):
-            return say("kecukupan-semua", banyak=len(self.groups), seluruh=whole)
-        names = [_name(label, lang) for label in self.short]
+            return say("kecukupan-semua", lang, banyak=len(self.groups), seluruh=whole)
+        names = [group_name(label, lang) for label in self.short]
         shown = names if len(names) <= 8 else [*names[:8], "..."]
-        return say("kecukupan-sebagian", cukup=enough, banyak=len(self.groups), daftar=shown, seluruh=whole)
+        return say("kecukupan-sebagian", lang, cukup=enough, banyak=len(self.groups), daftar=shown, seluruh=whole)
 
     def table(self, lang: str | None = None) -> Table:
         """Return one row a group and the whole, for people."""
         language = resolve_lang(lang)
-        say = lambda code, **f: _messages.text("rencana", code, language, **f)  # noqa: E731
         columns = (
-            Column("kelompok", say("kolom-kelompok")),
+            Column("kelompok", say("kolom-kelompok", language)),
             Column("n", "n", "count"),
             Column("population", "N", "count"),
-            Column("required", say("kolom-minimum"), "count"),
-            Column("shortfall", say("kolom-kurang"), "count"),
-            Column("margin", say("kolom-margin"), "decimal", 2),
-            Column("alasan", say("kolom-keterangan")),
+            Column("required", say("kolom-minimum", language), "count"),
+            Column("shortfall", say("kolom-kurang", language), "count"),
+            Column("margin", say("kolom-margin", language), "decimal", 2),
+            Column("alasan", say("kolom-keterangan", language)),
         )
         rows = tuple(
             (
-                say("seluruh") if row is self.total else _name(row.label, language),
+                say("seluruh", language) if row is self.total else group_name(row.label, language),
                 row.n, row.population, row.required, row.shortfall, row.margin * 100,
-                say(f"alasan-{row.alasan}") if row.alasan else "",
+                say(f"alasan-{row.alasan}", language) if row.alasan else "",
             )
             for row in (*self.groups.values(), self.total)
         )  # fmt: skip
         level = (self.options.level * 100).normalize()
         method = _messages.text("sampling", f"cara-{self.options.method}", language)
-        notes = (self.kalimat(language), say("kecukupan-cara", cara=method, level=level), say("kecukupan-bukan-aturan"))
-        return Table(say("judul-kecukupan"), columns, rows, notes, language)
+        notes = (
+            self.kalimat(language),
+            say("kecukupan-cara", language, cara=method, level=level),
+            say("kecukupan-bukan-aturan", language),
+        )
+        return Table(say("judul-kecukupan", language), columns, rows, notes, language)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a group: kelompok, n, population, required, shortfall, adequate, margin, alasan."""
         columns = (
-            Column("kelompok", ""), Column("n", "", "count"), Column("population", "", "count"), Column("required", "", "count"),
-            Column("shortfall", "", "count"), Column("adequate", ""), Column("margin", "", "decimal"), Column("alasan", ""),
-        )  # fmt: skip
+            Column("kelompok", ""),
+            *(Column(key, "", "count") for key in ("n", "population", "required", "shortfall")),
+            Column("adequate", ""),
+            Column("margin", "", "decimal"),
+            Column("alasan", ""),
+        )
         rows = tuple(
-            (r.label, r.n, r.population, r.required, r.shortfall, r.adequate, r.margin, r.alasan) for r in self.groups.values()
+            (r.label, r.n, r.population, r.required, r.shortfall, r.adequate, r.margin, r.alasan)
+            for r in self.groups.values()
         )
         return Table("", columns, rows).to_frame()
 
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON-ready mapping."""
+
         def one(row: AdequacyRow) -> dict[str, Any]:
             return {
                 "kelompok": plain(row.label), "n": row.n, "population": row.population, "required": row.required,
                 "shortfall": row.shortfall, "adequate": row.adequate, "margin": plain(row.margin), "alasan": row.alasan,
             }  # fmt: skip
 
-        return {"options": self.options.to_dict(), "groups": [one(r) for r in self.groups.values()], "total": one(self.total)}
+        return {
+            "options": self.options.to_dict(),
+            "groups": [one(r) for r in self.groups.values()],
+            "total": one(self.total),
+        }
 
     def __repr__(self) -> str:
         return self.kalimat()
@@ -179,7 +197,7 @@ def adequacy_by(
     else:
         reached = {label: read_count(k, str(label)) for label, k in dict(n).items()}
     sizes = {label: read_count(k, str(label), minimum=1) for label, k in dict(population).items()}
-    lost = [_name(label, None) for label, k in reached.items() if label not in sizes and k > 0]
+    lost = [group_name(label, None) for label, k in reached.items() if label not in sizes and k > 0]
     if lost:
         raise DataError("populasi-strata-hilang", kolom="population", strata=lost)
     rows = {label: _row(label, reached.get(label, 0), size, options) for label, size in sizes.items()}
@@ -195,7 +213,3 @@ def _row(label: Any, n: int, size: int, options: Options) -> AdequacyRow:
         return AdequacyRow(label, n, size, required, math.nan, "melebihi")
     margin = proportion_margin(n, size, options.level, options.p)
     return AdequacyRow(label, n, size, required, margin, "tanpa-responden" if n == 0 else "sensus" if n == size else "")
-
-
-def _name(label: Any, lang: str | None) -> str:
-    return _messages.text("rencana", "tidak-diisi", lang) if label is None else str(label)

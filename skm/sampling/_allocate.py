@@ -9,12 +9,12 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from skm import _messages
 from skm._format import resolve_lang
 from skm._table import Column, Table
 from skm._values import plain, read_count
 from skm.errors import DataError, OptionError
 from skm.sampling._options import Count
+from skm.sampling._texts import group_name, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,40 +52,47 @@ class Allocation:
 
     def kalimat(self, lang: str | None = None) -> str:
         """Return the allocation as one sentence."""
-        parts = [f"{_name(s, lang)} {n}" for s, n in self.n.items()]
+        parts = [f"{group_name(s, lang)} {n}" for s, n in self.n.items()]
         code = f"alokasi-{self.method}"
         shown = parts if len(parts) <= 8 else [*parts[:8], "..."]
-        return _messages.text("rencana", code, lang, total=self.total, banyak=len(parts), daftar=shown)
+        return say(code, lang, total=self.total, banyak=len(parts), daftar=shown)
 
     def table(self, lang: str | None = None) -> Table:
         """Return one row a stratum for people."""
         language = resolve_lang(lang)
-        say = lambda code, **f: _messages.text("rencana", code, language, **f)  # noqa: E731
         columns = (
-            Column("strata", say("kolom-strata")),
+            Column("strata", say("kolom-strata", language)),
             Column("population", "N", "count"),
-            Column("share", say("kolom-bagian"), "decimal", 2),
+            Column("share", say("kolom-bagian", language), "decimal", 2),
             Column("n", "n", "count"),
         )
-        rows = tuple((_name(s, language), self.population[s], self.share[s], n) for s, n in self.n.items())
-        notes = [say(f"alokasi-cara-{self.method}")]
+        rows = tuple((group_name(s, language), self.population[s], self.share[s], n) for s, n in self.n.items())
+        notes = [say(f"alokasi-cara-{self.method}", language)]
         if self.minimum:
-            notes.append(say("alokasi-minimum", minimum=self.minimum))
+            notes.append(say("alokasi-minimum", language, minimum=self.minimum))
         if self.raised:
-            notes.append(say("alokasi-dinaikkan", strata=[_name(s, language) for s in self.raised]))
+            notes.append(say("alokasi-dinaikkan", language, strata=[group_name(s, language) for s in self.raised]))
         if self.raised or (self.method == "sama" and len(set(self.population.values())) > 1):
-            notes.append(say("alokasi-berbobot"))
-        return Table(say("judul-alokasi", total=self.total), columns, rows, tuple(notes), language)
+            notes.append(say("alokasi-berbobot", language))
+        return Table(say("judul-alokasi", language, total=self.total), columns, rows, tuple(notes), language)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a stratum: strata, population, share, n."""
-        columns = (Column("strata", ""), Column("population", "", "count"), Column("share", "", "decimal"), Column("n", "", "count"))
-        return Table("", columns, tuple((s, self.population[s], self.share[s], n) for s, n in self.n.items())).to_frame()
+        columns = (
+            Column("strata", ""),
+            Column("population", "", "count"),
+            Column("share", "", "decimal"),
+            Column("n", "", "count"),
+        )
+        return Table(
+            "", columns, tuple((s, self.population[s], self.share[s], n) for s, n in self.n.items())
+        ).to_frame()
 
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON-ready mapping."""
         rows = [
-            {"strata": plain(s), "population": self.population[s], "share": float(self.share[s]), "n": n} for s, n in self.n.items()
+            {"strata": plain(s), "population": self.population[s], "share": float(self.share[s]), "n": n}
+            for s, n in self.n.items()
         ]
         return {"total": self.total, "method": self.method, "minimum": self.minimum, "strata": rows}
 
@@ -148,12 +155,19 @@ def allocate(
     plain_total = sum(measure.values())
     share = {s: Fraction(wanted * m, plain_total) if plain_total else Fraction(0) for s, m in measure.items()}
     return Allocation(
-        MappingProxyType(_divide(wanted, measure, floor, sizes)), MappingProxyType(sizes), MappingProxyType(share), wanted, method, least
+        MappingProxyType(_divide(wanted, measure, floor, sizes)),
+        MappingProxyType(sizes),
+        MappingProxyType(share),
+        wanted,
+        method,
+        least,
     )
 
 
-def _divide(total: int, measure: Mapping[Any, int], floor: Mapping[Any, int], ceiling: Mapping[Any, int]) -> dict[Any, int]:
-    """Return shares between floor and ceiling: fix those outside, on the side that is over by more, and divide again."""
+def _divide(
+    total: int, measure: Mapping[Any, int], floor: Mapping[Any, int], ceiling: Mapping[Any, int]
+) -> dict[Any, int]:
+    """Return shares between floor and ceiling: fix those outside, on the side that is off by more, divide again."""
     fixed: dict[Any, int] = {}
     while True:
         free = [s for s in measure if s not in fixed]
@@ -173,7 +187,3 @@ def _divide(total: int, measure: Mapping[Any, int], floor: Mapping[Any, int], ce
     for s in sorted(share, key=lambda s: (out[s] - share[s], -measure[s], order.index(s)))[:left]:
         out[s] += 1
     return {s: fixed[s] if s in fixed else out[s] for s in measure}
-
-
-def _name(stratum: Any, lang: str | None) -> str:
-    return _messages.text("rencana", "tidak-diisi", lang) if stratum is None else str(stratum)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import secrets
 from collections.abc import Mapping, Sequence
@@ -9,13 +10,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from skm import _messages
 from skm._format import resolve_lang
 from skm._table import Column, Table
 from skm._values import plain, read_count
 from skm.errors import DataError, OptionError
 from skm.sampling._allocate import Allocation
 from skm.sampling._options import Count
+from skm.sampling._texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,21 +51,18 @@ class Drawn:
 
     def kalimat(self, lang: str | None = None) -> str:
         """Return how the sample was drawn, as a sentence for the report."""
-        how = _messages.text("rencana", f"tarik-{self.method}", lang)
+        how = say(f"tarik-{self.method}", lang)
         code = "tarik-berlapis" if self.strata else "tarik"
-        return _messages.text(
-            "rencana", code, lang, n=self.n, N=self.population, cara=how, benih=str(self.seed), banyak=len(self.strata)
-        )
+        return say(code, lang, n=self.n, N=self.population, cara=how, benih=str(self.seed), banyak=len(self.strata))
 
     def table(self, lang: str | None = None) -> Table:
         """Return one row a person drawn: row number from 1, and the stratum."""
         language = resolve_lang(lang)
-        say = lambda code: _messages.text("rencana", code, language)  # noqa: E731
-        columns = [Column("nomor", say("kolom-nomor"), "count")]
+        columns = [Column("nomor", say("kolom-nomor", language), "count")]
         if self.strata:
-            columns.append(Column("strata", say("kolom-strata")))
+            columns.append(Column("strata", say("kolom-strata", language)))
         rows = tuple(tuple(row[1:]) if self.strata else (row[1],) for row in self._rows())
-        return Table(say("judul-tarik"), tuple(columns), rows, (self.kalimat(language),), language)
+        return Table(say("judul-tarik", language), tuple(columns), rows, (self.kalimat(language),), language)
 
     def to_frame(self) -> pd.DataFrame:
         """Return position (from 0), nomor (from 1) and strata of each person drawn."""
@@ -75,7 +73,8 @@ class Drawn:
         """Return a JSON-ready mapping."""
         return {
             "n": self.n, "population": self.population, "method": self.method, "seed": self.seed,
-            "positions": list(self.positions), "strata": [{"strata": plain(s), "n": len(p)} for s, p in self.strata.items()],
+            "positions": list(self.positions),
+            "strata": [{"strata": plain(s), "n": len(p)} for s, p in self.strata.items()],
         }  # fmt: skip
 
     def _rows(self) -> list[tuple[Any, ...]]:
@@ -133,11 +132,15 @@ def draw(
     if seed is None:
         seed = secrets.randbelow(1_000_000)
     start = read_count(seed, "seed")
-    rng = random.Random(start)  # noqa: S311 - a sample, not a secret
+    rng = random.Random(start)
     sizes = n.n if isinstance(n, Allocation) else n
     if isinstance(sizes, Mapping):
         return _stratified(population, sizes, method, start, rng)
-    people = len(population) if isinstance(population, Sequence) and not isinstance(population, str) else read_count(population, "N", minimum=1)  # type: ignore[arg-type]
+    people = (
+        len(population)
+        if isinstance(population, Sequence) and not isinstance(population, str)
+        else read_count(population, "N", minimum=1)
+    )
     wanted = read_count(sizes, "n")
     if wanted > people:
         raise DataError("n-melebihi-populasi", n=wanted, N=people)
@@ -148,7 +151,7 @@ def draw(
 def _stratified(labels: Any, sizes: Mapping[Any, int], method: str, seed: int, rng: random.Random) -> Drawn:
     if isinstance(labels, str) or not hasattr(labels, "__iter__"):
         raise OptionError("tarik-perlu-label")
-    cleaned = [None if isinstance(label, float) and label != label else label for label in labels]
+    cleaned = [None if isinstance(label, float) and math.isnan(label) else label for label in labels]
     home: dict[Any, list[int]] = {s: [] for s in sizes}
     strange = sorted({str(label) for label in cleaned if label not in home})
     if strange:

@@ -60,7 +60,9 @@ class Options:
         if chi2 == "tabel" and confidence not in _CHI_SQUARE:
             raise OptionError("tingkat-kepercayaan-tanpa-tabel", nilai=confidence, pilihan=tuple(_CHI_SQUARE))
         options = cls(method, confidence, read_share(margin, "margin"), read_share(p, "p"), rounding, chi2)
-        if method == "slovin" and (confidence != Decimal("0.95") or options.p != Decimal("0.5") or given["chi2"] is not None):
+        if method == "slovin" and (
+            confidence != Decimal("0.95") or options.p != Decimal("0.5") or given["chi2"] is not None
+        ):
             raise OptionError("slovin-tanpa-pilihan", level=options.level, p=options.p)
         if method in TABLES and (other := options._unlike_table()):
             basis = [f"{name}={value}" for name, value in printed().basis.items()]

@@ -8,13 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from skm import _messages
 from skm._format import resolve_lang, round_half_up
 from skm._table import Column, Table
 from skm._values import plain, read_count, read_decimal
 from skm.errors import OptionError
 from skm.sampling._formula import chi_square_quantile
 from skm.sampling._options import Count, Share, read_level, read_share
+from skm.sampling._texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,46 +56,64 @@ class SamplePlan:
 
     def steps(self, lang: str | None = None) -> list[str]:
         """Return the derivation line by line."""
-        say = lambda code, **f: _messages.text("rencana", code, lang, **f)  # noqa: E731
         z2 = round_half_up(chi_square_quantile(self.level), 6).normalize()
         level = (self.level * 100).normalize()
         if self.target == "proporsi":
-            lines = [say("n0-proporsi", z2=z2, p=self.spread, q=1 - self.spread, e=self.margin, n0=self.n0, level=level)]
+            lines = [
+                say(
+                    "n0-proporsi",
+                    lang,
+                    z2=z2,
+                    p=self.spread,
+                    q=1 - self.spread,
+                    e=self.margin,
+                    n0=self.n0,
+                    level=level,
+                )
+            ]
         else:
-            lines = [say("n0-indeks", z2=z2, s=self.spread, e=self.margin, n0=self.n0, level=level)]
+            lines = [say("n0-indeks", lang, z2=z2, s=self.spread, e=self.margin, n0=self.n0, level=level)]
         if self.deff != 1:
-            lines.append(say("deff", deff=self.deff, n=self.with_deff))
+            lines.append(say("deff", lang, deff=self.deff, n=self.with_deff))
         if self.population is not None:
-            lines.append(say("koreksi", n0=self.with_deff, N=self.population, n=self.exact))
-        lines.append(say("ke-atas", n=self.n))
+            lines.append(say("koreksi", lang, n0=self.with_deff, N=self.population, n=self.exact))
+        lines.append(say("ke-atas", lang, n=self.n))
         if self.response != 1:
-            lines.append(say("respons", n=self.exact, r=self.response, undang=self.invite))
+            lines.append(say("respons", lang, n=self.exact, r=self.response, undang=self.invite))
             if not self.possible:
-                lines.append(say("respons-tak-cukup", N=self.population))
-        lines.append(say(f"anggapan-{self.target}"))
+                lines.append(say("respons-tak-cukup", lang, N=self.population))
+        lines.append(say(f"anggapan-{self.target}", lang))
         return lines
 
     def kalimat(self, lang: str | None = None) -> str:
         """Return the plan as one sentence."""
         code = "kalimat" if self.response == 1 else "kalimat-undang"
-        unit = "%" if self.target == "proporsi" else _messages.text("rencana", "angka-ikm", lang)
+        unit = "%" if self.target == "proporsi" else say("angka-ikm", lang)
         shown = self.margin * 100 if self.target == "proporsi" else self.margin
-        return _messages.text(
-            "rencana", code, lang, n=self.n, undang=self.invite, e=shown.normalize(), satuan=unit, level=(self.level * 100).normalize()
+        return say(
+            code,
+            lang,
+            n=self.n,
+            undang=self.invite,
+            e=shown.normalize(),
+            satuan=unit,
+            level=(self.level * 100).normalize(),
         )
 
     def table(self, lang: str | None = None) -> Table:
         """Return the plan for people."""
         language = resolve_lang(lang)
-        say = lambda code: _messages.text("rencana", code, language)  # noqa: E731
-        columns = (Column("langkah", say("kolom-langkah")), Column("nilai", say("kolom-nilai"), "decimal", 3))
-        rows = [(say("baris-n0"), self.n0)]
+        columns = (
+            Column("langkah", say("kolom-langkah", language)),
+            Column("nilai", say("kolom-nilai", language), "decimal", 3),
+        )
+        rows = [(say("baris-n0", language), self.n0)]
         if self.deff != 1:
-            rows.append((say("baris-deff"), self.with_deff))
+            rows.append((say("baris-deff", language), self.with_deff))
         if self.population is not None:
-            rows.append((say("baris-koreksi"), self.exact))
-        rows += [(say("baris-n"), Fraction(self.n)), (say("baris-undang"), Fraction(self.invite))]
-        return Table(say("judul"), columns, tuple(rows), tuple(self.steps(language)), language)
+            rows.append((say("baris-koreksi", language), self.exact))
+        rows += [(say("baris-n", language), Fraction(self.n)), (say("baris-undang", language), Fraction(self.invite))]
+        return Table(say("judul", language), columns, tuple(rows), tuple(self.steps(language)), language)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row: population, n0, with_deff, exact, n, invite."""
@@ -104,7 +122,9 @@ class SamplePlan:
             Column("population", "", "count"), *(Column(k, "", "decimal") for k in names), Column("n", "", "count"),
             Column("invite", "", "count"),
         )  # fmt: skip
-        return Table("", columns, ((self.population, self.n0, self.with_deff, self.exact, self.n, self.invite),)).to_frame()
+        return Table(
+            "", columns, ((self.population, self.n0, self.with_deff, self.exact, self.n, self.invite),)
+        ).to_frame()
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """Return a JSON-ready mapping."""
@@ -113,7 +133,10 @@ class SamplePlan:
             "invite": self.invite,
             "possible": self.possible,
             **{k: format(round_half_up(getattr(self, k), 6), "f") for k in ("n0", "with_deff", "exact")},
-            **{k: plain(getattr(self, k)) for k in ("population", "target", "level", "margin", "spread", "deff", "response")},
+            **{
+                k: plain(getattr(self, k))
+                for k in ("population", "target", "level", "margin", "spread", "deff", "response")
+            },
             "steps": self.steps(lang),
         }
 
@@ -138,7 +161,7 @@ def plan_sample(
     deff: Any = 1,
     response: Share | int = 1,
 ) -> SamplePlan:
-    """Plan a sample: n0, times the design effect, finite population correction, over the response rate, rounded up once.
+    """Plan a sample: n0, design effect, finite population correction, response rate, rounded up once.
 
     Parameters
     ----------

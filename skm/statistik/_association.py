@@ -227,5 +227,7 @@ def _kendall(joint: NDArray[np.int64], n: int) -> tuple[float, float, str]:
         )
 
     (a1, a2, a3), (b1, b2, b3) = sums(a), sums(b)
-    variance = (n * (n - 1) * (2 * n + 5) - a3 - b3) / 18 + a1 * b1 / (2 * n * (n - 1)) + a2 * b2 / (9 * n * (n - 1) * (n - 2))
+    variance = (
+        (n * (n - 1) * (2 * n + 5) - a3 - b3) / 18 + a1 * b1 / (2 * n * (n - 1)) + a2 * b2 / (9 * n * (n - 1) * (n - 2))
+    )
     return tau, normal_two_sided(s / math.sqrt(variance)) if variance > 0 else math.nan, ""

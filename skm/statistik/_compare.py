@@ -1,4 +1,4 @@
-"""Whether groups differ: Kruskal-Wallis, Mann-Whitney, Dunn with Holm; exact or by permutation where groups are small."""
+"""Whether groups differ: Kruskal-Wallis, Mann-Whitney, Dunn with Holm; by permutation where groups are small."""
 
 from __future__ import annotations
 
@@ -13,9 +13,18 @@ from skm._values import Finding
 from skm.errors import DataError, OptionError
 from skm.kuesioner import Kuesioner
 from skm.pola import Pola
-from skm.statistik import _ranks as ranks
 from skm.statistik._dist import normal_two_sided
-from skm.statistik._ranks import RankTable
+from skm.statistik._ranks import (
+    RankTable,
+    dunn,
+    holm,
+    kruskal_permutation,
+    kruskal_wallis,
+    mann_whitney,
+    mann_whitney_exact,
+    mann_whitney_normal,
+    rank_table,
+)
 from skm.statistik._result import Result, caution, group_name, note, say, single
 from skm.statistik._scores import scores
 
@@ -90,9 +99,7 @@ class Pairs(Result):
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row a pair."""
-        return [
-            (p.a, p.b, p.n_a, p.n_b, p.effect, p.u, p.z, p.p, p.p_holm, p.method) for p in self.pairs
-        ]
+        return [(p.a, p.b, p.n_a, p.n_b, p.effect, p.u, p.z, p.p, p.p_holm, p.method) for p in self.pairs]
 
     def kalimat(self, lang: str | None = None) -> str:
         """Return which pairs differ, as one sentence."""
@@ -101,7 +108,10 @@ class Pairs(Result):
         differing = [p for p in self.pairs if p.p_holm < self.signifikansi]
         if not differing:
             return say("pasangan-tidak-beda", lang, banyak=len(self.pairs))
-        listed = [say("lebih-tinggi", lang, a=group_name(hi, lang), b=group_name(lo, lang)) for hi, lo in map(_ordered, differing)]
+        listed = [
+            say("lebih-tinggi", lang, a=group_name(hi, lang), b=group_name(lo, lang))
+            for hi, lo in map(_ordered, differing)
+        ]
         return say("pasangan-beda", lang, banyak=len(differing), semua=len(self.pairs), daftar="; ".join(listed))
 
 
@@ -234,7 +244,7 @@ def compare_groups(
         raise OptionError("taraf-signifikansi", nilai=signifikansi)
     codes, labels = pola.codes((by,))
     values = scores(pola, unsur)
-    full = ranks.rank_table(values, pola.kali, codes, len(labels))
+    full = rank_table(values, pola.kali, codes, len(labels))
     sizes = full.sizes
     keep = [g for g, label in enumerate(labels) if sizes[g] > 0 and single(label) is not None]
     if len(keep) < 2:
@@ -243,14 +253,14 @@ def compare_groups(
     names = [single(labels[g]) for g in keep]
     small = bool((table.sizes < SMALL).any())
     permute = method == "permutasi" or (method == "otomatis" and small)
-    h, df, p = ranks.kruskal_wallis(table)
+    h, df, p = kruskal_wallis(table)
     pairs = _pairs(table, names, method, maks_kelompok)
     how, used_draws = "chi2", None
     if len(names) == 2 and not math.isnan(p):
         p, how = pairs[0].p, "eksak" if pairs[0].method == "mann-whitney-eksak" else "normal"
     elif permute and not math.isnan(p):
         used_draws = max(999, min(draws, _WORK // table.n))
-        p, how = ranks.kruskal_permutation(table, used_draws, seed), "permutasi"
+        p, how = kruskal_permutation(table, used_draws, seed), "permutasi"
     return Comparison(
         groups=tuple(_group(table, g, name) for g, name in enumerate(names)),
         kunci=by,
@@ -282,18 +292,18 @@ def _pairs(table: RankTable, names: list[Any], method: str, limit: int) -> tuple
         for b in range(a + 1, len(names)):
             two = table.only(a, b)
             n_a, n_b = (int(n) for n in two.sizes)
-            u, effect = ranks.mann_whitney(two)
+            u, effect = mann_whitney(two)
             few = min(n_a, n_b) < SMALL
             if method == "permutasi" or (method == "otomatis" and few):
-                z, p, how = math.nan, ranks.mann_whitney_exact(two), "mann-whitney-eksak"
+                z, p, how = math.nan, mann_whitney_exact(two), "mann-whitney-eksak"
             elif len(names) == 2:
-                (z, p), how = ranks.mann_whitney_normal(two), "mann-whitney"
+                (z, p), how = mann_whitney_normal(two), "mann-whitney"
             else:
-                z, how = ranks.dunn(table, a, b), "dunn"
+                z, how = dunn(table, a, b), "dunn"
                 p = math.nan if math.isnan(z) else normal_two_sided(z)
             found.append((names[a], names[b], n_a, n_b, effect, u, z, p, how))
-    adjusted = ranks.holm([row[7] for row in found])
-    return tuple(Pair(*row[:8], holm, row[8]) for row, holm in zip(found, adjusted, strict=True))
+    adjusted = holm([row[7] for row in found])
+    return tuple(Pair(*row[:8], q, row[8]) for row, q in zip(found, adjusted, strict=True))
 
 
 def _group(table: RankTable, g: int, label: Any) -> GroupRanks:
@@ -321,7 +331,9 @@ def _notes(
     unnamed = sum(int(full.sizes[g]) for g, label in enumerate(labels) if single(label) is None)
     if unnamed:
         found.append(note("tanpa-kelompok", banyak=unnamed, kunci=by))
-    empty = [group_name(single(label)) for g, label in enumerate(labels) if full.sizes[g] == 0 and single(label) is not None]
+    empty = [
+        group_name(single(label)) for g, label in enumerate(labels) if full.sizes[g] == 0 and single(label) is not None
+    ]
     if empty:
         found.append(caution("kelompok-kosong", kelompok=empty))
     if len(names) > max(limit, 2):

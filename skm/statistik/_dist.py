@@ -1,4 +1,4 @@
-"""Quantiles and tails of the usual distributions, and of the studentized range. Needs no more than ``scipy.special``."""
+"""Quantiles and tails of the usual distributions, and of the studentized range."""
 
 from __future__ import annotations
 

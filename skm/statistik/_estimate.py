@@ -87,7 +87,12 @@ def mean_interval(
     whole = pola.where_complete() if estimator == "hanya-lengkap" else pola
     if whole.n == 0:
         raise EmptyDataError("tanpa-jawaban")
-    if by is not None and strata is None and clusters is None and (population is None or isinstance(population, Mapping)):
+    if (
+        by is not None
+        and strata is None
+        and clusters is None
+        and (population is None or isinstance(population, Mapping))
+    ):
         strata, strata_tunggal = by, "pusat"
     design = make_design(whole, population=population, strata=strata, clusters=clusters, lonely=strata_tunggal)
     ask = _Asked(level, estimator, sampel, bobot, design, clusters is not None)
@@ -96,7 +101,9 @@ def mean_interval(
     codes, present = whole.codes((by,))
     place = {label: g for g, label in enumerate(present)}
     results = {
-        single(label): _estimate(whole, codes == place.get(label, -1), ask, label=single(label), alone=population is None)
+        single(label): _estimate(
+            whole, codes == place.get(label, -1), ask, label=single(label), alone=population is None
+        )
         for label in pola.codes((by,))[1]
     }
     return GroupIntervals(by, MappingProxyType(results), pola.kuesioner)
@@ -120,7 +127,9 @@ def _check(level: float, estimator: str, sampel: str) -> None:
             raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=value, pilihan=list(get_args(kind)))
 
 
-def _estimate(pola: Pola, domain: NDArray[np.bool_], ask: _Asked, *, label: Any = None, alone: bool = False) -> MeanInterval:
+def _estimate(
+    pola: Pola, domain: NDArray[np.bool_], ask: _Asked, *, label: Any = None, alone: bool = False
+) -> MeanInterval:
     design, kuesioner = ask.design, pola.kuesioner
     konversi = kuesioner.regulasi.konversi
     # Answers of the domain; columns are the butir, then the coefficients carry them to unsur and index.
@@ -145,16 +154,18 @@ def _estimate(pola: Pola, domain: NDArray[np.bool_], ask: _Asked, *, label: Any 
     linear = deviation / np.where(known, mass, 1.0) @ to_names
     if ask.estimator == "per-responden":
         value[-1], linear[:, -1] = _per_respondent(x, answered, to_names[:, -1], design.w)
+    exact = _exact(pola, domain, used, ask) if _official(ask) else None
+    if exact is not None:
+        value[-1] = float(exact)
     variance = design.variance(linear)
     census = design.census_of(domain)
     estimates = {}
     for q, name in enumerate(names):
-        active = answered[:, np.flatnonzero(to_names[:, q])].any(axis=1)
+        active = np.asarray(answered[:, np.flatnonzero(to_names[:, q])].any(axis=1))
         n = int(design.kali[active].sum())
         estimates[name] = _interval(float(value[q]), float(variance[q]), design.df(active), n, ask, census)
     n = int(design.kali[domain].sum())
     ikm = estimates.pop("ikm")
-    exact = _exact(pola, domain, used, ask) if _official(ask) else None
     notes = _notes(pola, domain, ikm, estimates, used, ask, census)
     return MeanInterval(
         ikm=ikm,
@@ -167,7 +178,7 @@ def _estimate(pola: Pola, domain: NDArray[np.bool_], ask: _Asked, *, label: Any 
         level=ask.level,
         mutu=_letters(ikm, exact, pola),
         deff=_deff(linear[:, -1], variance[-1], domain, ask) if label is None else None,
-        n_effective=_effective(design, domain) if design.weighted or design.stratified and not alone else None,
+        n_effective=_effective(design, domain) if design.weighted or (design.stratified and not alone) else None,
         kelompok=label,
         catatan=notes,
         kuesioner=kuesioner,
@@ -233,7 +244,9 @@ def _letters(ikm: Estimate, exact: Fraction | None, pola: Pola) -> MutuRange | N
     centre = rules.grade(exact if exact is not None else ikm.estimate).mutu
     if math.isnan(ikm.interval.low):
         return MutuRange(None, centre, None)
-    low, high = (_clamped(b, rules.terendah, rules.tertinggi, rules.konversi) for b in (ikm.interval.low, ikm.interval.high))
+    low, high = (
+        _clamped(b, rules.terendah, rules.tertinggi, rules.konversi) for b in (ikm.interval.low, ikm.interval.high)
+    )
     if ikm.se == 0:
         return MutuRange(centre, centre, centre)
     return MutuRange(rules.grade(low).mutu, centre, rules.grade(high).mutu)
@@ -265,7 +278,13 @@ def _effective(design: Design, domain: NDArray[np.bool_]) -> float | None:
 
 
 def _notes(
-    pola: Pola, domain: NDArray[np.bool_], ikm: Estimate, unsur: Mapping[str, Estimate], used: list[str], ask: _Asked, census: bool
+    pola: Pola,
+    domain: NDArray[np.bool_],
+    ikm: Estimate,
+    unsur: Mapping[str, Estimate],
+    used: list[str],
+    ask: _Asked,
+    census: bool,
 ) -> tuple[Finding, ...]:
     design, kuesioner = ask.design, pola.kuesioner
     found = [note(f"estimator-{ask.estimator}")]

@@ -1,4 +1,4 @@
-"""Importance against performance: quadrants with names, and the Customer Satisfaction Index where importance was asked."""
+"""Importance against performance in named quadrants, and the Customer Satisfaction Index where importance was asked."""
 
 from __future__ import annotations
 
@@ -84,7 +84,13 @@ class ImportancePerformance(Result):
     def footnotes(self, lang: str) -> list[str]:
         """Return where the lines are and where importance comes from."""
         return [
-            say("ipa-sumbu", lang, sumbu=say(f"sumbu-{self.sumbu}", lang), x=self.performance_axis, y=self.importance_axis),
+            say(
+                "ipa-sumbu",
+                lang,
+                sumbu=say(f"sumbu-{self.sumbu}", lang),
+                x=self.performance_axis,
+                y=self.importance_axis,
+            ),
             say(f"kepentingan-{self.importance_from}", lang),
         ]
 
@@ -124,16 +130,27 @@ def importance_performance(
     A value on a line counts as high. Quadrants go by name, because their numbering differs between reports:
     prioritas-utama (important, weak), pertahankan (important, strong), prioritas-rendah, berlebihan.
     """
-    pola = performance if isinstance(performance, Pola) else None
-    means = _means(pola) if pola is not None else {str(u): float(read_decimal(v, str(u))) for u, v in dict(performance).items()}  # type: ignore[arg-type]
+    if isinstance(performance, Pola):
+        pola, means = performance, _means(performance)
+    else:
+        pola, means = None, {str(u): float(read_decimal(v, str(u))) for u, v in performance.items()}
     if isinstance(importance, Mapping):
         stated = {str(u): float(read_decimal(v, str(u))) for u, v in importance.items()}
         if set(stated) != set(means):
-            raise OptionError("kepentingan-unsur", kurang=sorted(set(means) - set(stated)) or ["-"], lebih=sorted(set(stated) - set(means)) or ["-"])
+            raise OptionError(
+                "kepentingan-unsur",
+                kurang=sorted(set(means) - set(stated)) or ["-"],
+                lebih=sorted(set(stated) - set(means)) or ["-"],
+            )
         source = "ditanyakan"
     else:
         if importance not in get_args(Turunan):
-            raise OptionError("opsi-tidak-dikenal", opsi="importance", nilai=importance, pilihan=[*get_args(Turunan), "{unsur: angka}"])
+            raise OptionError(
+                "opsi-tidak-dikenal",
+                opsi="importance",
+                nilai=importance,
+                pilihan=[*get_args(Turunan), "{unsur: angka}"],
+            )
         if pola is None:
             raise OptionError("kepentingan-perlu-jawaban")
         stated, source = _derived(pola, importance), importance
@@ -143,7 +160,9 @@ def importance_performance(
     found = []
     if lost := [u for u in means if u not in known]:
         found.append(caution("ipa-tak-terhitung", unsur=lost))
-    if on_line := [u for u in known if math.isclose(means[u], x, abs_tol=1e-9) or math.isclose(stated[u], y, abs_tol=1e-9)]:
+    if on_line := [
+        u for u in known if math.isclose(means[u], x, abs_tol=1e-9) or math.isclose(stated[u], y, abs_tol=1e-9)
+    ]:
         found.append(note("ipa-di-garis", unsur=on_line))
     return ImportancePerformance(
         MappingProxyType(rows), x, y, source, name, tuple(found), None if pola is None else pola.kuesioner
@@ -187,7 +206,7 @@ def _means(pola: Pola) -> dict[str, float]:
 def _derived(pola: Pola, how: str) -> dict[str, float]:
     """Return the correlation of every unsur with the others, over respondents who answered all unsur."""
     values = unsur_values(pola)
-    some = ~np.isnan(values).all(axis=0)
+    some = np.asarray(~np.isnan(values).all(axis=0))
     keep = ~np.isnan(values[:, some]).any(axis=1)
     x, w = values[keep][:, some], pola.kali[keep].astype(float)
     out = dict.fromkeys(pola.kuesioner.unsur, math.nan)
@@ -251,7 +270,9 @@ def csi(performance: Mapping[str, Any], importance: Mapping[str, Any], *, maximu
     """
     p, i = ({str(u): float(read_decimal(v, str(u))) for u, v in m.items()} for m in (performance, importance))
     if not p or set(p) != set(i):
-        raise DataError("kepentingan-unsur", kurang=sorted(set(p) - set(i)) or ["-"], lebih=sorted(set(i) - set(p)) or ["-"])
+        raise DataError(
+            "kepentingan-unsur", kurang=sorted(set(p) - set(i)) or ["-"], lebih=sorted(set(i) - set(p)) or ["-"]
+        )
     if min(i.values()) <= 0 or maximum <= 0:
         raise DataError("kepentingan-tidak-positif")
     total = math.fsum(i.values())

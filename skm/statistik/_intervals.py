@@ -146,10 +146,16 @@ class MeanInterval(Result):
             return say("interval-kosong", lang)
         letter = self.mutu.estimate if self.mutu else "-"
         if e.alasan:
-            return say("interval-takada", lang, ikm=e.estimate, mutu=letter, n=e.n, sebab=say(f"sebab-{e.alasan}", lang))
+            return say(
+                "interval-takada", lang, ikm=e.estimate, mutu=letter, n=e.n, sebab=say(f"sebab-{e.alasan}", lang)
+            )
         if self.census:
             return say("interval-sensus", lang, ikm=e.estimate, mutu=letter, n=self.n)
-        who = say("dari-populasi", lang, n=self.n, N=self.population) if self.population else say("dari", lang, n=self.n)
+        if e.se == 0:
+            return say("interval-tanpa-keragaman", lang, ikm=e.estimate, mutu=letter, n=e.n)
+        who = (
+            say("dari-populasi", lang, n=self.n, N=self.population) if self.population else say("dari", lang, n=self.n)
+        )
         condition = say(f"syarat-{self.sampel}", lang, siapa=who)
         return say(
             "interval", lang, ikm=e.estimate, mutu=letter, persen=percent(self.level), rendah=e.interval.low,
@@ -217,7 +223,14 @@ class GroupIntervals(Mapping[Any, MeanInterval], Result):
             return say("interval-kelompok-kosong", lang, banyak=len(self.hasil), kunci=self.kunci)
         ends = (min(known, key=lambda item: item[1].estimate), max(known, key=lambda item: item[1].estimate))
         low, high = (
-            say("kelompok-interval", lang, nama=group_name(label, lang), ikm=e.estimate, rendah=e.interval.low, tinggi=e.interval.high)
+            say(
+                "kelompok-interval",
+                lang,
+                nama=group_name(label, lang),
+                ikm=e.estimate,
+                rendah=e.interval.low,
+                tinggi=e.interval.high,
+            )
             for label, e in ends
         )
         if len(known) == 1:

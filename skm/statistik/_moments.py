@@ -112,9 +112,11 @@ def pooled(parts: list[Moments]) -> Moments:
 
 def asked(pola: Pola) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Return the positions of the questions that anybody answered, and the ids of the others."""
-    some = (pola.nilai > 0).any(axis=0)
+    some = np.asarray((pola.nilai > 0).any(axis=0))
     names = [b.id for b in pola.kuesioner.butir]
-    return tuple(int(j) for j in np.flatnonzero(some)), tuple(n for n, s in zip(names, some, strict=True) if not s)
+    return tuple(int(j) for j in np.flatnonzero(some)), tuple(
+        n for n, s in zip(names, some.tolist(), strict=True) if not s
+    )
 
 
 def correlation(joint: Fraction, a: Fraction, b: Fraction) -> float:

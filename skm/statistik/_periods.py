@@ -15,10 +15,10 @@ from skm._values import Finding, Interval
 from skm.errors import DataError, OptionError
 from skm.kuesioner import Kuesioner
 from skm.pola import Pola
-from skm.statistik import _ranks as ranks
 from skm.statistik._compare import p_text
 from skm.statistik._dist import normal_two_sided, t_quantile, t_two_sided
 from skm.statistik._intervals import Estimate, MeanInterval
+from skm.statistik._ranks import jonckheere, rank_table
 from skm.statistik._result import Result, caution, note, percent, say, single, undefined
 from skm.statistik._scores import scores
 
@@ -76,14 +76,22 @@ class Difference(Result):
         c = self.ikm
         if math.isnan(c.difference):
             return say("selisih-kosong", lang)
-        word = say("naik" if c.difference > 0 else "turun" if c.difference < 0 else "tetap", lang, besar=abs(c.difference))
+        word = say(
+            "naik" if c.difference > 0 else "turun" if c.difference < 0 else "tetap", lang, besar=abs(c.difference)
+        )
         if c.alasan == "sensus":
             return say("selisih-sensus", lang, arah=word)
         if c.alasan:
             return say("selisih-takada", lang, arah=word)
         sure = "selisih-nyata" if c.p < 1 - self.level else "selisih-tidak-nyata"
         return say(
-            sure, lang, arah=word, persen=percent(self.level), rendah=c.interval.low, tinggi=c.interval.high, p=p_text(c.p, lang)
+            sure,
+            lang,
+            arah=word,
+            persen=percent(self.level),
+            rendah=c.interval.low,
+            tinggi=c.interval.high,
+            p=p_text(c.p, lang),
         )
 
     def extra(self) -> dict[str, Any]:
@@ -193,8 +201,8 @@ class Trend(Result):
     def extra(self) -> dict[str, Any]:
         """Return the test."""
         return {
-            "s": self.s, "variance": self.variance, "z": self.z, "p": self.p, "metode": self.method, "tau_a": self.tau_a,
-            "tau_b": self.tau_b, "slope": self.slope, "alasan": self.alasan,
+            "s": self.s, "variance": self.variance, "z": self.z, "p": self.p, "metode": self.method,
+            "tau_a": self.tau_a, "tau_b": self.tau_b, "slope": self.slope, "alasan": self.alasan,
         }  # fmt: skip
 
 
@@ -342,16 +350,17 @@ def ordered_trend(
     """
     codes, labels = pola.codes((by,))
     names = [single(label) for label in labels]
-    table = ranks.rank_table(scores(pola, unsur), pola.kali, codes, len(labels))
+    table = rank_table(scores(pola, unsur), pola.kali, codes, len(labels))
     keep = [names.index(label) for label in order if label in names and table.sizes[names.index(label)] > 0]
     if len(keep) < 2:
         raise DataError("kurang-kelompok", kolom=by, banyak=len(keep))
     chosen = table.only(*keep)
-    j, mean, variance = ranks.jonckheere(chosen)
+    j, mean, variance = jonckheere(chosen)
     z = (j - mean) / math.sqrt(variance) if variance > 0 else math.nan
     left = table.n - chosen.n
     rows = tuple(
-        (names[g], int(chosen.sizes[i]), float(chosen.counts[i] @ chosen.values / chosen.sizes[i])) for i, g in enumerate(keep)
+        (names[g], int(chosen.sizes[i]), float(chosen.counts[i] @ chosen.values / chosen.sizes[i]))
+        for i, g in enumerate(keep)
     )
     found = [note("urutan-di-luar", banyak=left)] if left else []
     p = math.nan if math.isnan(z) else normal_two_sided(z)

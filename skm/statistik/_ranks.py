@@ -164,7 +164,7 @@ def dunn(table: RankTable, a: int, b: int) -> float:
 
 
 def jonckheere(table: RankTable) -> tuple[float, float, float]:
-    """Return J of groups in their order (pairs in which the later group is higher, ties half), its mean and variance."""
+    """Return J of ordered groups (pairs in which the later group is higher, ties half), its mean and variance."""
     counts = table.counts.astype(float)
     below = np.cumsum(counts, axis=1) - counts / 2  # lower in value, ties half
     j = sum(float(below[a] @ counts[b]) for a in range(len(counts)) for b in range(a + 1, len(counts)))

@@ -108,7 +108,15 @@ class Alpha(Result):
             found.append(_row("dalam-kelompok", "", self.within))
         found += [_row("kelompok", label, value) for label, value in self.kelompok.items()]
         found += [
-            ("tanpa-butir", name, self.n, alpha, None, None, "kurang-butir" if self.k <= 2 else "ragam-nol" if math.isnan(alpha) else "")
+            (
+                "tanpa-butir",
+                name,
+                self.n,
+                alpha,
+                None,
+                None,
+                "kurang-butir" if self.k <= 2 else "ragam-nol" if math.isnan(alpha) else "",
+            )
             for name, alpha in self.dropped.items()
         ]
         return found

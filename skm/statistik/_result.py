@@ -115,9 +115,7 @@ class Result:
     def table(self, lang: str | None = None) -> Table:
         """Return the result for people: names instead of ids, the notes below."""
         language = resolve_lang(lang)
-        columns = tuple(
-            Column(c.key, say(f"kolom-{c.key}", language), c.kind, c.places) for c in self.COLUMNS
-        )
+        columns = tuple(Column(c.key, say(f"kolom-{c.key}", language), c.kind, c.places) for c in self.COLUMNS)
         rows = tuple(
             tuple(
                 self.show(c.key, value, language) if c.kind == "text" else value

@@ -108,7 +108,19 @@ class Units(Result):
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row a unit, best first."""
         return [
-            (u.label, u.n, u.ikm, u.se, u.interval.low, u.interval.high, u.rank, u.rank_low, u.rank_high, u.reliability, u.alasan)
+            (
+                u.label,
+                u.n,
+                u.ikm,
+                u.se,
+                u.interval.low,
+                u.interval.high,
+                u.rank,
+                u.rank_low,
+                u.rank_high,
+                u.reliability,
+                u.alasan,
+            )
             for u in self.units
         ]
 
@@ -131,7 +143,9 @@ class Units(Result):
         if math.isnan(b.icc):
             return [say("icc-takada", lang)]
         code = "icc-nol" if b.n_needed is None else "icc"
-        return [say(code, lang, icc=b.icc * 100, n0=b.n0, andal=b.reliability, n=b.n_needed or 0, target=clean(b.target))]
+        return [
+            say(code, lang, icc=b.icc * 100, n0=b.n0, andal=b.reliability, n=b.n_needed or 0, target=clean(b.target))
+        ]
 
     def extra(self) -> dict[str, Any]:
         """Return the level and the variance between units."""
@@ -139,15 +153,13 @@ class Units(Result):
         return {
             "kunci": self.kunci, "level": self.level,
             "antar_unit": {
-                "icc": b.icc, "interval": b.interval.to_dict(), "n0": b.n0, "reliability": b.reliability, "n_needed": b.n_needed,
-                "target": b.target, "f": b.f, "p": b.p, "alasan": b.alasan,
+                "icc": b.icc, "interval": b.interval.to_dict(), "n0": b.n0, "reliability": b.reliability,
+                "n_needed": b.n_needed, "target": b.target, "f": b.f, "p": b.p, "alasan": b.alasan,
             },
         }  # fmt: skip
 
 
-def rank_units(
-    pola: Pola, by: str, *, population: Any = None, level: float = 0.95, target: float = 0.70
-) -> Units:
+def rank_units(pola: Pola, by: str, *, population: Any = None, level: float = 0.95, target: float = 0.70) -> Units:
     """Rank units by their index, with ranges of ranks that hold for all units at once.
 
     Parameters
@@ -191,7 +203,9 @@ def rank_units(
     if not isinstance(intervals, GroupIntervals):  # pragma: no cover - ``by`` always gives groups
         raise TypeError
     between = _between(values, pola.kali, codes, present, level, target)
-    units, notes = _ranked(intervals, [single(labels[g]) for g in present], values, pola, codes, present, between, level)
+    units, notes = _ranked(
+        intervals, [single(labels[g]) for g in present], values, pola, codes, present, between, level
+    )
     left = int(pola.kali[~kept].sum())
     if left:
         notes.append(note("tanpa-kelompok", banyak=left, kunci=by))
@@ -225,7 +239,9 @@ def _between(values: Floats, kali: Any, codes: Any, present: list[int], level: f
     reliability = 1 - 1 / ratio if ratio > 0 else -math.inf
     needed = None if icc <= 0 else math.ceil(round(target / (1 - target) * (1 - icc) / icc, 9))
     method = "F" if len(set(size.tolist())) == 1 else "F, kira-kira"
-    return Between(icc, Interval(low, high, level, method), n0, reliability, needed, target, ratio, f_tail(ratio, k - 1, inside))
+    return Between(
+        icc, Interval(low, high, level, method), n0, reliability, needed, target, ratio, f_tail(ratio, k - 1, inside)
+    )
 
 
 def _ranked(
@@ -266,7 +282,9 @@ def _ranked(
     return units, notes
 
 
-def _clearly_higher(ikm: Floats, variance: Floats, df: Floats, usable: NDArray[np.bool_], level: float) -> NDArray[np.bool_]:
+def _clearly_higher(
+    ikm: Floats, variance: Floats, df: Floats, usable: NDArray[np.bool_], level: float
+) -> NDArray[np.bool_]:
     """Return for every pair whether the first is higher beyond what all comparisons together leave to chance."""
     k = int(usable.sum())
     v = np.where(usable, variance, 0.0)

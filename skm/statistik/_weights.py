@@ -97,13 +97,19 @@ class Raking(Result):
         """Return what the weights cost, as one sentence."""
         w = self.weights[self.weights > 0]
         return say(
-            "raking", lang, n=len(self.weights), efektif=self.n_effective, rasio=float(w.max() / w.min()), putaran=self.iterations
+            "raking",
+            lang,
+            n=len(self.weights),
+            efektif=self.n_effective,
+            rasio=float(w.max() / w.min()),
+            putaran=self.iterations,
         )
 
     def extra(self) -> dict[str, Any]:
         """Return the cost of the weights."""
         return {
-            "iterations": self.iterations, "deviation": self.deviation, "n_effective": self.n_effective, "deff": self.deff,
+            "iterations": self.iterations, "deviation": self.deviation, "n_effective": self.n_effective,
+            "deff": self.deff,
         }  # fmt: skip
 
 
@@ -158,7 +164,8 @@ def rake(
         for code, goal in zip(codes, goals, strict=True):
             w = w * (goal / np.bincount(code, w, minlength=len(goal)))[code]
         deviation = max(
-            float(np.abs(np.bincount(code, w, minlength=len(goal)) / goal - 1).max()) for code, goal in zip(codes, goals, strict=True)
+            float(np.abs(np.bincount(code, w, minlength=len(goal)) / goal - 1).max())
+            for code, goal in zip(codes, goals, strict=True)
         )
         rounds += 1
     if deviation > 1e-6:
@@ -182,7 +189,11 @@ def _target(variable: str, labels: list[Any], wanted: Mapping[Any, Any], w: Floa
     names = list(wanted)
     goal = np.array([float(read_decimal(wanted[name], f"{variable}={name}")) for name in names])
     if (goal <= 0).any():
-        raise DataError("raking-sasaran-nol", kolom=variable, kelompok=[str(name) for name, g in zip(names, goal, strict=True) if g <= 0])
+        raise DataError(
+            "raking-sasaran-nol",
+            kolom=variable,
+            kelompok=[str(name) for name, g in zip(names, goal, strict=True) if g <= 0],
+        )
     place = {name: i for i, name in enumerate(names)}
     cleaned = [None if isinstance(label, float) and math.isnan(label) else label for label in labels]
     strange = sorted({group_name(label) for label in cleaned if label not in place})
@@ -191,7 +202,9 @@ def _target(variable: str, labels: list[Any], wanted: Mapping[Any, Any], w: Floa
     code = np.array([place[label] for label in cleaned], np.int64)
     mass = np.bincount(code, w, minlength=len(names))
     if (mass == 0).any():
-        raise DataError("raking-kelompok-kosong", kolom=variable, kelompok=[str(names[i]) for i in np.flatnonzero(mass == 0)])
+        raise DataError(
+            "raking-kelompok-kosong", kolom=variable, kelompok=[str(names[i]) for i in np.flatnonzero(mass == 0)]
+        )
     return code, names, goal
 
 

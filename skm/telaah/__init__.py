@@ -13,23 +13,35 @@ from pathlib import Path
 from typing import Any
 
 from skm import publikasi as _publikasi
-from skm import regulasi as _regulasi
+from skm._values import Finding, Interval
+from skm.hasil import HasilIKM
+from skm.kelompok import HasilKelompok
 from skm.publikasi import Publikasi
-from skm.telaah import _bahan, _ikm
-from skm.telaah._hasil import HasilTelaah
+from skm.telaah import _bahan, _grim, _ikm, _klaim, _mutu, _profil, _sampel, _sendiri, _tertimbang, _urutan, _waktu
+from skm.telaah._hasil import LEVELS, HasilTelaah
 from skm.telaah._ikm import CocokRute, HitungUlang
+from skm.telaah._konteks import Konteks, choose_rule, finding, sort_figures
 from skm.telaah._rute import Rute
 
 __all__ = ["CocokRute", "HasilTelaah", "HitungUlang", "Rute", "audit"]
 
 
-def audit(publikasi: Publikasi | Mapping[str, Any] | str | Path) -> HasilTelaah:
-    """Audit a printed result.
+def audit(
+    publikasi: Publikasi | Mapping[str, Any] | str | Path | HasilIKM | HasilKelompok,
+    *,
+    populasi: int | str | None = None,
+    selang: Interval | None = None,
+) -> HasilTelaah:
+    """Audit a printed result, or our own result before it is published.
 
     Parameters
     ----------
-    publikasi : Publikasi, mapping, str or Path
-        Anything that `skm.publikasi.load` reads.
+    publikasi : Publikasi, mapping, str, Path, HasilIKM or HasilKelompok
+        Anything that `skm.publikasi.load` reads, or a computed result.
+    populasi : int or str, optional
+        People served; for a computed result.
+    selang : Interval, optional
+        Confidence interval of the IKM, 25-100; for a computed result.
 
     Returns
     -------
@@ -44,15 +56,66 @@ def audit(publikasi: Publikasi | Mapping[str, Any] | str | Path) -> HasilTelaah:
     >>> [f"{h.ikm:.2f}" for h in hasil.hitung_ulang]
     ['89.31', '89.22', '88.41']
     """
+    if isinstance(publikasi, HasilIKM):
+        return _own(publikasi, _sendiri.examine(publikasi, populasi, selang), populasi)
+    if isinstance(publikasi, HasilKelompok):
+        return _groups(publikasi)
     printed = _publikasi.load(publikasi)
-    rule = _regulasi.load(printed.regulasi or _regulasi.DEFAULT)
-    means = _bahan.gather(printed, rule)
-    outcome = _ikm.examine(printed, means, rule)
+    rule, named = choose_rule(printed)
+    ikm, indeks = sort_figures(printed, rule)
+    k = Konteks(printed, rule, _bahan.gather(printed, rule), ikm, indeks, named)
+    index = _ikm.examine(k)
+    found = [
+        *index.temuan,
+        *_missing(printed),
+        *_assumed(printed),
+        *_tertimbang.examine(k),
+        *_grim.examine(k, index),
+        *_mutu.examine(k),
+        *_urutan.examine(k),
+        *_sampel.examine(k),
+        *_profil.examine(k),
+        *_klaim.examine(k, index),
+        *_waktu.examine(k),
+    ]
     return HasilTelaah(
         publikasi=printed,
         regulasi=rule,
-        temuan=outcome.temuan,
-        putusan=outcome.putusan,
-        hitung_ulang=_ikm.recompute(means, printed, rule) if means and means.lengkap else (),
-        rute=outcome.cocok,
+        temuan=tuple(sorted(found, key=lambda f: LEVELS.index(f.tingkat))),
+        putusan=index.putusan,
+        hitung_ulang=_ikm.recompute(k.bahan, printed, rule) if k.bahan and k.bahan.lengkap else (),
+        rute=index.cocok,
     )
+
+
+def _own(hasil: HasilIKM, found: list[Finding], populasi: int | str | None) -> HasilTelaah:
+    """Return the findings about our own result, with what its printed table will look like to a reader."""
+    printed = _publikasi.from_result(hasil, populasi=populasi)
+    k = Konteks(printed, hasil.regulasi, _bahan.gather(printed, hasil.regulasi), printed.ikm, None, True)
+    index = _ikm.examine(k)
+    found = [*found, *(f for f in index.temuan if f.tingkat != "catatan")]
+    ordered = tuple(sorted(found, key=lambda f: LEVELS.index(f.tingkat)))
+    again = _ikm.recompute(k.bahan, printed, k.rule) if k.bahan else ()
+    return HasilTelaah(printed, hasil.regulasi, ordered, index.putusan, again, index.cocok, sendiri=True)
+
+
+def _groups(groups: HasilKelompok) -> HasilTelaah:
+    """Return the findings about a table of groups; groups without respondents have no figure to check."""
+    rule = groups.hitungan.kuesioner.regulasi
+    found = tuple(_sendiri.small_groups(groups))
+    return HasilTelaah(Publikasi(), rule, found, "tidak-diperiksa", (), (), sendiri=True)
+
+
+def _missing(printed: Publikasi) -> list[Finding]:
+    """Say so where there is nothing to recompute the figure from; silence would look like approval."""
+    if printed.unsur or printed.bagian:
+        return []
+    if printed.ikm is not None or printed.indeks is not None:
+        return [finding("ikm-tanpa-unsur", "catatan")]
+    return [] if printed.profil or printed.n else [finding("ikm-tanpa-angka", "catatan")]
+
+
+def _assumed(printed: Publikasi) -> list[Finding]:
+    """Say so where decimals had to be taken from neighbours."""
+    values = [value for u in printed.unsur for value in (u.nilai, u.nik) if value is not None and value.dianggap]
+    return [finding("ikm-desimal-dianggap", "catatan", desimal=values[0].desimal)] if values else []

@@ -25,12 +25,16 @@ class Bahan:
         One per unsur of the survey; unprinted ones span what is possible.
     varian : tuple of tuple of Butir
         Other inputs an honest office may have put into the formula: the rounded means in place of the exact ones.
+    potong, ganda : tuple of Butir
+        The same had the printed means been cut off, or rounded twice.
     lengkap : bool
         Whether every unsur is printed.
     """
 
     rata: tuple[Butir, ...]
     varian: tuple[tuple[Butir, ...], ...]
+    potong: tuple[Butir, ...]
+    ganda: tuple[Butir, ...]
     lengkap: bool
 
 
@@ -41,7 +45,7 @@ def gather(publikasi: Publikasi, rule: Regulasi) -> Bahan | None:
     for u in publikasi.unsur:
         found = _exact(u, publikasi) or _printed(u, publikasi, rule)
         if found is not None and low <= found.titik <= high:
-            known.append((u, Butir(max(low, found.bawah), min(high, found.atas), found.titik, found.n)))
+            known.append((u, _within(found, low, high)))
     if not known:
         return None
     k = publikasi.k
@@ -49,11 +53,38 @@ def gather(publikasi: Publikasi, rule: Regulasi) -> Bahan | None:
     if len(known) < k:
         floor, ceiling = _claimed(publikasi, low, high)
         rata += [Butir(floor, ceiling, (floor + ceiling) / 2)] * (k - len(known))
-    return Bahan(tuple(rata), tuple(_variants(known, k)), len(known) == k)
+    units = [_unit(u, b, rule) for u, b in known] + [Fraction(0)] * (k - len(known))
+    pairs = list(zip(rata, units, strict=True))
+    return Bahan(
+        tuple(rata),
+        tuple(_variants(known, k)),
+        tuple(_within(Butir(b.titik, b.titik + u, b.titik), low, high) if u else b for b, u in pairs),
+        tuple(_within(Butir(b.bawah - u / 20, b.atas + u / 20, b.titik), low, high) if u else b for b, u in pairs),
+        len(known) == k,
+    )
+
+
+def _within(b: Butir, low: Fraction, high: Fraction) -> Butir:
+    return Butir(max(low, b.bawah), min(high, b.atas), b.titik, b.n)
+
+
+def _unit(u: UnsurTercetak, b: Butir, rule: Regulasi) -> Fraction:
+    """Return the last printed unit of a mean on 1-4; 0 where the mean is exact."""
+    if b.bawah == b.atas:
+        return Fraction(0)
+    if u.nilai is not None:
+        return u.nilai.satuan
+    return u.nik.satuan / rule.konversi if u.nik is not None else Fraction(0)
 
 
 def exact_mean(u: UnsurTercetak, publikasi: Publikasi) -> tuple[int, int] | None:
-    """Return total and number of answers where the publication settles both."""
+    """Return total and number of answers where the publication settles both.
+
+    With several questions an unsur is the mean of their means, which a sum of answers gives only without blanks.
+    """
+    questions = publikasi.pertanyaan_per_unsur or 1
+    if questions > 1 and not publikasi.tanpa_kosong:
+        return None
     if u.frekuensi is not None and any(u.frekuensi):
         return sum(level * count for level, count in enumerate(u.frekuensi, start=1)), sum(u.frekuensi)
     if u.total is None:
@@ -61,7 +92,7 @@ def exact_mean(u: UnsurTercetak, publikasi: Publikasi) -> tuple[int, int] | None
     if u.n:
         return u.total, u.n
     if publikasi.n and publikasi.tanpa_kosong:
-        return u.total, publikasi.n * (publikasi.pertanyaan_per_unsur or 1)
+        return u.total, publikasi.n * questions
     fits = answered(u, publikasi)
     return (u.total, fits[0]) if len(fits) == 1 else None
 
@@ -71,7 +102,8 @@ def answered(u: UnsurTercetak, publikasi: Publikasi) -> list[int]:
     mean = value_range(u)
     if u.total is None or mean is None or mean[0] <= 0:
         return []
-    most = publikasi.n * (publikasi.pertanyaan_per_unsur or 1) if publikasi.n else u.total
+    known = publikasi.n is not None and publikasi.pertanyaan_per_unsur is not None
+    most = (publikasi.n or 0) * (publikasi.pertanyaan_per_unsur or 1) if known else u.total
     first, last = math.ceil(u.total / mean[1]), math.floor(u.total / mean[0])
     return list(range(max(1, first), min(last, most) + 1))
 
@@ -92,22 +124,19 @@ def value_range(u: UnsurTercetak, konversi: int = 25) -> Selang | None:
 
 
 def converted_range(value: Tercetak, konversi: int = 25) -> Selang:
-    """Return the interval of a printed value on 25-100, which may be a rounded mean times 25.
+    """Return the interval of a printed value on 25-100, which may be a mean rounded first and then times 25.
 
     >>> converted_range(Tercetak.read("79,75"))
     (Fraction(637, 8), Fraction(639, 8))
     """
     low, high = value.rentang
+    a, b = low, high
     for places in (1, 2, 3):
         step = Fraction(konversi, 10**places)
-        if (value.tepat / step).denominator == 1:
-            return min(low, value.tepat - step / 2), max(high, value.tepat + step / 2)
-    return low, high
-
-
-def figure_range(value: Tercetak) -> Selang:
-    """Return the interval of a printed figure."""
-    return value.rentang
+        nearest = round(value.tepat / step) * step
+        if low <= nearest <= high:
+            a, b = min(a, nearest - step / 2), max(b, nearest + step / 2)
+    return a, b
 
 
 def _exact(u: UnsurTercetak, publikasi: Publikasi) -> Butir | None:
@@ -115,6 +144,9 @@ def _exact(u: UnsurTercetak, publikasi: Publikasi) -> Butir | None:
     if found is None:
         return None
     mean = Fraction(*found)
+    printed = value_range(u)
+    if printed is not None and not printed[0] <= mean <= printed[1]:
+        return None
     return Butir(mean, mean, mean, found[1])
 
 

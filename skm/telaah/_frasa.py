@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from skm import _messages
+from skm._messages import Teks
 from skm.telaah._rute import Rute
 
 AREA = "telaah"
 
 
-@dataclass(frozen=True, slots=True)
-class Frasa:
-    """A part of a sentence, worded from the catalogue when the language is known."""
-
-    kode: str
-    isi: Mapping[str, Any] = field(default_factory=dict)
-
-    def text(self, lang: str | None = None) -> str:
-        """Return the words."""
-        return _messages.text(AREA, self.kode, lang, **self.isi)
-
-    def __str__(self) -> str:
-        return self.text("id")
+def frasa(code: str, **fields: Any) -> Teks:
+    """Return a part of a sentence, worded from the catalogue when the language is known."""
+    return Teks(AREA, code, fields)
 
 
-def way(route: Rute) -> Frasa:
+def way(route: Rute) -> Teks:
     """Return the words for a way to the index."""
     weight = "bobot-tercetak" if route.bobot == "tercetak" else "bobot"
     code = "rute"
@@ -35,5 +24,10 @@ def way(route: Rute) -> Frasa:
         code += "-tertimbang"
     if route.indeks is not None:
         code += "-indeks"
-    fields = {"bobot": Frasa(weight, {"bobot": route.bobot}), "tertimbang": route.tertimbang, "indeks": route.indeks}
-    return Frasa(code, fields)
+    bobot = frasa(weight, bobot=route.bobot)
+    return frasa(code, bobot=bobot, tertimbang=route.tertimbang, indeks=route.indeks)
+
+
+def named_value(name: str, value: Decimal) -> Teks:
+    """Return a name and its printed number: U2 Prosedur 3,35."""
+    return frasa("bernilai", nama=name, nilai=value)

@@ -12,8 +12,9 @@ from skm._table import Column, Table
 from skm._values import Finding, Tingkat, plain
 from skm.publikasi import Publikasi
 from skm.regulasi import Regulasi
-from skm.telaah._frasa import AREA, way
+from skm.telaah._frasa import AREA, frasa, way
 from skm.telaah._ikm import CocokRute, HitungUlang, Putusan
+from skm.telaah._tampil import basis, to_html, to_markdown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,14 +32,17 @@ class HasilTelaah:
     temuan : tuple of Finding
         Gravest first. ``kesalahan``: cannot be right by any admissible way of computing. ``peringatan``: printed
         statements contradict each other, or hold only in an unusual way. ``catatan``: good to know.
-    putusan : {"cocok", "mustahil", "tidak-dapat-diputuskan", "tidak-diperiksa"}
-        About the arithmetic of the index.
+    putusan : {"cocok", "tidak-lazim", "mustahil", "tidak-dapat-diputuskan", "tidak-diperiksa"}
+        About the arithmetic of the index: it follows from the unsur; it does so only in an unusual way; it cannot;
+        the printed decimals do not tell; there was nothing to check.
     hitung_ulang : tuple of HitungUlang
         The index recomputed under each admissible weight.
     rute : tuple of CocokRute
         The ways by which the printed index can have come about, the nearest first.
     publikasi, regulasi
         What was audited, and against which table.
+    sendiri : bool
+        Whether it was a result of this package, before publication.
     """
 
     publikasi: Publikasi
@@ -47,6 +51,7 @@ class HasilTelaah:
     putusan: Putusan
     hitung_ulang: tuple[HitungUlang, ...]
     rute: tuple[CocokRute, ...]
+    sendiri: bool = False
 
     def count(self, tingkat: Tingkat) -> int:
         """Return how many findings have this severity."""
@@ -56,10 +61,16 @@ class HasilTelaah:
         """Return the codes of the findings, or of those with one severity."""
         return tuple(f.kode for f in self.temuan if tingkat is None or f.tingkat == tingkat)
 
+    def worst(self) -> Tingkat | None:
+        """Return the gravest severity found, or None."""
+        return self.temuan[0].tingkat if self.temuan else None
+
     def headline(self, lang: str | None = None) -> str:
         """Return the first line: what was audited and how many findings of each severity there are."""
         fields = {level: self.count(level) for level in LEVELS}
-        return _messages.text(AREA, "judul", lang, publikasi=self.publikasi.title() or "-", **fields)
+        if self.sendiri:
+            return _messages.text(AREA, "judul-sendiri", lang, **fields)
+        return _messages.text(AREA, "judul", lang, publikasi=self.publikasi.title() or frasa("tanpa-nama"), **fields)
 
     def table(self, lang: str | None = None) -> Table:
         """Return the findings as a table for people."""
@@ -120,7 +131,7 @@ class HasilTelaah:
             "regulasi": self.regulasi.id,
             "putusan": self.putusan,
             "jumlah": {level: self.count(level) for level in LEVELS},
-            "temuan": [f.to_dict(lang) for f in self.temuan],
+            "temuan": [f.to_dict(lang) | {"dasar": basis(f, lang)} for f in self.temuan],
             "hitung_ulang": [
                 {
                     "bobot": h.bobot,
@@ -163,6 +174,14 @@ class HasilTelaah:
         if self.hitung_ulang:
             lines += ["", self.recomputed(language).to_text()]
         return "\n".join([*lines, "", *self.notes(language)])
+
+    def to_markdown(self, lang: str | None = None) -> str:
+        """Return the audit as Markdown."""
+        return to_markdown(self, resolve_lang(lang))
+
+    def to_html(self, lang: str | None = None) -> str:
+        """Return the audit as one self-contained HTML page."""
+        return to_html(self, resolve_lang(lang))
 
     def _repr_html_(self) -> str:
         return self.table().to_html() + (self.recomputed().to_html() if self.hitung_ulang else "")

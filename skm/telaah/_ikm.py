@@ -11,10 +11,13 @@ from skm._values import Finding, Pecahan
 from skm.publikasi import Publikasi, Tercetak
 from skm.regulasi import Regulasi
 from skm.telaah._bahan import Bahan
-from skm.telaah._frasa import AREA, way
-from skm.telaah._rute import Rute, routes, weights
+from skm.telaah._frasa import frasa, way
+from skm.telaah._konteks import Konteks, finding
+from skm.telaah._rute import Butir, Rute, reach, routes, weights
+from skm.telaah._sebab import explanations, slipped
+from skm.telaah._tak_lazim import unusual_way
 
-Putusan = Literal["cocok", "mustahil", "tidak-dapat-diputuskan", "tidak-diperiksa"]
+Putusan = Literal["cocok", "tidak-lazim", "mustahil", "tidak-dapat-diputuskan", "tidak-diperiksa"]
 
 # A spread of more than this many points of IKM either side leaves even a weight of 0.11 for nine unsur inside.
 _VAGUE = Fraction(1, 2)
@@ -54,11 +57,14 @@ class CocokRute:
 
 @dataclass(frozen=True, slots=True)
 class Pemeriksaan:
-    """What the check of the index found."""
+    """What the check of one figure found."""
 
     putusan: Putusan
     cocok: tuple[CocokRute, ...]
     temuan: tuple[Finding, ...]
+
+
+NOTHING = Pemeriksaan("tidak-diperiksa", (), ())
 
 
 def recompute(bahan: Bahan, publikasi: Publikasi, rule: Regulasi) -> tuple[HitungUlang, ...]:
@@ -78,33 +84,64 @@ def printed_weights(publikasi: Publikasi) -> list[Fraction | None]:
     return [u.bobot.tepat if u.bobot else None for u in publikasi.unsur]
 
 
-def examine(publikasi: Publikasi, bahan: Bahan | None, rule: Regulasi) -> Pemeriksaan:
+def examine(k: Konteks) -> Pemeriksaan:
     """Check the printed IKM and index against the unsur, and against each other."""
-    if bahan is None or publikasi.ikm is None:
-        return Pemeriksaan("tidak-diperiksa", (), ())
-    return _check(publikasi.ikm, bahan, publikasi, rule, rule.konversi)
+    notes = [*_converted(k), *_elsewhere(k)]
+    main, side = NOTHING, NOTHING
+    if k.bahan is not None and k.ikm is not None and _on_scale(k.ikm, k.rule):
+        main = _check(k.ikm, k.bahan, k, k.rule.konversi)
+    if k.bahan is not None and k.indeks is not None and k.rule.terendah <= k.indeks.nilai <= k.rule.tertinggi:
+        side = _check(k.indeks, k.bahan, k, 1)
+    if main.putusan == "tidak-diperiksa":
+        return Pemeriksaan(side.putusan, side.cocok, (*side.temuan, *notes))
+    # An index that is the IKM divided by 25 repeats the same fact; one that is not adds another.
+    repeated = main.putusan == "mustahil" and not any(f.kode == "ikm-indeks" for f in notes)
+    extra = () if repeated else tuple(f for f in side.temuan if f.tingkat != "catatan")
+    return Pemeriksaan(main.putusan, main.cocok, (*main.temuan, *extra, *notes))
 
 
-def _check(figure: Tercetak, bahan: Bahan, publikasi: Publikasi, rule: Regulasi, factor: int) -> Pemeriksaan:
+def _on_scale(figure: Tercetak, rule: Regulasi) -> bool:
+    """Rounded weights can carry an index a little past the ends; what lies further off is another scale."""
+    low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
+    return low - 3 <= figure.nilai <= high + 10
+
+
+def ways(k: Konteks, bahan: Bahan) -> list[Rute]:
+    """Return every admissible way, with the roundings that the publication itself shows."""
+    shown = {u.nrr_tertimbang.desimal for u in k.publikasi.unsur if u.nrr_tertimbang}
+    tertimbang = (None, 2, 3, *sorted(d for d in shown if d > 3))
+    indeks: tuple[int | None, ...] = (None, 2, 3)
+    if k.indeks is not None and k.ikm is not None and k.indeks.desimal not in indeks:
+        indeks = (*indeks, k.indeks.desimal)
+    return routes(weights(len(bahan.rata), printed_weights(k.publikasi)), tertimbang, indeks)
+
+
+def _check(figure: Tercetak, bahan: Bahan, k: Konteks, factor: int) -> Pemeriksaan:
     """Try every admissible way; ``factor`` is 25 for an IKM and 1 for an index on 1-4."""
-    choices = weights(len(bahan.rata), printed_weights(publikasi))
-    exact = Rute(*choices[0])
+    exact = Rute(*weights(len(bahan.rata))[0])
     span = exact.index(bahan.rata).scaled(factor)
-    facts = {
+    facts: dict[str, Any] = {
         "cetak": figure.nilai,
         "k": len(bahan.rata),
+        "faktor": factor,
         "hitung": Pecahan(exact.point(bahan.rata) * factor),
         "bawah": Pecahan(span.bawah),
         "atas": Pecahan(span.atas),
     }
-    fits = _fitting(routes(choices), bahan, figure, factor)
+    fits = fitting(ways(k, bahan), (bahan.rata, *bahan.varian), figure, factor)
     if fits:
         best = fits[0]
-        vague = not bahan.lengkap or (span.atas - span.bawah) / 2 > _VAGUE * factor / rule.konversi
         facts |= {"cara": way(best.rute), "jarak": best.jarak, "nilai": best.nilai}
+        vague = not bahan.lengkap or (span.atas - span.bawah) / 2 > _VAGUE * factor / k.rule.konversi
         code: Putusan = "tidak-dapat-diputuskan" if vague else "cocok"
-        return Pemeriksaan(code, tuple(fits), (Finding(f"ikm-{code}", "catatan", AREA, facts),))
-    return Pemeriksaan("mustahil", (), (_impossible(figure, bahan, factor, facts),))
+        return Pemeriksaan(code, tuple(fits), (finding(f"ikm-{code}", "catatan", **facts),))
+    unusual = unusual_way(figure, bahan, k, factor)
+    if unusual is not None:
+        return Pemeriksaan("tidak-lazim", (), (finding("ikm-hanya-dengan", "peringatan", **facts, cara=unusual),))
+    found = [_impossible(figure, bahan, factor, facts)]
+    if reasons := explanations(figure, bahan, k, factor):
+        found.append(finding("ikm-penjelasan", "catatan", cetak=figure.nilai, sebab=reasons))
+    return Pemeriksaan("mustahil", (), tuple(found))
 
 
 def _impossible(figure: Tercetak, bahan: Bahan, factor: int, facts: dict[str, Any]) -> Finding:
@@ -112,22 +149,28 @@ def _impossible(figure: Tercetak, bahan: Bahan, factor: int, facts: dict[str, An
     most, least = max(b.atas for b in bahan.rata), min(b.bawah for b in bahan.rata)
     low, high = figure.rentang
     if low > most * factor:
-        limit = {"batas_unsur": Pecahan(most), "batas": Pecahan(most * factor), "faktor": factor}
-        return Finding("ikm-di-atas-unsur-tertinggi", "kesalahan", AREA, facts | limit)
+        limit: dict[str, Any] = {"batas_unsur": Pecahan(most), "batas": Pecahan(most * factor)}
+        return finding(f"{_name(factor)}-di-atas-unsur-tertinggi", "kesalahan", **facts, **limit)
     if high < least * factor:
-        limit = {"batas_unsur": Pecahan(least), "batas": Pecahan(least * factor), "faktor": factor}
-        return Finding("ikm-di-bawah-unsur-terendah", "kesalahan", AREA, facts | limit)
-    return Finding("ikm-mustahil", "kesalahan", AREA, facts)
+        limit = {"batas_unsur": Pecahan(least), "batas": Pecahan(least * factor)}
+        return finding(f"{_name(factor)}-di-bawah-unsur-terendah", "kesalahan", **facts, **limit)
+    return finding(f"{_name(factor)}-mustahil", "kesalahan", **facts)
 
 
-def _fitting(ways: Sequence[Rute], bahan: Bahan, figure: Tercetak, factor: int) -> list[CocokRute]:
+def _name(factor: int) -> str:
+    return "ikm-indeks" if factor == 1 else "ikm"
+
+
+def fitting(
+    candidates: Sequence[Rute], inputs: Sequence[Sequence[Butir]], figure: Tercetak, factor: int
+) -> list[CocokRute]:
     """Return the ways that reach the printed figure, the nearest first, then the simplest."""
     found: dict[str, tuple[Fraction, int, CocokRute]] = {}
     low, high = figure.rentang
     half = figure.satuan / 2
-    for route in ways:
-        for means in (bahan.rata, *bahan.varian):
-            if not route.index(means).scaled(factor).holds(low, high):
+    for means in inputs:
+        for route, reached in reach(candidates, means):
+            if not reached.holds(low / factor, high / factor):
                 continue
             value = route.point(means) * factor
             distance = abs(value - figure.tepat)
@@ -135,3 +178,45 @@ def _fitting(ways: Sequence[Rute], bahan: Bahan, figure: Tercetak, factor: int) 
             if route.kode not in found or key < found[route.kode][0]:
                 found[route.kode] = key, route.langkah, CocokRute(route, Pecahan(value), Pecahan(distance))
     return [fit for _, _, fit in sorted(found.values(), key=lambda item: item[:2])]
+
+
+def _converted(k: Konteks) -> list[Finding]:
+    """Check the IKM against the index printed beside it; either may be made from the unrounded other."""
+    if k.ikm is None or k.indeks is None:
+        return []
+    factor = k.rule.konversi
+    low, high = (x * factor for x in k.indeks.rentang)
+    a, b = k.ikm.rentang
+    if low <= b and a <= high:
+        return []
+    facts = {"indeks": k.indeks.nilai, "ikm": k.ikm.nilai, "faktor": factor, "hasil": k.indeks.nilai * factor}
+    cut_low, cut_high = k.indeks.tepat * factor, (k.indeks.tepat + k.indeks.satuan) * factor
+    if cut_low <= b + k.ikm.satuan / 2 and k.ikm.tepat <= cut_high and cut_low < b + k.ikm.satuan:
+        return [finding("ikm-indeks-dipotong", "peringatan", **facts)]
+    slip = [frasa("sebab-angka-tertukar", nilai=other.nilai) for other in slipped(k.ikm) if _near(other, low, high)]
+    code = "ikm-indeks-slip" if slip else "ikm-indeks"
+    return [finding(code, "kesalahan", **facts, bawah=Pecahan(low), atas=Pecahan(high), sebab=slip[:1])]
+
+
+def _near(value: Tercetak, low: Fraction, high: Fraction) -> bool:
+    a, b = value.rentang
+    return low <= b and a <= high
+
+
+def _elsewhere(k: Konteks) -> list[Finding]:
+    """Compare the other printings of the IKM with the main one."""
+    out = []
+    for other in k.publikasi.ikm_lain:
+        if k.ikm is None or not isinstance(other.nilai, Tercetak):
+            continue
+        a, b = k.ikm.rentang
+        c, d = other.nilai.rentang
+        if c <= b and a <= d:
+            continue
+        facts = {"satu": k.ikm.nilai, "lain": other.nilai.nilai, "tempat": other.tempat or "-"}
+        coarse, fine = sorted((k.ikm, other.nilai), key=lambda value: value.desimal)
+        if coarse.tepat <= fine.tepat < coarse.tepat + coarse.satuan:
+            out.append(finding("ikm-berlainan-dipotong", "catatan", **facts))
+        else:
+            out.append(finding("ikm-berlainan", "peringatan", **facts))
+    return out

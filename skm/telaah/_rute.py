@@ -9,8 +9,8 @@ arithmetic on numerators, so there is no tolerance anywhere.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from skm._format import round_half_up
@@ -181,6 +181,23 @@ class Rute:
         if not sums:
             return Rentang(Fraction(1), Fraction(0), Fraction(1, unit), frozenset())
         return Rentang(Fraction(min(sums), unit), Fraction(max(sums), unit), Fraction(1, unit), frozenset(sums))
+
+
+def reach(candidates: Sequence[Rute], means: Sequence[Butir]) -> Iterator[tuple[Rute, Rentang]]:
+    """Return each way with all its values; ways that differ in the last rounding only share the sum before it."""
+    sums: dict[tuple[str, int | None], Rentang] = {}
+    for route in candidates:
+        key = route.bobot, route.tertimbang
+        if key not in sums:
+            sums[key] = replace(route, indeks=None).index(means)
+        total = sums[key]
+        yield route, total if route.indeks is None else total.rounded(route.indeks)
+
+
+def reaches(candidates: Sequence[Rute], means: Sequence[Butir], span: tuple[Fraction, Fraction], factor: int) -> bool:
+    """Tell whether any of the ways comes to a value within the span, after the conversion."""
+    low, high = span[0] / factor, span[1] / factor
+    return any(found.holds(low, high) for _, found in reach(candidates, means))
 
 
 def weights(k: int, printed: Sequence[Fraction | None] = ()) -> list[tuple[str, tuple[Fraction, ...]]]:

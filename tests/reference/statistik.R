@@ -108,8 +108,6 @@ fit <- cfa(paste("f =~", paste(u, collapse = "+")), full, std.lv = TRUE, estimat
 l <- inspect(fit, "est")$lambda; p <- diag(inspect(fit, "est")$theta)
 put("omega", sum(l)^2 / (sum(l)^2 + sum(p)), LAVAAN)
 put("omega.loadings", l, LAVAAN)
-s <- inspect(fit, "std")
-put("omega.std", sum(s$lambda)^2 / (sum(s$lambda)^2 + sum(diag(s$theta))), LAVAAN)
 
 # Groups and periods.
 k <- kruskal.test(y ~ factor(unit), full); put("kw.unit", c(k$statistic, k$p.value), BASE)
@@ -150,6 +148,12 @@ for (method in c("spearman", "kendall")) {
   t <- suppressWarnings(cor.test(full$u2, full$u3, method = method, exact = FALSE)); put(paste0(method, ".u2u3"), c(t$estimate, t$p.value), BASE)
   put(paste0("blank.", method, ".matrix"), cor(miss[u], method = method, use = "pairwise")[upper.tri(diag(9))], BASE)
 }
+
+# Sample sizes: an endless population, then N = 120, 500, 1000, 10000.
+N <- c(120, 500, 1000, 10000); n0 <- qnorm(.975)^2 * .25 / .05^2
+put("cochran", c(n0, n0 / (1 + (n0 - 1) / N)), BASE)
+m0 <- (qnorm(.975) * 14 / 2)^2; put("mean.n", c(m0, m0 / (1 + m0 / c(500, 1000))), BASE)
+put("slovin", N / (1 + N * .05^2), BASE)
 
 number <- function(x) ifelse(is.na(x), "null", sprintf("%.17g", x))
 entries <- sapply(names(out), function(k) {

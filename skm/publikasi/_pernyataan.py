@@ -1,0 +1,122 @@
+"""The reading of sentences, dates and performance lines of a publication."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from skm.errors import DataError
+from skm.kuesioner import normalise
+from skm.publikasi._nilai import Indikator, Kegiatan, Klaim, KlaimUnsur, NilaiPeriode, Selisih, Tren, UnsurTercetak
+from skm.publikasi._peta import Peta
+from skm.publikasi._unsur import unsur_id
+
+
+def read_claims(r: Peta, names: Mapping[str, str], regulasi: str) -> Klaim:
+    def identity(text: str) -> str:
+        return names.get(normalise(text)) or unsur_id(text, regulasi)
+
+    def places(key: str) -> tuple[KlaimUnsur, ...]:
+        value = r.get(key)
+        out = []
+        for i, item in enumerate(value or (), start=1):
+            if isinstance(item, str):
+                out.append(KlaimUnsur(identity(item)))
+                continue
+            inner = Peta(item, f"{r.at(key)}[{i}]", "")
+            out.append(KlaimUnsur(identity(inner.text("unsur")), inner.count("peringkat"), inner.number("nilai")))
+            inner.finish()
+        return tuple(out)
+
+    tren = r.table("tren")
+    series = []
+    for item in tren.tables("nilai"):
+        figure = item.number("ikm")
+        if figure is not None:
+            series.append(NilaiPeriode(item.text("periode"), figure))
+        item.text("periode")
+        item.finish()
+    klaim = Klaim(
+        terendah=places("terendah"),
+        tertinggi=places("tertinggi"),
+        prioritas=tuple(identity(str(item)) for item in r.get("prioritas") or ()),
+        prioritas_menurut=r.text("prioritas_menurut"),
+        target=r.number("target"),
+        realisasi=r.number("realisasi"),
+        capaian=r.number("capaian"),
+        predikat_capaian=r.text("predikat_capaian"),
+        target_tercapai=r.flag("target_tercapai"),
+        tren=Tren(tren.text("arah"), tren.text("dari"), tren.text("sampai"), tuple(series)),
+        selisih=tuple(_selisih(item) for item in r.tables("selisih")),
+        indikator=tuple(_indikator(item) for item in r.tables("indikator")),
+    )
+    tren.finish()
+    r.finish()
+    return klaim
+
+
+def _selisih(r: Peta) -> Selisih:
+    start, end = r.number("dari"), r.number("ke")
+    if start is None or end is None:
+        raise DataError("publikasi-selisih", kolom=r.at("dari"))
+    selisih = Selisih(start, end, r.number("selisih"), r.text("arah"))
+    r.finish()
+    return selisih
+
+
+def _indikator(r: Peta) -> Indikator:
+    indikator = Indikator(
+        r.text("nama"),
+        r.number("target"),
+        r.number("realisasi"),
+        r.number("capaian"),
+        r.count("pagu"),
+        r.count("realisasi_anggaran"),
+        r.number("serapan"),
+        r.number("efisiensi"),
+    )
+    r.finish()
+    return indikator
+
+
+def read_events(r: Peta) -> dict[str, tuple[Kegiatan, ...]]:
+    out = {}
+    for name in r.names():
+        entries = []
+        for item in r.tables(name):
+            entries.append(
+                Kegiatan(
+                    tempat=item.text("tempat"),
+                    tanggal=_day(item),
+                    mulai=item.text("mulai"),
+                    selesai=item.text("selesai"),
+                    hari=item.text("hari"),
+                    nama=item.text("nama"),
+                    hari_kerja=item.count("hari_kerja"),
+                )
+            )
+            item.finish()
+        out[name] = tuple(entries)
+    return out
+
+
+def _day(r: Peta) -> date | None:
+    value = r.get("tanggal")
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, datetime):
+        return value.date()
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        raise DataError("publikasi-tanggal", kolom=r.at("tanggal"), nilai=str(value)) from None
+
+
+def printed_names(unsur: Sequence[UnsurTercetak]) -> dict[str, str]:
+    """Return printed codes and names -> id, so that a sentence is read with the table's own numbering."""
+    table = {}
+    for u in unsur:
+        for word in (u.id, u.kode, u.nama):
+            if word:
+                table[normalise(word)] = u.id
+    return table
