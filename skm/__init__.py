@@ -33,13 +33,14 @@ _WHERE = {
     "score_totals": "skm.api",
     "trend": "skm._lanjutan",
 }
-_MODULES = ("errors", "kinerja", "publikasi", "regulasi", "stats")
+_MODULES = ("charts", "errors", "kinerja", "publikasi", "regulasi", "report", "stats")
 
 __all__ = [
     "adequacy",
     "adequacy_by",
     "allocate",
     "audit",
+    "charts",
     "combine",
     "contoh",
     "draw",
@@ -51,6 +52,7 @@ __all__ = [
     "publikasi",
     "read",
     "regulasi",
+    "report",
     "sample_size",
     "score",
     "score_by",
@@ -62,7 +64,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from skm import errors, kinerja, publikasi, regulasi, stats
+    from skm import charts, errors, kinerja, publikasi, regulasi, report, stats
     from skm._lanjutan import priorities, trend
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
     from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size

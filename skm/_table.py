@@ -109,6 +109,8 @@ class Table:
     def _cell(self, column: Column, value: Any) -> str:
         if value is None:
             return "-"
+        if isinstance(value, str):
+            return value
         if column.kind == "count":
             return format_count(value, self.lang)
         if column.kind == "decimal" and isinstance(value, (int, float, Decimal, Fraction)):

@@ -54,6 +54,11 @@ class Reader:
             raise self._wrong(key, _kind("jenis-bulat"))
         return default if value is _MISSING else int(value)
 
+    def flag(self, key: str) -> bool:
+        """Return true or false; absent means false."""
+        value = self._take(key, bool, required=False)
+        return value is True
+
     def decimal(self, key: str) -> Decimal:
         """Return an exact decimal, written as text with a comma or as a TOML number."""
         return self._decimal(key, self._take(key, (str, int, Decimal), required=True))
@@ -150,6 +155,7 @@ class Reader:
 _KINDS: dict[type, str] = {
     str: "jenis-teks",
     int: "jenis-bulat",
+    bool: "jenis-ya-tidak",
     list: "jenis-daftar",
     dict: "jenis-tabel",
     date: "jenis-tanggal",

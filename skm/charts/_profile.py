@@ -1,0 +1,115 @@
+"""Who answered: one panel of bars per characteristic, shares in percent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import skm.charts._style as style
+from skm._format import Lang, resolve_lang
+from skm.errors import EmptyDataError, OptionError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from skm.profil import Profil
+
+_MOST = 14
+
+
+def profile_bar(
+    profil: Profil,
+    karakteristik: str | None = None,
+    *,
+    ax: Axes | None = None,
+    judul: str = "",
+    lang: str | None = None,
+    tutup: Sequence[Any] = (),
+) -> Axes:
+    """Draw the shares of respondents by level of one characteristic, or of all, one below the other.
+
+    Parameters
+    ----------
+    profil : Profil
+        Counts by characteristic.
+    karakteristik : str, optional
+        Which one. Default: all of them, as groups of bars under their names.
+    ax : Axes, optional
+        Where to draw; default a new figure.
+    judul : str
+        Title.
+    tutup : sequence
+        Pairs (characteristic, level) whose count stays hidden; their bar is left out and marked.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A characteristic with more than 14 levels shows the largest and sums up the rest.
+
+    Raises
+    ------
+    OptionError
+        No such characteristic.
+    EmptyDataError
+        There is none at all.
+    """
+    language = resolve_lang(lang)
+    if karakteristik is not None and karakteristik not in profil.karakteristik:
+        raise OptionError(
+            "opsi-tidak-dikenal", opsi="karakteristik", nilai=karakteristik, pilihan=list(profil.karakteristik)
+        )
+    chosen = list(profil.karakteristik) if karakteristik is None else [karakteristik]
+    if not chosen:
+        raise EmptyDataError("grafik-tanpa-kelompok")
+    hidden = set(tutup)
+    names: list[str] = []
+    shares: list[float | None] = []
+    texts: list[str] = []
+    heads: list[int] = []
+    for key in chosen:
+        heads.append(len(names))
+        if len(chosen) > 1 or karakteristik is None:
+            _add(names, shares, texts, (profil.judul[key][language], None, ""))
+        for row in _levels(profil.karakteristik[key], language):
+            count, share, name, level = row
+            closed = (key, level) in hidden
+            text = style.say("tertutup", language) if closed else _text(count, share, language)
+            _add(names, shares, texts, (style.label(name, 34), None if closed else share, text))
+    ax = style.new_axes(ax, 0.75 + 0.23 * len(names))
+    drawn = [(i, s) for i, s in enumerate(shares) if s is not None]
+    ax.barh([i for i, _ in drawn], [s for _, s in drawn], height=0.66, color=style.ACCENT, zorder=2)
+    style.rows(ax, names)
+    style.figures(ax, texts, size=8)
+    style.plain_axes(ax)
+    most = max([s for _, s in drawn], default=100.0)
+    ax.set_xlim(0, max(most * 1.02, 10))
+    style.decimal_ticks(ax, "x", 0, language, "%")
+    ax.set_xlabel(style.say("bagian-responden", language, n=profil.n), fontsize=8.5, color=style.MUTED)
+    if karakteristik is None:
+        for position, tick in enumerate(ax.get_yticklabels()):
+            if position in heads:
+                tick.set_fontweight("bold")
+    style.title(ax, judul)
+    return ax
+
+
+def _add(names: list[str], shares: list[float | None], texts: list[str], entry: tuple[str, float | None, str]) -> None:
+    names.append(entry[0])
+    shares.append(entry[1])
+    texts.append(entry[2])
+
+
+def _text(count: int, share: float, lang: Lang) -> str:
+    return f"{style.number(count, 0, lang)}  ({style.number(share, 1, lang)}%)"
+
+
+def _levels(rows: Sequence[Any], lang: Lang) -> list[tuple[int, float, str, Any]]:
+    """Return count, percent, name and level; of very many the largest, and the rest together."""
+    found = [(r.jumlah, float(r.bagian * 100), r.name(lang), r.tingkat) for r in rows]
+    if len(found) <= _MOST:
+        return found
+    largest = sorted(found, key=lambda entry: -entry[0])[: _MOST - 1]
+    rest = [entry for entry in found if entry not in largest]
+    total = sum(entry[0] for entry in rest)
+    share = sum(entry[1] for entry in rest)
+    return [*largest, (total, share, style.say("sisanya", lang, banyak=len(rest)), None)]

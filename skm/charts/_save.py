@@ -1,0 +1,77 @@
+"""Axes -> PNG, SVG or PDF, as bytes or as a file that is either whole or not there."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skm._files import write_file
+from skm.errors import OptionError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_KINDS = ("png", "svg", "pdf")
+
+
+def save(ax: Axes, path: str | Path, *, dpi: int = 200) -> Path:
+    """Write the figure of some Axes; the file name's ending chooses PNG, SVG or PDF.
+
+    Parameters
+    ----------
+    ax : Axes
+        What a chart function returned.
+    path : str or Path
+        File to write; folders are made.
+    dpi : int
+        Dots per inch of a PNG.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    OptionError
+        Another ending.
+    DataError
+        The file cannot be written.
+    """
+    target = Path(path)
+    kind = target.suffix.lower().removeprefix(".")
+    if kind not in _KINDS:
+        raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=[f".{k}" for k in _KINDS])
+    return write_file(target, _bytes(ax, kind, dpi))
+
+
+def to_png(ax: Axes, *, dpi: int = 200) -> bytes:
+    """Return the figure as PNG."""
+    return _bytes(ax, "png", dpi)
+
+
+def to_svg(ax: Axes, *, awalan: str = "") -> str:
+    """Return the figure as an ``<svg>`` element for a page.
+
+    Parameters
+    ----------
+    awalan : str
+        Put before every id, so that several figures can stand on one page.
+    """
+    text = _bytes(ax, "svg", 72).decode("utf-8")
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    if awalan:
+        text = re.sub(r'\bid="', f'id="{awalan}', text)
+        text = re.sub(r'href="#', f'href="#{awalan}', text)
+        text = re.sub(r"url\(#", f"url(#{awalan}", text)
+    return text.strip()
+
+
+def _bytes(ax: Axes, kind: str, dpi: int) -> bytes:
+    metadata: dict[str, Any] = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[kind]
+    buffer = io.BytesIO()
+    figure: Any = ax.figure
+    figure.figure.savefig(buffer, format=kind, dpi=dpi, facecolor="white", metadata=metadata)
+    return buffer.getvalue()

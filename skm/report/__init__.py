@@ -1,0 +1,27 @@
+"""Reports: everything gathered in one value, then written as Word, HTML and a workbook with live formulas.
+
+>>> import skm
+>>> bahan = compile(skm.read(skm.contoh()), unit="Kecamatan Contoh", periode="2024-S2", population=3441)
+>>> bahan.hasil.ikm
+Decimal('89.31')
+"""
+
+from __future__ import annotations
+
+from skm.report._bahan import Bahan, compile  # noqa: A004
+from skm.report._docx import write_docx
+from skm.report._fakta import Fakta, read_facts
+from skm.report._formulir import write_facts_form
+from skm.report._html import write_html
+from skm.report._workbook import write_workbook
+
+__all__ = [
+    "Bahan",
+    "Fakta",
+    "compile",
+    "read_facts",
+    "write_docx",
+    "write_facts_form",
+    "write_html",
+    "write_workbook",
+]

@@ -1,0 +1,171 @@
+"""The chapters of analysis and conclusion: weak and strong unsur, remarks, follow-up plan, trend, signature."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from skm import charts
+from skm._format import format_exact
+from skm._table import Column, Table
+from skm.report._blok import Blok, Daftar, Grafik, Kosong, Paragraf, Tabel, TandaTangan
+from skm.report._isian import catalogue
+from skm.report._kalimat import Kalimat, sides
+from skm.report._periode import in_words
+from skm.report._teks import fill_in
+
+_MOST = 12  # remarks per unsur; the rest is counted
+
+
+def weak_and_strong(k: Kalimat) -> list[Blok]:
+    """Say which unsur are lowest and highest; why, only the office can say."""
+    hasil = k.bahan.hasil
+    low, high = sides(hasil)
+    blok: list[Blok] = [Paragraf(text) for text in k.extremes()]
+    if low:
+        columns = (
+            Column("sisi", k.say("kolom-sisi")),
+            Column("unsur", k.say("buku-unsur")),
+            Column("nrr", "NRR", "decimal", 2),
+            Column("mutu", k.say("buku-mutu")),
+        )
+        rows = [(k.say("sisi-lemah") if i == 0 else "", k.short(u), u.nrr, u.mutu) for i, u in enumerate(low)]
+        rows += [(k.say("sisi-kuat") if i == 0 else "", k.short(u), u.nrr, u.mutu) for i, u in enumerate(high)]
+        table = Table("", columns, tuple(rows), (), k.lang)
+        blok.append(Tabel(table, k.say("tabel-sisi"), lebar=(22, 54, 12, 12)))
+    for key, code in (("penyebab_lemah", "penyebab-lemah"), ("penyebab_kuat", "penyebab-kuat")):
+        own = k.bahan.fakta.text(key, k.lang)
+        if own is None:
+            blok.append(Kosong(catalogue().label(key, k.lang)))
+        else:
+            blok.append(Paragraf(k.say(code, teks=own)))
+    return blok
+
+
+def remarks(k: Kalimat) -> list[Blok]:
+    """List what people wrote, by unsur, persons taken out; and the complaints that the office lists."""
+    hasil = k.bahan.hasil
+    blok: list[Blok] = []
+    if k.bahan.saran:
+        blok.append(Paragraf(k.say("saran-kalimat")))
+    for group in k.bahan.saran:
+        name = k.short(hasil.unsur[group.unsur]) if group.unsur in hasil.unsur else k.say("saran-umum")
+        shown = list(group.isi[:_MOST])
+        if len(group.isi) > _MOST:
+            shown.append(k.say("saran-lainnya", banyak=len(group.isi) - _MOST))
+        blok += [Paragraf(name, "tebal"), Daftar(tuple(shown))]
+    rows = k.bahan.fakta.rows("keluhan")
+    if rows:
+        columns = (Column("isi", k.say("kolom-aduan")), Column("unsur", k.say("buku-unsur")))
+        body = tuple((str(r["isi"]), _unsur_name(k, r.get("unsur"))) for r in rows)
+        blok.append(Tabel(Table("", columns, body, (), k.lang), k.say("tabel-aduan"), lebar=(65, 35)))
+    return blok or [Paragraf(k.say("tanpa-saran"))]
+
+
+def _unsur_name(k: Kalimat, value: Any) -> str:
+    if not value:
+        return "-"
+    found = k.bahan.hasil.unsur.get(str(value))
+    return k.short(found) if found else str(value)
+
+
+def plan(k: Kalimat) -> list[Blok]:
+    """Show the follow-up plan; where there is none, the lowest unsur with places to fill in."""
+    rows = k.bahan.fakta.rows("rtl")
+    quarters = [k.say(f"tw{i}") for i in range(1, 5)]
+    columns = (
+        Column("no", k.say("buku-no")),
+        Column("unsur", k.say("kolom-prioritas")),
+        Column("kegiatan", k.say("kolom-program")),
+        *(Column(f"tw{i}", quarters[i - 1]) for i in range(1, 5)),
+        Column("pj", k.say("kolom-pj")),
+    )
+    body: list[tuple[Any, ...]] = []
+    if rows:
+        number, before = 0, None
+        for r in rows:
+            first = r["unsur"] != before
+            number, before = number + first, r["unsur"]
+            ticks = ["\u2713" if r.get(f"tw{i}") else "" for i in range(1, 5)]
+            lead = (str(number), _unsur_name(k, r["unsur"])) if first else ("", "")
+            body.append((*lead, str(r["kegiatan"]), *ticks, str(r.get("penanggung_jawab") or "-")))
+    else:
+        low, _ = sides(k.bahan.hasil)
+        todo, who = fill_in(k.say("kolom-program")), fill_in(k.say("kolom-pj"))
+        for i, u in enumerate(low or tuple(k.bahan.hasil.unsur.values())[:1], start=1):
+            body.append((str(i), k.short(u), todo, "", "", "", "", who))
+    blok: list[Blok] = [
+        Paragraf(k.say("rtl-kalimat")),
+        Tabel(Table("", columns, tuple(body), (), k.lang), k.say("tabel-rtl"), lebar=(5, 22, 26, 8, 8, 8, 8, 15)),
+        Paragraf(k.say("rtl-jangka"), "catatan"),
+    ]
+    if not rows:
+        blok.insert(1, Kosong(k.say("kosong-rtl")))
+    blok += [Paragraf(f.text(k.lang), "penting") for f in k.bahan.catatan if f.kode == "rtl-bukan-terendah"]
+    return blok
+
+
+def trend(k: Kalimat) -> list[Blok]:
+    """Show the figure over periods."""
+    earlier, hasil = k.bahan.sebelumnya, k.bahan.hasil
+    if not earlier:
+        return [Paragraf(k.trend()), Kosong(k.say("kosong-tren"))]
+    now = k.bahan.fakta.text("periode", k.lang)
+    name = in_words(now, k.lang) if now else k.say("periode-ini")
+    columns = (
+        Column("periode", k.say("kolom-periode")),
+        Column("ikm", "IKM", "decimal", 2),
+        Column("mutu", k.say("buku-mutu")),
+        Column("n", k.say("buku-responden"), "count"),
+        Column("bobot", k.say("asal-bobot")),
+    )
+    rows: list[tuple[Any, ...]] = [
+        (in_words(s.periode, k.lang), s.ikm, s.mutu or "-", s.n, k.label(s.bobot) or "-") for s in earlier
+    ]
+    rows.append((name, hasil.ikm, hasil.mutu, hasil.n, hasil.bobot.label(k.lang)))
+    series: dict[str, Any] = {in_words(s.periode, k.lang): s.ikm for s in earlier}
+    series[name if name not in series else f"{name} *"] = hasil.ikm
+    alt = k.say("alt-tren", daftar="; ".join(f"{p} {format_exact(v, k.lang)}" for p, v in series.items()))
+    draw = partial(charts.trend_line, series, regulasi=hasil.regulasi, lang=k.lang)
+    return [
+        Paragraf(k.trend()),
+        Tabel(Table("", columns, tuple(rows), (), k.lang), k.say("tabel-tren"), lebar=(36, 14, 12, 18, 20)),
+        Grafik("tren", k.say("gambar-tren"), alt, draw),
+        Paragraf(k.say("tren-catatan"), "catatan"),
+    ]
+
+
+def conclusion(k: Kalimat) -> list[Blok]:
+    """Conclude in a few sentences."""
+    return [
+        Paragraf(k.say("simpulan-kalimat", unit=k.fact("unit"), periode=k.fact("periode"))),
+        Daftar((k.figure(), *k.extremes(), k.trend(), k.adequacy()), bernomor=True),
+    ]
+
+
+def advice(k: Kalimat) -> list[Blok]:
+    """Recommend per weak unsur what the office plans; nothing is invented."""
+    low, _ = sides(k.bahan.hasil)
+    if not low:
+        return []
+    planned: dict[str, list[str]] = {}
+    for r in k.bahan.fakta.rows("rtl"):
+        planned.setdefault(str(r["unsur"]), []).append(str(r["kegiatan"]))
+    items = []
+    for u in low:
+        steps = planned.get(u.id)
+        items.append(f"{k.short(u)}: {k.joined(steps) if steps else fill_in(k.say('isi-rekomendasi'))}")
+    return [Paragraf(k.say("rekomendasi-kalimat")), Daftar(tuple(items))]
+
+
+def signature(k: Kalimat) -> list[Blok]:
+    """Sign."""
+    nip = k.bahan.fakta.text("nip_penanda_tangan", k.lang)
+    return [
+        TandaTangan(
+            f"{k.fact('tempat_tanda_tangan')}, {k.fact('tanggal_laporan')}",
+            k.fact("jabatan_penanda_tangan"),
+            k.fact("nama_penanda_tangan"),
+            f"NIP {nip}" if nip else "",
+        )
+    ]

@@ -1,0 +1,255 @@
+"""The chapter of results: respondents, the figure, the distribution of answers, services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from skm import charts
+from skm._format import format_exact
+from skm._table import Column, Table
+from skm.report._blok import Blok, Daftar, Grafik, Kosong, Paragraf, Tabel
+from skm.report._kalimat import Kalimat
+
+_WIDE = 10  # more unsur than this and the matrix of the template is turned
+HIDDEN = "*"
+
+
+def profile(k: Kalimat) -> list[Blok]:
+    """Show who answered, small groups hidden."""
+    profil = k.bahan.profil
+    blok: list[Blok] = [Paragraf(k.say("profil-kalimat", n=k.bahan.hasil.n or 0, periode=k.fact("periode")))]
+    if profil is None:
+        return [*blok, Kosong(k.say("kosong-profil"))]
+    closed = k.bahan.tertutup()
+    rows: list[tuple[Any, ...]] = []
+    for number, (key, levels) in enumerate(profil.karakteristik.items(), start=1):
+        for position, level in enumerate(levels):
+            lead = ("", "") if position else (str(number), profil.judul[key][k.lang])
+            hidden = (key, level.tingkat) in closed
+            shown = (HIDDEN, HIDDEN) if hidden else (level.jumlah, level.bagian * 100)
+            rows.append((*lead, level.name(k.lang), *shown))
+    columns = (
+        Column("no", k.say("buku-no")),
+        Column("karakteristik", k.say("buku-karakteristik")),
+        Column("indikator", k.say("buku-indikator")),
+        Column("jumlah", k.say("buku-jumlah"), "count"),
+        Column("persentase", k.say("kolom-persentase"), "decimal", 2),
+    )
+    notes = (k.say("catatan-samaran", batas=k.bahan.batas_samaran),) if closed else ()
+    table = Table("", columns, tuple(rows), notes, k.lang)
+    blok.append(Tabel(table, k.say("tabel-profil"), lebar=(7, 26, 35, 14, 18)))
+    draw = partial(charts.profile_bar, profil, lang=k.lang, tutup=sorted(closed, key=repr))
+    blok.append(Grafik("profil", k.say("gambar-profil"), _profile_alt(k), draw))
+    blok += [Paragraf(f.text(k.lang), "catatan") for f in profil.catatan]
+    return blok
+
+
+def _profile_alt(k: Kalimat) -> str:
+    profil, closed = k.bahan.profil, k.bahan.tertutup()
+    parts = []
+    for key, levels in (profil.karakteristik if profil else {}).items():
+        shown = [lv for lv in levels if (key, lv.tingkat) not in closed]
+        if profil and shown:
+            most = max(shown, key=lambda lv: lv.jumlah)
+            name = f"{profil.judul[key][k.lang]}: {most.name(k.lang)}"
+            parts.append(f"{name} {k.number(most.persentase)}%")
+    return k.say("alt-profil", daftar="; ".join(parts))
+
+
+def index(k: Kalimat) -> list[Blok]:
+    """Show the figure: the template's matrix, every unsur in full, the grades, the chart."""
+    hasil = k.bahan.hasil
+    blok: list[Blok] = [Paragraf(k.figure(), "tebal")]
+    blok += [Paragraf(f.text(k.lang), "penting") for f in hasil.catatan if f.tingkat == "peringatan"]
+    if len(hasil.unsur) <= _WIDE:
+        blok.append(_matrix(k))
+    blok += [_per_unsur(k), Paragraf(k.say("ikm-cara", bobot=hasil.bobot.label(k.lang)))]
+    alt = k.say("alt-unsur", daftar="; ".join(f"{k.short(u)} {k.number(u.nrr)} {u.mutu}" for u in hasil.unsur.values()))
+    draw = partial(charts.unsur_bar, hasil, interval=k.bahan.interval, lang=k.lang)
+    blok.append(Grafik("unsur", k.say("gambar-unsur"), alt, draw))
+    blok.append(_grades(k))
+    return blok
+
+
+def _matrix(k: Kalimat) -> Tabel:
+    hasil = k.bahan.hasil
+    values = list(hasil.unsur.values())
+    columns = (Column("hal", ""), *(Column(u.kode, u.kode, "decimal", 2) for u in values))
+    rows = (
+        (k.say("matriks-ikm"), *(u.nrr for u in values)),
+        (k.say("matriks-kategori"), *(u.mutu for u in values)),
+    )
+    foot = (
+        k.say("matriks-unit"),
+        k.say("matriks-nilai", ikm=hasil.ikm, kinerja=hasil.regulasi.grade(hasil.ikm).word(k.lang)),
+    )
+    wide = max(22, 100 - 9 * len(values))
+    each = (100 - wide) // len(values)
+    return Tabel(
+        Table("", columns, rows, (), k.lang), k.say("tabel-matriks"), (foot,), lebar=(wide, *[each] * len(values))
+    )
+
+
+def _per_unsur(k: Kalimat) -> Tabel:
+    hasil = k.bahan.hasil
+    columns = (
+        Column("kode", k.say("buku-kode")),
+        Column("unsur", k.say("buku-unsur")),
+        Column("nrr", k.say("kolom-ikm-unsur"), "decimal", 3),
+        Column("nik", k.say("kolom-konversi"), "decimal", 2),
+        Column("mutu", k.say("buku-mutu")),
+        Column("kinerja", k.say("buku-kinerja")),
+        Column("rank", k.say("buku-peringkat"), "count"),
+    )
+    rows = tuple(
+        (u.kode, u.nama.name(k.lang), u.nrr, u.nik, u.mutu, hasil.regulasi.grade(u.nik).word(k.lang), u.rank)
+        for u in hasil.unsur.values()
+    )
+    foot = (
+        (k.say("kaki-ikm"), f"{k.ikm} ({k.grade()})"),
+        (k.say("kaki-responden"), k.number(hasil.n or 0, 0)),
+    )
+    return Tabel(Table("", columns, rows, (), k.lang), k.say("tabel-per-unsur"), foot, lebar=(8, 35, 11, 12, 8, 14, 12))
+
+
+def _grades(k: Kalimat) -> Tabel:
+    regulasi = k.bahan.hasil.regulasi
+
+    def pair(values: Sequence[Any]) -> str:
+        return " - ".join(format_exact(v, k.lang) for v in values)
+
+    columns = (
+        Column("persepsi", k.say("kolom-persepsi"), "count"),
+        Column("ni", k.say("kolom-ni")),
+        Column("nik", k.say("buku-nik")),
+        Column("mutu", k.say("buku-mutu")),
+        Column("kinerja", k.say("buku-kinerja")),
+    )
+    rows = tuple((c.persepsi, pair(c.ni), pair(c.nik), c.mutu, c.word(k.lang)) for c in regulasi.kategori)
+    return Tabel(Table("", columns, rows, (), k.lang), k.say("tabel-kategori", peraturan=regulasi.nama))
+
+
+def distribution(k: Kalimat) -> list[Blok]:
+    """Show how often each answer was given."""
+    hasil = k.bahan.hasil
+    values = [u for u in hasil.unsur.values() if u.frekuensi]
+    levels = len(k.bahan.data.kuesioner.nilai)
+    columns = (
+        Column("unsur", k.say("buku-unsur")),
+        *(Column(f"n{i}", str(i), "count") for i in range(1, levels + 1)),
+        *(Column(f"p{i}", f"% {i}", "decimal", 1) for i in range(1, levels + 1)),
+        Column("kosong", k.say("kolom-kosong"), "count"),
+    )
+    rows = []
+    for u in values:
+        counts = u.frekuensi or ()
+        total = sum(counts)
+        rows.append((k.short(u), *counts, *(100 * c / total for c in counts), u.kosong))
+    each = max(5, 56 // (2 * levels))
+    lebar = (max(24, 91 - each * 2 * levels), *[each] * (2 * levels), 9)
+    alt = k.say("alt-sebaran", daftar="; ".join(f"{r[0]}: {k.number(r[2 * levels], 0)}%" for r in rows), tingkat=levels)
+    return [
+        Paragraf(k.say("sebaran-kalimat", tingkat=levels)),
+        Tabel(Table("", columns, tuple(rows), (), k.lang), k.say("tabel-sebaran"), lebar=lebar),
+        Grafik("sebaran", k.say("gambar-sebaran"), alt, partial(charts.answer_bar, hasil, lang=k.lang)),
+    ]
+
+
+def services(k: Kalimat) -> list[Blok]:
+    """Show the figure of every service, small groups hidden."""
+    per = k.bahan.per
+    if per is None:
+        return [Paragraf(k.say("tanpa-layanan"))]
+    columns = (
+        Column("no", k.say("buku-no"), "count"),
+        Column("layanan", k.say("buku-layanan")),
+        Column("n", k.say("buku-responden"), "count"),
+        Column("ikm", "IKM", "decimal", 2),
+        Column("mutu", k.say("buku-mutu")),
+    )
+    rows = tuple(_service_rows(k))
+    closed = k.bahan.tertutup_per()
+    notes = [k.say("catatan-samaran", batas=k.bahan.batas_samaran)] if closed else []
+    table = Table("", columns, rows, tuple(notes), k.lang)
+    blok: list[Blok] = [
+        Paragraf(k.say("layanan-kalimat", banyak=len(per))),
+        Tabel(table, k.say("tabel-layanan"), lebar=(8, 52, 15, 13, 12)),
+    ]
+    return [*blok, *_service_chart(k), *(Paragraf(f.text(k.lang), "catatan") for f in per.catatan)]
+
+
+def services_by_unsur(k: Kalimat) -> list[Blok]:
+    """Show every service's unsur on 25-100, and the plain mean of the services beside the pooled figure."""
+    per, hasil = k.bahan.per, k.bahan.hasil
+    simple = k.bahan.gabungan()
+    if per is None or simple is None:
+        return [Paragraf(k.say("tanpa-layanan"))]
+    closed = k.bahan.tertutup_per()
+    codes = [u.kode for u in hasil.unsur.values()]
+    columns = (
+        Column("layanan", k.say("buku-layanan")),
+        Column("n", "n", "count"),
+        *(Column(code, code, "decimal", 2) for code in codes),
+        Column("ikm", "IKM", "decimal", 2),
+    )
+    factor = hasil.regulasi.konversi
+    rows: list[tuple[Any, ...]] = []
+    for i, label in enumerate(per):
+        name = k.say("tidak-diisi") if label is None else str(label)
+        if i in closed:
+            rows.append((name, HIDDEN, *[HIDDEN] * len(codes), HIDDEN))
+            continue
+        one = per[label] if per.mutu[i] is not None else None
+        means = [one.unsur[u].nrr * factor if one and u in one.unsur else None for u in hasil.unsur]
+        rows.append((name, int(per.n[i]), *means, one.ikm if one else None))
+    notes = [k.say("catatan-samaran", batas=k.bahan.batas_samaran)] if closed else []
+    foot = ((k.say("kaki-rerata"), k.say("nilai-mutu", ikm=simple.ikm, mutu=simple.mutu)),)
+    each = max(5, min(8, 62 // (len(codes) + 2)))
+    lebar = (100 - each * (len(codes) + 2), *[each] * (len(codes) + 2))
+    table = Table("", columns, tuple(rows), tuple(notes), k.lang)
+    return [
+        Paragraf(k.say("layanan-kalimat", banyak=len(per))),
+        Tabel(table, k.say("tabel-layanan-unsur"), foot, lebar=lebar),
+        Paragraf(k.say("rerata-kalimat", rerata=simple.ikm, mutu=simple.mutu, ikm=hasil.ikm)),
+        *_service_chart(k),
+    ]
+
+
+def _service_rows(k: Kalimat) -> list[tuple[Any, ...]]:
+    per = k.bahan.per
+    closed = k.bahan.tertutup_per()
+    rows: list[tuple[Any, ...]] = []
+    for i, label in enumerate(per or ()):
+        name = k.say("tidak-diisi") if label is None else str(label)
+        if per is None or i in closed:
+            rows.append((i + 1, name, HIDDEN, HIDDEN, HIDDEN))
+        else:
+            ikm = per[label].ikm if per.mutu[i] is not None else None
+            rows.append((i + 1, name, int(per.n[i]), ikm, per.mutu[i] or "-"))
+    return rows
+
+
+def _service_chart(k: Kalimat) -> list[Blok]:
+    per, closed = k.bahan.per, k.bahan.tertutup_per()
+    shown = {label: per[label] for i, label in enumerate(per or ()) if per and i not in closed and per.mutu[i]}
+    if not shown:
+        return []
+    best = max(shown, key=lambda label: shown[label].ikm)
+    worst = min(shown, key=lambda label: shown[label].ikm)
+    names = {label: k.say("tidak-diisi") if label is None else str(label) for label in (best, worst)}
+    alt = k.say(
+        "alt-layanan",
+        banyak=len(shown),
+        tinggi=f"{names[best]} {format_exact(shown[best].ikm, k.lang)}",
+        rendah=f"{names[worst]} {format_exact(shown[worst].ikm, k.lang)}",
+    )
+    interval = getattr(k.bahan.interval, "kelompok", None)
+    draw = partial(charts.group_bar, shown, keseluruhan=k.bahan.hasil, interval=interval, lang=k.lang)
+    return [Grafik("layanan", k.say("gambar-layanan"), alt, draw)]
+
+
+def notes_of(k: Kalimat) -> Daftar:
+    """Return all notes on the figures as a list."""
+    return Daftar(tuple(f.text(k.lang) for f in k.bahan.findings()) or (k.say("tanpa-catatan"),))

@@ -1,0 +1,158 @@
+"""The annexes: questionnaire, processing, photographs, earlier follow-up, consultation, method and provenance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from skm._format import format_exact
+from skm._table import Column, Table
+from skm.report._asal import origin
+from skm.report._bagian_hasil import notes_of
+from skm.report._blok import Blok, Foto, Kosong, Paragraf, Tabel
+from skm.report._isian import catalogue
+from skm.report._kalimat import Kalimat
+
+
+def questionnaire(k: Kalimat) -> list[Blok]:
+    """Show the questions and their answers."""
+    data = k.bahan.data
+    levels = len(data.kuesioner.nilai)
+    labelled = any(b.label for b in data.butir)
+    columns: tuple[Column, ...] = (Column("no", k.say("buku-no"), "count"), Column("tanya", k.say("kolom-pertanyaan")))
+    if labelled:
+        columns += tuple(Column(f"j{i}", str(i)) for i in range(1, levels + 1))
+    rows = []
+    for i, b in enumerate(data.butir, start=1):
+        unsur = k.bahan.hasil.unsur[b.unsur]
+        asked = b.tanya.get(k.lang) or b.tanya.get("id")
+        text = f"{unsur.nama.name(k.lang)}: {asked}" if asked else unsur.nama.name(k.lang)
+        rows.append((i, text, *(b.label or ("-",) * levels)) if labelled else (i, text))
+    width = 54 // levels if labelled else 0
+    lebar = (6, 94 - width * levels, *[width] * levels) if labelled else (8, 92)
+    blok: list[Blok] = [
+        Paragraf(k.say("kuesioner-kalimat", tingkat=levels)),
+        Tabel(Table("", columns, tuple(rows), (), k.lang), k.say("tabel-pertanyaan"), lebar=lebar),
+    ]
+    if data.ciri:
+        names = k.joined([c.judul[k.lang] for c in data.ciri])
+        blok.append(Paragraf(k.say("kuesioner-ciri", daftar=names)))
+    return blok
+
+
+def processing(k: Kalimat) -> list[Blok]:
+    """Show the bottom lines of the worksheet; the rows are in the workbook."""
+    hasil = k.bahan.hasil
+    columns = (
+        Column("kode", k.say("buku-kode")),
+        Column("unsur", k.say("buku-unsur")),
+        Column("total", k.say("buku-jumlah-nilai"), "count"),
+        Column("n", k.say("buku-terisi"), "count"),
+        Column("nrr", "NRR", "decimal", 3),
+        Column("bobot", k.say("buku-bobot"), "decimal", 4),
+        Column("tertimbang", k.say("kolom-tertimbang"), "decimal", 3),
+    )
+    rows = []
+    for u, w in zip(hasil.unsur.values(), hasil.bobot.nilai, strict=True):
+        whole = isinstance(u.total, int) or u.total is None
+        total: Any = u.total if whole else k.number(u.total, 2)
+        rows.append((u.kode, u.nama.name(k.lang), total, u.n, u.nrr, w, u.nrr_tertimbang))
+    index = sum(u.nrr_tertimbang for u in hasil.unsur.values())
+    foot = (
+        (k.say("buku-jumlah-tertimbang"), k.number(index, 3)),
+        (k.say("buku-ikm"), f"{k.ikm} ({k.grade()})"),
+    )
+    table = Table("", columns, tuple(rows), (), k.lang)
+    return [
+        Paragraf(k.say("olah-kalimat")),
+        Tabel(table, k.say("tabel-olah"), foot, lebar=(8, 33, 11, 13, 10, 11, 14)),
+    ]
+
+
+def photographs(k: Kalimat) -> list[Blok]:
+    """Show the photographs."""
+    rows = k.bahan.fakta.rows("foto")
+    if not rows:
+        return [Kosong(k.say("kosong-foto"))]
+    return [Foto(r["berkas"], str(r.get("keterangan") or k.say("foto-tanpa-keterangan"))) for r in rows]
+
+
+def follow_up(k: Kalimat) -> list[Blok]:
+    """Show what became of the earlier plan."""
+    rows = k.bahan.fakta.rows("tindak_lanjut")
+    if not rows:
+        return [Kosong(k.say("kosong-tindak-lanjut"))]
+    columns = (
+        Column("no", k.say("buku-no"), "count"),
+        *(Column(c.id, c.name(k.lang)) for c in _columns("tindak_lanjut")),
+    )
+    done = sum(bool(r.get("status")) for r in rows)
+    body = tuple(
+        (
+            i,
+            str(r["rencana"]),
+            k.say("ya") if r.get("status") else k.say("belum"),
+            str(r.get("uraian") or "-"),
+            str(r.get("hambatan") or "-"),
+        )
+        for i, r in enumerate(rows, start=1)
+    )
+    share = k.number(100 * done / len(rows))
+    return [
+        Tabel(Table("", columns, body, (), k.lang), k.say("tabel-tindak-lanjut"), lebar=(6, 30, 12, 28, 24)),
+        Paragraf(k.say("tindak-lanjut-kalimat", selesai=done, semua=len(rows), persen=share)),
+    ]
+
+
+def consultation(k: Kalimat) -> list[Blok]:
+    """Give the minutes of the public consultation."""
+    fakta = k.bahan.fakta
+    if not any(fakta.get(key) is not None for key in ("fkp_tanggal", "fkp_tempat", "fkp_peserta")) and not fakta.rows(
+        "fkp"
+    ):
+        return [Kosong(k.say("kosong-fkp"))]
+    text = k.say(
+        "fkp-kalimat",
+        tanggal=k.fact("fkp_tanggal"),
+        tempat=k.fact("fkp_tempat"),
+        peserta=k.fact("fkp_peserta"),
+        unit=k.fact("unit"),
+        periode=k.fact("periode"),
+    )
+    blok: list[Blok] = [Paragraf(text), Paragraf(k.say("fkp-hasil", ikm=k.bahan.hasil.ikm, mutu=k.grade()))]
+    rows = fakta.rows("fkp")
+    if not rows:
+        return [*blok, Kosong(catalogue().label("fkp", k.lang))]
+    columns = (
+        Column("no", k.say("buku-no"), "count"),
+        *(Column(c.id, c.name(k.lang)) for c in _columns("fkp")),
+    )
+    body = tuple((i, str(r["pokok"]), str(r.get("kesepakatan") or "-")) for i, r in enumerate(rows, start=1))
+    return [*blok, Tabel(Table("", columns, body, (), k.lang), k.say("tabel-fkp"), lebar=(8, 40, 52))]
+
+
+def provenance(k: Kalimat) -> list[Blok]:
+    """Say how the figure came about, what others weights give, what was noticed."""
+    hasil = k.bahan.hasil
+    columns = (Column("hal", k.say("kolom-hal")), Column("isi", k.say("kolom-isi")))
+    blok: list[Blok] = [
+        Paragraf(k.say("asal-kalimat")),
+        Tabel(Table("", columns, tuple(origin(k.bahan, k.lang)), (), k.lang), k.say("tabel-asal"), lebar=(32, 68)),
+    ]
+    weights = (
+        Column("bobot", k.say("asal-bobot")),
+        Column("ikm", "IKM"),
+        Column("mutu", k.say("buku-mutu")),
+    )
+    rows = tuple((k.label(p.label), format_exact(p.ikm, k.lang), p.mutu) for p in hasil.pembanding)
+    blok.append(Tabel(Table("", weights, rows, (), k.lang), k.say("tabel-pembanding"), lebar=(40, 30, 30)))
+    blok.append(Paragraf(k.letter_depends() or k.say("kalimat-mutu-tetap")))
+    if announced := k.announced():
+        blok.append(Paragraf(announced))
+    blok += [Paragraf(k.say("catatan-judul"), "tebal"), notes_of(k)]
+    blok.append(Paragraf(k.say("catatan-rahasia", batas=k.bahan.batas_samaran), "catatan"))
+    return blok
+
+
+def _columns(key: str) -> tuple[Any, ...]:
+    tabel = catalogue().many(key)
+    return tabel.kolom if tabel else ()
