@@ -208,7 +208,9 @@ def test_own_weights_sum_to_exactly_one() -> None:
     hasil = skm.score_counts(counts, bobot={"persyaratan": "0,7", "prosedur": 0.3})
     assert hasil.ikm == Decimal("77.50")
     assert skm.score_counts(counts, bobot={"persyaratan": "2/3", "prosedur": "1/3"}).ikm == Decimal("75.00")
-    assert skm.score_counts(counts, bobot={"U1": "2/3", "Sistem, Mekanisme, dan Prosedur": "1/3"}).ikm == Decimal("75.00")
+    assert skm.score_counts(counts, bobot={"U1": "2/3", "Sistem, Mekanisme, dan Prosedur": "1/3"}).ikm == Decimal(
+        "75.00"
+    )
     with pytest.raises(OptionError) as problem:
         skm.score_counts(counts, bobot={"persyaratan": 0.7, "prosedur": 0.31})
     assert problem.value.code == "bobot-jumlah"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import skm
@@ -116,7 +116,6 @@ def test_reached_by_a_hair_is_told() -> None:
     assert not kinerja.capaian(100, 100).catatan
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10**6), st.integers(0, 10**6))
 def test_exactly_one_word_for_every_share(target: int, reached: int) -> None:
     """Every share has one word; the rounded share is within half a hundredth; reached means at least 100."""

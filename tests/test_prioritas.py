@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import skm
@@ -74,7 +74,6 @@ def test_unnamed_u8_among_the_priorities_is_told() -> None:
     assert codes(skm.priorities(skm.score(rows, u8="sarana"), k=1)) == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 100), min_size=2, max_size=9), st.integers(1, 12))
 def test_priorities_are_a_lower_set(fours: list[int], k: int) -> None:
     """Every priority is at most every other unsur; at least k of them unless all are equal or there are fewer."""
@@ -194,7 +193,6 @@ def test_horizons_by_dates(start: Any, end: Any, expected: str) -> None:
     assert found == ("menengah" if expected == "pendek-atau-menengah" else expected)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 600), st.booleans())
 def test_every_duration_has_exactly_one_horizon(months: int, more: bool) -> None:
     """No gap, no overlap."""
@@ -243,7 +241,6 @@ def test_all_and_none_done() -> None:
     assert "Belum ada rencana" in none.kalimat("id")
 
 
-@settings(deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=40))
 def test_share_done(flags: list[bool]) -> None:
     """Half up at two decimals; 100 exactly where all are done; the rest are the undone."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import skm
@@ -121,7 +121,6 @@ def test_order_is_time_not_spelling() -> None:
     assert not months.jeda
 
 
-@settings(deadline=None)
 @given(st.permutations(["2020", "2021", "2022", "2023", "2024"]))
 def test_order_of_input_does_not_matter(order: list[str]) -> None:
     """The same series in any order of keys."""
@@ -131,7 +130,6 @@ def test_order_of_input_does_not_matter(order: list[str]) -> None:
     assert skm.trend({p: figures[p] for p in order}).to_dict() == skm.trend(figures).to_dict()
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(2500, 10000), min_size=2, max_size=8))
 def test_changes_add_up_and_words_have_the_right_sign(values: list[int]) -> None:
     """Steps sum to the whole change; each word agrees with its sign; the frame says the same."""
@@ -446,7 +444,6 @@ def test_periods_as_offices_write_them() -> None:
     assert parse_period("2024-02").hingga.day == 29
 
 
-@settings(deadline=None)
 @given(st.integers(2001, 2090), st.sampled_from([12, 6, 3, 1]), st.integers(0, 11))
 def test_units_tile_the_year(year: int, months: int, position: int) -> None:
     """Every unit's label reads back to the same days, and the next one starts the day after."""

@@ -8,11 +8,14 @@ Decimal('89.31')
 
 from __future__ import annotations
 
+from skm.rekap import recap, write_recap
 from skm.report._bahan import Bahan, compile  # noqa: A004
 from skm.report._docx import write_docx
 from skm.report._fakta import Fakta, read_facts
 from skm.report._formulir import write_facts_form
 from skm.report._html import write_html
+from skm.report._pdf import write_pdf
+from skm.report._tindak_lanjut import write_follow_up
 from skm.report._workbook import write_workbook
 
 __all__ = [
@@ -20,8 +23,12 @@ __all__ = [
     "Fakta",
     "compile",
     "read_facts",
+    "recap",
     "write_docx",
     "write_facts_form",
+    "write_follow_up",
     "write_html",
+    "write_pdf",
+    "write_recap",
     "write_workbook",
 ]
