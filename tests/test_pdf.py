@@ -66,7 +66,7 @@ def test_the_first_way_that_is_there_is_taken(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(kantor, "word_pdf", way("word", None))
     monkeypatch.setattr(kantor, "libreoffice_pdf", way("libreoffice", b"%PDF-lo"))
     monkeypatch.setattr(_typst, "render", way("typst", b"%PDF-ty"))
-    monkeypatch.setattr(_pdf._docx, "document", lambda *a, **k: b"docx")
+    monkeypatch.setattr(_pdf.word, "document", lambda *a, **k: b"docx")
     assert _pdf.pdf(dokumen()) == b"%PDF-lo"
     assert calls == ["word", "libreoffice"]
     monkeypatch.setattr(kantor, "word_pdf", way("word", b"%PDF-word"))
@@ -76,7 +76,7 @@ def test_the_first_way_that_is_there_is_taken(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_way_that_fails_is_followed_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     """LibreOffice times out, typst does it; if all that are there fail, they are named."""
-    monkeypatch.setattr(_pdf._docx, "document", lambda *a, **k: b"docx")
+    monkeypatch.setattr(_pdf.word, "document", lambda *a, **k: b"docx")
     monkeypatch.setattr(kantor, "word_pdf", lambda _: None)
 
     def hangs(_: Any) -> bytes:
@@ -97,7 +97,7 @@ def test_a_way_that_fails_is_followed_by_the_next(monkeypatch: pytest.MonkeyPatc
 
 def test_one_clear_sentence_where_nothing_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """No Word, no LibreOffice, no typst: what is needed, and the command."""
-    monkeypatch.setattr(_pdf._docx, "document", lambda *a, **k: b"docx")
+    monkeypatch.setattr(_pdf.word, "document", lambda *a, **k: b"docx")
     monkeypatch.setattr(kantor, "word_pdf", lambda _: None)
     monkeypatch.setattr(kantor, "libreoffice_pdf", lambda _: None)
     monkeypatch.setitem(sys.modules, "typst", None)

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+import skm.report._docx as word
+import skm.report._kantor as office
+import skm.report._typst as typesetter
 from skm._files import write_file
 from skm.errors import DataError, MissingDependencyError, OptionError
-from skm.report import _docx, _kantor, _typst
 from skm.report._bahan import Bahan
 from skm.report._blok import Dokumen
 from skm.report._susun import assemble
@@ -62,17 +64,17 @@ def pdf(dokumen: Dokumen, *, templat: str | Path | None = None, cara: Cara | Non
     """Return a document as PDF; see `write_pdf`."""
     if cara is not None and cara not in get_args(Cara):
         raise OptionError("opsi-tidak-dikenal", opsi="cara", nilai=cara, pilihan=list(get_args(Cara)))
-    word: list[bytes] = []
+    laid: list[bytes] = []
 
     def docx() -> bytes:
-        if not word:
-            word.append(_docx.document(dokumen, templat=templat))
-        return word[0]
+        if not laid:
+            laid.append(word.document(dokumen, templat=templat))
+        return laid[0]
 
     ways: dict[str, Callable[[], bytes | None]] = {
-        "word": lambda: _kantor.word_pdf(docx()),
-        "libreoffice": lambda: _kantor.libreoffice_pdf(docx()),
-        "typst": lambda: _typst.render(dokumen),
+        "word": lambda: office.word_pdf(docx()),
+        "libreoffice": lambda: office.libreoffice_pdf(docx()),
+        "typst": lambda: typesetter.render(dokumen),
     }
     failed: list[str] = []
     for name in ways if cara is None else (cara,):

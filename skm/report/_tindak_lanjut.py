@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import skm.report._docx as word
+import skm.report._html as page
+import skm.report._pdf as printed
 from skm import kuesioner as _kuesioner
 from skm._files import write_file
 from skm.errors import OptionError
 from skm.hasil import HasilIKM
 from skm.indeks import Opsi
-from skm.report import _docx, _html, _pdf
 from skm.report._bahan import Bahan, with_unsur
 from skm.report._blok import Dokumen
 from skm.report._data import LembarData
@@ -75,10 +77,10 @@ def write_follow_up(
         raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(_KINDS))
     dokumen, versi = follow_up(hasil, fakta=fakta, realisasi=realisasi, kerangka=kerangka, lang=lang)
     if target.suffix.lower() == ".docx":
-        return write_file(target, _docx.document(dokumen, templat=templat))
+        return write_file(target, word.document(dokumen, templat=templat))
     if target.suffix.lower() == ".html":
-        return write_file(target, _html.render(dokumen, versi).encode("utf-8"))
-    return write_file(target, _pdf.pdf(dokumen, templat=templat))
+        return write_file(target, page.render(dokumen, versi).encode("utf-8"))
+    return write_file(target, printed.pdf(dokumen, templat=templat))
 
 
 def follow_up(
