@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from skm.charts._answers import answer_bar
 from skm.charts._groups import group_bar
+from skm.charts._poster import poster
 from skm.charts._profile import profile_bar
 from skm.charts._sample import sample_curve
 from skm.charts._save import save, to_png, to_svg
@@ -21,6 +22,7 @@ from skm.charts._unsur import unsur_bar
 __all__ = [
     "answer_bar",
     "group_bar",
+    "poster",
     "profile_bar",
     "sample_curve",
     "save",

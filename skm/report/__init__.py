@@ -15,6 +15,7 @@ from skm.report._fakta import Fakta, read_facts
 from skm.report._formulir import write_facts_form
 from skm.report._html import write_html
 from skm.report._pdf import write_pdf
+from skm.report._poster import write_poster
 from skm.report._tindak_lanjut import write_follow_up
 from skm.report._workbook import write_workbook
 
@@ -29,6 +30,7 @@ __all__ = [
     "write_follow_up",
     "write_html",
     "write_pdf",
+    "write_poster",
     "write_recap",
     "write_workbook",
 ]
