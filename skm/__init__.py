@@ -14,13 +14,16 @@ __version__ = "0.1.0"
 
 # Loaded on first use, so that `import skm` costs next to nothing.
 _WHERE = {
+    "Hitungan": "skm.hitungan",
     "adequacy": "skm.sampling",
     "adequacy_by": "skm.sampling",
     "allocate": "skm.sampling",
     "audit": "skm.telaah",
     "combine": "skm.api",
+    "combine_files": "skm.api_hitungan",
     "contoh": "skm.api",
     "draw": "skm.sampling",
+    "merge": "skm.api_hitungan",
     "plan_sample": "skm.sampling",
     "priorities": "skm._lanjutan",
     "profile": "skm.api",
@@ -31,21 +34,25 @@ _WHERE = {
     "score_counts": "skm.api",
     "score_means": "skm.api",
     "score_totals": "skm.api",
+    "tally": "skm.api_hitungan",
     "trend": "skm._lanjutan",
 }
 _MODULES = ("charts", "errors", "kinerja", "publikasi", "regulasi", "report", "stats")
 
 __all__ = [
+    "Hitungan",
     "adequacy",
     "adequacy_by",
     "allocate",
     "audit",
     "charts",
     "combine",
+    "combine_files",
     "contoh",
     "draw",
     "errors",
     "kinerja",
+    "merge",
     "plan_sample",
     "priorities",
     "profile",
@@ -60,6 +67,7 @@ __all__ = [
     "score_means",
     "score_totals",
     "stats",
+    "tally",
     "trend",
 ]
 
@@ -67,6 +75,8 @@ if TYPE_CHECKING:
     from skm import charts, errors, kinerja, publikasi, regulasi, report, stats
     from skm._lanjutan import priorities, trend
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
+    from skm.api_hitungan import combine_files, merge, tally
+    from skm.hitungan import Hitungan
     from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
     from skm.telaah import audit
 

@@ -28,9 +28,12 @@ def round_half_up(value: Number, places: int) -> Decimal:
     >>> round_half_up(88.305, 2)
     Decimal('88.31')
     """
-    exact = Fraction(repr(float(value))) if isinstance(value, float) else Fraction(value)
-    scaled = abs(exact) * 10**places
-    units = math.floor(scaled + Fraction(1, 2))
+    if isinstance(value, Fraction):
+        exact = value
+    else:
+        exact = Fraction(repr(float(value))) if isinstance(value, float) else Fraction(value)
+    top, bottom = abs(exact.numerator) * 10**places, exact.denominator
+    units = (2 * top + bottom) // (2 * bottom)
     return Decimal(-units if exact < 0 else units).scaleb(-places)
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from skm import engines, io, usia
-from skm import kuesioner as _kuesioner
+from skm._acuan import questionnaire
 from skm._values import Finding
 from skm.engines import Bacaan
 from skm.errors import OptionError
 from skm.hitungan import Hitungan
 from skm.indeks import Asal, Opsi
-from skm.kuesioner import KelompokUsia, Kuesioner
+from skm.kuesioner import KelompokUsia
 from skm.pola import Pola
-from skm.regulasi import load as load_regulasi
 from skm.survei import Survei
 
 
@@ -45,9 +44,12 @@ def reduce(
         return counts, None, Asal(sidik=counts.fingerprint()), []
     bacaan, asal = understood(data, cara)
     bacaan, _, notes = with_age_groups(bacaan, by)
-    counts, found = engines.tally(bacaan, by)
     several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
-    pola = engines.patterns(bacaan, by) if opsi.pertanyaan == "responden" and several else None
+    pola: Pola | None = None
+    if opsi.pertanyaan == "responden" and several:
+        counts, pola, found = engines.both(bacaan, by)
+    else:
+        counts, found = engines.tally(bacaan, by)
     told = _without(found, {bacaan.profil.get(key, key) for key in by})
     return counts, pola, replace(asal, sidik=counts.fingerprint() if not by else ""), [*told, *notes]
 
@@ -83,19 +85,6 @@ def _without(notes: Sequence[Finding], used: set[str]) -> list[Finding]:
         elif columns:
             out.append(replace(note, bukti={"kolom": columns, "banyak": len(columns)}))
     return out
-
-
-def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, Any] | None]:
-    """Return the questionnaire to match with, and the caller's own map of columns if one was given."""
-    rules = load_regulasi(regulasi) if regulasi is not None else None
-    peta = dict(kuesioner) if isinstance(kuesioner, Mapping) else None
-    if kuesioner is None or peta is not None:
-        base = _kuesioner.load(rules.kuesioner) if rules is not None else _kuesioner.load()
-    else:
-        base = _kuesioner.load(kuesioner)
-    if rules is not None and base.regulasi is not rules:
-        base = replace(base, regulasi=rules)
-    return base, peta
 
 
 def with_age_groups(

@@ -6,27 +6,36 @@ import warnings
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from skm import engines
-from skm import gabungan as _gabungan
-from skm import hitungan as _hitungan
 from skm import indeks as _indeks
-from skm import io as _io
-from skm import kelompok as _kelompok
 from skm import kuesioner as _kuesioner
-from skm._inputs import CaraBaca, questionnaire, reduce, understood, with_age_groups
+from skm._acuan import questionnaire
 from skm._values import Finding, read_count, read_decimal
+from skm.cacahan import read_given
 from skm.errors import DataError, InvalidAnswerError, OptionError, SKMWarning
-from skm.gabungan import HasilGabungan
 from skm.hasil import HasilIKM
 from skm.indeks import Asal, Bahan, Opsi
-from skm.kelompok import HasilKelompok
 from skm.kuesioner import Butir, Kuesioner, unsur_id
 from skm.regulasi import Regulasi
-from skm.survei import Survei
 
-__all__ = ["combine", "profile", "read", "score", "score_by", "score_counts", "score_means", "score_totals"]
+_Hasil = TypeVar("_Hasil", "HasilIKM", "HasilKelompok")
+
+if TYPE_CHECKING:
+    from skm.gabungan import HasilGabungan
+    from skm.kelompok import HasilKelompok
+    from skm.survei import Survei
+
+__all__ = [
+    "combine",
+    "profile",
+    "read",
+    "score",
+    "score_by",
+    "score_counts",
+    "score_means",
+    "score_totals",
+]
 
 
 def read(
@@ -69,6 +78,8 @@ def read(
     >>> survei.n
     341
     """
+    from skm import io as _io
+
     base, peta = questionnaire(kuesioner, None)
     return _io.read(source, base, sheet=sheet, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
 
@@ -156,6 +167,8 @@ def score(
     >>> hasil.ikm, hasil.mutu, hasil.kinerja
     (Decimal('86.11'), 'B', 'Baik')
     """
+    from skm._inputs import CaraBaca, reduce
+
     opsi = Opsi(bobot, pembulatan, kosong, pertanyaan, unsur_kosong)
     hitungan, pola, asal, notes = reduce(data, (), opsi, CaraBaca(regulasi, kuesioner, u8, nilai_kosong, columns))
     return _warned(_indeks.score(hitungan, opsi, pola=pola, asal=asal, catatan=notes))
@@ -201,10 +214,14 @@ def score_by(
     >>> per["B"].ikm
     Decimal('75.00')
     """
+    from skm import kelompok as _kelompok
+    from skm._inputs import CaraBaca, reduce
+
     opsi = Opsi(bobot, pembulatan, kosong, pertanyaan, unsur_kosong)
     keys = (by,) if isinstance(by, str) else tuple(by)
     hitungan, pola, asal, notes = reduce(data, keys, opsi, CaraBaca(regulasi, kuesioner, u8, nilai_kosong, columns))
-    return _kelompok.score_groups(hitungan, opsi, pola=pola, asal=asal, catatan=notes, batas_kecil=batas_kecil)
+    notes += _indeks.about_regulation(hitungan.kuesioner.regulasi)
+    return _warned(_kelompok.score_groups(hitungan, opsi, pola=pola, asal=asal, catatan=notes, batas_kecil=batas_kecil))
 
 
 def combine(
@@ -243,6 +260,8 @@ def combine(
     >>> combine(score_by(rows, "unit"), method="simple").ikm
     Decimal('87.50')
     """
+    from skm import gabungan as _gabungan
+
     return _gabungan.combine(per, method=method, weights=weights)
 
 
@@ -280,13 +299,13 @@ def score_counts(
     """
     opsi = Opsi(bobot, pembulatan, kosong, "butir", unsur_kosong)
     base, _ = questionnaire(kuesioner, regulasi)
-    counts = _hitungan.from_counts(jumlah, base, n=n, u8=u8)
+    given = read_given(jumlah, base, n=n, u8=u8)
     notes = _coded(jumlah, base, u8)
-    answered = counts.jawaban.sum(axis=2)[0]
-    if n is None and len({int(k) for k in answered if k}) > 1:
-        notes.append(Finding("cacah-tak-sama", "catatan", "catatan", {"n": int(answered.max())}))
-    asal = Asal(u8=_u8_of(jumlah, base, u8), sidik=counts.fingerprint())
-    return _warned(_indeks.score(counts, opsi, asal=asal, catatan=notes))
+    answered = {k for row in given.baris if (k := sum(row))}
+    if n is None and len(answered) > 1:
+        notes.append(Finding("cacah-tak-sama", "catatan", "catatan", {"n": max(answered)}))
+    asal = Asal(u8=_u8_of(jumlah, base, u8), sidik=given.fingerprint())
+    return _warned(_indeks.score_given(given, opsi, asal=asal, catatan=notes))
 
 
 def score_totals(
@@ -420,7 +439,9 @@ def profile(
     >>> [(b.jumlah) for b in profile(rows).karakteristik["jenis_kelamin"]]
     [1, 2, 1]
     """
+    from skm import engines
     from skm import profil as _profil
+    from skm._inputs import CaraBaca, understood, with_age_groups
 
     bacaan, _ = understood(data, CaraBaca(kuesioner=kuesioner, nilai_kosong=nilai_kosong))
     keys = list(bacaan.profil) if ciri is None else list(ciri)
@@ -465,12 +486,12 @@ def _coded(given: Mapping[str, Any], base: Kuesioner, u8: str | None) -> list[Fi
 def _u8_of(given: Mapping[str, Any], base: Kuesioner, u8: str | None) -> str:
     codes = {_kuesioner.normalise(str(key)) for key in given}
     order = _kuesioner.order_of(base.regulasi, u8)
-    if len(order) >= 9 and codes & {"u8", "u9", "unsur 8", "unsur 9"}:
+    if _kuesioner.is_ambiguous(base.regulasi) and codes & {"u8", "u9", "unsur 8", "unsur 9"}:
         return order[7]
     return "bernama"
 
 
-def _warned(hasil: HasilIKM) -> HasilIKM:
+def _warned(hasil: _Hasil) -> _Hasil:
     """Repeat as Python warnings the notes that say the figure was touched."""
     for note in hasil.catatan:
         if note.tingkat == "peringatan":

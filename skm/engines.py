@@ -1,14 +1,18 @@
-"""Any table -> `Hitungan` and `Pola`. The one place where rows are read and turned into counts.
+"""Any table -> an understood table: which column is which question, and how cells are read.
 
-Understood are pandas and other eager frames (through narwhals), mappings of arrays, structured and plain
-NumPy arrays, lists of records, and long rows (respondent, unsur, answer).
+Understood are frames of pandas, Polars (eager and lazy), PyArrow (tables, datasets, readers) and DuckDB, whatever
+hands over an Arrow stream, other eager frames (through narwhals), mappings of arrays, structured and plain NumPy
+arrays, lists of records, and long rows (respondent, unsur, answer). `reduksi` turns them into counts.
+
+Other engines need no code here: reduce each partition where it lies with `skm.tally` and add up the counts with
+`skm.merge`; they are small, and the sum does not depend on how the rows were divided.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +24,10 @@ from skm.hitungan import Hitungan
 from skm.jawaban import Aturan, Salah
 from skm.kuesioner import Kuesioner, custom
 from skm.pencocokan import match_columns, profile_columns
-from skm.pola import Pola, collapse, collapse_weighted
+from skm.penomoran import cleaned
+from skm.pola import Pola, collapse_weighted
+from skm.reduksi import reduce_rows, whole_rows
 from skm.tabel import Tabel, open_table
-
-_CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +85,7 @@ def understand(
         File and sheet, for messages.
     """
     tabel = data if isinstance(data, Tabel) else open_table(data, kuesioner, columns)
-    if tabel.n == 0:
+    if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
     if peta is not None:
@@ -121,10 +125,8 @@ def tally(bacaan: Bacaan, by: Sequence[str] = ()) -> tuple[Hitungan, tuple[Findi
     InvalidAnswerError
         Some cells are no answers; all are told together.
     """
-    kuesioner, levels, notes = _checked(bacaan)
-    codes, labels = group_codes(bacaan, by)
-    counts = count_levels(levels, bacaan.aturan.levels, codes, len(labels))
-    return Hitungan(kuesioner, *counts, tuple(by), labels), (*bacaan.catatan, *notes)
+    found = reduce_rows(bacaan, by, group_columns(bacaan, by))
+    return cast(Hitungan, found.hitungan), found.catatan
 
 
 def patterns(bacaan: Bacaan, by: Sequence[str] = (), weights: NDArray[np.float64] | None = None) -> Pola:
@@ -137,128 +139,54 @@ def patterns(bacaan: Bacaan, by: Sequence[str] = (), weights: NDArray[np.float64
     InvalidAnswerError
         Some cells are no answers; all are told together.
     """
-    kuesioner, levels, _ = _checked(bacaan)
-    codes, labels = group_codes(bacaan, by)
+    keys = group_columns(bacaan, by)
     if weights is None:
-        nilai, kali, kelompok = collapse(levels, codes, bacaan.aturan.levels, len(labels))
-        return Pola(kuesioner, nilai, kali, kelompok, tuple(by), labels)
+        return cast(Pola, reduce_rows(bacaan, by, keys, hitungan=False, pola=True).pola)
+    rows = whole_rows(bacaan, keys)
     keep = weights > 0
-    levels = [column[keep] for column in levels]
-    codes = None if codes is None else codes[keep]
-    nilai, kali, kelompok, w, w2 = collapse_weighted(levels, codes, bacaan.aturan.levels, len(labels), weights[keep])
-    return Pola(kuesioner, nilai, kali, kelompok, tuple(by), labels, w, w2)
+    folded = collapse_weighted(
+        [column[keep] for column in rows.levels],
+        None if rows.group is None else rows.group[keep],
+        bacaan.aturan.levels,
+        len(rows.label),
+        weights[keep],
+    )
+    nilai, kali, kelompok, w, w2 = folded
+    return Pola(rows.kuesioner, nilai, kali, kelompok, tuple(by), rows.label, w, w2)
 
 
-def count_levels(
-    levels: Sequence[NDArray[np.int8]], n_levels: int, codes: NDArray[np.int64] | None, n_groups: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Count levels per group and butir, for all rows and for complete rows.
-
-    Returns the arrays of `Hitungan` in its order: semua, lengkap, n, n_lengkap, n_tanpa_jawaban. Rows with a
-    blank are few as a rule, so complete rows are counted as all rows less those.
-    """
-    width = n_levels + 1
-    rows = len(levels[0])
-    semua = np.zeros((n_groups, len(levels), width), np.int64)
-    partial = np.zeros_like(semua)
-    n, n_partial, n_none = (np.zeros(n_groups, np.int64) for _ in range(3))
-    for start in range(0, rows, _CHUNK):
-        part = slice(start, start + _CHUNK)
-        columns = [column[part] for column in levels]
-        group = np.zeros(len(columns[0]), np.int64) if codes is None else codes[part]
-        _add_counts(semua, columns, group)
-        n += np.bincount(group, minlength=n_groups)
-        blank = np.zeros(len(group), np.int16)
-        for column in columns:
-            blank += column == 0
-        incomplete = np.flatnonzero(blank)
-        if len(incomplete):
-            some = group[incomplete]
-            _add_counts(partial, [column[incomplete] for column in columns], some)
-            n_partial += np.bincount(some, minlength=n_groups)
-            n_none += np.bincount(some[blank[incomplete] == len(columns)], minlength=n_groups)
-    return semua, (semua - partial)[:, :, 1:], n, n - n_partial, n_none
+def both(bacaan: Bacaan, by: Sequence[str] = ()) -> tuple[Hitungan, Pola, tuple[Finding, ...]]:
+    """Reduce to counts and patterns in one pass over the rows."""
+    found = reduce_rows(bacaan, by, group_columns(bacaan, by), pola=True)
+    return cast(Hitungan, found.hitungan), cast(Pola, found.pola), found.catatan
 
 
-def group_codes(bacaan: Bacaan, by: Sequence[str]) -> tuple[NDArray[np.int64] | None, tuple[tuple[Any, ...], ...]]:
-    """Return a dense group number per row and the labels of the groups, sorted; blanks form the last group.
+def row_labels(bacaan: Bacaan, key: str) -> list[Any]:
+    """Return every row's label of a key, as groups are labelled; None where it is blank.
 
     Raises
     ------
     OptionError
         No such column or characteristic.
     """
-    if not by:
-        return None, ((),)
-    parts = [_codes_of(bacaan, key) for key in by]
-    combined = np.zeros(bacaan.tabel.n, np.int64)
-    for codes, labels in parts:
-        combined = combined * len(labels) + codes
-    present, dense = np.unique(combined, return_inverse=True)
-    tuples = []
-    for value in present.tolist():
-        label: list[Any] = []
-        rest = value
-        for _, labels in reversed(parts):
-            rest, position = divmod(rest, len(labels))
-            label.append(labels[position])
-        tuples.append(tuple(reversed(label)))
-    return dense.astype(np.int64).reshape(-1), tuple(tuples)
+    (column,) = group_columns(bacaan, (key,))
+    return [cleaned(value) for value in bacaan.tabel.column(column).tolist()]
 
 
-def _checked(bacaan: Bacaan) -> tuple[Kuesioner, list[NDArray[np.int8]], list[Finding]]:
-    """Return the butir that count with their levels; refuse wrong cells.
+def group_columns(bacaan: Bacaan, by: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that the keys of a grouping mean.
 
-    Columns beyond the regulation's unsur that nobody answered are left out: apps export U10..U15 whether used
-    or not, and whether a respondent is complete must not depend on them.
+    Raises
+    ------
+    OptionError
+        No such column or characteristic.
     """
-    levels, salah, named = read_levels(bacaan)
-    jawaban.refuse(salah, bacaan.kuesioner, bacaan.kolom, bacaan.baris, **bacaan.tempat)
-    notes = []
-    if named:
-        values = [repr(value) for value in bacaan.aturan.kosong]
-        notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": named, "nilai": values}))
-    known = {u.id for u in bacaan.kuesioner.regulasi.unsur}
-    pairs = list(zip(bacaan.kuesioner.butir, levels, strict=True))
-    kept = [(butir, level) for butir, level in pairs if butir.unsur in known or level.any()]
-    if len(kept) == len(pairs):
-        return bacaan.kuesioner, levels, notes
-    dropped = [bacaan.kolom[butir.id] for butir, level in pairs if butir.unsur not in known and not level.any()]
-    notes.append(Finding("kolom-tambahan-kosong", "catatan", "catatan", {"kolom": dropped}))
-    return bacaan.kuesioner.with_butir([butir for butir, _ in kept]), [level for _, level in kept], notes
+    return tuple(_column_of(bacaan, key) for key in by)
 
 
-def _add_counts(into: NDArray[np.int64], columns: Sequence[NDArray[np.int8]], group: NDArray[np.int64]) -> None:
-    groups, _, width = into.shape
-    base = group * width
-    for position, column in enumerate(columns):
-        into[:, position, :] += np.bincount(base + column, minlength=groups * width).reshape(groups, width)
-
-
-def _codes_of(bacaan: Bacaan, key: str) -> tuple[NDArray[np.int64], list[Any]]:
+def _column_of(bacaan: Bacaan, key: str) -> str:
     column = bacaan.profil.get(key, key)
     if column not in bacaan.tabel.names:
         choices = [*bacaan.profil, *(n for n in bacaan.tabel.names if n not in bacaan.kolom.values())]
         raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=key, pilihan=list(dict.fromkeys(choices)))
-    values, order = bacaan.tabel.labels(column)
-    return factorize(values, order)
-
-
-def factorize(values: Sequence[Any], order: Sequence[Any] | None = None) -> tuple[NDArray[np.int64], list[Any]]:
-    """Number the distinct values: in the given order, else numbers before texts, ascending; blanks last."""
-    cleaned = [None if jawaban.is_blank(v) or (isinstance(v, str) and not v.strip()) else v for v in values]
-    distinct = set(cleaned)
-    if order is not None:
-        labels = [v for v in order if v in distinct]
-    else:
-        labels = sorted((v for v in distinct if v is not None), key=_sort_key)
-    if None in distinct:
-        labels.append(None)
-    position = {label: i for i, label in enumerate(labels)}
-    return np.fromiter((position[v] for v in cleaned), np.int64, len(cleaned)), labels
-
-
-def _sort_key(value: Any) -> tuple[int, Any, str]:
-    if isinstance(value, (int, float)):
-        return 0, value, ""
-    return 1, str(value).casefold(), str(value)
+    return column

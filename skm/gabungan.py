@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,10 +18,12 @@ from skm.errors import DataError, EmptyDataError, OptionError
 from skm.hasil import SCHEMA, HasilIKM
 from skm.indeks import score
 from skm.kelompok import HasilKelompok
+from skm.kolumnar import exact_index
 from skm.pola import Pola
 from skm.regulasi import Regulasi
 
 Cara = Literal["pooled", "simple", "weighted"]
+Satuan = tuple[Pecahan, int | None]  # exact index and respondents of a unit
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -108,16 +110,19 @@ def combine(
     labels, empty = _with_data(per)
     if not labels:
         raise EmptyDataError("tanpa-jawaban")
-    units = {label: per[label] for label in labels}
-    first = next(iter(units.values()))
-    _same_rules(units)
+    first = per[labels[0]]
+    if isinstance(per, HasilKelompok):
+        units = _indices(per)
+    else:
+        _same_rules(per)
+        units = {label: (h.ikm_tepat, h.n) for label, h in per.items()}
     if method == "pooled":
         return _pooled(per, units, empty)
     shares = _shares(units, method, weights)
-    tepat = sum((units[u].ikm_tepat * shares[u] for u in labels), Fraction(0))
+    tepat = _sum([units[u][0] * shares[u] for u in labels])
     ikm = round_half_up(tepat, first.regulasi.desimal)
     kategori = first.regulasi.grade(ikm)
-    total = [h.n for h in units.values() if h.n is not None]
+    total = [n for _, n in units.values() if n is not None]
     return HasilGabungan(
         cara=method,
         ikm=ikm,
@@ -125,15 +130,36 @@ def combine(
         mutu=kategori.mutu,
         kinerja=kategori.word("id"),
         n=sum(total) if len(total) == len(units) else None,
-        unit=tuple((u, h.ikm_tepat, Pecahan(shares[u])) for u, h in units.items()),
+        unit=tuple((u, tepat, Pecahan(shares[u])) for u, (tepat, _) in units.items()),
         tanpa_data=empty,
         regulasi=first.regulasi,
         bobot=first.provenance.bobot,
     )
 
 
+def _indices(per: HasilKelompok) -> dict[Any, Satuan]:
+    """Return exact index and n of every group that has data, without making a full result of each."""
+    has = np.isfinite(per.ikm).tolist()
+    n = per.n.tolist()
+    out = {}
+    for position, label in enumerate(per):
+        if has[position]:
+            own = per.pola.get(per.hitungan.label[position])
+            out[label] = (Pecahan(exact_index(per.hitungan, per.opsi, position, own)), n[position])
+    return out
+
+
+def _sum(values: Sequence[Fraction]) -> Fraction:
+    """Add pair by pair, so that the denominators grow late: thousands of units have a large common one."""
+    parts = list(values)
+    while len(parts) > 1:
+        pairs = [a + b for a, b in zip(parts[::2], parts[1::2], strict=False)]
+        parts = pairs if len(parts) % 2 == 0 else [*pairs, parts[-1]]
+    return parts[0] if parts else Fraction(0)
+
+
 def _pooled(
-    per: HasilKelompok | Mapping[Any, HasilIKM], units: Mapping[Any, HasilIKM], empty: tuple[Any, ...]
+    per: HasilKelompok | Mapping[Any, HasilIKM], units: Mapping[Any, Satuan], empty: tuple[Any, ...]
 ) -> HasilGabungan:
     if not isinstance(per, HasilKelompok):
         raise DataError("gabung-perlu-hitungan")
@@ -155,7 +181,7 @@ def _pooled(
         mutu=hasil.mutu,
         kinerja=hasil.kinerja,
         n=hasil.n,
-        unit=tuple((u, h.ikm_tepat, Pecahan(h.n or 0, n)) for u, h in units.items()),
+        unit=tuple((u, tepat, Pecahan(k or 0, n)) for u, (tepat, k) in units.items()),
         tanpa_data=empty,
         regulasi=hasil.regulasi,
         bobot=hasil.provenance.bobot,
@@ -177,11 +203,11 @@ def _same_rules(units: Mapping[Any, HasilIKM]) -> None:
             raise DataError("gabung-aturan", apa=name, nilai=sorted(values))
 
 
-def _shares(units: Mapping[Any, HasilIKM], method: str, weights: Mapping[Any, Any] | str | None) -> dict[Any, Fraction]:
+def _shares(units: Mapping[Any, Satuan], method: str, weights: Mapping[Any, Any] | str | None) -> dict[Any, Fraction]:
     if method == "simple":
         return dict.fromkeys(units, Fraction(1, len(units)))
     if weights is None or weights == "n":
-        raw = {u: h.n for u, h in units.items()}
+        raw = {u: n for u, (_, n) in units.items()}
         if weights is None or any(k is None for k in raw.values()):
             raise OptionError("gabung-berat")
         counts = {u: int(k or 0) for u, k in raw.items()}

@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skm._values import read_count
-from skm.errors import DataError, OptionError
-from skm.kuesioner import Butir, Kuesioner, unsur_id
+from skm import _parket
+from skm._simpanan import from_columns, to_columns
+from skm._values import Finding
+from skm.cacahan import read_given
+from skm.errors import DataError, OptionError, UnreadableFileError
+from skm.kuesioner import Kuesioner
 
 Counts = NDArray[np.int64]
+
+SMALL = 5
+"""Groups with fewer respondents could point at persons."""
+
+OTHERS = "(lainnya)"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -94,6 +103,67 @@ class Hitungan:
                 digest.update(np.ascontiguousarray(self.lengkap[g, butir], dtype="<i8").tobytes())
         return digest.hexdigest()[:16]
 
+    def save(
+        self,
+        path: str | Path,
+        *,
+        opsi: Mapping[str, str] | None = None,
+        keterangan: Mapping[str, str] | None = None,
+        kecil: str = "simpan",
+    ) -> tuple[Finding, ...]:
+        """Write the counts to a file that can be sent upward: it holds no respondent.
+
+        Parameters
+        ----------
+        path : str or Path
+            File to write, by custom ``*.hitungan`` (a small Parquet file).
+        opsi : mapping, optional
+            Options of `skm.score` under which the sender computed; whoever combines uses the same.
+        keterangan : mapping, optional
+            What else the receiver should know, such as ``{"unit": "Puskesmas A", "periode": "2026-S1"}``.
+        kecil : {"simpan", "satukan"}
+            Groups of fewer than five respondents: kept, or put together (with the next smallest where needed).
+
+        Returns
+        -------
+        tuple of Finding
+            Whether there were such groups, and what became of them.
+
+        Raises
+        ------
+        OptionError
+            No such choice for small groups.
+        MissingDependencyError
+            pyarrow is not installed.
+        DataError
+            The file cannot be written.
+        """
+        counts, notes = _small_groups(self, kecil)
+        columns, note = to_columns(counts)
+        note |= {"opsi": dict(opsi or {}), "keterangan": dict(keterangan or {})}
+        _parket.write(Path(path), columns, note)
+        return notes
+
+    @classmethod
+    def load(cls, path: str | Path, *, regulasi: Any = None) -> Hitungan:
+        """Read counts that `save` has written.
+
+        Parameters
+        ----------
+        regulasi : str, Path or Regulasi, optional
+            The regulation, where it is not one of those that come with the package.
+
+        Raises
+        ------
+        UnreadableFileError
+            The file is none of ours, of a newer format, or its counts are not those that were written.
+        """
+        columns, note = _parket.read(Path(path))
+        counts = cls(**from_columns(columns, note, Path(path).name, regulasi))
+        if counts.fingerprint() != note.get("sidik"):
+            raise UnreadableFileError("hitungan-rusak", berkas=Path(path).name)
+        return counts
+
     def __repr__(self) -> str:
         groups, butir = self.semua.shape[:2]
         return f"Hitungan({int(self.n.sum())} responden, {butir} butir, {groups} kelompok)"
@@ -112,15 +182,7 @@ def merge(parts: Sequence[Hitungan]) -> Hitungan:
     if not parts:
         raise OptionError("gabung-kosong")
     first = parts[0]
-    for part in parts[1:]:
-        same = (
-            [b.id for b in part.kuesioner.butir] == [b.id for b in first.kuesioner.butir]
-            and part.kuesioner.nilai == first.kuesioner.nilai
-            and part.kuesioner.regulasi.id == first.kuesioner.regulasi.id
-            and part.kunci == first.kunci
-        )
-        if not same:
-            raise DataError("gabung-tidak-serasi", kiri=repr(first), kanan=repr(part))
+    parts = [first, *(_aligned(part, first) for part in parts[1:])]
     labels = list(dict.fromkeys(label for part in parts for label in part.label))
     position = {label: i for i, label in enumerate(labels)}
     where = [np.array([position[label] for label in part.label], dtype=np.intp) for part in parts]
@@ -145,6 +207,59 @@ def merge(parts: Sequence[Hitungan]) -> Hitungan:
     )
 
 
+def _aligned(part: Hitungan, first: Hitungan) -> Hitungan:
+    """Return the part with its butir in the order of the first."""
+    place = {(b.id, b.unsur): i for i, b in enumerate(part.kuesioner.butir)}
+    wanted = [(b.id, b.unsur) for b in first.kuesioner.butir]
+    same = (
+        sorted(place) == sorted(wanted)
+        and part.kuesioner.nilai == first.kuesioner.nilai
+        and part.kuesioner.regulasi.id == first.kuesioner.regulasi.id
+        and part.kunci == first.kunci
+    )
+    if not same:
+        raise DataError("gabung-tidak-serasi", kiri=repr(first), kanan=repr(part))
+    return part if list(place) == wanted else part.only([place[key] for key in wanted])
+
+
+def roll_up(hitungan: Hitungan, keys: Sequence[str]) -> Hitungan:
+    """Add up over all keys but these.
+
+    Raises
+    ------
+    OptionError
+        The counts are not divided by one of the keys.
+    """
+    missing = [key for key in keys if key not in hitungan.kunci]
+    if missing:
+        raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=missing[0], pilihan=list(hitungan.kunci))
+    places = [hitungan.kunci.index(key) for key in keys]
+    labels = [tuple(label[i] for i in places) for label in hitungan.label]
+    return merge([replace(hitungan, kunci=tuple(keys), label=tuple(labels))])
+
+
+def _small_groups(hitungan: Hitungan, choice: str) -> tuple[Hitungan, tuple[Finding, ...]]:
+    if choice not in ("simpan", "satukan"):
+        raise OptionError("opsi-tidak-dikenal", opsi="kecil", nilai=choice, pilihan=["simpan", "satukan"])
+    small = (hitungan.n > 0) & (hitungan.n < SMALL) if hitungan.kunci else np.zeros(len(hitungan.n), dtype=bool)
+    if not small.any():
+        return hitungan, ()
+    if choice == "simpan":
+        return hitungan, (_small_note("kelompok-kecil-dikirim", small),)
+    chosen = small.copy()
+    for position in np.argsort(hitungan.n, kind="stable").tolist():
+        if hitungan.n[chosen].sum() >= SMALL:
+            break
+        chosen[position] = True
+    together = tuple(OTHERS for _ in hitungan.kunci)
+    labels = tuple(together if c else label for label, c in zip(hitungan.label, chosen.tolist(), strict=True))
+    return merge([replace(hitungan, label=labels)]), (_small_note("kelompok-kecil-disatukan", chosen),)
+
+
+def _small_note(code: str, chosen: NDArray[np.bool_]) -> Finding:
+    return Finding(code, "catatan", "kelompok", {"banyak": int(chosen.sum()), "batas": SMALL})
+
+
 def from_counts(
     counts: Mapping[str, Sequence[int]], base: Kuesioner, *, n: int | None = None, u8: str | None = None
 ) -> Hitungan:
@@ -162,31 +277,14 @@ def from_counts(
     DataError
         A row has the wrong number of levels or more answers than respondents, or two keys mean one unsur.
     """
-    levels = len(base.nilai)
-    rows: dict[str, list[int]] = {}
-    for key, values in counts.items():
-        unsur = unsur_id(str(key), base.regulasi, u8)
-        row = [read_count(value, str(key)) for value in values]
-        if len(row) != levels:
-            raise DataError("cacah-tingkat", kolom=str(key), banyak=len(row), diharapkan=levels)
-        if unsur in rows:
-            raise DataError("unsur-ganda", kolom=str(key), unsur=unsur)
-        rows[unsur] = row
-    if not rows:
-        raise DataError("unsur-tidak-ada", pilihan=[u.id for u in base.regulasi.unsur])
-    answered = {unsur: sum(row) for unsur, row in rows.items()}
-    respondents = max(answered.values()) if n is None else read_count(n, "n")
-    for unsur, total in answered.items():
-        if total > respondents:
-            raise DataError("cacah-melebihi-n", kolom=unsur, banyak=total, n=respondents)
-    butir = [next((b for b in base.butir if b.unsur == unsur), Butir(unsur, unsur)) for unsur in rows]
-    table = np.array([[respondents - answered[unsur], *row] for unsur, row in rows.items()], dtype=np.int64)
-    complete = bool((table[:, 0] == 0).all())
+    given = read_given(counts, base, n=n, u8=u8)
+    table = np.array([[k, *row] for k, row in zip(given.kosong, given.baris, strict=True)], dtype=np.int64)
+    respondents = np.array([given.n], dtype=np.int64)
     return Hitungan(
-        base.with_butir(butir),
+        given.kuesioner,
         table[None, ...],
-        table[None, :, 1:] if complete else None,
-        np.array([respondents], dtype=np.int64),
-        np.array([respondents], dtype=np.int64) if complete else None,
+        table[None, :, 1:] if given.lengkap else None,
+        respondents,
+        respondents if given.lengkap else None,
         np.zeros(1, dtype=np.int64),
     )

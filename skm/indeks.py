@@ -6,21 +6,26 @@ pp. 18-21 and 29.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from skm import __version__
 from skm import bobot as _bobot
 from skm._format import round_half_up
 from skm._values import Finding, Pecahan, Provenance
+from skm.cacahan import Cacahan
 from skm.errors import DataError, EmptyDataError, InvalidAnswerError, OptionError
 from skm.hasil import HasilIKM, NilaiUnsur, Pembanding
-from skm.hitungan import Hitungan
 from skm.kuesioner import Kuesioner, unsur_id
-from skm.pola import Pola
+from skm.regulasi import Regulasi, successor
+
+if TYPE_CHECKING:
+    from skm.hitungan import Hitungan
+    from skm.pola import Pola
 
 Pembulatan = Literal["nik-2", "indeks-2", "indeks-3"]
 Kosong = Literal["per-unsur", "hanya-lengkap", "tolak"]
@@ -117,15 +122,34 @@ def materials(hitungan: Hitungan, opsi: Opsi, group: int, pola: Pola | None = No
     else:
         table, n = hitungan.jawaban[group].tolist(), int(hitungan.n[group])
     blanks = [0 if opsi.kosong == "hanya-lengkap" else int(b) for b in hitungan.semua[group, :, 0]]
+    per_respondent = _per_respondent(pola, opsi, kuesioner) if opsi.pertanyaan == "responden" else {}
+    return _materials(kuesioner, table, blanks, opsi, per_respondent), n
+
+
+def score_given(cacahan: Cacahan, opsi: Opsi, *, asal: Asal = NO_SOURCE, catatan: Sequence[Finding] = ()) -> HasilIKM:
+    """Compute the official figure from counts as they were given; what `score` does for a `Hitungan` of them."""
+    if opsi.kosong == "hanya-lengkap" and not cacahan.lengkap:
+        raise DataError("lengkap-tidak-diketahui")
+    bahan = _materials(cacahan.kuesioner, cacahan.baris, cacahan.kosong, opsi, {})
+    n_lengkap = cacahan.n if cacahan.lengkap else None
+    return assemble(bahan, cacahan.kuesioner, opsi, n=cacahan.n, n_lengkap=n_lengkap, asal=asal, catatan=catatan)
+
+
+def _materials(
+    kuesioner: Kuesioner,
+    table: Sequence[Sequence[int]],
+    blanks: Sequence[int],
+    opsi: Opsi,
+    per_respondent: Mapping[str, tuple[Fraction, int]],
+) -> list[Bahan]:
     if opsi.kosong == "tolak" and any(blanks):
         places = [f"{b.id} ({k})" for b, k in zip(kuesioner.butir, blanks, strict=True) if k]
         raise InvalidAnswerError("jawaban-kosong-ditolak", banyak=sum(blanks), rincian=places)
-    per_respondent = _per_respondent(pola, opsi, kuesioner) if opsi.pertanyaan == "responden" else {}
     bahan = []
     for unsur in kuesioner.unsur:
         rows = [i for i, b in enumerate(kuesioner.butir) if b.unsur == unsur]
         bahan.append(_one(unsur, [table[i] for i in rows], kuesioner.nilai, [blanks[i] for i in rows], per_respondent))
-    return bahan, n
+    return bahan
 
 
 def assemble(
@@ -149,10 +173,13 @@ def assemble(
         if opsi.unsur_kosong == "tolak":
             raise EmptyDataError("unsur-tanpa-jawaban", unsur=empty)
         notes.append(Finding("unsur-tanpa-jawaban", "peringatan", "catatan", {"unsur": empty, "x": len(used)}))
+    notes += about_regulation(regulasi)
     names = [b.unsur for b in used]
-    weights = _bobot.resolve(_by_unsur(opsi.bobot, kuesioner, asal.u8), names)
+    weights = _bobot.resolve(weights_by_unsur(opsi.bobot, kuesioner, asal.u8), names)
     means = [b.nrr for b in used if b.nrr is not None]
-    indeks = sum((w * m for w, m in zip(weights.nilai, means, strict=True)), Fraction(0))
+    total = _sum(means)
+    uniform = len(set(weights.nilai)) == 1
+    indeks = weights.nilai[0] * total if uniform else _sum([w * m for w, m in zip(weights.nilai, means, strict=True)])
     tepat = indeks * regulasi.konversi
     shown, ikm = _round(indeks, opsi.pembulatan, regulasi.konversi)
     kategori = regulasi.grade(ikm)
@@ -163,11 +190,14 @@ def assemble(
                 "ikm-di-luar-skala", "catatan", "catatan", {"ikm": ikm, "bobot": weights.label(), "mutu": kategori.mutu}
             )
         )
-    compared = _compare(means, regulasi.konversi, kuesioner)
+    compared = _compare(total, len(means), regulasi.konversi, kuesioner)
     if len({p.mutu for p in compared} | {kategori.mutu}) > 1:
         pairs = [f"{p.bobot}: {p.ikm} {p.mutu}" for p in compared]
         notes.append(Finding("mutu-bergantung-bobot", "catatan", "catatan", {"rincian": pairs}))
     unsur = {}
+    ranks: dict[Fraction, int] = {}
+    for place, mean in enumerate(sorted(means, reverse=True), start=1):
+        ranks.setdefault(mean, place)
     for b, w, mean in zip(used, weights.nilai, means, strict=True):
         nik = round_half_up(mean * regulasi.konversi, regulasi.desimal)
         unsur[b.unsur] = NilaiUnsur(
@@ -182,7 +212,7 @@ def assemble(
             nrr_tertimbang=Pecahan(mean * w),
             nik=nik,
             mutu=regulasi.grade(nik).mutu,
-            rank=1 + sum(other > mean for other in means),
+            rank=ranks[mean],
         )
     return HasilIKM(
         ikm=ikm,
@@ -217,7 +247,20 @@ def assemble(
     )
 
 
-def _by_unsur(choice: Any, kuesioner: Kuesioner, u8: str) -> Any:
+def about_regulation(regulasi: Regulasi) -> list[Finding]:
+    """Return the notes about a regulation whose text was not read here, or that no longer holds."""
+    notes = []
+    if regulasi.status == "belum-dilihat":
+        sources = sorted({k.rujukan.sumber for k in regulasi.kategori if k.rujukan.sumber})
+        evidence = {"regulasi": regulasi.id, "sumber": sources}
+        notes.append(Finding("regulasi-belum-dilihat", "peringatan", "catatan", evidence))
+    if (after := successor(regulasi)) is not None:
+        evidence = {"regulasi": regulasi.id, "pengganti": after.id}
+        notes.append(Finding("regulasi-dicabut", "peringatan", "catatan", evidence))
+    return notes
+
+
+def weights_by_unsur(choice: Any, kuesioner: Kuesioner, u8: str) -> Any:
     """Return own weights keyed by unsur id, however the caller named the unsur; other choices as they are."""
     if not isinstance(choice, Mapping):
         return choice
@@ -227,7 +270,7 @@ def _by_unsur(choice: Any, kuesioner: Kuesioner, u8: str) -> Any:
 
 def _one(
     unsur: str,
-    rows: list[list[int]],
+    rows: list[Sequence[int]],
     nilai: Sequence[Fraction],
     blanks: list[int],
     per_respondent: Mapping[str, tuple[Fraction, int]],
@@ -237,7 +280,7 @@ def _one(
     for row in rows:
         count = sum(row)
         if count:
-            value = sum((k * v for k, v in zip(row, nilai, strict=True)), Fraction(0))
+            value = _sum([Fraction(k * v.numerator, v.denominator) for k, v in zip(row, nilai, strict=True)])
             means.append(value / count)
             total += value
             answered += count
@@ -247,7 +290,9 @@ def _one(
     if unsur in per_respondent:
         mean_sum, n = per_respondent[unsur]
         return Bahan(unsur, mean_sum / n, mean_sum, n, frekuensi, sum(blanks))
-    return Bahan(unsur, sum(means, Fraction(0)) / len(means), total, answered, frekuensi, sum(blanks))
+    return Bahan(
+        unsur, means[0] if len(means) == 1 else _sum(means) / len(means), total, answered, frekuensi, sum(blanks)
+    )
 
 
 def _per_respondent(pola: Pola | None, opsi: Opsi, kuesioner: Kuesioner) -> dict[str, tuple[Fraction, int]]:
@@ -290,11 +335,17 @@ def _round(indeks: Fraction, pembulatan: Pembulatan, konversi: int) -> tuple[Fra
     return Fraction(rounded), (rounded * konversi).quantize(Decimal(1).scaleb(-max(places, 2)))
 
 
-def _compare(means: Sequence[Fraction], konversi: int, kuesioner: Kuesioner) -> tuple[Pembanding, ...]:
+def _sum(values: Sequence[Fraction]) -> Fraction:
+    """Add up over one common denominator, which costs far less than adding fraction to fraction."""
+    bottom = math.lcm(*(v.denominator for v in values))
+    return Fraction(sum(v.numerator * (bottom // v.denominator) for v in values), bottom)
+
+
+def _compare(total: Fraction, x: int, konversi: int, kuesioner: Kuesioner) -> tuple[Pembanding, ...]:
     """Return the figure and letter under each weight in circulation."""
     out = []
     for name in _bobot.NAMES:
-        weights = _bobot.resolve(name, [""] * len(means))
-        ikm = round_half_up(weights.nilai[0] * sum(means, Fraction(0)) * konversi, 2)
+        weights = _bobot.resolve(name, [""] * x)
+        ikm = round_half_up(weights.nilai[0] * total * konversi, 2)
         out.append(Pembanding(name, weights.label("en"), ikm, kuesioner.regulasi.grade(ikm).mutu))
     return tuple(out)

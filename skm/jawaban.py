@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import numbers
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,11 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from skm import larik
 from skm._messages import Teks
 from skm.errors import InvalidAnswerError
 from skm.kuesioner import Butir, Kuesioner, edit_distance, normalise
 
 BLANK = 0
+is_blank = larik.is_blank
 _BAD = -1
 _SHOWN = 8
 _LONGEST_NUMBER = 7  # a NIK has 16 digits, a phone number at least 8
@@ -95,9 +96,17 @@ def decode(values: Any, butir: Butir, aturan: Aturan) -> Terbaca:
 
 
 def refuse(
-    salah: Sequence[Salah], kuesioner: Kuesioner, kolom: Mapping[str, str], baris: Sequence[Any] | None, **where: Any
+    salah: Sequence[Salah],
+    kuesioner: Kuesioner,
+    kolom: Mapping[str, str],
+    baris: Sequence[Any] | None,
+    *,
+    lebih: int = 0,
+    **where: Any,
 ) -> None:
     """Raise one error that tells all wrong cells together, if there are any.
+
+    ``lebih`` is how many more there are than were kept.
 
     Raises
     ------
@@ -119,7 +128,7 @@ def refuse(
         code = "jawaban-nol"
     elif all(isinstance(s.nilai, str) for s in salah):
         code = "jawaban-teks"
-    raise InvalidAnswerError(code, banyak=len(salah), kolom_salah=columns, tempat=places, **where)
+    raise InvalidAnswerError(code, banyak=len(salah) + lebih, kolom_salah=columns, tempat=places, **where)
 
 
 def describe(value: Any, known: Iterable[str] = ()) -> Teks:
@@ -148,15 +157,6 @@ def describe(value: Any, known: Iterable[str] = ()) -> Teks:
 
 def _quoted(text: str) -> Teks:
     return Teks("galat", "isi", {"isi": text})
-
-
-def is_blank(value: Any) -> bool:
-    """Tell whether a value stands for nothing: None, NaN, pandas' NA and NaT."""
-    if value is None:
-        return True
-    if isinstance(value, (float, np.floating)):
-        return math.isnan(value)
-    return type(value).__name__ in {"NAType", "NaTType"}
 
 
 def _to_array(values: Any) -> NDArray[Any]:

@@ -1,34 +1,27 @@
-"""Many groups at once: columnar figures, a full `HasilIKM` on access, and combining units into one figure.
-
-Floats carry the bulk; wherever a value lies within 1e-6 of a rounding tie it is computed exactly, so every
-figure and letter equals the one that scoring the group alone gives.
-"""
+"""Many groups at once: figures as columns, and a full `HasilIKM` of a group when it is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skm import _messages
-from skm._format import resolve_lang, round_half_up
+from skm._format import resolve_lang
 from skm._table import Column, Table
 from skm._values import Finding, plain
-from skm.errors import EmptyDataError, OptionError
+from skm.errors import OptionError
 from skm.hasil import SCHEMA, HasilIKM
 from skm.hitungan import Hitungan
-from skm.indeks import NO_SOURCE, Asal, Opsi, materials, score
+from skm.indeks import NO_SOURCE, Asal, Opsi, score
+from skm.kolumnar import columnar, one_group
 from skm.pola import Pola
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_TIE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -86,6 +79,11 @@ class HasilKelompok(Mapping[Any, HasilIKM]):
         for i, unsur in enumerate(self.hitungan.kuesioner.unsur):
             data[unsur] = self.nrr[:, i]
         return pd.DataFrame(data)
+
+    def rows(self) -> Iterator[tuple[tuple[Any, ...], int, float | None, str | None]]:
+        """Yield label, n, rounded index and letter of every group."""
+        figures = (None if np.isnan(value) else value for value in self.ikm.tolist())
+        return zip(self.hitungan.label, self.n.tolist(), figures, self.mutu, strict=True)
 
     def table(self, lang: str | None = None) -> Table:
         """Return one row a group for people."""
@@ -173,104 +171,17 @@ def score_groups(
     by_label = {} if pola is None else dict(pola.groups())
     n, nrr, ikm, letters = columnar(hitungan, opsi, by_label)
     notes = list(catatan)
-    small = [_shown(label) for label, k in zip(hitungan.label, n, strict=True) if 0 < k < batas_kecil]
+    small = np.flatnonzero((n > 0) & (n < batas_kecil)).tolist()
     if small:
         notes.append(
             Finding(
                 "kelompok-kecil",
                 "catatan",
                 "kelompok",
-                {"banyak": len(small), "batas": batas_kecil, "contoh": small[:5]},
+                {"banyak": len(small), "batas": batas_kecil, "contoh": [_shown(hitungan.label[i]) for i in small[:5]]},
             )
         )
     return HasilKelompok(hitungan, opsi, asal, n, nrr, ikm, letters, tuple(notes), by_label)
-
-
-def columnar(
-    hitungan: Hitungan, opsi: Opsi, pola: Mapping[tuple[Any, ...], Pola]
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], tuple[str | None, ...]]:
-    """Return n, means, rounded index and letter of every group."""
-    kuesioner, regulasi = hitungan.kuesioner, hitungan.kuesioner.regulasi
-    groups = len(hitungan.n)
-    simple = (
-        opsi.bobot == "tepat"
-        and opsi.pembulatan == "nik-2"
-        and opsi.kosong == "per-unsur"
-        and opsi.pertanyaan == "butir"
-        and opsi.unsur_kosong == "tinggalkan"
-    )
-    n = hitungan.n_lengkap if opsi.kosong == "hanya-lengkap" and hitungan.n_lengkap is not None else hitungan.n
-    nrr = _means(hitungan, opsi)
-    if not simple:
-        ikm = np.full(groups, np.nan)
-        slow: list[str | None] = [None] * groups
-        for position in range(groups):
-            one = _exact(hitungan, opsi, position, pola)
-            if one is not None:
-                ikm[position], slow[position] = float(one.ikm), one.mutu
-                nrr[position] = [float(one.unsur[u].nrr) if u in one.unsur else np.nan for u in kuesioner.unsur]
-        return n, nrr, ikm, tuple(slow)
-    used = np.isfinite(nrr)
-    counts = used.sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        nik = np.where(used, nrr, 0.0).sum(axis=1) / counts * regulasi.konversi
-    scale = 10**regulasi.desimal
-    scaled = nik * scale
-    rounded = np.floor(scaled + 0.5)
-    close = np.flatnonzero(np.abs(scaled - np.floor(scaled) - 0.5) < _TIE * scale)
-    for position in close.tolist():
-        rounded[position] = float(_exact_nik(hitungan, opsi, position) * scale)
-    bounds = np.array([float(k.nik[0] * scale) for k in regulasi.kategori[1:]])
-    grade = np.searchsorted(bounds, rounded, side="right")
-    names = [k.mutu for k in regulasi.kategori]
-    letters = [names[g] if c else None for g, c in zip(grade.tolist(), counts.tolist(), strict=True)]
-    return n, nrr, np.where(counts > 0, rounded / scale, np.nan), tuple(letters)
-
-
-def one_group(hitungan: Hitungan, position: int) -> Hitungan:
-    """Return one group's counts as an undivided `Hitungan`."""
-    part = slice(position, position + 1)
-    return Hitungan(
-        hitungan.kuesioner,
-        hitungan.semua[part],
-        None if hitungan.lengkap is None else hitungan.lengkap[part],
-        hitungan.n[part],
-        None if hitungan.n_lengkap is None else hitungan.n_lengkap[part],
-        hitungan.n_tanpa_jawaban[part],
-    )
-
-
-def _means(hitungan: Hitungan, opsi: Opsi) -> NDArray[np.float64]:
-    table = hitungan.lengkap if opsi.kosong == "hanya-lengkap" and hitungan.lengkap is not None else hitungan.jawaban
-    values = np.array([float(v) for v in hitungan.kuesioner.nilai])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        per_butir: NDArray[np.float64] = (table @ values) / table.sum(axis=2)
-    kuesioner = hitungan.kuesioner
-    if len(kuesioner.unsur) == len(kuesioner.butir):
-        return per_butir
-    out = np.full((len(hitungan.n), len(kuesioner.unsur)), np.nan)
-    for i, unsur in enumerate(kuesioner.unsur):
-        columns = per_butir[:, [j for j, b in enumerate(kuesioner.butir) if b.unsur == unsur]]
-        known = np.isfinite(columns)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            out[:, i] = np.where(known, columns, 0.0).sum(axis=1) / known.sum(axis=1)
-    return out
-
-
-def _exact(hitungan: Hitungan, opsi: Opsi, position: int, pola: Mapping[tuple[Any, ...], Pola]) -> HasilIKM | None:
-    try:
-        return score(one_group(hitungan, position), opsi, pola=pola.get(hitungan.label[position]))
-    except EmptyDataError:
-        if opsi.unsur_kosong == "tolak" and hitungan.jawaban[position].any():
-            raise
-        return None
-
-
-def _exact_nik(hitungan: Hitungan, opsi: Opsi, position: int) -> Decimal:
-    bahan, _ = materials(hitungan, opsi, position)
-    means = [b.nrr for b in bahan if b.nrr is not None]
-    regulasi = hitungan.kuesioner.regulasi
-    return round_half_up(sum(means, Fraction(0)) / len(means) * regulasi.konversi, regulasi.desimal)
 
 
 def _shown(label: tuple[Any, ...]) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -149,6 +149,7 @@ def parse(content: bytes, name: str) -> Kuesioner:
     """Read a questionnaire from the bytes of a TOML file; strict, every problem names file and key."""
     top = Reader.parse(content, name)
     skala = top.table("skala")
+    same_profile = top.text("profil_dari", required=False)
     levels = tuple(Fraction(text.replace(",", ".")) for text in skala.texts("nilai"))
     kuesioner = Kuesioner(
         id=top.text("id"),
@@ -158,7 +159,11 @@ def parse(content: bytes, name: str) -> Kuesioner:
         butir=_butir(top.tables("butir"), len(levels), name),
         nilai=levels,
         huruf=skala.texts("huruf", required=False),
-        profil=tuple(_ciri(r, name) for r in top.tables("profil", required=False)),
+        profil=(
+            load(same_profile).profil
+            if same_profile
+            else tuple(_ciri(r, name) for r in top.tables("profil", required=False))
+        ),
     )
     skala.texts("makna", required=False)
     skala.finish()
@@ -216,6 +221,11 @@ def unsur_id(text: str, regulasi: Regulasi, u8: str | None = None) -> str:
     return re.sub(r"[^a-z0-9]+", "_", key).strip("_") or text
 
 
+def is_ambiguous(regulasi: Regulasi) -> bool:
+    """Tell whether the text orders its unsur in two ways, so that an unnamed U8 could be either of two."""
+    return len({order[7] for order in regulasi.urutan.values() if len(order) >= 8}) > 1
+
+
 def order_of(regulasi: Regulasi, u8: str | None = None) -> tuple[str, ...]:
     """Return what U1, U2, ... mean, given what U8 is said to be (None: the regulation's list)."""
     orders = list(regulasi.urutan.values())
@@ -243,7 +253,12 @@ def normalise(text: object) -> str:
     >>> normalise("  Sistem, Mekanisme & Prosedur ")
     'sistem mekanisme dan prosedur'
     """
-    folded = unicodedata.normalize("NFKC", str(text)).casefold().replace("&", " dan ")
+    return _normalised(str(text))
+
+
+@lru_cache(maxsize=4096)
+def _normalised(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("&", " dan ")
     return re.sub(r"[\W_]+", " ", folded).strip()
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from skm._values import Finding
 from skm.errors import MissingColumnError
-from skm.kuesioner import Butir, Kuesioner, names_of, normalise, order_of
+from skm.kuesioner import Butir, Kuesioner, is_ambiguous, names_of, normalise, order_of
 
 _CODE = re.compile(r"(?P<family>u|unsur|a|q|pertanyaan|soal|butir) ?0*(?P<number>\d{1,2})")
 _LEAD = re.compile(r"^(?:(?:u|unsur|a|q|pertanyaan|soal|butir|no)? ?0*\d{1,2}) (?P<rest>.+)$")
@@ -127,7 +127,7 @@ def _from_codes(columns: Sequence[str], base: Kuesioner, u8: str | None) -> Penc
     owner = {(order[i - 1] if i <= len(order) else f"u{i}"): members[i] for i in sorted(members)}
     profile = profile_columns([c for c in columns if c not in owner.values()], base)
     rest = tuple(c for c in columns if c not in owner.values() and c not in profile.values())
-    assumed = len(members) >= 8
+    assumed = len(members) >= 8 and is_ambiguous(base.regulasi)
     return _result(owner, profile, rest, base, _u8_text(base, u8) if assumed else "bernama", assumed and u8 is None)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from skm.errors import OptionError
 from skm.kuesioner import Kuesioner
+from skm.lipatan import Lipatan
 
 _WORD_BITS = 62
 
@@ -26,7 +27,7 @@ class Pola:
     kali : int64 array (patterns,)
         How often the pattern occurs.
     kelompok : int64 array (patterns,)
-        Position of the pattern's group in ``label``.
+        Position of the pattern's group in ``label``; ascending, and patterns ascend within a group.
     w, w2 : float64 array (patterns,) or None
         Sums of the respondents' weights and of their squares; None where respondents carry no weights.
     """
@@ -47,14 +48,15 @@ class Pola:
 
     def groups(self) -> Iterator[tuple[tuple[Any, ...], Pola]]:
         """Yield each group's label and its own patterns."""
-        for position, label in enumerate(self.label):
-            yield label, self.where(self.kelompok == position)
+        edges = np.searchsorted(self.kelompok, np.arange(len(self.label) + 1)).tolist()
+        for label, start, end in zip(self.label, edges, edges[1:], strict=False):
+            yield label, self.where(slice(start, end))
 
-    def where(self, mask: NDArray[np.bool_]) -> Pola:
+    def where(self, some: NDArray[np.bool_] | slice) -> Pola:
         """Return some of the patterns as one undivided group."""
-        w, w2 = (None if a is None else a[mask] for a in (self.w, self.w2))
-        zeros = np.zeros(int(mask.sum()), np.int64)
-        return Pola(self.kuesioner, self.nilai[mask], self.kali[mask], zeros, w=w, w2=w2)
+        w, w2 = (None if a is None else a[some] for a in (self.w, self.w2))
+        often = self.kali[some]
+        return Pola(self.kuesioner, self.nilai[some], often, np.zeros(len(often), np.int64), w=w, w2=w2)
 
     def where_complete(self) -> Pola:
         """Return the patterns without a blank, groups kept."""
@@ -97,17 +99,10 @@ class Pola:
 def collapse(
     levels: Sequence[NDArray[np.int8]], groups: NDArray[np.int64] | None, n_levels: int, n_groups: int
 ) -> tuple[NDArray[np.int8], NDArray[np.int64], NDArray[np.int64]]:
-    """Return distinct patterns, their counts and their groups, sorted by group and pattern.
-
-    Patterns are packed into integers; where groups and butir need more than 62 bits, several words are sorted.
-    """
-    words, rows = _packed(levels, groups, n_levels, n_groups)
-    if len(words) == 1:
-        _, first, counts = np.unique(words[0], return_index=True, return_counts=True)
-    else:
-        order, starts = _runs(words, rows)
-        first, counts = order[starts], np.diff(np.append(starts, rows))
-    return _patterns(levels, groups, first, counts)
+    """Return distinct patterns of columns in memory, their counts and groups, sorted by group and pattern."""
+    folding = Lipatan(len(levels), n_levels)
+    folding.add(folding.prepare(levels, None if groups is None else groups.astype(np.intp)))
+    return folding.finish(np.arange(n_groups))
 
 
 def collapse_weighted(

@@ -20,7 +20,7 @@ from skm.errors import DataError, EmptyDataError, OptionError
 from skm.hasil import SCHEMA
 from skm.hitungan import Hitungan
 from skm.indeks import Opsi
-from skm.kelompok import columnar
+from skm.kolumnar import columnar
 from skm.kuesioner import Ciri
 from skm.pola import Pola
 from skm.regulasi import Regulasi

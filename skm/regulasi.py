@@ -211,6 +211,24 @@ def on(when: date) -> Regulasi:
     return max(dated, key=lambda r: r.berlaku_sejak or date.min)
 
 
+def successor(regulasi: Regulasi) -> Regulasi | None:
+    """Return the regulation that came in the place of this one, or None while it holds.
+
+    Examples
+    --------
+    >>> successor(load("permenpanrb-16-2014")).id
+    'permenpanrb-14-2017'
+    """
+    replaced = _replaced()
+    return load(replaced[regulasi.id]) if regulasi.id in replaced else None
+
+
+@cache
+def _replaced() -> dict[str, str]:
+    known = map(load, ids())
+    return {r.menggantikan: r.id for r in known if r.menggantikan is not None}
+
+
 def parse(content: bytes, name: str) -> Regulasi:
     """Read a regulation from the bytes of a TOML file; strict, every problem names file and key."""
     top = Reader.parse(content, name)

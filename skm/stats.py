@@ -115,6 +115,7 @@ def mean_interval(
     estimator: Literal["per-unsur", "per-responden", "hanya-lengkap"] = "per-unsur",
     sampel: Literal["tidak-disebut", "acak", "seadanya"] = "tidak-disebut",
     bobot: Any = "tepat",
+    interval: Literal["t", "logit"] = "t",
     strata_tunggal: Literal["tolak", "pusat"] = "tolak",
     **baca: Any,
 ) -> MeanInterval | GroupIntervals:
@@ -130,7 +131,7 @@ def mean_interval(
         Respondents' weights, or their column.
     level : float
         Confidence level.
-    estimator, sampel, bobot, strata_tunggal
+    estimator, sampel, bobot, interval, strata_tunggal
         See `skm.statistik.mean_interval`.
 
     Returns
@@ -158,6 +159,7 @@ def mean_interval(
         estimator=estimator,
         sampel=sampel,
         bobot=bobot,
+        interval=interval,
         strata_tunggal=strata_tunggal,
     )
 
@@ -250,6 +252,8 @@ def difference(first: Any, second: Any, *, level: float = 0.95, **baca: Any) -> 
     first, second
         Results of `mean_interval` (which know N and design), or data as in `skm.score`.
     """
+    if isinstance(first, GroupIntervals) or isinstance(second, GroupIntervals):
+        raise OptionError("selisih-perlu-satu")
     a, b = (d if isinstance(d, MeanInterval) else mean_interval(d, **baca) for d in (first, second))
     if not isinstance(a, MeanInterval) or not isinstance(b, MeanInterval):
         raise OptionError("selisih-perlu-satu")
@@ -307,8 +311,7 @@ def rake(data: Any, targets: Mapping[str, Mapping[Any, Any]], *, weights: Any = 
     bacaan, _, _ = with_age_groups(bacaan, tuple(targets))
     columns = {}
     for key in targets:
-        codes, labels = engines.group_codes(bacaan, (key,))
-        columns[key] = [labels[c][0] for c in (codes if codes is not None else [0] * bacaan.tabel.n)]
+        columns[key] = engines.row_labels(bacaan, key)
     start = None if weights is None else _weights(bacaan, weights)
     return statistik.rake(columns, targets, weights=start)
 

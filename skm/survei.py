@@ -91,7 +91,13 @@ class Survei:
         """Return the same answers under another questionnaire, map of columns, order of U8/U9 or list of blanks."""
         old = self.bacaan
         new = understand(
-            old.tabel, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong, teks=True, tempat=old.tempat
+            old.tabel,
+            kuesioner,
+            peta=peta,
+            u8=u8,
+            nilai_kosong=nilai_kosong,
+            teks=old.aturan.spasi_kosong,
+            tempat=old.tempat,
         )
         return replace(self, bacaan=replace(new, baris=old.baris))
 

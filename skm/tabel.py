@@ -1,17 +1,21 @@
-"""One face for the tables people hold: names, number of rows, and a column at a time as a NumPy array."""
+"""One face for the tables people hold: names, number of rows, columns whole as NumPy arrays or in parts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skm._values import Finding
+from skm.bingkai import open_frame
 from skm.errors import DataError, OptionError
 from skm.kuesioner import Kuesioner, normalise
+from skm.larik import Bagian, Larik, Sumber, from_columns, is_blank
 
 _RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
 _QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
@@ -26,22 +30,79 @@ class Tabel:
     ----------
     names : tuple of str
         Column names, each once.
-    n : int
-        Rows.
+    banyak : int or callable
+        Rows, or how to learn their number where that costs something.
     column : callable
         Name -> array of the raw values.
     order : callable
         Name -> categories in their order where the column has them, else None.
     baris : sequence or None
         Labels of the rows, for messages; None counts from 0.
+    sumber : Sumber or None
+        The same columns for reading in parts; passed over once ``column`` has been put in another's place.
     """
 
     names: tuple[str, ...]
-    n: int
+    banyak: int | Callable[[], int]
     column: Callable[[str], NDArray[Any]]
     order: Callable[[str], list[Any] | None]
     baris: Sequence[Any] | None = None
     catatan: tuple[Finding, ...] = ()
+    sumber: tuple[Callable[[str], NDArray[Any]], Sumber] | None = None
+
+    @property
+    def n(self) -> int:
+        """Rows; counted now if nobody has counted them."""
+        return self.banyak() if callable(self.banyak) else self.banyak
+
+    def source(self) -> Sumber:
+        """Return the columns for reading in parts."""
+        if self.sumber is not None and self.sumber[0] is self.column:
+            return self.sumber[1]
+        return from_columns(self.names, self.n, self.column, self.order)
+
+    def counted(self, name: str) -> Counter[Any]:
+        """Return how often each value of a column occurs, without holding the column; blanks are None."""
+        often: Counter[Any] = Counter()
+        for part in self.source().bagian([name]):
+            larik = part.larik(name)
+            if larik.kamus is not None:
+                each = np.bincount(larik.nilai + 1, minlength=len(larik.kamus) + 1).tolist()
+                often.update({value: k for value, k in zip([None, *larik.kamus], each, strict=True) if k})
+            elif larik.nilai.dtype.kind in "iuf":
+                blank = larik.mask() if larik.kosong else np.isnan(larik.nilai)
+                values, many = np.unique(larik.nilai[~blank], return_counts=True)
+                often.update(dict(zip(values.tolist(), many.tolist(), strict=True)))
+                often.update({None: int(blank.sum())} if blank.any() else {})
+            else:
+                often.update(None if is_blank(value) else value for value in larik.nilai.tolist())
+        return often
+
+    def recoded(self, name: str, values: Mapping[Any, Any], order: Sequence[Any]) -> Tabel:
+        """Return the same table with the values of one column put through a mapping; blanks stay blanks."""
+        source = self.source()
+
+        def changed(larik: Larik) -> Larik:
+            cells = larik.array().tolist() if larik.kamus is None else list(larik.kamus)
+            new = np.empty(len(cells), dtype=object)
+            new[:] = [None if is_blank(cell) else values[cell] for cell in cells]
+            return Larik(new) if larik.kamus is None else Larik(larik.nilai, kamus=new.tolist())
+
+        def one(fetch: Callable[[str], Larik], n: str) -> Larik:
+            return changed(fetch(n)) if n == name else fetch(n)
+
+        def parts(wanted: Sequence[str]) -> Iterator[Bagian]:
+            for part in source.bagian(wanted):
+                yield replace(part, larik=partial(one, part.larik))
+
+        new = replace(
+            source,
+            larik=partial(one, source.larik),
+            order=lambda n: list(order) if n == name else source.order(n),
+            bagian=parts,
+            baris=self.baris,
+        )
+        return replace(from_source(new, self.catatan), banyak=self.banyak)
 
     def labels(self, name: str) -> tuple[list[Any], list[Any] | None]:
         """Return a column's values as Python objects, and the order of its categories."""
@@ -73,7 +134,7 @@ def _open(data: Any, columns: Sequence[str] | None) -> Tabel:
         return _from_arrays({str(name): values for name, values in data.items()})
     if isinstance(data, (list, tuple)):
         return _from_records(data)
-    return _from_frame(data)
+    return from_source(open_frame(data))
 
 
 def _from_numpy(data: NDArray[Any], columns: Sequence[str] | None) -> Tabel:
@@ -106,37 +167,13 @@ def _from_records(data: Sequence[Any]) -> Tabel:
     return Tabel(tuple(names), len(data), lambda name: _objects([row.get(name) for row in data], name), lambda _: None)
 
 
-def _from_frame(data: Any) -> Tabel:
-    import narwhals.stable.v2 as nw
+def from_source(source: Sumber, catatan: tuple[Finding, ...] = ()) -> Tabel:
+    """Return a table over a source of columns."""
 
-    try:
-        frame = nw.from_native(data, eager_only=True)
-    except TypeError:
-        raise DataError("bukan-tabel", jenis=f"{type(data).__module__.split('.')[0]}.{type(data).__name__}") from None
-    pandas_names = getattr(data, "columns", None)
-    if pandas_names is not None and not all(isinstance(name, str) for name in pandas_names):
-        raise DataError("judul-bukan-teks", contoh=[repr(n) for n in pandas_names if not isinstance(n, str)][:5])
-    index = getattr(data, "index", None)
-    rows = None if index is None or type(index).__name__ == "RangeIndex" else list(index)
+    def column(name: str) -> NDArray[Any]:
+        return source.larik(name).array()
 
-    def order(name: str) -> list[Any] | None:
-        series = frame[name]
-        if isinstance(series.dtype, (nw.Enum, nw.Categorical)):
-            return list(series.cat.get_categories().to_list())
-        return None
-
-    return Tabel(tuple(frame.columns), len(frame), lambda name: _series(frame[name]), order, rows)
-
-
-def _series(series: Any) -> NDArray[Any]:
-    import narwhals.stable.v2 as nw
-
-    dtype = series.dtype
-    if dtype.is_integer():
-        return np.asarray((series.cast(nw.Float64) if series.null_count() else series).to_numpy())
-    if dtype.is_float():
-        return np.asarray(series.cast(nw.Float64).to_numpy() if series.null_count() else series.to_numpy())
-    return _objects(series.to_list(), series.name)
+    return Tabel(source.names, source.banyak, column, source.order, source.baris, catatan, (column, source))
 
 
 def _objects(values: Any, name: str) -> NDArray[Any]:

@@ -16,8 +16,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, ClassVar, Protocol, TypeVar
 
-import numpy as np
-
 from skm._values import Finding
 from skm.jawaban import is_blank
 from skm.kuesioner import KelompokUsia
@@ -83,24 +81,21 @@ def with_age_groups(bacaan: _Reading, column: str, kelompok: Sequence[KelompokUs
     A column without numbers, or with nothing but the codes 1 to 9, comes back as it was. Grouping by the new
     column keeps the order of ``kelompok``.
     """
-    values = bacaan.tabel.column(column).tolist()
-    ages = [age for value in {v for v in values if not _empty(v)} if (age := _age(value)) is not None]
+    counted = bacaan.tabel.counted(column)
+    values = list(counted)
+    ages = [age for value in values if not _empty(value) and (age := _age(value)) is not None]
     if not ages:
         return bacaan, []
     if all(1 <= age <= 9 for age in ages):
         span = {"dari": min(ages), "hingga": max(ages)}
         return bacaan, [Finding("usia-kode", "catatan", _AREA, span)]
-    labels = bin_ages(values, kelompok)
-    array = np.empty(len(labels), dtype=object)
-    array[:] = labels
-    order = age_order(labels, kelompok)
-    old = bacaan.tabel
-    tabel = dataclasses.replace(
-        old,
-        column=lambda name: array if name == column else old.column(name),
-        order=lambda name: list(order) if name == column else old.order(name),
-    )
-    notes = [*check_bins(kelompok), *unusual(Counter(label for label in labels if label is not None))]
+    labels = dict(zip(values, bin_ages(values, kelompok), strict=True))
+    order = age_order(labels.values(), kelompok)
+    tabel = bacaan.tabel.recoded(column, labels, order)
+    often: Counter[Any] = Counter()
+    for value, label in labels.items():
+        often[label] += counted[value] if label is not None else 0
+    notes = [*check_bins(kelompok), *unusual(often)]
     return dataclasses.replace(bacaan, tabel=tabel), notes
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from skm import kuesioner
-from skm.engines import factorize
 from skm.pola import Pola, collapse, collapse_weighted
 
 FOLDER = Path(__file__).parent / "reference"
@@ -55,6 +54,6 @@ def pola(name="ref24", by=(), weights=None, answers=None):
 
 def _codes(labels):
     tuples = [tuple(label) for label in labels]
-    codes, names = factorize([repr(t) for t in tuples])
+    names, codes = np.unique([repr(t) for t in tuples], return_inverse=True)
     back = {repr(t): t for t in tuples}
-    return codes, tuple(back[name] for name in names)
+    return codes.reshape(-1), tuple(back[str(name)] for name in names)

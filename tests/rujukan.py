@@ -86,6 +86,14 @@ def _groups(data: str, by: str, population: Any, labels: str) -> list[float]:
     return [v for g in labels for v in (r[g].ikm.estimate, r[g].ikm.se)]
 
 
+def _lonely(data: str) -> list[float]:
+    people = rows(data)
+    answers = [[int(r[f"u{j}"] or 0) for j in range(1, 10)] for r in people]
+    p = pola(answers=answers, by=[*(r["unit"] for r in people[:-1]), "D"])
+    sizes = {"A": 48, "B": 40, "C": 28, "D": 4}
+    return _all(st.mean_interval(p, strata="grup", population=sizes, strata_tunggal="pusat").ikm)
+
+
 def _raked() -> Any:
     data = rows("ref24")
     columns = {key: [r[key] for r in data] for key in ("sex", "edu")}
@@ -162,6 +170,8 @@ CHECKS: tuple[Check, ...] = (
         Check(f"IKM, {label}, jawaban kosong", _names(f"blank-{key}"), _index("ref24m", **options))
         for label, key, options in DESIGNS[1:]
     ),
+    Check("IKM, strata tunggal dipusatkan", _names("lonely"), lambda: _lonely("ref24")),
+    Check("IKM, strata tunggal dipusatkan, jawaban kosong", _names("blank-lonely"), lambda: _lonely("ref24m")),
     *(
         Check(f"rata-rata unsur {j}", (f"srs.u{j}",), lambda j=j: _all(_unsur(j, population=120)))  # type: ignore[misc]
         for j in (1, 4, 9)

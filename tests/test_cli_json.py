@@ -361,6 +361,9 @@ CALLS = (
     "audit wonoasih-2024-s2",
     "audit --help",
     "demo",
+    f"laporan {EXAMPLE} --out {{folder}} --unit Contoh --populasi 3441 --hanya json,xlsx",
+    "laporan --contoh --out {folder}/fakta.xlsx",
+    "laporan --help",
     "skema",
     "skema masukan",
     "skema hasil",
@@ -371,8 +374,8 @@ CALLS = (
 
 
 @pytest.mark.parametrize("line", CALLS)
-def test_every_command_keeps_its_schema(call: Call, line: str) -> None:
-    argv = line.split()
+def test_every_command_keeps_its_schema(call: Call, line: str, tmp_path: Path) -> None:
+    argv = line.replace("{folder}", str(tmp_path)).split()
     code, document = call(*argv)
     assert code == 0
     assert document["perintah"] == (argv[0] if argv[0] in _parser.COMMANDS else None)

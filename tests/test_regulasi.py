@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from importlib import resources
 
 import pytest
 
+import skm
 from skm import kuesioner, regulasi
-from skm.errors import DataError, OptionError, RegulationError
+from skm.errors import DataError, OptionError, RegulationError, SKMWarning
 
 TEXT = resources.files("skm").joinpath("data", "regulasi", "permenpanrb-14-2017.toml").read_text(encoding="utf-8")
 
@@ -90,6 +92,114 @@ def test_a_gap_or_a_broken_order_is_refused() -> None:
     with pytest.raises(OptionError) as order:
         regulasi.parse(TEXT.replace('daftar = ["persyaratan", ', "daftar = [").encode(), "coba.toml")
     assert order.value.code == "regulasi-urutan"
+
+
+OLD = {"kepmenpan-25-2004": 14, "permenpanrb-16-2014": 9}
+
+
+@pytest.mark.parametrize(("name", "many"), OLD.items())
+def test_older_regulations_say_what_they_rest_on(name: str, many: int) -> None:
+    """Not read here: every value names a secondary source, the questionnaire has no labels, the date is unknown."""
+    r, k = regulasi.load(name), kuesioner.load(name)
+    assert r.status == k.status == "belum-dilihat"
+    assert r.berlaku_sejak is None
+    assert len(r.unsur) == many
+    assert k.unsur == r.urutan["daftar"]
+    assert not any(b.label for b in k.butir)
+    assert [c.id for c in k.profil] == [c.id for c in kuesioner.load().profil]
+    assert [(kat.mutu, str(kat.nik[0])) for kat in r.kategori] == [
+        ("D", "25.00"),
+        ("C", "43.76"),
+        ("B", "62.51"),
+        ("A", "81.26"),
+    ]
+    assert "TIDAK PERNAH" in TEXT_2014
+    assert [b.nilai for b in r.bobot_tercetak] == [Decimal("0.071") if many == 14 else Decimal("0.111")]
+
+
+TEXT_2014 = resources.files("skm").joinpath("data", "regulasi", "permenpanrb-16-2014.toml").read_text(encoding="utf-8")
+
+
+def test_each_regulation_knows_what_came_after_it() -> None:
+    """2004 -> 2014 -> 2017, which holds."""
+    chain = ["kepmenpan-25-2004", "permenpanrb-16-2014", "permenpanrb-14-2017"]
+    assert regulasi.ids() == tuple(chain)
+    assert [r.id if (r := regulasi.successor(regulasi.load(name))) else None for name in chain] == [*chain[1:], None]
+    assert kuesioner.ids() == tuple(sorted(chain))
+
+
+def answers(unsur: int, total: int, n: int = 100) -> dict[str, list[int]]:
+    """Counts per unsur whose sum is ``total`` for each of n respondents on average 3."""
+    return {f"U{i}": [0, 0, 4 * n - total, total - 3 * n] for i in range(1, unsur + 1)}
+
+
+def test_fourteen_unsur_under_the_decree_of_2004() -> None:
+    """U1..U14 in the decree's order, weight 1/14 or 0,071, its own bounds; told twice why the figure is to be checked."""
+    with pytest.warns(SKMWarning) as warned:
+        hasil = skm.score_counts(answers(14, 330), regulasi="kepmenpan-25-2004")
+    assert len(warned) == 2
+    assert (str(hasil.ikm), hasil.mutu) == ("82.50", "A")
+    assert list(hasil.unsur)[:3] == ["prosedur", "persyaratan", "kejelasan_petugas"]
+    assert {note.kode for note in hasil.catatan} >= {"regulasi-belum-dilihat", "regulasi-dicabut"}
+    with pytest.warns(SKMWarning):
+        printed = skm.score_counts(answers(14, 330), regulasi="kepmenpan-25-2004", bobot="0,071")
+    assert str(printed.ikm) == "82.01"  # 3.3 x 14 x 0.071 x 25 = 82.005
+    assert [p.label for p in printed.pembanding] == ["1/14", "0.071", "0.07"]
+    assert skm.score_counts(answers(9, 330)).mutu == "B"  # 82.50 under the present rule
+
+
+def test_the_nik_decides_where_both_printed_columns_disagree() -> None:
+    """NI 2,505 lies between the printed 2,50 and 2,51; its NIK 62,63 is B. 14 x 2.505 = 35.07."""
+    rows = [{f"U{i}": 3 if k < 505 else 2 for i in range(1, 15)} for k in range(1000)]
+    with pytest.warns(SKMWarning):
+        hasil = skm.score(rows, regulasi="kepmenpan-25-2004")
+    assert (str(hasil.ikm), hasil.mutu) == ("62.63", "B")
+    assert hasil.ikm_tepat == Fraction(62625, 1000)
+
+
+def test_nine_unsur_of_2014_with_names_of_its_own() -> None:
+    """Maklumat stands where the present rule has sarana; 70 was B and is C now; no note about U8."""
+    rows = [{**{f"u{i}": 3 for i in range(1, 10)}, "layanan": "KTP"}] * 4 + [
+        {**{f"u{i}": 2 for i in range(1, 10)}, "layanan": "KK"}
+    ]
+    with pytest.warns(SKMWarning):
+        hasil = skm.score(rows, regulasi="permenpanrb-16-2014")
+    assert (str(hasil.ikm), hasil.mutu) == ("70.00", "B")
+    assert skm.score(rows, u8="sarana").mutu == "C"
+    assert list(hasil.unsur)[7:] == ["maklumat", "pengaduan"]
+    assert hasil.provenance.u8 == "bernama"
+    named = {
+        "Persyaratan": 4,
+        "Prosedur": 4,
+        "Waktu Pelayanan": 4,
+        "Biaya/Tarif": 4,
+        "Produk": 4,
+        "Kompetensi Pelaksana": 4,
+        "Perilaku Pelaksana": 4,
+        "Maklumat Pelayanan": 4,
+        "Pengaduan": 4,
+    }
+    with pytest.warns(SKMWarning):
+        assert len(skm.score([named] * 3, regulasi="permenpanrb-16-2014").unsur) == 9
+    with pytest.warns(SKMWarning):
+        per = skm.score_by(rows, "layanan", regulasi="permenpanrb-16-2014")
+    assert dict(zip(per, per.mutu, strict=True)) == {"KK": "C", "KTP": "B"}
+    assert {note.kode for note in per.catatan} >= {"regulasi-belum-dilihat", "regulasi-dicabut"}
+
+
+def test_the_default_stays_and_says_nothing(recwarn: pytest.WarningsRecorder) -> None:
+    """No warning under the rule that holds."""
+    assert skm.score([{f"u{i}": 3 for i in range(1, 10)}] * 3, u8="sarana").provenance.regulasi == "permenpanrb-14-2017"
+    assert not recwarn.list
+
+
+def test_before_may_2017_the_choice_is_the_callers() -> None:
+    """The error names every id, as an API and as a command would be told."""
+    with pytest.raises(RegulationError) as problem:
+        regulasi.on(date(2016, 1, 1))
+    for name in regulasi.ids():
+        assert name in problem.value.hint("id")
+        assert name in problem.value.hint("en")
 
 
 def test_questionnaire_has_four_labels_for_every_unsur() -> None:

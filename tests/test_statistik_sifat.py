@@ -20,8 +20,10 @@ from skm.pola import Pola, collapse, collapse_weighted
 from skm.sampling import allocate, draw, plan_sample
 from skm.statistik._ranks import RankTable, jonckheere, mann_whitney, mann_whitney_exact, rank_table
 
+ROWS, ITEMS = st.integers(2, 30), st.integers(2, 9)
 
-def answers(rows=st.integers(2, 30), items=st.integers(2, 9), blanks=False):
+
+def answers(rows=ROWS, items=ITEMS, blanks=False):
     low = 0 if blanks else 1
     return st.tuples(rows, items).flatmap(lambda shape: arrays(np.int8, shape, elements=st.integers(low, 4)))
 

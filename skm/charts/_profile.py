@@ -75,7 +75,7 @@ def profile_bar(
             closed = (key, level) in hidden
             text = style.say("tertutup", language) if closed else _text(count, share, language)
             _add(names, shares, texts, (style.label(name, 34), None if closed else share, text))
-    ax = style.new_axes(ax, 0.75 + 0.23 * len(names))
+    ax = style.new_axes(ax, 0.75 + 0.2 * len(names))
     drawn = [(i, s) for i, s in enumerate(shares) if s is not None]
     ax.barh([i for i, _ in drawn], [s for _, s in drawn], height=0.66, color=style.ACCENT, zorder=2)
     style.rows(ax, names)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skm import _messages
-from skm._files import write_file
 from skm._table import Column, Table
 from skm.cli._output import Selesai, Temuan
 from skm.cli._parser import Commands
@@ -43,8 +40,11 @@ def run(args: argparse.Namespace) -> Selesai:
         enough = skm.adequacy(hasil.n, tercetak.populasi)
     written = None
     if args.out is not None:
-        figure = json.dumps(hasil.to_dict(lang), ensure_ascii=True, allow_nan=False, indent=2)
-        written = str(write_file(Path(args.out) / "hasil.json", f"{figure}\n".encode("ascii")))
+        from skm import report
+        from skm.cli import _laporan
+
+        facts = path.with_name(f"{_CASE}-fakta.toml")
+        written = _laporan.written(report.compile(survei, fakta=facts), args, timpa=True)
 
     def say(code: str, **fields: Any) -> str:
         return _messages.text("cli", code, lang, **fields)
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> Selesai:
             parts.append(_part(say("demo.judul-sampel"), short.to_text()))
         parts.append(_part(say("demo.judul-tercetak"), _beside(audit, lang)))
         if written is not None:
-            parts.append(say("tertulis", berkas=written))
+            parts.append(_part(say("demo.judul-laporan"), written.teks()))
         return "\n\n".join(parts)
 
     def document() -> dict[str, Any]:
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> Selesai:
             "profil": profil.to_dict(lang),
             "kecukupan": None if enough is None else enough.to_dict(lang),
             "telaah": audit.to_dict(lang),
-            "tertulis": written,
+            "laporan": None if written is None else written.hasil(),
         }
 
     return Selesai(document, text, [Temuan(f) for f in (*hasil.catatan, *profil.catatan)])

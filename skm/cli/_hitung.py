@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from skm import _messages
 from skm.cli._jawaban import compute
 from skm.cli._masukan import Permintaan, check_options, is_envelope, parse
-from skm.cli._output import LEVELS, Selesai
+from skm.cli._output import LEVELS, Selesai, Temuan
 from skm.cli._parser import Commands
 from skm.errors import DataError, OptionError
 
@@ -51,6 +52,9 @@ def add_parser(commands: Commands) -> None:
     parser.option("--regulasi", "meta-id", "hitung.regulasi")
     parser.option("--populasi", "meta-n", "hitung.populasi")
     parser.switch("--profil", text="hitung.profil", dest="profil")
+    parser.option("--simpan", "meta-berkas", "hitung.simpan")
+    parser.option("--unit", "meta-nama", "hitung.unit")
+    parser.option("--kecil", "meta-cara", "hitung.kecil")
     parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
 
 
@@ -58,15 +62,51 @@ def run(args: argparse.Namespace) -> Selesai:
     """Compute."""
     if args.gagal_jika is not None and args.gagal_jika not in LEVELS:
         raise OptionError("opsi-tidak-dikenal", opsi="--gagal-jika", nilai=args.gagal_jika, pilihan=list(LEVELS))
-    permintaan, survei = _request(args)
+    permintaan, survei = request(args)
     jawaban = compute(permintaan, survei)
     temuan = jawaban.findings()
+    tersimpan, told = _saved(args, permintaan, survei)
+    temuan += told
     limit = len(LEVELS) if args.gagal_jika is None else LEVELS.index(args.gagal_jika)
     gagal = any(LEVELS.index(t.finding.tingkat) >= limit for t in temuan)
-    return Selesai(lambda: jawaban.to_dict(args.lang), lambda: jawaban.text(args.lang), temuan, gagal)
+
+    def text() -> str:
+        parts = [jawaban.text(args.lang)]
+        if tersimpan is not None:
+            parts += [_messages.text("kelompok", "disimpan", args.lang, **tersimpan)]
+            parts += [t.finding.text(args.lang) for t in told]
+        return "\n\n".join(parts)
+
+    document = jawaban.to_dict(args.lang)
+    if tersimpan is not None:
+        document["tersimpan"] = str(tersimpan["berkas"])
+    return Selesai(lambda: document, text, temuan, gagal)
 
 
-def _request(args: argparse.Namespace) -> tuple[Permintaan, Survei | None]:
+def _saved(
+    args: argparse.Namespace, permintaan: Permintaan, survei: Survei | None
+) -> tuple[dict[str, Any] | None, list[Temuan]]:
+    """Write the counts where that was asked for; return what to say about it."""
+    if args.simpan is None:
+        if args.unit is not None or args.kecil is not None:
+            raise OptionError("opsi-perlu-simpan", opsi="--unit" if args.unit is not None else "--kecil")
+        return None, []
+    if survei is None:
+        raise OptionError("simpan-perlu-responden")
+    from skm import api_hitungan, bobot
+
+    opsi = permintaan.opsi
+    counts = api_hitungan.tally(survei, opsi.get("per") or (), regulasi=opsi.get("regulasi"))
+    options = {key: opsi[key] for key in ("pembulatan", "kosong", "unsur_kosong") if key in opsi}
+    if "bobot" in opsi:
+        options["bobot"] = bobot.canonical(opsi["bobot"])
+    about = {key: value for key, value in (("unit", args.unit), ("periode", survei.periode)) if value}
+    notes = counts.save(args.simpan, opsi=options, keterangan=about, kecil=args.kecil or "simpan")
+    saved = {"berkas": Path(args.simpan), "kelompok": len(counts.n), "n": int(counts.n.sum())}
+    return saved, [Temuan(note) for note in notes]
+
+
+def request(args: argparse.Namespace) -> tuple[Permintaan, Survei | None]:
     """Return what is asked for: the envelope, or the file, together with the options typed."""
     typed = {key: value for key in _FLAGS if (value := getattr(args, key)) is not None}
     if "regulasi" in typed:
@@ -116,7 +156,7 @@ def _json_file(name: str) -> bytes | None:
 
 def _read(name: str, content: bytes | None, permintaan: Permintaan, sheet: str | None) -> Survei:
     from skm import io as _io
-    from skm._inputs import questionnaire
+    from skm._acuan import questionnaire
 
     base, peta = questionnaire(permintaan.kuesioner, permintaan.opsi.get("regulasi"))
     source: Any = name

@@ -93,12 +93,13 @@ class Jawaban:
 def compute(permintaan: Permintaan, survei: Survei | None) -> Jawaban:
     """Compute what a request asks for; ``survei`` is its content where that is rows."""
     from skm import api
-    from skm._inputs import questionnaire
+    from skm._acuan import questionnaire
 
     opsi = dict(permintaan.opsi)
     base, peta = questionnaire(permintaan.kuesioner, opsi.pop("regulasi", None))
     if permintaan.bentuk == "data":
-        return _from_rows(survei if survei is not None else _survey(permintaan, base, peta), opsi, permintaan.populasi)
+        answers = survey_of(permintaan, base, peta) if survei is None else survei
+        return _from_rows(answers, opsi, permintaan.populasi)
     if permintaan.bentuk == "kelompok":
         return Jawaban(kelompok=_batch(permintaan.isi, base, peta, opsi))
     isi = _renamed(permintaan.isi, peta)
@@ -137,7 +138,7 @@ def batch_table(groups: Sequence[Kelompok], lang: str) -> Table:
     return Table(word("judul"), columns, tuple(rows), notes, language)
 
 
-def _survey(permintaan: Permintaan, base: Any, peta: dict[str, Any] | None) -> Survei:
+def survey_of(permintaan: Permintaan, base: Any, peta: dict[str, Any] | None) -> Survei:
     """Return rows of an envelope as a survey; digits as text are answers, as databases hand them over."""
     from skm.engines import understand
     from skm.survei import Sumber, Survei

@@ -48,6 +48,8 @@ class Permintaan:
         Unsur -> column(s), or the id of a questionnaire.
     opsi : mapping
         The options given, none that has no meaning here.
+    fakta : mapping or None
+        Facts for a report; only ``skm laporan`` reads them.
     """
 
     bentuk: Bentuk
@@ -56,6 +58,7 @@ class Permintaan:
     kuesioner: Any = None
     opsi: Mapping[str, Any] = field(default_factory=dict)
     populasi: Any = None
+    fakta: Any = None
 
 
 def is_envelope(content: bytes) -> bool:
@@ -107,6 +110,7 @@ def parse(content: bytes) -> Permintaan:
         _questionnaire(top.get("kuesioner")),
         _options(top.get("opsi"), bentuk),
         top.get("populasi"),
+        top.get("fakta"),
     )
 
 

@@ -19,8 +19,10 @@ from skm.errors import OptionError
 # Name of a command -> the module that describes and runs it, in the order of the help page.
 COMMANDS = {
     "hitung": "skm.cli._hitung",
+    "gabung": "skm.cli._gabung",
     "sampel": "skm.cli._sampel",
     "audit": "skm.cli._audit",
+    "laporan": "skm.cli._laporan",
     "demo": "skm.cli._demo",
     "skema": "skm.cli._skema",
 }
@@ -51,10 +53,11 @@ class Parser(argparse.ArgumentParser):
         self._needed: list[tuple[str, str]] = []
         self._places: list[str] = []
 
-    def fill(self, dest: str, metavar: str, text: str, *, needed: bool = True) -> None:
-        """Add a value that is given by its place; ``metavar`` and ``text`` are codes of the catalogue."""
+    def fill(self, dest: str, metavar: str, text: str, *, needed: bool = True, many: bool = False) -> None:
+        """Add a value (or many) given by place; ``metavar`` and ``text`` are codes of the catalogue."""
         shown = self.word(metavar)
-        self._section("judul-isian").add_argument(dest, nargs="?", metavar=shown, help=self._help(text))
+        section, nargs = self._section("judul-isian"), "*" if many else "?"
+        section.add_argument(dest, nargs=nargs, metavar=shown, help=self._help(text))
         self._places.append(shown if needed else f"[{shown}]")
         if needed:
             self._needed.append((dest, shown))
@@ -90,7 +93,7 @@ class Parser(argparse.ArgumentParser):
             Naming the first that is missing.
         """
         for dest, shown in self._needed:
-            if getattr(args, dest) is None:
+            if getattr(args, dest) in (None, []):
                 raise OptionError("argumen-hilang", isian=shown)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from skm._files import read_bytes
 from skm.errors import DataError, EmptyDataError, MissingColumnError, OptionError, UnreadableFileError
+from skm.io._besar import read_large
 from skm.io._delimited import read_delimited
 from skm.io._excel import read_workbook
 from skm.io._grid import Lembar
@@ -32,6 +33,9 @@ def read(
     nilai_kosong: Sequence[Any] = (),
 ) -> Survei:
     """Read a file into a `Survei`. See `skm.read`."""
+    large = read_large(source, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
+    if large is not None:
+        return large
     content, name = _content(source)
     sheets = _sheets(content, name)
     chosen = _choose(sheets, sheet, name)

@@ -25,7 +25,8 @@ def read_delimited(content: bytes, name: str) -> list[Lembar]:
         raise UnreadableFileError("berkas-kosong", berkas=name)
     if "\x00" in text:
         raise UnreadableFileError("berkas-bukan-teks", berkas=name)
-    separator, text = _separator(text)
+    separator, hint = separator_of(text)
+    text = text.partition("\n")[2] if hint else text
     csv.field_size_limit(1 << 24)
     rows, numbers = [], []
     reader = csv.reader(io.StringIO(text), delimiter=separator)
@@ -38,18 +39,18 @@ def read_delimited(content: bytes, name: str) -> list[Lembar]:
     return [Lembar("", rows, numbers)]
 
 
-def _separator(text: str) -> tuple[str, str]:
-    """Return the separator and the text after an Excel hint line ``sep=;``."""
-    first, _, rest = text.partition("\n")
+def separator_of(text: str) -> tuple[str, bool]:
+    """Return the separator, and whether Excel's hint line ``sep=;`` names it."""
+    first = text.partition("\n")[0]
     hint = first.strip().lower()
     if hint.startswith("sep=") and len(hint) == 5:
-        return hint[4], rest
+        return hint[4], True
     for line in text.splitlines()[:20]:
         counts = {s: sum(1 for _ in _outside_quotes(line, s)) for s in _SEPARATORS}
         best = max(counts, key=lambda s: counts[s])
         if counts[best]:
-            return best, text
-    return ",", text
+            return best, False
+    return ",", False
 
 
 def _outside_quotes(line: str, separator: str) -> list[int]:

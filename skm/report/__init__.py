@@ -8,7 +8,7 @@ Decimal('89.31')
 
 from __future__ import annotations
 
-from skm.rekap import recap, write_recap
+from skm.rekapitulasi import recap, write_recap
 from skm.report._bahan import Bahan, compile  # noqa: A004
 from skm.report._docx import write_docx
 from skm.report._fakta import Fakta, read_facts
@@ -16,12 +16,14 @@ from skm.report._formulir import write_facts_form
 from skm.report._html import write_html
 from skm.report._pdf import write_pdf
 from skm.report._poster import write_poster
+from skm.report._semua import Tertulis, write_report
 from skm.report._tindak_lanjut import write_follow_up
 from skm.report._workbook import write_workbook
 
 __all__ = [
     "Bahan",
     "Fakta",
+    "Tertulis",
     "compile",
     "read_facts",
     "recap",
@@ -32,5 +34,6 @@ __all__ = [
     "write_pdf",
     "write_poster",
     "write_recap",
+    "write_report",
     "write_workbook",
 ]

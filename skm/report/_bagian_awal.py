@@ -174,6 +174,6 @@ def sample(k: Kalimat) -> list[Blok]:
         Paragraf(source),
         Paragraf(k.adequacy()),
         Tabel(Table("", table.columns, table.rows, (), k.lang), k.say("tabel-sampel")),
-        Daftar(table.notes),
+        Daftar(table.notes, kecil=True),
         Grafik("sampel", k.say("gambar-sampel"), alt, partial(charts.sample_curve, enough, lang=k.lang)),
     ]

@@ -44,6 +44,7 @@ class Daftar:
 
     butir: tuple[str, ...]
     bernomor: bool = False
+    kecil: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,10 +185,14 @@ class _Penulis:
             keep_next(p)
 
     def _list(self, b: Daftar) -> None:
+        from docx.shared import Pt
+
         for number, text in enumerate(b.butir, start=1):
             p = self._new(self.page.daftar)
-            p.add_run(f"{number}.\t" if b.bernomor else "\u2022\t")
-            self._runs(p, text)
+            lead = p.add_run(f"{number}.\t" if b.bernomor else "\u2022\t")
+            for run in (lead, *self._runs(p, text)):
+                if b.kecil:
+                    run.font.size = Pt(9)
 
     def _table(self, b: Tabel) -> None:
         caption = self._caption("keterangan-tabel", b.nomor, b.keterangan)

@@ -19,7 +19,7 @@ from skm.report._bahan import Bahan
 from skm.report._blok import Blok, Dokumen, Foto, GantiHalaman, Grafik, Judul, Paragraf, Tabel
 from skm.report._kalimat import Kalimat
 from skm.report._kerangka import Bagian, Kerangka
-from skm.report._teks import clean, runs
+from skm.report._teks import clean, fit, runs
 
 PARTS: dict[str, Callable[[Kalimat], list[Blok]]] = {
     "sampul": awal.cover,
@@ -118,7 +118,11 @@ def _numbered(blok: Iterable[Blok]) -> Iterable[Blok]:
             yield replace(one, nomor=tables)
         elif isinstance(one, (Grafik, Foto)):
             figures += 1
-            yield replace(one, nomor=figures)
+            yield (
+                replace(one, nomor=figures, alt=fit(one.alt))
+                if isinstance(one, Grafik)
+                else replace(one, nomor=figures)
+            )
         elif isinstance(one, Judul):
             heads += 1
             slug = re.sub(r"[^a-z0-9]+", "-", one.teks.casefold()).strip("-")[:24]

@@ -186,7 +186,9 @@ class Comparison(Result):
     def footnotes(self, lang: str) -> list[str]:
         """Return how p was obtained, and the pairs."""
         how = say(f"metode-{self.method}", lang, putaran=self.draws or 0, benih=str(self.seed))
-        return [how] if len(self.groups) == 2 else [how, self.pairs.kalimat(lang)]
+        what = say("beda-nilai", lang)
+        lines = [what, how] if self.unsur is None else [how]
+        return lines if len(self.groups) == 2 else [*lines, self.pairs.kalimat(lang)]
 
     def extra(self) -> dict[str, Any]:
         """Return the test and the pairs."""

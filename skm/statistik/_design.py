@@ -7,7 +7,7 @@ population correction of the first stage.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -50,7 +50,6 @@ class Design:
     fraction: Floats
     units: NDArray[np.int64]
     population: int | None
-    lonely: str
     weighted: bool
     stratified: bool
 
@@ -61,7 +60,7 @@ class Design:
             weighed, squares = u * self.w[:, None], u**2 * self.w2[:, None]
             home = self.stratum
         else:
-            n_psu = int(self.psu.max()) + 1
+            n_psu = int(self.psu.max(initial=-1)) + 1
             weighed = _add_up(u * self.w[:, None], self.psu, n_psu)
             squares = weighed**2
             home = np.zeros(n_psu, np.int64)
@@ -80,9 +79,21 @@ class Design:
         units = int(self.kali[active].sum()) if self.psu is None else len(np.unique(self.psu[active]))
         return units - strata
 
-    def census_of(self, domain: NDArray[np.bool_]) -> bool:
-        """Return whether every stratum of the domain was asked as a whole."""
-        return bool(domain.any()) and bool((self.fraction[self.stratum[domain]] == 1).all())
+    @property
+    def census(self) -> bool:
+        """Whether every stratum that has patterns here was asked as a whole."""
+        return len(self.stratum) > 0 and bool((self.fraction[self.stratum] == 1).all())
+
+    def restrict(self, keep: NDArray[np.bool_]) -> Design:
+        """Return the design as seen from some of the patterns: a domain. The strata keep their sizes."""
+        return replace(
+            self,
+            w=self.w[keep],
+            w2=self.w2[keep],
+            kali=self.kali[keep],
+            stratum=self.stratum[keep],
+            psu=None if self.psu is None else self.psu[keep],
+        )
 
 
 def make_design(
@@ -128,7 +139,7 @@ def make_design(
     alone = [single(labels[h]) for h in np.flatnonzero((units == 1) & (fraction < 1))]
     if strata is not None and alone and lonely == "tolak":
         raise DataError("strata-tunggal", kolom=strata, strata=[group_name(label) for label in alone])
-    return Design(w, w2, pola.kali, code, psu, fraction, units, total, lonely, weighted, strata is not None)
+    return Design(w, w2, pola.kali, code, psu, fraction, units, total, weighted, strata is not None)
 
 
 def _population(

@@ -9,13 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 _NODES = 96
+_WIDEST = 1e6  # with one degree of freedom and a level near one the tail has no end in practice
 
 
 def t_quantile(p: float, df: float) -> float:
     """Return Student's t quantile; the normal one for endless degrees of freedom."""
-    from scipy.special import ndtri, stdtrit
+    from scipy.special import gammaln, ndtri, stdtr, stdtrit
 
-    return float(ndtri(p) if math.isinf(df) else stdtrit(df, p))
+    if math.isinf(df):
+        return float(ndtri(p))
+    x = float(stdtrit(df, p))
+    # Older SciPy inverts to about ten digits only; one Newton step gives the rest.
+    log_density = gammaln((df + 1) / 2) - gammaln(df / 2) - math.log(df * math.pi) / 2
+    density = math.exp(log_density - (df + 1) / 2 * math.log1p(x * x / df))
+    return x - (float(stdtr(df, x)) - p) / density
 
 
 def t_two_sided(t: float, df: float) -> float:
@@ -72,8 +79,10 @@ def range_quantile(p: float, groups: int, df: float) -> float:
     >>> round(range_quantile(0.95, 3, 20), 4)
     3.5779
     """
+    if groups < 2:
+        return 0.0  # one mean has no range
     low, high = 0.0, 10.0
-    while _range_cdf(high, groups, df) < p:
+    while high < _WIDEST and _range_cdf(high, groups, df) < p:
         low, high = high, high * 2
     for _ in range(60):
         middle = (low + high) / 2

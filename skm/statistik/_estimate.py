@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
@@ -17,17 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm import bobot as _bobot
-from skm._values import Finding, Interval
+from skm._values import Interval
 from skm.errors import EmptyDataError, OptionError
 from skm.pola import Pola
 from skm.statistik._design import Design, make_design
 from skm.statistik._dist import t_quantile
-from skm.statistik._intervals import Deff, Estimate, GroupIntervals, MeanInterval, MutuRange
-from skm.statistik._result import caution, note, percent, single, undefined
+from skm.statistik._intervals import Estimate, GroupIntervals, MeanInterval, MutuRange
+from skm.statistik._remarks import design_effect, effective_size, remarks
+from skm.statistik._result import single, undefined
 
 Estimator = Literal["per-unsur", "per-responden", "hanya-lengkap"]
 Sampel = Literal["tidak-disebut", "acak", "seadanya"]
-METHOD = "t, linearisasi"
+Bentuk = Literal["t", "logit"]
+METHODS = {"t": "t, linearisasi", "logit": "logit, linearisasi"}
 Floats = NDArray[np.float64]
 
 
@@ -42,6 +45,7 @@ def mean_interval(
     estimator: Estimator = "per-unsur",
     sampel: Sampel = "tidak-disebut",
     bobot: Any = "tepat",
+    interval: Bentuk = "t",
     strata_tunggal: Literal["tolak", "pusat"] = "tolak",
 ) -> MeanInterval | GroupIntervals:
     """Estimate the mean of every unsur and the index, with standard errors and intervals.
@@ -69,6 +73,9 @@ def mean_interval(
         says so, or what to say of a convenience sample.
     bobot : str, number or mapping
         Weights of the unsur, as in `skm.score`.
+    interval : {"t", "logit"}
+        Estimate plus and minus t times the standard error; or the same on the logit of the position on the scale,
+        which never leaves the scale and covers better near its ends in samples of about a hundred.
     strata_tunggal : {"tolak", "pusat"}
         A stratum with a single sampling unit is an error, or is compared with the mean of the whole sample.
 
@@ -83,7 +90,7 @@ def mean_interval(
     (1 - n_h/N_h) n_h/(n_h - 1) sum (u_i - mean u)^2. Degrees of freedom: sampling units less strata, of those who
     answered. S. Lohr, "Sampling: Design and Analysis", ch. 4 and 9. Equal to R's ``survey``.
     """
-    _check(level, estimator, sampel)
+    _check(level, estimator, sampel, interval)
     whole = pola.where_complete() if estimator == "hanya-lengkap" else pola
     if whole.n == 0:
         raise EmptyDataError("tanpa-jawaban")
@@ -95,52 +102,55 @@ def mean_interval(
     ):
         strata, strata_tunggal = by, "pusat"
     design = make_design(whole, population=population, strata=strata, clusters=clusters, lonely=strata_tunggal)
-    ask = _Asked(level, estimator, sampel, bobot, design, clusters is not None)
+    ask = _Asked(level, estimator, sampel, bobot, interval, clusters is not None)
     if by is None:
-        return _estimate(whole, np.ones(len(whole.kali), bool), ask)
+        return _estimate(whole, design, ask)
     codes, present = whole.codes((by,))
     place = {label: g for g, label in enumerate(present)}
     results = {
         single(label): _estimate(
-            whole, codes == place.get(label, -1), ask, label=single(label), alone=population is None
+            whole.restrict(mask := codes == place.get(label, -1)),
+            design.restrict(mask),
+            ask,
+            label=single(label),
+            alone=population is None,
         )
         for label in pola.codes((by,))[1]
     }
     return GroupIntervals(by, MappingProxyType(results), pola.kuesioner)
 
 
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    """The options of one call, and the design."""
+    """The options of one call."""
 
-    __slots__ = ("bobot", "clustered", "design", "estimator", "level", "sampel")
+    level: float
+    estimator: str
+    sampel: str
+    bobot: Any
+    interval: str
+    clustered: bool
 
-    def __init__(self, level: float, estimator: str, sampel: str, bobot: Any, design: Design, clustered: bool) -> None:
-        self.level, self.estimator, self.sampel, self.bobot = level, estimator, sampel, bobot
-        self.design, self.clustered = design, clustered
 
-
-def _check(level: float, estimator: str, sampel: str) -> None:
+def _check(level: float, estimator: str, sampel: str, interval: str) -> None:
     if not isinstance(level, (int, float)) or isinstance(level, bool) or not 0.5 <= level < 1:
         raise OptionError("tingkat-interval", nilai=level)
-    for name, value, kind in (("estimator", estimator, Estimator), ("sampel", sampel, Sampel)):
+    choices = (("estimator", estimator, Estimator), ("sampel", sampel, Sampel), ("interval", interval, Bentuk))
+    for name, value, kind in choices:
         if value not in get_args(kind):
             raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=value, pilihan=list(get_args(kind)))
 
 
-def _estimate(
-    pola: Pola, domain: NDArray[np.bool_], ask: _Asked, *, label: Any = None, alone: bool = False
-) -> MeanInterval:
-    design, kuesioner = ask.design, pola.kuesioner
-    konversi = kuesioner.regulasi.konversi
-    # Answers of the domain; columns are the butir, then the coefficients carry them to unsur and index.
-    scale = np.array([math.nan, *(float(v) for v in kuesioner.nilai)])
-    x = scale[pola.nilai]
-    answered = (pola.nilai > 0) & domain[:, None]
+def _estimate(pola: Pola, design: Design, ask: _Asked, *, label: Any = None, alone: bool = False) -> MeanInterval:
+    kuesioner = pola.kuesioner
+    rules = kuesioner.regulasi
+    # Columns are the butir; the coefficients carry them to the unsur and the index.
+    x = np.array([0.0, *(float(v) for v in kuesioner.nilai)])[pola.nilai]
+    answered = pola.nilai > 0
     w = design.w[:, None] * answered
     mass = w.sum(axis=0)
     known = mass > 0
-    mean = np.full(len(mass), math.nan)
-    mean[known] = np.where(answered, w * np.nan_to_num(x), 0.0)[:, known].sum(axis=0) / mass[known]
+    mean = (w * x).sum(axis=0) / np.where(known, mass, 1.0)
     used = [u for u in kuesioner.unsur if any(known[j] for j, b in enumerate(kuesioner.butir) if b.unsur == u)]
     names = [*kuesioner.unsur, "ikm"]
     to_names = np.zeros((len(mass), len(names)))
@@ -148,39 +158,36 @@ def _estimate(
     for u, weight in zip(used, weights, strict=True):
         rows = [j for j, b in enumerate(kuesioner.butir) if b.unsur == u and known[j]]
         to_names[rows, names.index(u)] = 1 / len(rows)
-        to_names[rows, -1] = konversi * weight / len(rows)
-    value = np.where(known, mean, 0.0) @ to_names
-    deviation = np.where(answered & known, np.nan_to_num(x) - np.where(known, mean, 0.0), 0.0)
-    linear = deviation / np.where(known, mass, 1.0) @ to_names
+        to_names[rows, -1] = rules.konversi * weight / len(rows)
+    value = mean @ to_names
+    linear = np.where(answered, x - mean, 0.0) / np.where(known, mass, 1.0) @ to_names
     if ask.estimator == "per-responden":
         value[-1], linear[:, -1] = _per_respondent(x, answered, to_names[:, -1], design.w)
-    exact = _exact(pola, domain, used, ask) if _official(ask) else None
+    exact = _exact(pola, used, ask.bobot) if _official(design, ask) else None
     if exact is not None:
         value[-1] = float(exact)
     variance = design.variance(linear)
-    census = design.census_of(domain)
     estimates = {}
     for q, name in enumerate(names):
         active = np.asarray(answered[:, np.flatnonzero(to_names[:, q])].any(axis=1))
-        n = int(design.kali[active].sum())
-        estimates[name] = _interval(float(value[q]), float(variance[q]), design.df(active), n, ask, census)
-    n = int(design.kali[domain].sum())
+        n, factor = int(design.kali[active].sum()), rules.konversi if name == "ikm" else 1
+        scale = (rules.terendah * factor, rules.tertinggi * factor)
+        estimates[name] = _interval(float(value[q]), float(variance[q]), design.df(active), n, scale, design, ask)
     ikm = estimates.pop("ikm")
-    notes = _notes(pola, domain, ikm, estimates, used, ask, census)
     return MeanInterval(
         ikm=ikm,
         unsur=MappingProxyType(estimates),
-        n=n,
+        n=pola.n,
         population=None if label is not None else design.population,
-        census=census,
+        census=design.census,
         estimator=ask.estimator,
         sampel=ask.sampel,
         level=ask.level,
         mutu=_letters(ikm, exact, pola),
-        deff=_deff(linear[:, -1], variance[-1], domain, ask) if label is None else None,
-        n_effective=_effective(design, domain) if design.weighted or (design.stratified and not alone) else None,
+        deff=design_effect(linear[:, -1], variance[-1], design) if label is None else None,
+        n_effective=effective_size(design) if design.weighted or (design.stratified and not alone) else None,
         kelompok=label,
-        catatan=notes,
+        catatan=remarks(ikm, estimates, used, design, kuesioner, ask),
         kuesioner=kuesioner,
     )
 
@@ -192,7 +199,7 @@ def _per_respondent(x: Floats, answered: NDArray[np.bool_], share: Floats, w: Fl
     own_mass = parts.sum(axis=1)
     has = own_mass > 0
     own = np.zeros(len(x))
-    own[has] = factor * (np.nan_to_num(x) * parts).sum(axis=1)[has] / own_mass[has]
+    own[has] = factor * (x * parts).sum(axis=1)[has] / own_mass[has]
     mass = float(w[has].sum())
     if not mass:
         return math.nan, np.zeros(len(x))
@@ -200,36 +207,49 @@ def _per_respondent(x: Floats, answered: NDArray[np.bool_], share: Floats, w: Fl
     return mean, np.where(has, (own - mean) / mass, 0.0)
 
 
-def _interval(value: float, variance: float, df: int, n: int, ask: _Asked, census: bool) -> Estimate:
+def _interval(
+    value: float, variance: float, df: int, n: int, scale: tuple[int, int], design: Design, ask: _Asked
+) -> Estimate:
+    method = METHODS[ask.interval]
     if n == 0:
-        return Estimate(math.nan, math.nan, math.nan, undefined(ask.level, METHOD), 0, "tanpa-jawaban")
-    if census:
+        return Estimate(math.nan, math.nan, math.nan, undefined(ask.level, method), 0, "tanpa-jawaban")
+    if design.census:
         return Estimate(value, 0.0, float(df), Interval(value, value, ask.level, "sensus"), n)
     if df <= 0:
         reason = "satu-jawaban" if n == 1 else "tanpa-derajat-kebebasan"
-        return Estimate(value, math.nan, float(df), undefined(ask.level, METHOD), n, reason)
+        return Estimate(value, math.nan, float(df), undefined(ask.level, method), n, reason)
     se = math.sqrt(variance)
     half = t_quantile((1 + ask.level) / 2, df) * se
-    return Estimate(value, se, float(df), Interval(value - half, value + half, ask.level, METHOD), n)
+    low, high = logit_bounds(value, half, *scale) if ask.interval == "logit" else (value - half, value + half)
+    return Estimate(value, se, float(df), Interval(low, high, ask.level, method), n)
 
 
-def _official(ask: _Asked) -> bool:
-    plain = ask.design.w is not None and not ask.design.weighted
-    return plain and ask.estimator != "per-responden" and bool((ask.design.w == ask.design.kali).all())
+def logit_bounds(value: float, half: float, low: float, high: float) -> tuple[float, float]:
+    """Return bounds symmetric on the logit of the position on a scale; ``half`` is t times the standard error."""
+    up, down = value - low, high - value
+    if half == 0 or up <= 0 or down <= 0:
+        return value, value
+    step = half * (high - low) / (up * down)
+    return tuple(low + (high - low) / (1 + down / up * math.exp(-s * step)) for s in (-1, 1))  # type: ignore[return-value]
 
 
-def _exact(pola: Pola, domain: NDArray[np.bool_], used: list[str], ask: _Asked) -> Fraction | None:
+def _official(design: Design, ask: _Asked) -> bool:
+    """Return whether the estimate is the official figure itself, so that it can be had from integer counts."""
+    equal = not design.weighted and bool((design.w == design.kali).all())
+    return equal and ask.estimator != "per-responden"
+
+
+def _exact(pola: Pola, used: list[str], bobot: Any) -> Fraction | None:
     """Return the index from integer counts: it decides the letter of the estimate."""
     if not used:
         return None
-    kuesioner = pola.kuesioner
-    kali, total = pola.kali[domain], Fraction(0)
-    for u, weight in zip(used, _bobot.resolve(ask.bobot, used).nilai, strict=True):
+    kuesioner, total = pola.kuesioner, Fraction(0)
+    for u, weight in zip(used, _bobot.resolve(bobot, used).nilai, strict=True):
         means = []
         for j, b in enumerate(kuesioner.butir):
             if b.unsur != u:
                 continue
-            counts = np.bincount(pola.nilai[domain, j], kali, minlength=len(kuesioner.nilai) + 1)[1:].astype(np.int64)
+            counts = np.bincount(pola.nilai[:, j], pola.kali, minlength=len(kuesioner.nilai) + 1)[1:].astype(np.int64)
             if counts.sum():
                 summed = sum((int(k) * v for k, v in zip(counts, kuesioner.nilai, strict=True)), Fraction(0))
                 means.append(summed / int(counts.sum()))
@@ -254,64 +274,3 @@ def _letters(ikm: Estimate, exact: Fraction | None, pola: Pola) -> MutuRange | N
 
 def _clamped(value: float, low: int, high: int, konversi: int) -> Decimal:
     return Decimal(repr(min(max(value, low * konversi), high * konversi)))
-
-
-def _deff(linear: Floats, variance: float, domain: NDArray[np.bool_], ask: _Asked) -> Deff | None:
-    """Return the variance relative to simple random samples of the same n, with and without replacement."""
-    design = ask.design
-    n = int(design.kali[domain].sum())
-    mass = float(design.w[domain].sum())
-    if n < 2 or design.census_of(domain):
-        return None
-    spread = n / (n - 1) * float((design.w * (linear * mass) ** 2)[domain].sum()) / mass
-    if spread <= 0:
-        return None
-    size = design.population
-    correction = math.nan if size is None else 1 - n / size
-    wor = float(variance / (correction * spread / n)) if correction else math.nan
-    return Deff(wor=wor, wr=float(variance / (spread / n)))
-
-
-def _effective(design: Design, domain: NDArray[np.bool_]) -> float | None:
-    squares = float(design.w2[domain].sum())
-    return float(design.w[domain].sum()) ** 2 / squares if squares else None
-
-
-def _notes(
-    pola: Pola,
-    domain: NDArray[np.bool_],
-    ikm: Estimate,
-    unsur: Mapping[str, Estimate],
-    used: list[str],
-    ask: _Asked,
-    census: bool,
-) -> tuple[Finding, ...]:
-    design, kuesioner = ask.design, pola.kuesioner
-    found = [note(f"estimator-{ask.estimator}")]
-    if census:
-        found.append(note("sensus"))
-    else:
-        found.append(note(f"sampel-{ask.sampel}"))
-    if ikm.alasan:
-        found.append(caution(f"alasan-{ikm.alasan}", apa="IKM"))
-    elif ikm.se == 0 and not census:
-        found.append(caution("semua-sama", n=ikm.n))
-    empty = [u for u in kuesioner.unsur if u not in used]
-    if empty and used:
-        found.append(caution("unsur-kosong", unsur=empty, x=len(used)))
-    partly = [u for u in used if unsur[u].alasan and not ikm.alasan]
-    if partly:
-        found.append(caution("unsur-tanpa-interval", unsur=partly))
-    if not math.isnan(ikm.interval.low) and not census:
-        rules = kuesioner.regulasi
-        if ikm.interval.low < rules.terendah * rules.konversi or ikm.interval.high > rules.tertinggi * rules.konversi:
-            found.append(note("interval-melewati-skala"))
-    if ask.clustered:
-        found.append(note("klaster-tanpa-koreksi"))
-    if design.stratified and not design.weighted and design.population is None and not ask.clustered:
-        found.append(note("strata-tanpa-bobot"))
-    if design.weighted:
-        found.append(note("berbobot", efektif=_effective(design, domain) or math.nan, n=int(design.kali[domain].sum())))
-    if ask.level != 0.95:
-        found.append(note("tingkat", persen=percent(ask.level)))
-    return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from skm._table import Column
@@ -131,9 +131,9 @@ class MeanInterval(Result):
     mutu: MutuRange | None
     deff: Deff | None
     n_effective: float | None
+    kuesioner: Kuesioner
     kelompok: Any = None
     catatan: tuple[Finding, ...] = ()
-    kuesioner: Kuesioner = field(repr=False, default=None)  # type: ignore[assignment]
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row an unsur, the index last."""

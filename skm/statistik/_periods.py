@@ -363,5 +363,7 @@ def ordered_trend(
         for i, g in enumerate(keep)
     )
     found = [note("urutan-di-luar", banyak=left)] if left else []
+    if absent := [str(label) for label in order if label not in [names[g] for g in keep]]:
+        found.append(caution("urutan-tanpa-responden", label=absent))
     p = math.nan if math.isnan(z) else normal_two_sided(z)
     return OrderedTrend(rows, j, mean, variance, z, p, signifikansi, tuple(found), pola.kuesioner)

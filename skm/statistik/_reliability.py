@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -133,8 +133,6 @@ class Alpha(Result):
         """Return alpha with its interval as one sentence."""
         if math.isnan(self.alpha):
             return say("alpha-takada", lang, sebab=say(f"sebab-{self.value.alasan}", lang), n=self.n, k=self.k)
-        if math.isnan(self.interval.low):
-            return say("alpha-tanpa-interval", lang, alpha=self.alpha, n=self.n, k=self.k)
         return say(
             "alpha", lang, alpha=self.alpha, n=self.n, k=self.k, persen=percent(self.level), rendah=self.interval.low,
             tinggi=self.interval.high,
@@ -191,7 +189,7 @@ def cronbach_alpha(pola: Pola, *, by: str | None = None, level: float = 0.95) ->
         parts = [(single(label), moments(pola.where(codes == g), positions)) for g, label in enumerate(labels)]
         groups = {label: _value(part, level) for label, part in parts}
         inside = pooled([part for _, part in parts if part.n > 0]) if any(part.n for _, part in parts) else whole
-        within = _value(inside, level)
+        within = replace(_value(inside, level), n=whole.n)
     dropped = {name: alpha_of(whole.without(j)) for j, name in enumerate(whole.butir)}
     return Alpha(
         value=value,

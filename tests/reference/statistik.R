@@ -53,6 +53,13 @@ index("strata", strat(full), 21)
 index("blank-strata", strat(miss), 21)
 index("cluster", svydesign(ids = ~psu, strata = ~unit, weights = ~I(Nh / 8), data = full), 9)
 index("blank-cluster", svydesign(ids = ~psu, strata = ~unit, weights = ~I(Nh / 8), data = miss), 9)
+# A stratum of a single respondent, compared with the mean of the whole sample.
+options(survey.lonely.psu = "adjust")
+for (data in c("full", "miss")) {
+  one <- get(data); one$unit[24] <- "D"; one$Nh <- c(A = 48, B = 40, C = 28, D = 4)[one$unit]
+  index(if (data == "full") "lonely" else "blank-lonely", strat(one), 20)
+}
+options(survey.lonely.psu = "fail")
 whole <- subset(miss, complete.cases(miss[u]))
 m <- svymean(~y, srs(whole)); put("blank.listwise", c(coef(m), SE(m)), SURVEY)
 m <- svymean(~y, srs(miss)); put("blank.person", c(coef(m), SE(m)), SURVEY)

@@ -1,0 +1,24 @@
+"""Which questionnaire and regulation a call means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from skm import kuesioner as _kuesioner
+from skm.kuesioner import Kuesioner
+from skm.regulasi import load as load_regulasi
+
+
+def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, Any] | None]:
+    """Return the questionnaire to match with, and the caller's own map of columns if one was given."""
+    rules = load_regulasi(regulasi) if regulasi is not None else None
+    peta = dict(kuesioner) if isinstance(kuesioner, Mapping) else None
+    if kuesioner is None or peta is not None:
+        base = _kuesioner.load(rules.kuesioner) if rules is not None else _kuesioner.load()
+    else:
+        base = _kuesioner.load(kuesioner)
+    if rules is not None and base.regulasi is not rules:
+        base = replace(base, regulasi=rules)
+    return base, peta

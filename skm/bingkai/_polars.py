@@ -1,0 +1,98 @@
+"""Polars frames, eager and lazy. No pyarrow is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from skm.larik import PART, Bagian, Larik, Sumber, join, spans
+
+
+def open_frame(frame: pl.DataFrame | pl.LazyFrame) -> Sumber:
+    """Return a source over a frame."""
+    return _lazy(frame) if isinstance(frame, pl.LazyFrame) else _eager(frame)
+
+
+def _eager(frame: pl.DataFrame) -> Sumber:
+    def parts(wanted: Sequence[str]) -> Iterator[Bagian]:
+        return _slices(frame.select(wanted), 0)
+
+    return Sumber(
+        tuple(frame.columns),
+        frame.height,
+        lambda name: column(frame.get_column(name)),
+        lambda name: _order(frame.schema[name]),
+        parts,
+    )
+
+
+def _lazy(frame: pl.LazyFrame) -> Sumber:
+    """Return a source that asks for the columns in use only, in batches where this Polars has them."""
+    schema = frame.collect_schema()
+
+    def parts(wanted: Sequence[str]) -> Iterator[Bagian]:
+        chosen = frame.select(wanted)
+        batches = chosen.collect_batches(chunk_size=PART) if hasattr(chosen, "collect_batches") else [chosen.collect()]
+        start = 0
+        for batch in batches:
+            yield from _slices(batch, start)
+            start += batch.height
+
+    return Sumber(
+        tuple(schema.names()),
+        lambda: int(frame.select(pl.len()).collect().item()),
+        lambda name: join([part.larik(name) for part in parts([name])]),
+        lambda name: _order(schema[name]),
+        parts,
+    )
+
+
+def _slices(frame: pl.DataFrame, offset: int) -> Iterator[Bagian]:
+    for start, end in spans(frame.height):
+        piece = frame.slice(start, end - start)
+        yield Bagian(offset + start, end - start, partial(_column_of, piece))
+
+
+def _column_of(frame: pl.DataFrame, name: str) -> Larik:
+    return column(frame.get_column(name))
+
+
+def _order(kind: Any) -> list[Any] | None:
+    return kind.categories.to_list() if isinstance(kind, pl.Enum) else None
+
+
+def column(series: pl.Series) -> Larik:
+    """Return a series as a `Larik`."""
+    kind = series.dtype
+    if kind.is_integer() and kind not in (getattr(pl, "Int128", None), getattr(pl, "UInt128", None)):
+        blanks = series.null_count()
+        if not blanks:
+            return Larik(series.to_numpy())
+        return Larik(series.fill_null(0).to_numpy(), blanks, lambda: series.is_null().to_numpy())
+    if kind.is_float():
+        return Larik(series.to_numpy())
+    if kind == pl.String:
+        return _dictionary(series.cast(pl.Categorical))
+    if isinstance(kind, (pl.Categorical, pl.Enum)):
+        return _dictionary(series)
+    objects = np.empty(len(series), dtype=object)
+    objects[:] = series.to_list()
+    return Larik(objects)
+
+
+def _dictionary(series: pl.Series) -> Larik:
+    """Return positions in a dictionary; categories may be shared with other frames, so only those met count."""
+    met = series.drop_nulls().unique()
+    numbers = met.to_physical().to_numpy().astype(np.intp)
+    physical = series.to_physical()
+    codes = physical.fill_null(0).to_numpy() if series.null_count() else physical.to_numpy()
+    table = np.full(int(numbers.max(initial=0)) + 1, -1, dtype=np.int32)
+    table[numbers] = np.arange(len(numbers), dtype=np.int32)
+    out = table.take(codes)
+    if series.null_count():
+        out[series.is_null().to_numpy()] = -1
+    return Larik(out, kamus=met.cast(pl.String).to_list())

@@ -1,0 +1,173 @@
+"""Columns on their way to the counts: values, blanks and dictionaries as NumPy arrays, and tables read in parts.
+
+Every kind of table is brought to this form, and everything that counts knows only this form. That is why all
+kinds give the same counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+PART = 1 << 18
+"""Rows of a part: enough to forget the price of a call, few enough to stay in the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Larik:
+    """The values of a column.
+
+    Attributes
+    ----------
+    nilai : array
+        Values; or positions in ``kamus``, where there is one, and -1 for a blank.
+    kosong : int
+        How many integers are blanks; 0 stands in their place. Blank floats are NaN, blank objects None or NaN.
+    topeng : callable or None
+        Which integers are blanks, made when asked for.
+    kamus : sequence or None
+        Distinct values of a column that is held as positions.
+    """
+
+    nilai: NDArray[Any]
+    kosong: int = 0
+    topeng: Callable[[], NDArray[np.bool_]] | None = None
+    kamus: Sequence[Any] | None = None
+
+    def mask(self) -> NDArray[np.bool_]:
+        """Return which integers are blanks."""
+        return np.zeros(len(self.nilai), dtype=np.bool_) if self.topeng is None else self.topeng()
+
+    def array(self) -> NDArray[Any]:
+        """Return plain values: floats with NaN for integers with blanks, objects for a dictionary."""
+        if self.kamus is not None:
+            values = np.empty(len(self.kamus) + 1, dtype=object)
+            values[:-1] = list(self.kamus)
+            values[-1] = None
+            out: NDArray[Any] = values[self.nilai]
+            return out
+        if not self.kosong:
+            return self.nilai
+        floats = self.nilai.astype(np.float64)
+        floats[self.mask()] = np.nan
+        return floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sumber:
+    """A table that hands over its columns as `Larik`, whole or in parts.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Column names as they stand, doubled ones included.
+    banyak : int or callable
+        Rows, or how to learn their number where that costs something.
+    larik : callable
+        Name -> the whole column.
+    order : callable
+        Name -> categories in their order where the column has an order, else None.
+    bagian : callable
+        Names of columns -> the table in parts, in order.
+    baris : sequence or None
+        Labels of the rows.
+    berkas : bool
+        Whether rows come from files that may be large, so that reading takes a while.
+    sekali : bool
+        Whether it can be gone through only once.
+    """
+
+    names: tuple[str, ...]
+    banyak: int | Callable[[], int]
+    larik: Callable[[str], Larik]
+    order: Callable[[str], list[Any] | None]
+    bagian: Callable[[Sequence[str]], Iterator[Bagian]]
+    baris: Sequence[Any] | None = None
+    berkas: bool = False
+    sekali: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bagian:
+    """Some consecutive rows: where they begin, how many they are, and their columns."""
+
+    mulai: int
+    n: int
+    larik: Callable[[str], Larik]
+
+
+def is_blank(value: Any) -> bool:
+    """Tell whether a value stands for nothing: None, NaN, pandas' NA and NaT."""
+    if value is None:
+        return True
+    if isinstance(value, (float, np.floating)):
+        return math.isnan(value)
+    return type(value).__name__ in {"NAType", "NaTType"}
+
+
+def unordered(_: str) -> None:
+    """Say that no column has an order of categories."""
+
+
+def spans(n: int, size: int = PART) -> Iterator[tuple[int, int]]:
+    """Yield begin and end of the parts of n rows."""
+    for start in range(0, n, size):
+        yield start, min(start + size, n)
+
+
+def join(parts: Sequence[Larik]) -> Larik:
+    """Put the parts of a column one below the other."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return Larik(np.empty(0, dtype=object))
+    arrays = [part.array() for part in parts]
+    if len({array.dtype.kind == "O" for array in arrays}) > 1:
+        arrays = [array.astype(object) for array in arrays]
+    return Larik(np.concatenate(arrays))
+
+
+def from_array(values: NDArray[Any]) -> Larik:
+    """Return an array as it is; masked arrays keep their blanks."""
+    if isinstance(values, np.ma.MaskedArray):
+        mask = np.ma.getmaskarray(values)
+        if values.dtype.kind in "iu":
+            return Larik(values.filled(0), int(mask.sum()), lambda: mask)
+        if values.dtype.kind == "f":
+            return Larik(values.filled(np.nan))
+        plain = np.asarray(values.data).astype(object)
+        plain[mask] = None
+        return Larik(plain)
+    return Larik(values)
+
+
+def from_columns(
+    names: Sequence[str], n: int, column: Callable[[str], NDArray[Any]], order: Callable[[str], list[Any] | None]
+) -> Sumber:
+    """Return a source over whole columns in memory."""
+
+    def parts(wanted: Sequence[str]) -> Iterator[Bagian]:
+        held = {name: from_array(column(name)) for name in wanted}
+        for start, end in spans(n):
+            yield Bagian(start, end - start, partial(_cut_from, held, start, end))
+
+    return Sumber(tuple(names), n, lambda name: from_array(column(name)), order, parts)
+
+
+def _cut_from(held: dict[str, Larik], start: int, end: int, name: str) -> Larik:
+    return cut(held[name], start, end)
+
+
+def cut(larik: Larik, start: int, end: int) -> Larik:
+    """Return some rows of a column."""
+    values = larik.nilai[start:end]
+    if not larik.kosong:
+        return Larik(values, kamus=larik.kamus)
+    mask = larik.mask()[start:end]
+    return Larik(values, int(mask.sum()), lambda: mask, larik.kamus)
