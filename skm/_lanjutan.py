@@ -138,7 +138,9 @@ def _finished(value: Any) -> bool:
         suffix = Path(value).suffix.lower()
         return suffix == ".json" or (isinstance(value, str) and not re.search("[a-z]", suffix))
     if isinstance(value, Mapping):
-        return bool({"provenance", "hasil", "ikm"} & set(value)) or isinstance(value.get("unsur"), Mapping)
+        return bool({"provenance", "hasil", "keseluruhan", "ikm"} & set(value)) or isinstance(
+            value.get("unsur"), Mapping
+        )
     return value is None or isinstance(value, (HasilIKM, HasilGabungan, Publikasi, Tercetak, Number))
 
 

@@ -215,9 +215,11 @@ def test_stored_results_come_back(tmp_path: Path) -> None:
     stored.write_text(json.dumps(hasil.to_dict()), encoding="utf-8-sig")
     envelope = tmp_path / "dokumen.json"
     envelope.write_text(json.dumps({"versi_skema": "1", "hasil": hasil.to_dict(), "peringatan": []}), encoding="utf-8")
+    command = {"versi_skema": "1", "hasil": {"keseluruhan": hasil.to_dict(), "kelompok": None}}
+    report = {"versi_skema": "1", "keseluruhan": hasil.to_dict(), "profil": None}
     later = skm.score_counts(counts(50))
     wanted = skm.trend({"2023": hasil, "2024": later}).to_dict()
-    for value in (stored, str(stored), envelope, hasil.to_dict()):
+    for value in (stored, str(stored), envelope, hasil.to_dict(), command, report):
         assert skm.trend({"2023": value, "2024": later}).to_dict() == wanted
     assert wanted["periode"][0]["setara"] == "89.31"
 

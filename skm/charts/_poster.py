@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import skm.charts._style as style
 from skm import kuesioner as _kuesioner
 from skm._format import Lang, format_count, format_exact, resolve_lang
-from skm.charts import _style as style
 from skm.errors import DataError, OptionError
 from skm.hasil import HasilIKM
 from skm.profil import BarisProfil, Profil

@@ -16,11 +16,12 @@ from skm.report._formulir import write_facts_form
 from skm.report._html import write_html
 from skm.report._pdf import write_pdf
 from skm.report._poster import write_poster
-from skm.report._semua import Tertulis, write_report
+from skm.report._semua import ALWAYS, Tertulis, write_report
 from skm.report._tindak_lanjut import write_follow_up
 from skm.report._workbook import write_workbook
 
 __all__ = [
+    "ALWAYS",
     "Bahan",
     "Fakta",
     "Tertulis",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -60,20 +61,20 @@ def write_pdf(
     return write_file(Path(path), pdf(assemble(bahan, kerangka, lang), templat=templat, cara=cara))
 
 
-def pdf(dokumen: Dokumen, *, templat: str | Path | None = None, cara: Cara | None = None) -> bytes:
-    """Return a document as PDF; see `write_pdf`."""
+def pdf(
+    dokumen: Dokumen,
+    *,
+    templat: str | Path | None = None,
+    cara: Cara | None = None,
+    docx: Callable[[], bytes] | None = None,
+) -> bytes:
+    """Return a document as PDF; see `write_pdf`. ``docx`` makes its Word document, which is asked for once at most."""
     if cara is not None and cara not in get_args(Cara):
         raise OptionError("opsi-tidak-dikenal", opsi="cara", nilai=cara, pilihan=list(get_args(Cara)))
-    laid: list[bytes] = []
-
-    def docx() -> bytes:
-        if not laid:
-            laid.append(word.document(dokumen, templat=templat))
-        return laid[0]
-
+    laid = cache(docx if docx is not None else partial(word.document, dokumen, templat=templat))
     ways: dict[str, Callable[[], bytes | None]] = {
-        "word": lambda: office.word_pdf(docx()),
-        "libreoffice": lambda: office.libreoffice_pdf(docx()),
+        "word": lambda: office.word_pdf(laid()),
+        "libreoffice": lambda: office.libreoffice_pdf(laid()),
         "typst": lambda: typesetter.render(dokumen),
     }
     failed: list[str] = []

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from skm import charts
+from skm._files import write_file
 from skm._format import resolve_lang
-from skm.errors import DataError
+from skm.errors import DataError, OptionError
 from skm.report._bahan import Bahan
 from skm.report._isian import catalogue
 from skm.report._periode import in_words
 
+_KINDS = (".png", ".svg", ".pdf")
 _DPI = {"a4": 200, "persegi": 100}
 
 
@@ -52,6 +54,15 @@ def write_poster(
     -----
     PermenPANRB 14/2017, Lampiran IV, p. 30. Groups below ``batas_samaran`` of the material are hidden.
     """
+    target = Path(path)
+    kind = target.suffix.lower()
+    if kind not in _KINDS:
+        raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(_KINDS))
+    return write_file(target, poster(bahan, kind, ukuran, metode=metode, lang=lang))
+
+
+def poster(bahan: Bahan, kind: str, ukuran: str, *, metode: str = "", lang: str | None = None) -> bytes:
+    """Return the poster as a file's content; see `write_poster`."""
     language = resolve_lang(lang)
     facts = bahan.fakta
     if missing := [catalogue().label(key, language) for key in ("unit", "periode") if facts.get(key) is None]:
@@ -78,4 +89,4 @@ def write_poster(
         ukuran=ukuran,
         lang=language,
     )
-    return charts.save(ax, path, dpi=_DPI[ukuran])
+    return charts.to_bytes(ax, kind.removeprefix("."), dpi=_DPI[ukuran])

@@ -102,7 +102,8 @@ def read_point(period: Any, value: Any) -> Titik:
     period : str, int, pair, Periode or None
         None takes the period that the value itself names.
     value : HasilIKM, HasilGabungan, Publikasi, mapping, path or number
-        A mapping is a stored result (`HasilIKM.to_dict`, or the document that ``skm hitung --json`` writes), or
+        A mapping is a stored result (`HasilIKM.to_dict`, what ``skm hitung --json`` prints, or the ``hasil.json`` of a
+        report), or
         ``{"ikm": "94,15", "bobot": "0,111", "mutu": "A", "n": 341, "regulasi": ..., "unsur": {...},
         "galat_baku": 0.4}`` with only what is known. A path ends in ``.json``.
 
@@ -123,11 +124,19 @@ def read_point(period: Any, value: Any) -> Titik:
             when, value.ikm, value.mutu, "tercetak", value.bobot, "nik-2", None, None, value.regulasi, n=value.n
         )
     if isinstance(value, Mapping):
-        inner = value.get("hasil", value)
-        if isinstance(inner, Mapping) and "provenance" in inner:
+        inner = _whole(value)
+        if inner is not None:
             return _of_document(period, inner)
         return _of_mapping(period, value)
     return _of_mapping(period, {"ikm": value})
+
+
+def _whole(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the result inside a stored document: of a command, of a report, or the document itself."""
+    for key in ("hasil", "keseluruhan"):
+        inner = value.get(key)
+        value = inner if isinstance(inner, Mapping) else value
+    return value if "provenance" in value else None
 
 
 def _when(period: Any, own: str) -> Periode:
