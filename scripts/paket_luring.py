@@ -236,7 +236,7 @@ if not exist .venv\Scripts\activate.bat (
   pause
   exit /b 2
 )
-cmd /k ".venv\Scripts\activate.bat && skm --bantuan"
+cmd /k ".venv\Scripts\activate.bat && skm --help"
 """
 
 BACA = r"""
