@@ -458,7 +458,10 @@ def test_unit_names_of_every_kind(name: str, tmp_path: Path) -> None:
     """The documents are whole, show the name as words, and their file names do not depend on it."""
     data = [{**r, "layanan": name} for r in rows(n=12)]
     files = report.write_report(
-        report.compile(data, unit=name, u8="sarana"), tmp_path, hanya=["docx", "html", "xlsx", "json"], nomor_halaman=False
+        report.compile(data, unit=name, u8="sarana"),
+        tmp_path,
+        hanya=["docx", "html", "xlsx", "json"],
+        nomor_halaman=False,
     )
     assert all(f.ditulis for f in files)
     assert {p.name for p in tmp_path.iterdir()} == {"laporan.docx", "laporan.html", "olah_data.xlsx", "hasil.json"}
