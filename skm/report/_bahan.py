@@ -74,9 +74,9 @@ class Bahan:
     data: LembarData
     opsi: Opsi
     interval: Any
-    interval_per: Any
     batas_samaran: int
     catatan: tuple[Finding, ...]
+    interval_per: Any = None
 
     def missing(self, lang: str | None = None) -> tuple[str, ...]:
         """Return the labels of what is required and not filled in; reports mark these places."""
