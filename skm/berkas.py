@@ -8,7 +8,7 @@ from typing import Any
 
 from skm import checks
 from skm import io as _io
-from skm._inputs import questionnaire
+from skm._acuan import questionnaire
 from skm.checks import HasilPeriksa
 from skm.errors import DataError, OptionError
 from skm.io import Rancangan

@@ -142,6 +142,7 @@ def _stat(content: bytes, name: str, ending: str) -> _Kolom:
             done = subprocess.run(child, capture_output=True, check=False, timeout=_PATIENCE)
         except subprocess.TimeoutExpired:
             raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=f"> {_PATIENCE} s") from None
+    read: dict[str, Any]
     try:
         read = json.loads(done.stdout) if done.returncode == 0 else {"galat": f"pyreadstat ({done.returncode})"}
     except ValueError:

@@ -11,6 +11,7 @@ import skm.report._bagian_analisis as analisis
 import skm.report._bagian_awal as awal
 import skm.report._bagian_hasil as hasil
 import skm.report._bagian_lampiran as lampiran
+import skm.report._bagian_tindak_lanjut as tindak_lanjut
 import skm.report._kerangka as outlines
 from skm._format import resolve_lang
 from skm.errors import DataError
@@ -50,6 +51,12 @@ PARTS: dict[str, Callable[[Kalimat], list[Blok]]] = {
     "tindak-lanjut": lampiran.follow_up,
     "fkp": lampiran.consultation,
     "asal-angka": lampiran.provenance,
+    "tl-sampul": tindak_lanjut.cover,
+    "tl-latar": tindak_lanjut.background,
+    "tl-nilai": tindak_lanjut.figures,
+    "tl-rencana": tindak_lanjut.plan,
+    "tl-realisasi": tindak_lanjut.realised,
+    "tl-kesimpulan": tindak_lanjut.conclusion,
 }
 
 
