@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import codecs
 import glob
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from skm._values import Finding
 from skm.engines import understand
 from skm.errors import DataError, MissingDependencyError, UnreadableFileError
 from skm.io._delimited import read_delimited, separator_of
@@ -70,8 +72,10 @@ def read_large(
     if paths and len(texts) == len(paths) and (len(paths) > 1 or paths[0].stat().st_size >= LARGE):
         head = _head(paths[0])
         survei = read_plain(_first_sheet(head, paths[0]), name, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
-        table = from_source(_delimited(paths, list(survei.tabel.names)))
-        return replace(survei, bacaan=replace(survei.bacaan, tabel=table, baris=None))
+        table = from_source(_delimited(paths))
+        # What was noticed about rows so far concerns the head only; the source tells about all of them.
+        notes = tuple(note for note in survei.catatan if note.kode != "baris-kosong")
+        return replace(survei, bacaan=replace(survei.bacaan, tabel=table, baris=table.baris, catatan=notes))
     return None
 
 
@@ -114,7 +118,7 @@ def _parquet(paths: Sequence[Path]) -> Sumber:
     return over_batches(names, sum(m.num_rows for m in metadata), batches, berkas=True)
 
 
-def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Sumber:
+def _delimited(paths: Sequence[Path]) -> Sumber:
     """Return a source over text tables. All columns are texts; wholly empty rows are passed over."""
     arrow = _arrow()
     from pyarrow import compute, csv
@@ -124,7 +128,8 @@ def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Sumber:
     heads = [_head(path) for path in paths]
     sheets = [_first_sheet(head, path) for head, path in zip(heads, paths, strict=True)]
     columns = [[str(cell).strip() for cell in sheet.baris[0] if cell is not None] for sheet in sheets]
-    _same_columns(paths, columns)
+    names = _same_columns(paths, columns)
+    kosong = _Kosong()
     kind = arrow.dictionary(arrow.int32(), arrow.string())
 
     def of_file(path: Path, own: Sequence[str], head: bytes) -> Iterator[pa.RecordBatch]:
@@ -137,13 +142,16 @@ def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Sumber:
             csv.ParseOptions(delimiter=separator, newlines_in_values=True),
             csv.ConvertOptions(column_types=dict.fromkeys(own, kind), null_values=[""], strings_can_be_null=True),
         )
+        kosong.next_file()
         for batch in reader:
             filled = compute.is_valid(batch.column(0))
             for column in batch.columns[1:]:
                 filled = compute.or_(filled, compute.is_valid(column))
+            kosong.see(filled.to_numpy(zero_copy_only=False))
             yield batch if compute.all(filled).as_py() else batch.filter(filled)
 
     def batches(wanted: Sequence[str]) -> Iterable[pa.RecordBatch]:
+        kosong.inside = 0
         for path, own, head in zip(paths, columns, heads, strict=True):
             try:
                 for batch in of_file(path, own, head):
@@ -154,7 +162,35 @@ def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Sumber:
     def count() -> int:
         return sum(batch.num_rows for batch in batches([names[0]]))
 
-    return over_batches(names, count, batches, berkas=True)
+    source = over_batches(names, count, batches, berkas=True)
+    first_row = 3 if separator_of(_text(heads[0]))[1] else 2
+    rows = range(first_row, sys.maxsize) if len(paths) == 1 else None
+    return replace(source, baris=rows, temuan=kosong.found)
+
+
+class _Kosong:
+    """Counts wholly empty rows, save those after the last filled row of a file."""
+
+    def __init__(self) -> None:
+        self.inside = self._after = 0
+
+    def next_file(self) -> None:
+        """Forget the empty rows at the end of the file before."""
+        self._after = 0
+
+    def see(self, filled: Any) -> None:
+        """Take in some rows: whether each holds anything."""
+        places = filled.nonzero()[0]
+        if not len(places):
+            self._after += len(filled)
+            return
+        last = int(places[-1])
+        self.inside += self._after + last + 1 - len(places)
+        self._after = len(filled) - last - 1
+
+    def found(self) -> tuple[Finding, ...]:
+        """Return the note about them."""
+        return (Finding("baris-kosong", "catatan", "io", {"banyak": self.inside}),) if self.inside else ()
 
 
 def _same_columns(paths: Sequence[Path], columns: Sequence[Sequence[str]]) -> list[str]:
