@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 
 # Loaded on first use, so that `import skm` costs next to nothing.
 _WHERE = {
+    "Hitungan": "skm.hitungan",
     "adequacy": "skm.sampling",
     "adequacy_by": "skm.sampling",
     "allocate": "skm.sampling",
@@ -22,9 +23,9 @@ _WHERE = {
     "combine_files": "skm.api_hitungan",
     "contoh": "skm.api",
     "draw": "skm.sampling",
-    "Hitungan": "skm.hitungan",
     "merge": "skm.api_hitungan",
     "plan_sample": "skm.sampling",
+    "priorities": "skm._lanjutan",
     "profile": "skm.api",
     "read": "skm.api",
     "sample_size": "skm.sampling",
@@ -34,8 +35,9 @@ _WHERE = {
     "score_means": "skm.api",
     "score_totals": "skm.api",
     "tally": "skm.api_hitungan",
+    "trend": "skm._lanjutan",
 }
-_MODULES = ("charts", "errors", "publikasi", "regulasi", "report", "stats")
+_MODULES = ("charts", "errors", "kinerja", "publikasi", "regulasi", "report", "stats")
 
 __all__ = [
     "Hitungan",
@@ -49,8 +51,10 @@ __all__ = [
     "contoh",
     "draw",
     "errors",
+    "kinerja",
     "merge",
     "plan_sample",
+    "priorities",
     "profile",
     "publikasi",
     "read",
@@ -64,10 +68,12 @@ __all__ = [
     "score_totals",
     "stats",
     "tally",
+    "trend",
 ]
 
 if TYPE_CHECKING:
-    from skm import charts, errors, publikasi, regulasi, report, stats
+    from skm import charts, errors, kinerja, publikasi, regulasi, report, stats
+    from skm._lanjutan import priorities, trend
     from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
     from skm.api_hitungan import combine_files, merge, tally
     from skm.hitungan import Hitungan

@@ -94,6 +94,11 @@ class Reader:
         inner.finish()
         return both
 
+    def either(self, key: str) -> str | Mapping[str, str]:
+        """Return one text for both languages, or a text in each."""
+        value = self._take(key, (str, dict), required=True)
+        return value if isinstance(value, str) else self.bilingual(key)
+
     def table(self, key: str, *, required: bool = True) -> Reader:
         """Return an inner table; a falsy reader where it may be absent and is."""
         value = self._take(key, dict, required)

@@ -50,14 +50,40 @@ def convert(path: Path, kind: str, folder: Path) -> Path:
     return made
 
 
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
+
+
+def title(source: Path, width: int, height: int) -> str:
+    """The title that a page has after its scripts ran."""
+    program = need("chromium", "chromium-browser", "google-chrome")
+    with tempfile.TemporaryDirectory() as profile:
+        command = [program, *_FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}", "--dump-dom"]
+        done = subprocess.run([*command, source.as_uri()], check=True, capture_output=True, text=True, timeout=120)
+    return done.stdout.split("<title>")[1].split("</title>")[0]
+
+
 def page(source: Path, target: Path, width: int, height: int) -> Path:
     """Photograph an HTML page with Chromium."""
     program = need("chromium", "chromium-browser", "google-chrome")
     with tempfile.TemporaryDirectory() as profile:
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-        flags += ["--disable-component-update", "--disable-sync", f"--user-data-dir={profile}", "--hide-scrollbars"]
         subprocess.run(
-            [program, *flags, f"--window-size={width},{height}", f"--screenshot={target}", source.as_uri()],
+            [
+                program,
+                *_FLAGS,
+                f"--user-data-dir={profile}",
+                f"--window-size={width},{height}",
+                f"--screenshot={target}",
+                source.as_uri(),
+            ],
             check=True,
             capture_output=True,
             timeout=120,

@@ -141,7 +141,7 @@ def test_without_pyarrow_the_hint_says_what_to_install(tmp_path: Path, monkeypat
     real = builtins.__import__
 
     def without(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name.split(".")[0] == "pyarrow":
+        if name.split(".", maxsplit=1)[0] == "pyarrow":
             raise ImportError(name)
         return real(name, *args, **kwargs)
 

@@ -180,15 +180,15 @@ def test_given_axes_are_used_and_no_pyplot_is_loaded() -> None:
     """`ax=` draws into it; pyplot, whose state is global, never comes in."""
     code = (
         "import sys, skm\n"
+        "from skm import charts; charts.unsur_bar\n"
         "from matplotlib.figure import Figure\n"
-        "from skm import charts\n"
         "ax = Figure().add_subplot()\n"
         "h = skm.score_counts({'persyaratan': (1, 2, 3, 4)})\n"
         "assert charts.unsur_bar(h, ax=ax) is ax\n"
         "charts.to_png(charts.answer_bar(h))\n"
         "assert 'matplotlib.pyplot' not in sys.modules\n"
     )
-    env = {"HOME": "/nonexistent", "PATH": "/usr/bin:/bin"}
+    env = {"HOME": "/dev/null/rumah", "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         capture_output=True,

@@ -12,18 +12,21 @@ from __future__ import annotations
 
 from skm.charts._answers import answer_bar
 from skm.charts._groups import group_bar
+from skm.charts._poster import poster
 from skm.charts._profile import profile_bar
 from skm.charts._sample import sample_curve
-from skm.charts._save import save, to_png, to_svg
+from skm.charts._save import save, to_bytes, to_png, to_svg
 from skm.charts._trend import trend_line
 from skm.charts._unsur import unsur_bar
 
 __all__ = [
     "answer_bar",
     "group_bar",
+    "poster",
     "profile_bar",
     "sample_curve",
     "save",
+    "to_bytes",
     "to_png",
     "to_svg",
     "trend_line",

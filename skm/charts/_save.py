@@ -43,12 +43,12 @@ def save(ax: Axes, path: str | Path, *, dpi: int = 200) -> Path:
     kind = target.suffix.lower().removeprefix(".")
     if kind not in _KINDS:
         raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=[f".{k}" for k in _KINDS])
-    return write_file(target, _bytes(ax, kind, dpi))
+    return write_file(target, to_bytes(ax, kind, dpi))
 
 
 def to_png(ax: Axes, *, dpi: int = 200) -> bytes:
     """Return the figure as PNG."""
-    return _bytes(ax, "png", dpi)
+    return to_bytes(ax, "png", dpi)
 
 
 def to_svg(ax: Axes, *, awalan: str = "") -> str:
@@ -59,7 +59,7 @@ def to_svg(ax: Axes, *, awalan: str = "") -> str:
     awalan : str
         Put before every id, so that several figures can stand on one page.
     """
-    text = _bytes(ax, "svg", 72).decode("utf-8")
+    text = to_bytes(ax, "svg", 72).decode("utf-8")
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     if awalan:
@@ -69,7 +69,8 @@ def to_svg(ax: Axes, *, awalan: str = "") -> str:
     return text.strip()
 
 
-def _bytes(ax: Axes, kind: str, dpi: int) -> bytes:
+def to_bytes(ax: Axes, kind: str, dpi: int = 200) -> bytes:
+    """Return the figure as "png", "svg" or "pdf"."""
     metadata: dict[str, Any] = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[kind]
     buffer = io.BytesIO()
     figure: Any = ax.figure

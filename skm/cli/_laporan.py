@@ -41,6 +41,8 @@ def add_parser(commands: Commands) -> None:
     parser.option("--fakta", "meta-berkas", "laporan.fakta")
     parser.switch("--contoh", text="laporan.formulir", dest="contoh")
     parser.option("--hanya", "meta-nama", "laporan.hanya")
+    parser.switch("--pdf", text="laporan.pdf", dest="pdf")
+    parser.switch("--poster", text="laporan.poster", dest="poster")
     parser.option("--kerangka", "meta-nama", "laporan.kerangka")
     parser.option("--templat", "meta-berkas", "laporan.templat")
     parser.switch("--timpa", text="laporan.timpa", dest="timpa")
@@ -68,6 +70,11 @@ def run(args: argparse.Namespace) -> Selesai:
             raise OptionError("argumen-hilang", isian=shown)
     bahan = _material(args)
     hanya = None if args.hanya is None else [part.strip().lower() for part in args.hanya.split(",") if part.strip()]
+    asked = [kind for kind in ("pdf", "poster") if getattr(args, kind, False)]
+    if asked:
+        from skm.report import ALWAYS
+
+        hanya = [*(ALWAYS if hanya is None else hanya), *asked]
     return written(bahan, args, hanya=hanya, timpa=getattr(args, "timpa", False))
 
 
@@ -95,7 +102,7 @@ def written(
     )
     failed = [f for f in files if f.galat is not None]
     if failed:
-        details = [f"{f.path.name}: {f.galat.code}" for f in failed if f.galat is not None]
+        details = [f"{f.path.name}: {f.galat.message(lang)} [{f.galat.code}]" for f in failed if f.galat is not None]
         done = sum(f.ditulis for f in files)
         raise DataError("laporan-sebagian", gagal=len(failed), rincian=details, ditulis=done, berkas=str(args.out))
     return Selesai(

@@ -23,6 +23,7 @@ COMMANDS = {
     "sampel": "skm.cli._sampel",
     "audit": "skm.cli._audit",
     "laporan": "skm.cli._laporan",
+    "mulai": "skm.cli._mulai",
     "demo": "skm.cli._demo",
     "skema": "skm.cli._skema",
 }

@@ -187,27 +187,9 @@ def services_by_unsur(k: Kalimat) -> list[Blok]:
     if per is None or simple is None:
         return [Paragraf(k.say("tanpa-layanan"))]
     closed = k.bahan.tertutup_per()
-    codes = [u.kode for u in hasil.unsur.values()]
-    columns = (
-        Column("layanan", k.say("buku-layanan")),
-        Column("n", "n", "count"),
-        *(Column(code, code, "decimal", 2) for code in codes),
-        Column("ikm", "IKM", "decimal", 2),
-    )
-    factor = hasil.regulasi.konversi
-    rows: list[tuple[Any, ...]] = []
-    for i, label in enumerate(per):
-        name = k.say("tidak-diisi") if label is None else str(label)
-        if i in closed:
-            rows.append((name, HIDDEN, *[HIDDEN] * len(codes), HIDDEN))
-            continue
-        one = per[label] if per.mutu[i] is not None else None
-        means = [one.unsur[u].nrr * factor if one and u in one.unsur else None for u in hasil.unsur]
-        rows.append((name, int(per.n[i]), *means, one.ikm if one else None))
+    columns, rows, lebar = _by_unsur(k) if len(hasil.unsur) <= _WIDE else _by_lowest(k)
     notes = [k.say("catatan-samaran", batas=k.bahan.batas_samaran)] if closed else []
     foot = ((k.say("kaki-rerata"), k.say("nilai-mutu", ikm=simple.ikm, mutu=simple.mutu)),)
-    each = max(5, min(8, 62 // (len(codes) + 2)))
-    lebar = (100 - each * (len(codes) + 2), *[each] * (len(codes) + 2))
     table = Table("", columns, tuple(rows), tuple(notes), k.lang)
     return [
         Paragraf(k.say("layanan-kalimat", banyak=len(per))),
@@ -217,17 +199,64 @@ def services_by_unsur(k: Kalimat) -> list[Blok]:
     ]
 
 
-def _service_rows(k: Kalimat) -> list[tuple[Any, ...]]:
-    per = k.bahan.per
-    closed = k.bahan.tertutup_per()
+def _by_unsur(k: Kalimat) -> tuple[tuple[Column, ...], list[tuple[Any, ...]], tuple[int, ...]]:
+    """Return a table with a column for every unsur."""
+    codes = [u.kode for u in k.bahan.hasil.unsur.values()]
+    columns = (
+        Column("layanan", k.say("buku-layanan")),
+        Column("n", "n", "count"),
+        *(Column(code, code, "decimal", 2) for code in codes),
+        Column("ikm", "IKM", "decimal", 2),
+    )
+    factor = k.bahan.hasil.regulasi.konversi
     rows: list[tuple[Any, ...]] = []
+    for name, one in _services(k):
+        if one is HIDDEN:
+            rows.append((name, *[HIDDEN] * (len(codes) + 2)))
+            continue
+        means = [one.unsur[u].nrr * factor if one and u in one.unsur else None for u in k.bahan.hasil.unsur]
+        rows.append((name, one.n if one else 0, *means, one.ikm if one else None))
+    each = min(7, 77 // (len(codes) + 2))
+    return columns, rows, (100 - each * (len(codes) + 2), *[each] * (len(codes) + 2))
+
+
+def _by_lowest(k: Kalimat) -> tuple[tuple[Column, ...], list[tuple[Any, ...]], tuple[int, ...]]:
+    """Return a table with the lowest unsur only, for surveys with more unsur than a page has room for."""
+    columns = (
+        Column("layanan", k.say("buku-layanan")),
+        Column("n", "n", "count"),
+        Column("rendah", k.say("ringkas-terendah")),
+        Column("ikm", "IKM", "decimal", 2),
+    )
+    rows: list[tuple[Any, ...]] = []
+    for name, one in _services(k):
+        if one is HIDDEN:
+            rows.append((name, HIDDEN, HIDDEN, HIDDEN))
+        else:
+            rows.append(
+                (name, one.n if one else 0, one.lowest(1).text(k.lang) if one else "-", one.ikm if one else None)
+            )
+    return columns, rows, (38, 10, 40, 12)
+
+
+def _services(k: Kalimat) -> list[tuple[str, Any]]:
+    """Return name and figure of every service: HIDDEN where it may not be shown, None where nobody answered."""
+    per, closed = k.bahan.per, k.bahan.tertutup_per()
+    out: list[tuple[str, Any]] = []
     for i, label in enumerate(per or ()):
         name = k.say("tidak-diisi") if label is None else str(label)
-        if per is None or i in closed:
-            rows.append((i + 1, name, HIDDEN, HIDDEN, HIDDEN))
+        has = per is not None and per.mutu[i] is not None
+        out.append((name, HIDDEN if i in closed else per[label] if per is not None and has else None))
+    return out
+
+
+def _service_rows(k: Kalimat) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for number, (name, one) in enumerate(_services(k), start=1):
+        if one is HIDDEN:
+            rows.append((number, name, HIDDEN, HIDDEN, HIDDEN))
         else:
-            ikm = per[label].ikm if per.mutu[i] is not None else None
-            rows.append((i + 1, name, int(per.n[i]), ikm, per.mutu[i] or "-"))
+            rows.append((number, name, one.n, one.ikm, one.mutu) if one else (number, name, 0, None, "-"))
     return rows
 
 

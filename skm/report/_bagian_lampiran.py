@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from skm import prioritas
 from skm._format import format_exact
 from skm._table import Column, Table
 from skm.report._asal import origin
@@ -81,25 +83,12 @@ def follow_up(k: Kalimat) -> list[Blok]:
     rows = k.bahan.fakta.rows("tindak_lanjut")
     if not rows:
         return [Kosong(k.say("kosong-tindak-lanjut"))]
-    columns = (
-        Column("no", k.say("buku-no"), "count"),
-        *(Column(c.id, c.name(k.lang)) for c in _columns("tindak_lanjut")),
-    )
-    done = sum(bool(r.get("status")) for r in rows)
-    body = tuple(
-        (
-            i,
-            str(r["rencana"]),
-            k.say("ya") if r.get("status") else k.say("belum"),
-            str(r.get("uraian") or "-"),
-            str(r.get("hambatan") or "-"),
-        )
-        for i, r in enumerate(rows, start=1)
-    )
-    share = k.number(100 * done / len(rows))
+    done = prioritas.realisasi(rows)
+    table = replace(done.table(k.lang), title="", notes=())
     return [
-        Tabel(Table("", columns, body, (), k.lang), k.say("tabel-tindak-lanjut"), lebar=(6, 30, 12, 28, 24)),
-        Paragraf(k.say("tindak-lanjut-kalimat", selesai=done, semua=len(rows), persen=share)),
+        Tabel(table, k.say("tabel-tindak-lanjut"), lebar=(5, 23, 16, 19, 18, 19)),
+        Paragraf(done.kalimat(k.lang)),
+        *(Paragraf(note.text(k.lang), "catatan") for note in done.catatan),
     ]
 
 

@@ -217,7 +217,7 @@ def compile(  # noqa: A001 - the name in the design; called as skm.report.compil
     if sebelumnya is not None:
         facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
     enough, notes = _adequacy(hasil, facts)
-    facts = _with_unsur(facts, hasil)
+    facts = with_unsur(facts, hasil)
     return Bahan(
         hasil=hasil,
         profil=_profile(bacaan, choices),
@@ -293,7 +293,7 @@ def _as_rows(sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> lis
     return rows
 
 
-def _with_unsur(fakta: Fakta, hasil: HasilIKM) -> Fakta:
+def with_unsur(fakta: Fakta, hasil: HasilIKM) -> Fakta:
     """Turn the unsur named in tables into ids of this survey; other words stay as they were typed."""
     by_code = {u.kode.casefold(): u.id for u in hasil.unsur.values()}
 

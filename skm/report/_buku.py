@@ -9,6 +9,7 @@ from typing import Any
 from skm._format import Lang
 from skm.report._bahan import Bahan
 from skm.report._data import Ciri
+from skm.report._teks import fit
 
 DATA = "Data"
 
@@ -85,7 +86,7 @@ class Tempat:
 def shown_levels(bahan: Bahan, ciri: Ciri, lang: Lang) -> dict[str, str]:
     """Return how the data sheet writes a characteristic's levels: as the profile names them."""
     rows = bahan.profil.karakteristik.get(ciri.id, ()) if bahan.profil else ()
-    names = {str(row.tingkat): row.name(lang) for row in rows if row.tingkat is not None}
+    names = {fit(str(row.tingkat)): fit(row.name(lang)) for row in rows if row.tingkat is not None}
     doubled = {name for name in names.values() if list(names.values()).count(name) > 1}
     return {level: level if name in doubled else name for level, name in names.items()}
 

@@ -12,6 +12,7 @@ from skm._format import Lang, round_half_up
 from skm.report._bahan import Bahan
 from skm.report._buku import Gaya, Tempat, half_up, landscape, letter, shown_levels
 from skm.report._buku_olah import Kolom, Olah, figure, weight
+from skm.report._teks import fit
 
 
 def profile_sheet(book: Any, gaya: Gaya, bahan: Bahan, tempat: Tempat, lang: Lang) -> None:
@@ -38,7 +39,7 @@ def profile_sheet(book: Any, gaya: Gaya, bahan: Bahan, tempat: Tempat, lang: Lan
         names = shown_levels(bahan, columns[key], lang)
         start = row
         for level in levels:
-            name = names.get(str(level.tingkat), level.name(lang))
+            name = fit(names.get(fit(str(level.tingkat)), level.name(lang)))
             here = xl_rowcol_to_cell(row, 2)
             test = f"LEN({source})=0" if level.tingkat is None else f"EXACT({source},{here})"
             sheet.write_string(row, 0, str(number) if row == start else "", gaya.isi)
@@ -162,7 +163,8 @@ def service_sheet(book: Any, gaya: Gaya, bahan: Bahan, tempat: Tempat, olah: Ola
     names = shown_levels(bahan, next(c for c in bahan.data.ciri if c.id == key), lang)
     start = 3
     for number, label in enumerate(per):
-        name = _messages.text("kelompok", "tidak-diisi", lang) if label is None else names.get(str(label), str(label))
+        own = fit(str(label))
+        name = _messages.text("kelompok", "tidak-diisi", lang) if label is None else names.get(own, own)
         _service(sheet, gaya, bahan, olah, (start + number, number, label), name, source)
     _plain_mean(sheet, gaya, bahan, olah, start, lang)
 

@@ -13,7 +13,7 @@ from skm._inputs import with_age_groups
 from skm.engines import Bacaan, read_levels
 from skm.jawaban import is_blank
 from skm.kuesioner import Butir, Kuesioner
-from skm.report._teks import clean
+from skm.report._teks import fit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,4 +73,5 @@ def _text(value: Any) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return clean(value) or None
+    text = fit(str(value))
+    return text if text.strip() else None

@@ -46,6 +46,8 @@ from skm.report._susun import assemble
 from skm.report._teks import runs
 
 _DPI = 200
+_CENTIMETRE = 360_000  # EMU
+_PHOTO = (13.0, 9.5)  # centimetres: two stand on a page
 _WHOLE = 15  # a table of at most so many rows stays on one page
 
 
@@ -206,7 +208,7 @@ class _Penulis:
         for column, width in zip(grid.columns, widths, strict=True):
             column.width = width
         borders(grid)
-        small = len(table.columns) > 8
+        small = 7 if len(table.columns) > 11 else 8 if len(table.columns) > 8 else 0
         rows = list(grid.rows)
         repeat_header(rows[0])
         self._row(rows[0], [c.label for c in table.columns], table, widths, small, head=True)
@@ -216,7 +218,8 @@ class _Penulis:
             self._foot(row, label, value, table, widths)
         for row in rows:
             row_whole(row)
-        for row in rows[: len(rows) - 1 if len(rows) <= _WHOLE else 2]:
+        bound = rows[: len(rows) - 1 if len(rows) <= _WHOLE else 2]
+        for row in [*bound, rows[-1]] if table.notes else bound:
             for cell in row.cells:
                 keep_next(cell.paragraphs[0])
         self.after_table = True
@@ -224,7 +227,7 @@ class _Penulis:
             self._paragraph(Paragraf(note, "catatan"))
 
     def _row(
-        self, row: Any, texts: list[str], table: Table, widths: list[Any], small: bool, *, head: bool = False
+        self, row: Any, texts: list[str], table: Table, widths: list[Any], small: int, *, head: bool = False
     ) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
@@ -238,7 +241,7 @@ class _Penulis:
             for run in self._runs(p, text):
                 run.bold = True if head else run.bold
                 if small:
-                    run.font.size = Pt(8)
+                    run.font.size = Pt(small)
             if head:
                 cell_shade(cell, "DCE6F0")
 
@@ -276,16 +279,25 @@ class _Penulis:
         self._figure(charts.to_png(axes, dpi=_DPI), width / height, b.nomor, b.keterangan, b.alt)
 
     def _photo(self, b: Foto) -> None:
-        self._figure(b.gambar.isi, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan)
+        self._figure(b.gambar.isi, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, most=_PHOTO)
 
-    def _figure(self, content: bytes, ratio: float, number: int, caption: str, alt: str) -> None:
+    def _figure(
+        self,
+        content: bytes,
+        ratio: float,
+        number: int,
+        caption: str,
+        alt: str,
+        most: tuple[float, float] = (99.0, 99.0),
+    ) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         p = self._new(self.page.gambar)
         p.alignment = WD_ALIGN_PARAGRAPH.CENTER
         keep_next(p)
-        most = self.page.lebar / 360_000
-        self._picture(p, content, _fit(ratio, most, self.page.tinggi / 360_000 - 2.2), alt)
+        width = min(most[0], self.page.lebar / _CENTIMETRE)
+        height = min(most[1], self.page.tinggi / _CENTIMETRE - 2.2)
+        self._picture(p, content, _fit(ratio, width, height), alt)
         self._caption("keterangan-gambar", number, caption, middle=True)
 
     def _picture(self, p: Any, content: bytes, size: tuple[float, float], alt: str) -> None:

@@ -32,6 +32,11 @@ def write_facts_form(path: str | Path, *, isi: Mapping[str, Any] | None = None, 
     -------
     Path
     """
+    return write_file(Path(path), facts_form(isi, lang))
+
+
+def facts_form(isi: Mapping[str, Any] | None = None, lang: str | None = None) -> bytes:
+    """Return the form as a file's content; see `write_facts_form`."""
     xlsxwriter = need("xlsxwriter")
     language = resolve_lang(lang)
     buffer = io.BytesIO()
@@ -39,7 +44,7 @@ def write_facts_form(path: str | Path, *, isi: Mapping[str, Any] | None = None, 
         _first_sheet(book, catalogue(), dict(isi or {}), language)
         for tabel in catalogue().tabel:
             _table_sheet(book, tabel, language)
-    return write_file(Path(path), buffer.getvalue())
+    return buffer.getvalue()
 
 
 def read_form(content: bytes, name: str) -> dict[str, Any]:

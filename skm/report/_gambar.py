@@ -1,8 +1,13 @@
-"""Pictures that an office hands in: PNG and JPEG, known by their content, never by their name."""
+"""Pictures that an office hands in: PNG and JPEG, known by their content, made upright, small and anonymous.
+
+Photographs of telephones lie on their side and carry the place where they were taken: a picture is decoded and
+written anew, upright and without what was attached to it.
+"""
 
 from __future__ import annotations
 
-import struct
+import io
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +15,8 @@ from typing import Any
 from skm._files import read_bytes
 from skm.errors import DataError
 
-_MOST = 25_000_000  # bytes; a photograph of a telephone has a fifth of that
+_MOST = 40_000_000  # bytes; a photograph of a telephone has a tenth of that
+_SIDE = 1800  # pixels: more than a page shows
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,39 +45,27 @@ def read_image(path: Any, folder: Path) -> Gambar:
     """
     target = Path(str(path).strip())
     content = read_bytes(target if target.is_absolute() else folder / target)
-    name = target.name
     if len(content) > _MOST:
-        raise DataError("gambar-terlalu-besar", berkas=name, besar=len(content), batas=_MOST)
-    size = _png(content) or _jpeg(content)
-    if size is None:
-        head = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-        code = "gambar-svg" if b"<svg" in head or target.suffix.lower() == ".svg" else "gambar-bukan"
-        raise DataError(code, berkas=name)
-    width, height, kind = size
-    if not width or not height:
-        raise DataError("gambar-bukan", berkas=name)
-    return Gambar(name, kind, content, width, height)
+        raise DataError("gambar-terlalu-besar", berkas=target.name, besar=len(content), batas=_MOST)
+    head = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<svg" in head or target.suffix.lower() == ".svg":
+        raise DataError("gambar-svg", berkas=target.name)
+    return _anew(content, target.name)
 
 
-def _png(content: bytes) -> tuple[int, int, str] | None:
-    if not content.startswith(b"\x89PNG\r\n\x1a\n") or len(content) < 33 or b"IEND" not in content[-16:]:
-        return None
-    width, height = struct.unpack(">II", content[16:24])
-    return width, height, "png"
+def _anew(content: bytes, name: str) -> Gambar:
+    from PIL import Image, ImageOps
 
-
-def _jpeg(content: bytes) -> tuple[int, int, str] | None:
-    """Return the size from the first frame header (SOF) of a JPEG."""
-    if not content.startswith(b"\xff\xd8"):
-        return None
-    position = 2
-    while position + 9 < len(content) and content[position] == 0xFF:
-        marker = content[position + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", content[position + 5 : position + 9])
-            return width, height, "jpeg"
-        if marker == 0xFF or 0xD0 <= marker <= 0xD9:
-            position += 1 if marker == 0xFF else 2
-            continue
-        position += 2 + struct.unpack(">H", content[position + 2 : position + 4])[0]
-    return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a picture that would fill the memory only earns a warning
+            with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
+                kind = "png" if opened.format == "PNG" else "jpeg"
+                upright = ImageOps.exif_transpose(opened)
+                upright.thumbnail((_SIDE, _SIDE))
+                picture = upright.convert("RGBA" if kind == "png" and "A" in upright.getbands() else "RGB")
+    except Exception:  # Pillow raises whatever its decoders do: the file is no whole picture
+        raise DataError("gambar-bukan", berkas=name) from None
+    buffer = io.BytesIO()
+    picture.save(buffer, format=kind.upper(), **({"quality": 88} if kind == "jpeg" else {}))
+    return Gambar(name, kind, buffer.getvalue(), *picture.size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,13 @@ from skm.report._bahan import Bahan
 from skm.report._blok import Dokumen, Grafik
 from skm.report._docx import document
 from skm.report._html import render
+from skm.report._pdf import pdf
+from skm.report._poster import poster
 from skm.report._susun import assemble
 from skm.report._workbook import workbook
 
-KINDS = ("docx", "html", "xlsx", "grafik", "json")
+ALWAYS = ("docx", "html", "xlsx", "grafik", "json")
+KINDS = (*ALWAYS, "pdf", "poster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def write_report(
     timpa: bool = False,
     kerangka: Any = None,
     templat: str | Path | None = None,
+    nomor_halaman: bool = True,
     lang: str | None = None,
 ) -> tuple[Tertulis, ...]:
     """Write laporan.docx, laporan.html, olah_data.xlsx, the folder grafik and hasil.json.
@@ -51,10 +55,11 @@ def write_report(
     folder : str or Path
         Where to write; made if it is not there.
     hanya : sequence of str, optional
-        Only some of "docx", "html", "xlsx", "grafik", "json".
+        Only some of "docx", "html", "xlsx", "grafik", "json"; or "pdf" and "poster" as well, which are written
+        when asked for only.
     timpa : bool
         Whether files that exist are replaced; otherwise they are kept.
-    kerangka, templat, lang
+    kerangka, templat, nomor_halaman, lang
         As in `write_docx`.
 
     Returns
@@ -69,7 +74,7 @@ def write_report(
     DataError
         The folder cannot be made.
     """
-    wanted = KINDS if hanya is None else tuple(dict.fromkeys(hanya))
+    wanted = ALWAYS if hanya is None else tuple(dict.fromkeys(hanya))
     for kind in wanted:
         if kind not in KINDS:
             raise OptionError("opsi-tidak-dikenal", opsi="hanya", nilai=kind, pilihan=list(KINDS))
@@ -80,7 +85,8 @@ def write_report(
         raise DataError("folder-tidak-dapat-dibuat", berkas=str(target), sebab=problem.strerror or "-") from None
     dokumen = _drawn_once(assemble(bahan, kerangka, lang))
     done = []
-    for kind, path, make in _files(bahan, dokumen, target, wanted, templat, lang):
+    word = cache(partial(document, dokumen, templat=templat, nomor_halaman=nomor_halaman))
+    for kind, path, make in _files(bahan, dokumen, target, wanted, word, lang):
         if path.exists() and not timpa:
             done.append(Tertulis(kind, path, ditulis=False))
             continue
@@ -96,11 +102,16 @@ def _files(
     dokumen: Dokumen,
     folder: Path,
     wanted: Sequence[str],
-    templat: str | Path | None,
+    word: Callable[[], bytes],
     lang: str | None,
 ) -> Iterator[tuple[str, Path, Callable[[], bytes]]]:
     if "docx" in wanted:
-        yield "docx", folder / "laporan.docx", lambda: document(dokumen, templat=templat)
+        yield "docx", folder / "laporan.docx", word
+    if "pdf" in wanted:
+        yield "pdf", folder / "laporan.pdf", lambda: pdf(dokumen, docx=word)
+    if "poster" in wanted:
+        for sheet, size in (("poster.png", "a4"), ("poster.pdf", "a4"), ("poster_persegi.png", "persegi")):
+            yield "poster", folder / sheet, partial(poster, bahan, Path(sheet).suffix, size, lang=lang)
     if "html" in wanted:
         yield "html", folder / "laporan.html", lambda: render(dokumen, bahan.hasil.provenance.versi).encode("utf-8")
     if "xlsx" in wanted:

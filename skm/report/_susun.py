@@ -11,6 +11,7 @@ import skm.report._bagian_analisis as analisis
 import skm.report._bagian_awal as awal
 import skm.report._bagian_hasil as hasil
 import skm.report._bagian_lampiran as lampiran
+import skm.report._bagian_tindak_lanjut as tindak_lanjut
 import skm.report._kerangka as outlines
 from skm._format import resolve_lang
 from skm.errors import DataError
@@ -18,7 +19,7 @@ from skm.report._bahan import Bahan
 from skm.report._blok import Blok, Dokumen, Foto, GantiHalaman, Grafik, Judul, Paragraf, Tabel
 from skm.report._kalimat import Kalimat
 from skm.report._kerangka import Bagian, Kerangka
-from skm.report._teks import clean, runs
+from skm.report._teks import clean, fit, runs
 
 PARTS: dict[str, Callable[[Kalimat], list[Blok]]] = {
     "sampul": awal.cover,
@@ -50,6 +51,12 @@ PARTS: dict[str, Callable[[Kalimat], list[Blok]]] = {
     "tindak-lanjut": lampiran.follow_up,
     "fkp": lampiran.consultation,
     "asal-angka": lampiran.provenance,
+    "tl-sampul": tindak_lanjut.cover,
+    "tl-latar": tindak_lanjut.background,
+    "tl-nilai": tindak_lanjut.figures,
+    "tl-rencana": tindak_lanjut.plan,
+    "tl-realisasi": tindak_lanjut.realised,
+    "tl-kesimpulan": tindak_lanjut.conclusion,
 }
 
 
@@ -111,7 +118,11 @@ def _numbered(blok: Iterable[Blok]) -> Iterable[Blok]:
             yield replace(one, nomor=tables)
         elif isinstance(one, (Grafik, Foto)):
             figures += 1
-            yield replace(one, nomor=figures)
+            yield (
+                replace(one, nomor=figures, alt=fit(one.alt))
+                if isinstance(one, Grafik)
+                else replace(one, nomor=figures)
+            )
         elif isinstance(one, Judul):
             heads += 1
             slug = re.sub(r"[^a-z0-9]+", "-", one.teks.casefold()).strip("-")[:24]

@@ -18,8 +18,14 @@ def clean(value: object) -> str:
     'Puskesmas A'
     """
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace(OPEN, "[").replace(CLOSE, "]")
-    kept = (c for c in text if c in "\n\t" or not _unfit(c))
-    return "".join(kept).strip()
+    return fit(text).strip()
+
+
+def fit(text: str) -> str:
+    """Return a text without the characters that no document can hold."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\n\t" or not _unfit(c))
 
 
 def fill_in(label: str) -> str:
@@ -33,6 +39,7 @@ def runs(text: str) -> Iterator[tuple[str, bool]]:
     >>> list(runs("Camat " + fill_in("nama")))
     [('Camat ', False), ('nama', True)]
     """
+    text = fit(text)
     start = 0
     for match in _MARK.finditer(text):
         if match.start() > start:

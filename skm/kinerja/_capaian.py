@@ -1,0 +1,197 @@
+"""Capaian: how much of a target was reached, in percent, with the word that the agency's scale gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from skm import _messages
+from skm._format import format_decimal, format_exact, resolve_lang, round_half_up
+from skm._table import Column, Table
+from skm._values import Finding, Pecahan, plain, read_decimal
+from skm.errors import OptionError
+from skm.hasil import SCHEMA, HasilIKM
+from skm.kinerja._skala import Predikat, Skala
+from skm.kinerja._skala import skala as _scale
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AREA = "kinerja"
+Angka = Decimal | Pecahan
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Capaian:
+    """What was reached of a target.
+
+    Attributes
+    ----------
+    target, realisasi : Decimal or Pecahan
+        As given; a fraction only where no decimal is exact.
+    tepat : Pecahan
+        Realisasi / target x 100, before any rounding.
+    persen : Decimal
+        The same rounded half up to the scale's decimals (two by default); the scale was read with this number.
+    predikat : Predikat
+        The word, e.g. "Sangat Baik".
+    tercapai : bool
+        Whether the realisation is at least the target, by the exact numbers.
+    catatan : tuple of Finding
+        What a reader has to know.
+    """
+
+    target: Angka
+    realisasi: Angka
+    tepat: Pecahan
+    persen: Decimal
+    predikat: Predikat
+    tercapai: bool
+    skala: Skala
+    catatan: tuple[Finding, ...] = ()
+
+    @property
+    def selisih(self) -> Angka:
+        """Realisation less target, in the indicator's own unit."""
+        return exact(Fraction(self.realisasi) - Fraction(self.target), "selisih")
+
+    def kalimat(self, lang: str | None = None) -> str:
+        """Return the outcome as one sentence."""
+        code = "kalimat-lebih" if self.selisih > 0 else "kalimat-tepat" if self.selisih == 0 else "kalimat-kurang"
+        return say(
+            code,
+            lang,
+            realisasi=show(self.realisasi, lang),
+            target=show(self.target, lang),
+            persen=format_exact(self.persen, lang),
+            predikat=self.predikat.word(lang),
+            selisih=show(self.selisih if self.selisih >= 0 else -self.selisih, lang),
+        )
+
+    def table(self, lang: str | None = None) -> Table:
+        """Return one row: target, realisation, capaian, word; the scale below."""
+        language = resolve_lang(lang)
+        columns = (
+            Column("target", say("kolom-target", language)),
+            Column("realisasi", say("kolom-realisasi", language)),
+            Column("capaian", say("kolom-capaian", language), "decimal", self.skala.desimal),
+            Column("predikat", say("kolom-predikat", language)),
+        )
+        row = (show(self.target, language), show(self.realisasi, language), self.persen, self.predikat.word(language))
+        return Table(self.kalimat(language), columns, (row,), notes(self.skala, self.catatan, language), language)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one numeric row; capaian in percent, unrounded."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                "target": [float(self.target)],
+                "realisasi": [float(self.realisasi)],
+                "capaian": [float(self.tepat)],
+                "predikat": [self.predikat.word("id")],
+                "tercapai": [self.tercapai],
+            }
+        )
+
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """Return a JSON-ready mapping; numbers of record are text."""
+        return {
+            "versi_skema": SCHEMA,
+            "target": plain(self.target),
+            "realisasi": plain(self.realisasi),
+            "capaian": plain(self.persen),
+            "capaian_tepat": plain(self.tepat),
+            "predikat": self.predikat.word(lang),
+            "tercapai": self.tercapai,
+            "selisih": plain(self.selisih),
+            "skala": self.skala.id,
+            "kalimat": self.kalimat(lang),
+            "catatan": [note.to_dict(lang) for note in self.catatan],
+        }
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html()
+
+    def __repr__(self) -> str:
+        return self.kalimat()
+
+
+def capaian(target: Any, realisasi: Any, *, skala: Any = None) -> Capaian:
+    """Return how much of a target was reached.
+
+    Parameters
+    ----------
+    target : number or text
+        Above zero, in the indicator's own unit ("94,14", "100 %").
+    realisasi : number, text or HasilIKM
+        At least zero, in the same unit. Of a result the published, rounded IKM is taken, never the exact one: a
+        performance report quotes the number that was published.
+    skala : str, Path or mapping, optional
+        The agency's scale of words; see `skala`.
+
+    Returns
+    -------
+    Capaian
+
+    Raises
+    ------
+    OptionError
+        A number that cannot be read, a target of zero or less, a negative realisation, an unknown scale.
+
+    Notes
+    -----
+    Capaian = realisasi / target x 100, rounded half up to two decimals before the scale is read. It suits indicators
+    of which more is better.
+
+    Examples
+    --------
+    >>> capaian(target="94,14", realisasi="94,17")
+    Capaian 100,03% (Sangat Baik): realisasi 94,17, target 94,14; lebih 0,03.
+    >>> capaian(target="94,14", realisasi="89,31").persen
+    Decimal('94.87')
+    """
+    scale = _scale(skala)
+    goal, reached = exact(target, "target"), exact(realisasi, "realisasi")
+    if goal <= 0:
+        raise OptionError("kinerja-target", nilai=show(goal))
+    if reached < 0:
+        raise OptionError("kinerja-realisasi", nilai=show(reached))
+    share = Fraction(reached) / Fraction(goal) * 100
+    percent = round_half_up(share, scale.desimal)
+    found = []
+    if reached > goal and percent <= 100:
+        found.append(Finding("capaian-dibulatkan", "catatan", AREA, {"persen": percent}))
+    return Capaian(goal, reached, Pecahan(share), percent, scale.grade(percent), reached >= goal, scale, tuple(found))
+
+
+def exact(value: Any, purpose: str) -> Angka:
+    """Read a number exactly; a result stands for its published IKM."""
+    if isinstance(value, HasilIKM):
+        return value.ikm
+    number = getattr(value, "nilai", value)
+    if isinstance(number, Fraction):
+        decimal = read_decimal(number, purpose)
+        return decimal if Fraction(decimal) == number else Pecahan(number)
+    return read_decimal(number, purpose)
+
+
+def show(value: Decimal | Fraction, lang: str | None = None) -> str:
+    """Write a number with the digits it has; an endless one with two decimals."""
+    return format_exact(value, lang) if isinstance(value, Decimal) else format_decimal(value, 2, lang)
+
+
+def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
+    """Return a text of this area."""
+    return _messages.text(AREA, code, lang, **fields)
+
+
+def notes(scale: Skala, found: tuple[Finding, ...], lang: str) -> tuple[str, ...]:
+    """Return the scale as a line, then the notes."""
+    words = [f"{p.rentang(lang)} {p.word(lang)}" for p in scale.predikat]
+    return (
+        say("skala", lang, nama=scale.nama[resolve_lang(lang)], daftar="; ".join(words)),
+        *(f.text(lang) for f in found),
+    )

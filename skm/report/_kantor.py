@@ -1,0 +1,102 @@
+"""Word or LibreOffice, if the computer has one: a Word document laid out as PDF, nothing of the user's touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+_PATIENCE = 180  # seconds
+# Paths come in through the environment, so that no name, however odd, becomes part of the script.
+_WORD = """
+$ErrorActionPreference = 'Stop'
+$word = New-Object -ComObject Word.Application
+try {
+  $word.Visible = $false
+  $word.DisplayAlerts = 0
+  $word.AutomationSecurity = 3
+  $document = $word.Documents.Open($env:SKM_DOCX, $false, $true, $false)
+  foreach ($contents in $document.TablesOfContents) { $contents.Update() }
+  $document.ExportAsFixedFormat($env:SKM_PDF, 17, $false, 0, 0, 0, 0, 0, $true, $true, 1)
+  $document.Close(0)
+} finally {
+  $word.Quit(0)
+}
+"""
+
+
+def word_pdf(docx: bytes) -> bytes | None:
+    """Return the PDF that Microsoft Word makes of a document; None where there is no Word (or no Windows).
+
+    Raises
+    ------
+    OSError, subprocess.SubprocessError
+        Word is there and fails.
+    """
+    powershell = shutil.which("powershell") or shutil.which("pwsh")
+    if not _on_windows() or powershell is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="skm-") as folder:
+        source, target = Path(folder) / "laporan.docx", Path(folder) / "laporan.pdf"
+        source.write_bytes(docx)
+        done = _run(
+            [powershell, "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", _WORD],
+            {"SKM_DOCX": str(source), "SKM_PDF": str(target)},
+        )
+        if done.returncode and "80040154" in done.stderr:  # REGDB_E_CLASSNOTREG: Word is not installed
+            return None
+        done.check_returncode()
+        return target.read_bytes()
+
+
+def _on_windows() -> bool:
+    return sys.platform.startswith("win")
+
+
+def libreoffice_pdf(docx: bytes) -> bytes | None:
+    """Return the PDF that LibreOffice makes of a document; None where it is not installed.
+
+    It runs with a profile of its own, so that an open window of the user's is no hindrance and nothing is written
+    to the home folder.
+
+    Raises
+    ------
+    OSError, subprocess.SubprocessError
+        LibreOffice is there and fails.
+    """
+    program = libreoffice()
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="skm-") as folder:
+        source = Path(folder) / "laporan.docx"
+        source.write_bytes(docx)
+        profile = f"-env:UserInstallation={(Path(folder) / 'profil').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        _run(command, {"HOME": folder}).check_returncode()
+        return source.with_suffix(".pdf").read_bytes()
+
+
+def libreoffice() -> str | None:
+    """Return the program of LibreOffice, also where it is not on the search path."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is not None:
+        return found
+    roots = [os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "PROGRAMW6432")]
+    places = [Path(root) / "LibreOffice" / "program" / "soffice.exe" for root in roots if root]
+    places.append(Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"))
+    return next((str(place) for place in places if place.is_file()), None)
+
+
+def _run(command: list[str], variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=_PATIENCE,
+        env={**os.environ, **variables},
+        check=False,
+    )
