@@ -110,7 +110,7 @@ def reduce_rows(
         urutan, label = kerja.groups(sumber)
         counts = kerja.counts(kuesioner, tuple(by), urutan, label) if hitungan else None
         folded = Pola(kuesioner, *kerja.lipatan.finish(urutan, pool.map), tuple(by), label) if pola else None
-    notes = list(bacaan.catatan)
+    notes = [*bacaan.catatan, *(sumber.temuan() if sumber.temuan is not None else ())]
     if kerja.named:
         values = [repr(value) for value in bacaan.aturan.kosong]
         notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": kerja.named, "nilai": values}))
