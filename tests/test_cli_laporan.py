@@ -146,7 +146,7 @@ def test_existing_files_are_kept(call: Call, tmp_path: Path) -> None:
     ("more", "code"),
     [
         ((), "argumen-hilang"),
-        (("--out", "{f}", "--hanya", "docx,pdf"), "opsi-tidak-dikenal"),
+        (("--out", "{f}", "--hanya", "docx,odt"), "opsi-tidak-dikenal"),
         (("--out", "{f}", "--kerangka", "upp-1999"), "opsi-tidak-dikenal"),
         (("--out", "{f}", "--fakta", "tiada.xlsx"), "berkas-tidak-ada"),
         (("--out", "{f}", "--templat", "tiada.docx", "--hanya", "docx"), "laporan-sebagian"),
