@@ -19,15 +19,18 @@ _WHERE = {
     "adequacy_by": "skm.sampling",
     "allocate": "skm.sampling",
     "audit": "skm.telaah",
+    "check": "skm.berkas",
     "combine": "skm.api",
     "combine_files": "skm.api_hitungan",
-    "contoh": "skm.api",
+    "contoh": "skm.berkas",
+    "draft_map": "skm.berkas",
     "draw": "skm.sampling",
     "merge": "skm.api_hitungan",
     "plan_sample": "skm.sampling",
     "priorities": "skm._lanjutan",
     "profile": "skm.api",
-    "read": "skm.api",
+    "read": "skm.berkas",
+    "repairs": "skm.berkas",
     "sample_size": "skm.sampling",
     "score": "skm.api",
     "score_by": "skm.api",
@@ -46,9 +49,11 @@ __all__ = [
     "allocate",
     "audit",
     "charts",
+    "check",
     "combine",
     "combine_files",
     "contoh",
+    "draft_map",
     "draw",
     "errors",
     "kinerja",
@@ -59,6 +64,7 @@ __all__ = [
     "publikasi",
     "read",
     "regulasi",
+    "repairs",
     "report",
     "sample_size",
     "score",
@@ -74,8 +80,9 @@ __all__ = [
 if TYPE_CHECKING:
     from skm import charts, errors, kinerja, publikasi, regulasi, report, stats
     from skm._lanjutan import priorities, trend
-    from skm.api import combine, contoh, profile, read, score, score_by, score_counts, score_means, score_totals
+    from skm.api import combine, profile, score, score_by, score_counts, score_means, score_totals
     from skm.api_hitungan import combine_files, merge, tally
+    from skm.berkas import check, contoh, draft_map, read, repairs
     from skm.hitungan import Hitungan
     from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
     from skm.telaah import audit

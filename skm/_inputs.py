@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from skm import engines, io, usia
+import numpy as np
+
+from skm import engines, io, tanggal, usia
 from skm._acuan import questionnaire
 from skm._values import Finding
 from skm.engines import Bacaan
-from skm.errors import OptionError
+from skm.errors import DataError, OptionError
 from skm.hitungan import Hitungan, roll_up
 from skm.indeks import Asal, Opsi
 from skm.kuesioner import KelompokUsia
@@ -40,8 +42,12 @@ def reduce(
             raise OptionError("hitungan-sudah-jadi")
         counts = data.total() if not by else data if data.kunci == by else roll_up(data, by)
         return counts, None, Asal(sidik=counts.fingerprint()), []
+    if isinstance(data, (str, Path)):
+        data, cara = opened(data, cara)
+        if isinstance(data, Hitungan):
+            return reduce(data, by, opsi, cara)
     bacaan, asal = understood(data, cara)
-    bacaan, _, notes = with_age_groups(bacaan, by)
+    bacaan, _, notes = with_age_groups(with_periods(bacaan, by), by)
     several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
     pola: Pola | None = None
     if opsi.pertanyaan == "responden" and several:
@@ -58,10 +64,13 @@ def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
         return data.bacaan, data.asal()
     if isinstance(data, (str, Path, Survei)) and cara.columns is not None:
         raise OptionError("columns-hanya-larik")
-    base, peta = questionnaire(cara.kuesioner, cara.regulasi)
     if isinstance(data, (str, Path)):
-        data = io.read(data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
-    elif isinstance(data, Survei):
+        data, cara = opened(data, cara)
+        if not isinstance(data, Survei):
+            raise DataError("bukan-survei", tata_letak=type(data).__name__)
+        return data.bacaan, data.asal()
+    base, peta = questionnaire(cara.kuesioner, cara.regulasi)
+    if isinstance(data, Survei):
         if cara.kuesioner is None and cara.regulasi is None:
             base = data.bacaan.kuesioner_dasar
         data = data.reinterpret(base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
@@ -71,6 +80,21 @@ def understood(data: Any, cara: CaraBaca) -> tuple[Bacaan, Asal]:
         data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong, columns=cara.columns, digits=cara.digits
     )
     return bacaan, Asal(u8=bacaan.u8, nilai_kosong=tuple(map(repr, cara.nilai_kosong)))
+
+
+def opened(path: str | Path, cara: CaraBaca) -> tuple[Survei | Hitungan, CaraBaca]:
+    """Read a path to a survey or to counts; the ways of reading are used up by it.
+
+    Raises
+    ------
+    DataError
+        The file holds printed results, which are no counts.
+    """
+    base, peta = questionnaire(cara.kuesioner, cara.regulasi)
+    read = io.read(path, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
+    if isinstance(read, io.Rekap):
+        raise DataError("bukan-survei", tata_letak=read.sumber.tata_letak, berkas=read.sumber.berkas)
+    return read, CaraBaca()
 
 
 def _without(notes: Sequence[Finding], used: set[str]) -> list[Finding]:
@@ -83,6 +107,32 @@ def _without(notes: Sequence[Finding], used: set[str]) -> list[Finding]:
         elif columns:
             out.append(replace(note, bukti={"kolom": columns, "banyak": len(columns)}))
     return out
+
+
+def with_periods(bacaan: Bacaan, by: tuple[str, ...]) -> Bacaan:
+    """Return the same reading with columns of years, semesters, quarters or months, where it is grouped by them.
+
+    A column that bears such a name in the data is taken as it is, unless it is the date column itself.
+
+    Raises
+    ------
+    DataError
+        Day and month of the dates cannot be told apart.
+    """
+    stamp = bacaan.khusus.tanggal
+    for unit in by:
+        taken = unit in bacaan.profil or (unit in bacaan.tabel.names and unit != stamp)
+        if unit not in tanggal.UNITS or taken or stamp is None:
+            continue
+        try:
+            labels = tanggal.period_labels(tanggal.read_dates(bacaan.tabel.column(stamp).tolist()), unit)
+        except DataError as problem:
+            raise DataError(problem.code, **{**bacaan.tempat, "kolom": stamp, **problem.context}) from None
+        values = np.empty(len(labels), dtype=object)
+        values[:] = labels
+        own = f"{unit} ({stamp})"
+        bacaan = replace(bacaan, tabel=bacaan.tabel.with_column(own, values), profil=bacaan.profil | {unit: own})
+    return bacaan
 
 
 def with_age_groups(

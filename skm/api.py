@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from skm import indeks as _indeks
 from skm import kuesioner as _kuesioner
@@ -24,86 +24,8 @@ _Hasil = TypeVar("_Hasil", "HasilIKM", "HasilKelompok")
 if TYPE_CHECKING:
     from skm.gabungan import HasilGabungan
     from skm.kelompok import HasilKelompok
-    from skm.survei import Survei
 
-__all__ = [
-    "combine",
-    "profile",
-    "read",
-    "score",
-    "score_by",
-    "score_counts",
-    "score_means",
-    "score_totals",
-]
-
-
-def read(
-    source: str | Path | BinaryIO,
-    *,
-    sheet: str | None = None,
-    kuesioner: Any = None,
-    u8: str | None = None,
-    nilai_kosong: Sequence[Any] = (),
-) -> Survei:
-    """Read a file of answers.
-
-    Parameters
-    ----------
-    source : str, Path or binary file
-        A workbook (.xlsx, .xls, .ods) or a text table (comma, semicolon, tab); "-" is standard input.
-    sheet : str, optional
-        Sheet to read. Default: the first whose header row names answers.
-    kuesioner : str, Path or mapping, optional
-        Id of a questionnaire, a TOML file of one, or a map of unsur to column(s).
-    u8 : {"pengaduan", "sarana"}, optional
-        What an unnamed U8 means; only names depend on it, never the index.
-    nilai_kosong : sequence, optional
-        Values that mean "not answered", e.g. ``[0, "-"]``.
-
-    Returns
-    -------
-    Survei
-
-    Raises
-    ------
-    UnreadableFileError
-        The file cannot be opened or understood.
-    MissingColumnError
-        No answers were recognised; the message lists the columns found.
-
-    Examples
-    --------
-    >>> survei = read(contoh("wonoasih-2024-s2"))
-    >>> survei.n
-    341
-    """
-    from skm import io as _io
-
-    base, peta = questionnaire(kuesioner, None)
-    return _io.read(source, base, sheet=sheet, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
-
-
-def contoh(nama: str = "wonoasih-2024-s2") -> Path:
-    """Return the path of an example file that comes with the package.
-
-    Its respondents are reconstructed so that the totals agree with a published table; the file says so.
-
-    Raises
-    ------
-    OptionError
-        There is no such example.
-
-    Examples
-    --------
-    >>> contoh("wonoasih-2024-s2").name
-    'wonoasih-2024-s2-rekonstruksi.xlsx'
-    """
-    folder = Path(__file__).parent / "data" / "contoh"
-    found = {p.name.removesuffix("-rekonstruksi.xlsx"): p for p in folder.glob("*-rekonstruksi.xlsx")}
-    if nama not in found:
-        raise OptionError("opsi-tidak-dikenal", opsi="nama", nilai=nama, pilihan=sorted(found))
-    return found[nama]
+__all__ = ["combine", "profile", "score", "score_by", "score_counts", "score_means", "score_totals"]
 
 
 def score(

@@ -10,7 +10,7 @@ Other engines need no code here: reduce each partition where it lies with `skm.t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 
 from skm import jawaban
 from skm._values import Finding
-from skm.errors import EmptyDataError, MissingColumnError, OptionError
+from skm.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.hitungan import Hitungan
 from skm.jawaban import Aturan, Salah
+from skm.kolom import Lain, sort_out
 from skm.kuesioner import Kuesioner, custom
+from skm.pandangan import viewer
 from skm.pencocokan import match_columns, profile_columns
 from skm.penomoran import cleaned
 from skm.pola import Pola, collapse_weighted
@@ -34,7 +36,9 @@ from skm.tabel import Tabel, open_table
 class Bacaan:
     """A table together with the understanding of it: which column is which butir, and how cells are read.
 
-    ``baris`` names each row for messages (an Excel row, an index label); None counts from 0.
+    ``baris`` names each row for messages (an Excel row, an index label); None counts from 0. ``halangan`` is what
+    must be settled before anything is counted, ``usulan`` what is proposed to settle it: butir -> columns that look
+    like one question split in two.
     """
 
     tabel: Tabel
@@ -47,6 +51,9 @@ class Bacaan:
     catatan: tuple[Finding, ...] = ()
     baris: Sequence[Any] | None = None
     tempat: dict[str, Any] = field(default_factory=dict)
+    khusus: Lain = field(default_factory=Lain)
+    halangan: tuple[SKMError, ...] = ()
+    usulan: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def understand(
@@ -59,6 +66,7 @@ def understand(
     columns: Sequence[str] | None = None,
     digits: bool = False,
     teks: bool = False,
+    label: Mapping[str, Mapping[str, int]] | None = None,
     tempat: dict[str, Any] | None = None,
 ) -> Bacaan:
     """Find the answers in a table.
@@ -81,6 +89,8 @@ def understand(
         Whether digits written as text are answers (database exports, JSON).
     teks : bool
         Whether digits, letters and the questionnaire's labels are answers (files).
+    label : mapping, optional
+        Butir id -> normalised text -> level: an office's own labels, besides the questionnaire's.
     tempat : dict, optional
         File and sheet, for messages.
     """
@@ -88,20 +98,61 @@ def understand(
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
+    isi = viewer(tabel, kuesioner, jawaban.text_rules(kuesioner)) if teks else None
+    halangan: tuple[SKMError, ...] = ()
+    usulan: dict[str, tuple[str, ...]] = {}
     if peta is not None:
         own, kolom = custom(peta, kuesioner)
         absent = [column for column in kolom.values() if column not in tabel.names]
         if absent:
             raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=absent, tersedia=list(tabel.names)[:30])
         others = [name for name in tabel.names if name not in kolom.values()]
-        profil, u8_text = profile_columns(others, kuesioner), "bernama"
+        profil, u8_text = profile_columns(others, kuesioner, isi), "bernama"
+        khusus = sort_out([name for name in others if name not in profil.values()], isi)
     else:
-        match = match_columns(tabel.names, kuesioner, u8=u8)
-        own, kolom, profil, u8_text = match.kuesioner, match.kolom, match.profil, match.u8
+        match = match_columns(tabel.names, kuesioner, u8=u8, isi=isi)
+        own, kolom, profil, u8_text, khusus = match.kuesioner, match.kolom, match.profil, match.u8, match.khusus
         notes += match.catatan
+        usulan = {butir: (kolom[butir], *more) for butir, more in match.ganda.items()}
+        halangan = tuple(_split(tabel, butir, names) for butir, names in usulan.items())
     rules = jawaban.text_rules(own) if teks else jawaban.digit_rules(own) if digits else {}
+    for butir, own_labels in (label or {}).items():
+        if butir in rules:
+            rules[butir] = {**rules[butir], **own_labels}
     aturan = Aturan(len(own.nilai), rules, tuple(nilai_kosong), teks)
-    return Bacaan(tabel, own, kuesioner, kolom, profil, aturan, u8_text, notes, tabel.baris, tempat or {})
+    return Bacaan(
+        tabel,
+        own,
+        kuesioner,
+        kolom,
+        profil,
+        aturan,
+        u8_text,
+        notes,
+        tabel.baris,
+        tempat or {},
+        khusus,
+        halangan,
+        usulan,
+    )
+
+
+def _split(tabel: Tabel, butir: str, names: tuple[str, ...]) -> SKMError:
+    """Return what is wrong with several columns of one question.
+
+    Raises
+    ------
+    MissingColumnError
+        Some respondent answered more than one of them: they are several questions, or one is a mistake.
+    """
+    filled = sum(_filled(tabel.column(name)).astype(np.int64) for name in names)
+    if int(np.max(filled)) > 1:
+        raise MissingColumnError("kolom-ganda", kolom=names[1], lain=names[0], unsur=butir)
+    return MissingColumnError("kolom-terbelah", unsur=butir, pilihan=list(names))
+
+
+def _filled(values: NDArray[Any]) -> NDArray[np.bool_]:
+    return np.array([not jawaban.is_blank(v) and not (isinstance(v, str) and not v.strip()) for v in values.tolist()])
 
 
 def read_levels(bacaan: Bacaan) -> tuple[list[NDArray[np.int8]], tuple[Salah, ...], int]:
@@ -186,7 +237,10 @@ def group_columns(bacaan: Bacaan, by: Sequence[str]) -> tuple[str, ...]:
 
 def _column_of(bacaan: Bacaan, key: str) -> str:
     column = bacaan.profil.get(key, key)
+    if column in bacaan.khusus.pribadi:
+        raise OptionError("kolom-pribadi", opsi="by", kolom=column)
     if column not in bacaan.tabel.names:
-        choices = [*bacaan.profil, *(n for n in bacaan.tabel.names if n not in bacaan.kolom.values())]
+        hidden = {*bacaan.kolom.values(), *bacaan.khusus.pribadi}
+        choices = [*bacaan.profil, *(n for n in bacaan.tabel.names if n not in hidden)]
         raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=key, pilihan=list(dict.fromkeys(choices)))
     return column

@@ -6,6 +6,7 @@ import numbers
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +17,14 @@ from skm import larik
 from skm._messages import Teks
 from skm.errors import InvalidAnswerError
 from skm.kuesioner import Butir, Kuesioner, edit_distance, normalise
+from skm.tempat import Tempat
 
 BLANK = 0
 is_blank = larik.is_blank
 _BAD = -1
+_NAMED = -2
 _SHOWN = 8
+_NUMBER = re.compile(r"\s*[+-]?\d+(?:[.,]\d+)?\s*")
 _LONGEST_NUMBER = 7  # a NIK has 16 digits, a phone number at least 8
 
 
@@ -68,10 +72,11 @@ def text_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
     """Return, per butir, every text that stands for a level: digits, letters and the printed labels."""
     common = {str(level): level for level in range(1, len(kuesioner.nilai) + 1)}
     common |= {letter: level for level, letter in enumerate(kuesioner.huruf, start=1)}
+    meaning = {normalise(text): level for level, text in enumerate(kuesioner.makna, start=1)}
     rules = {}
     for butir in kuesioner.butir:
         labels = {normalise(label): level for level, label in enumerate(butir.label, start=1)}
-        rules[butir.id] = common | labels
+        rules[butir.id] = meaning | labels | common
     return rules
 
 
@@ -100,6 +105,7 @@ def refuse(
     kuesioner: Kuesioner,
     kolom: Mapping[str, str],
     baris: Sequence[Any] | None,
+    tempat: Tempat | None = None,
     *,
     lebih: int = 0,
     **where: Any,
@@ -119,16 +125,41 @@ def refuse(
     kind = "sel-berkas" if where else "sel-tabel"
     places = []
     for s in salah[:_SHOWN]:
-        row = baris[s.posisi] if baris is not None else s.posisi
+        column = kolom.get(s.butir, s.butir)
+        if tempat is not None:
+            row: Any = tempat.cell(column, s.posisi)
+            kind = "sel-excel" if tempat.lettered(s.posisi) else "sel-berkas"
+        else:
+            row = baris[s.posisi] if baris is not None else s.posisi
         shown = describe(s.nilai, labels.get(s.butir, ()))
-        places.append(Teks("galat", kind, {"kolom": kolom.get(s.butir, s.butir), "baris": row, "isi": shown}))
+        places.append(Teks("galat", kind, {"kolom": column, "baris": row, "isi": shown}))
     columns = tuple(dict.fromkeys(kolom.get(s.butir, s.butir) for s in salah))
     code = "jawaban-tidak-sah"
     if all(_is_zero_or_empty(s.nilai) for s in salah):
         code = "jawaban-nol"
-    elif all(isinstance(s.nilai, str) for s in salah):
+    elif all(isinstance(s.nilai, str) and (tempat is None or not _NUMBER.fullmatch(s.nilai)) for s in salah):
         code = "jawaban-teks"
-    raise InvalidAnswerError(code, banyak=len(salah) + lebih, kolom_salah=columns, tempat=places, **where)
+    elif tempat is not None and _longer_scale(salah, len(kuesioner.nilai)):
+        code = "jawaban-skala-lain"
+    context: dict[str, Any] = {"banyak": len(salah) + lebih, "kolom_salah": columns, "tempat": places}
+    if code == "jawaban-teks" and tempat is not None:
+        code = "jawaban-label"
+        context["label"] = _unknown_labels(salah, kolom)
+    raise InvalidAnswerError(code, **context, **where)
+
+
+def _longer_scale(salah: Sequence[Salah], levels: int) -> bool:
+    """Tell whether what is wrong are answers of 5 or 6 only, as from a longer scale."""
+    values = {str(s.nilai).strip().removesuffix(".0") for s in salah if isinstance(s.nilai, (int, float, str))}
+    return len(salah) > 2 and bool(values) and values <= {"5", "6"} - {str(levels)}
+
+
+def _unknown_labels(salah: Sequence[Salah], kolom: Mapping[str, str]) -> list[str]:
+    """Return how many different unknown texts each question has; the texts themselves may be personal."""
+    texts: dict[str, set[str]] = {}
+    for s in salah:
+        texts.setdefault(s.butir, set()).add(normalise(s.nilai))
+    return [f"{kolom.get(butir, butir)} ({len(found)})" for butir, found in texts.items()]
 
 
 def describe(value: Any, known: Iterable[str] = ()) -> Teks:
@@ -139,6 +170,8 @@ def describe(value: Any, known: Iterable[str] = ()) -> Teks:
     """
     if isinstance(value, (bool, np.bool_)):
         return _quoted(str(value).upper())
+    if isinstance(value, (date, time, timedelta)):
+        return Teks("galat", "isi-tanggal")
     text = str(value).strip()
     if not text:
         return Teks("galat", "isi-kosong")
@@ -186,25 +219,31 @@ def _decode_numbers(array: NDArray[Any], blank: NDArray[np.bool_], butir: Butir,
 
 def _decode_objects(items: list[Any], butir: Butir, aturan: Aturan) -> Terbaca:
     rules = aturan.teks.get(butir.id, {})
-    known: dict[tuple[type, Any], int] = {}
-    level = np.zeros(len(items), dtype=np.int8)
-    salah: list[Salah] = []
-    named = 0
-    for i, item in enumerate(items):
-        key = (type(item), item)
-        try:
-            found = known[key]
-        except KeyError:
-            found = known[key] = _level_of(item, rules, aturan)
-        except TypeError:  # an unhashable cell (a list, a dict) is no answer
-            found = _BAD
-        if found == _BAD:
-            salah.append(Salah(butir.id, i, item))
-        elif found == BLANK and not is_blank(item):
-            named += 1
-        else:
-            level[i] = found
-    return Terbaca(level, tuple(salah), named)
+    codes = _codes_at_once(items, rules, aturan)
+    if codes is None:
+        codes = np.fromiter((_code_of(item, rules, aturan) for item in items), np.int8, len(items))
+    wrong = np.flatnonzero(codes == _BAD)
+    named = int((codes == _NAMED).sum())
+    salah = tuple(Salah(butir.id, int(i), items[i]) for i in wrong)
+    return Terbaca(np.where(codes > 0, codes, BLANK).astype(np.int8), salah, named)
+
+
+def _codes_at_once(items: list[Any], rules: Mapping[str, int], aturan: Aturan) -> NDArray[np.int8] | None:
+    """Read every distinct cell once. None where cells cannot be told apart by value alone (1, TRUE) or not hashed."""
+    kinds = set(map(type, items))
+    if any(kind in (bool, np.bool_) or kind.__hash__ is None for kind in kinds):
+        return None
+    try:
+        distinct = set(items)
+    except TypeError:
+        return None
+    table = {item: _code_of(item, rules, aturan) for item in distinct}
+    return np.fromiter(map(table.__getitem__, items), np.int8, len(items))
+
+
+def _code_of(item: Any, rules: Mapping[str, int], aturan: Aturan) -> int:
+    found = _level_of(item, rules, aturan)
+    return _NAMED if found == BLANK and not is_blank(item) else found
 
 
 def _level_of(item: Any, rules: Mapping[str, int], aturan: Aturan) -> int:
@@ -219,8 +258,38 @@ def _level_of(item: Any, rules: Mapping[str, int], aturan: Aturan) -> int:
         key = normalise(item)
         if not key and not item.strip():
             return BLANK if aturan.spasi_kosong else _BAD
-        return rules[key] if key in rules else _whole_number(item, rules)
+        if key in rules:
+            return rules[key]
+        number = _whole_number(item, rules)
+        return number if number != _BAD or not aturan.spasi_kosong else _composed(item, rules, aturan.levels)
     return _BAD
+
+
+_FRONT = re.compile(r"\s*[(\[]?\s*(?P<kode>\d|[a-zA-Z])\s*(?:[)\].:=\-\u2013\u2014]+\s*|\s+)(?P<teks>[^\W\d_].*)")
+_BACK = re.compile(r"(?P<teks>.*[^\W\d_])\s*[(\[=:\-\u2013\u2014]\s*(?P<kode>\d)\s*[)\]]?\s*")
+_STARS, _HOLLOW = "\u2605\u2b50\U0001f31f", "\u2606"
+
+
+def _composed(text: str, rules: Mapping[str, int], levels: int) -> int:
+    """Return the level of "4 - Sangat sesuai", "d. Gratis", "Mudah (3)", three stars or "3 bintang".
+
+    A digit decides by itself; a letter needs a known label after it. A label that means another level is wrong.
+    """
+    plain = text.replace("\ufe0f", "").strip()
+    marks = plain.replace(" ", "")
+    if marks and set(marks) <= set(_STARS + _HOLLOW):
+        full = sum(marks.count(star) for star in _STARS)
+        whole = len(marks) in (full, levels)
+        return full if whole and 1 <= full <= levels else _BAD
+    if match := re.fullmatch(r"(?:(\d)\s*(?:bintang|stars?)|bintang\s*(\d))", plain, re.I):
+        return rules.get(match[1] or match[2], _BAD)
+    match = _FRONT.fullmatch(text) or _BACK.fullmatch(text)
+    if match is None:
+        return _BAD
+    code, label = rules.get(match["kode"].casefold(), _BAD), rules.get(normalise(match["teks"]))
+    if label is None:
+        return code if match["kode"].isdigit() and not any(c.isdigit() for c in match["teks"]) else _BAD
+    return code if code == label else _BAD
 
 
 def _whole_number(text: str, rules: Mapping[str, int]) -> int:

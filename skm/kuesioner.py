@@ -24,13 +24,19 @@ DEFAULT = "permenpanrb-14-2017"
 
 @dataclass(frozen=True, slots=True)
 class Butir:
-    """One question. ``label`` are its answers from worst to best; empty where only numbers are known."""
+    """One question. ``label`` are its answers from worst to best; empty where only numbers are known.
+
+    ``kuat`` and ``kata`` are phrases that tell a full-sentence question of it from others: one strong phrase
+    outweighs all words.
+    """
 
     id: str
     unsur: str
     tanya: Mapping[str, str] = field(default_factory=dict)
     label: tuple[str, ...] = ()
     sinonim: tuple[str, ...] = ()
+    kuat: tuple[str, ...] = ()
+    kata: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Ciri:
     sinonim: tuple[str, ...] = ()
     tingkat: tuple[Tingkat, ...] = ()
     kelompok: tuple[KelompokUsia, ...] = ()
+    kata: tuple[str, ...] = ()
 
     def name(self, lang: str | None = None) -> str:
         """Return the name people read."""
@@ -78,6 +85,10 @@ class Kuesioner:
         Value of each level on the regulation's scale, from worst to best: 1, 2, 3, 4 unless converted.
     huruf : tuple of str
         Letters that stand for the levels.
+    makna : tuple of str
+        The general meaning of the levels, an answer to any question.
+    skala : str
+        Name of the conversion where the scale is not the regulation's own; empty otherwise.
     """
 
     id: str
@@ -88,6 +99,8 @@ class Kuesioner:
     nilai: tuple[Fraction, ...]
     huruf: tuple[str, ...]
     profil: tuple[Ciri, ...]
+    makna: tuple[str, ...] = ()
+    skala: str = ""
 
     @property
     def unsur(self) -> tuple[str, ...]:
@@ -164,8 +177,8 @@ def parse(content: bytes, name: str) -> Kuesioner:
             if same_profile
             else tuple(_ciri(r, name) for r in top.tables("profil", required=False))
         ),
+        makna=skala.texts("makna", required=False),
     )
-    skala.texts("makna", required=False)
     skala.finish()
     rujukan = top.table("rujukan", required=False)
     for key in ("bagian", "halaman", "sumber"):
@@ -196,6 +209,41 @@ def custom(peta: Mapping[str, str | Sequence[str]], base: Kuesioner) -> tuple[Ku
             columns[identity] = column
             butir.append(Butir(identity, unsur, template.tanya, template.label) if template else Butir(identity, unsur))
     return base.with_butir(butir), columns
+
+
+# Values of the levels of longer scales on 1-4, by named rule. No official text gives one, so none is a default.
+CONVERSIONS: Mapping[str, tuple[Fraction, ...]] = {
+    "5-linear": tuple(1 + Fraction(3, 4) * i for i in range(5)),
+    "5-proporsional": tuple(Fraction(4, 5) * i for i in range(1, 6)),
+    "6-linear": tuple(1 + Fraction(3, 5) * i for i in range(6)),
+    "6-proporsional": tuple(Fraction(4, 6) * i for i in range(1, 7)),
+}
+
+
+def convert(base: Kuesioner, skala: str) -> Kuesioner:
+    """Return the questionnaire on a scale of five or six levels, by a named conversion.
+
+    Parameters
+    ----------
+    skala : {"5-linear", "5-proporsional", "6-linear", "6-proporsional"}
+        Linear spreads the levels evenly over 1-4 (six: 1, 1.6, 2.2, 2.8, 3.4, 4); proportional multiplies by
+        4/5 or 4/6, which puts the worst answer below 1.
+
+    Raises
+    ------
+    OptionError
+        No such conversion.
+
+    Examples
+    --------
+    >>> [float(v) for v in convert(load(), "5-linear").nilai]
+    [1.0, 1.75, 2.5, 3.25, 4.0]
+    """
+    if skala not in CONVERSIONS:
+        raise OptionError("opsi-tidak-dikenal", opsi="skala", nilai=skala, pilihan=sorted(CONVERSIONS))
+    # Four labels say nothing about five levels: an office names its own.
+    butir = [replace(b, label=()) for b in base.butir]
+    return replace(base, butir=tuple(butir), nilai=CONVERSIONS[skala], huruf=(), makna=(), skala=skala)
 
 
 def unsur_id(text: str, regulasi: Regulasi, u8: str | None = None) -> str:
@@ -258,8 +306,14 @@ def normalise(text: object) -> str:
 
 @lru_cache(maxsize=4096)
 def _normalised(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("&", " dan ")
+    folded = (text if text.isascii() else _latin(text)).casefold().replace("&", " dan ")
     return re.sub(r"[\W_]+", " ", folded).strip()
+
+
+def _latin(text: str) -> str:
+    """Fold width, and digits of other scripts, to what a Latin keyboard types."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in folded)
 
 
 def edit_distance(a: str, b: str, limit: int) -> int:
@@ -300,14 +354,15 @@ def _butir(readers: Sequence[Reader], levels: int, name: str) -> tuple[Butir, ..
             raise DataError(
                 "kuesioner-label", berkas=name, kolom=f"butir.{unsur}", banyak=len(label), diharapkan=levels
             )
-        parsed.append((r.text("id", required=False), unsur, text, label, r.texts("sinonim", required=False)))
+        phrases = [r.texts(key, required=False) for key in ("sinonim", "kuat", "kata")]
+        parsed.append((r.text("id", required=False), unsur, text, label, phrases))
         r.finish()
     seen: dict[str, int] = {}
     butir = []
-    for identity, unsur, text, label, sinonim in parsed:
+    for identity, unsur, text, label, phrases in parsed:
         seen[unsur] = seen.get(unsur, 0) + 1
         default = unsur if total[unsur] == 1 else f"{unsur}.{seen[unsur]}"
-        butir.append(Butir(identity or default, unsur, text, label, sinonim))
+        butir.append(Butir(identity or default, unsur, text, label, *phrases))
     return tuple(butir)
 
 
@@ -321,6 +376,7 @@ def _ciri(r: Reader, name: str) -> Ciri:
         low, high = (k.integer(key, required=False, default=-1) for key in ("dari", "hingga"))
         kelompok.append(KelompokUsia(k.text("nama"), None if low < 0 else low, None if high < 0 else high))
         k.finish()
-    ciri = Ciri(r.text("id"), r.bilingual("nama"), r.texts("sinonim", required=False), tuple(tingkat), tuple(kelompok))
+    synonyms, words = (r.texts(key, required=False) for key in ("sinonim", "kata"))
+    ciri = Ciri(r.text("id"), r.bilingual("nama"), synonyms, tuple(tingkat), tuple(kelompok), words)
     r.finish()
     return ciri

@@ -20,7 +20,7 @@ from skm import jawaban
 from skm._kemajuan import shown
 from skm._values import Finding
 from skm.cacah import Cacah
-from skm.errors import EmptyDataError
+from skm.errors import EmptyDataError, SKMError
 from skm.hitungan import Hitungan
 from skm.jawaban import Aturan, Salah
 from skm.kuesioner import Butir, Kuesioner
@@ -65,6 +65,10 @@ class Terbaca(Protocol):
     @property
     def tempat(self) -> Mapping[str, Any]:
         """File and sheet."""
+
+    @property
+    def halangan(self) -> tuple[SKMError, ...]:
+        """What must be settled before anything is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,8 @@ def _butir_that_count(
     Apps export U10..U15 whether used or not, and whether a respondent is complete must not depend on them. What
     can be gone through only once is held, as far as its columns are needed.
     """
+    if bacaan.halangan:
+        raise bacaan.halangan[0]
     kuesioner = bacaan.kuesioner
     known = {u.id for u in kuesioner.regulasi.unsur}
     extra = [b for b in kuesioner.butir if b.unsur not in known]
@@ -253,7 +259,8 @@ class _Kerja:
         place = {b.id: i for i, b in enumerate(self.butir)}
         ordered = sorted(self.salah, key=lambda s: (place[s.butir], s.posisi))
         more = self.wrong - len(ordered)
-        jawaban.refuse(ordered, bacaan.kuesioner, bacaan.kolom, bacaan.baris, lebih=more, **bacaan.tempat)
+        place_of = bacaan.tabel.tempat
+        jawaban.refuse(ordered, bacaan.kuesioner, bacaan.kolom, bacaan.baris, place_of, lebih=more, **bacaan.tempat)
 
     def groups(
         self, sumber: Sumber, met: NDArray[np.bool_] | None = None

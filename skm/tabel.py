@@ -16,10 +16,11 @@ from skm.bingkai import open_frame
 from skm.errors import DataError, OptionError
 from skm.kuesioner import Kuesioner, normalise
 from skm.larik import Bagian, Larik, Sumber, from_columns, is_blank
+from skm.tempat import Tempat
 
-_RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
-_QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
-_ANSWER = {"nilai", "jawaban", "skor", "answer", "value", "score"}
+RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
+QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
+ANSWER = {"nilai", "jawaban", "skor", "answer", "value", "score"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +41,8 @@ class Tabel:
         Labels of the rows, for messages; None counts from 0.
     sumber : Sumber or None
         The same columns for reading in parts; passed over once ``column`` has been put in another's place.
+    tempat : Tempat or None
+        File, sheet and row of every row, where the table comes from files.
     """
 
     names: tuple[str, ...]
@@ -49,6 +52,7 @@ class Tabel:
     baris: Sequence[Any] | None = None
     catatan: tuple[Finding, ...] = ()
     sumber: tuple[Callable[[str], NDArray[Any]], Sumber] | None = None
+    tempat: Tempat | None = None
 
     @property
     def n(self) -> int:
@@ -102,11 +106,52 @@ class Tabel:
             bagian=parts,
             baris=self.baris,
         )
-        return replace(from_source(new, self.catatan), banyak=self.banyak)
+        return replace(from_source(new, self.catatan), banyak=self.banyak, tempat=self.tempat)
+
+    def take(self, rows: NDArray[np.intp]) -> Tabel:
+        """Return the same table with some of its rows."""
+        kept: dict[str, NDArray[Any]] = {}
+
+        def column(name: str) -> NDArray[Any]:
+            if name not in kept:
+                kept[name] = self.column(name)[rows]
+            return kept[name]
+
+        place = None if self.tempat is None else self.tempat.take(rows)
+        labels = None if self.baris is None else Pilihan(self.baris, rows)
+        if self.baris is None and self.tempat is None:
+            labels = Pilihan(range(self.n), rows)
+        return replace(self, banyak=len(rows), column=column, baris=labels, tempat=place)
+
+    def with_column(self, name: str, values: NDArray[Any]) -> Tabel:
+        """Return the same table with a column added or put in another's place."""
+        names = self.names if name in self.names else (*self.names, name)
+        return replace(self, names=names, column=lambda n: values if n == name else self.column(n))
+
+    def without(self, names: Sequence[str]) -> Tabel:
+        """Return the same table without some columns."""
+        return replace(self, names=tuple(n for n in self.names if n not in names))
+
 
     def labels(self, name: str) -> tuple[list[Any], list[Any] | None]:
         """Return a column's values as Python objects, and the order of its categories."""
         return self.column(name).tolist(), self.order(name)
+
+
+class Pilihan(Sequence[Any]):
+    """Labels of some rows, looked up when asked for."""
+
+    def __init__(self, labels: Sequence[Any], rows: NDArray[np.intp]) -> None:
+        self._labels = labels
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, row: Any) -> Any:
+        if isinstance(row, slice):
+            return [self._labels[int(i)] for i in self._rows[row]]
+        return self._labels[int(self._rows[row])]
 
 
 def open_table(data: Any, kuesioner: Kuesioner, columns: Sequence[str] | None = None) -> Tabel:
@@ -121,8 +166,8 @@ def open_table(data: Any, kuesioner: Kuesioner, columns: Sequence[str] | None = 
     twice = sorted({name for name in tabel.names if tabel.names.count(name) > 1})
     if twice:
         raise DataError("judul-kembar", kolom_kembar=twice)
-    keys = _long_keys(tabel.names)
-    return _widen(tabel, keys) if keys else tabel
+    keys = long_keys(tabel.names)
+    return widen(tabel, keys) if keys else tabel
 
 
 def _open(data: Any, columns: Sequence[str] | None) -> Tabel:
@@ -186,10 +231,10 @@ def _objects(values: Any, name: str) -> NDArray[Any]:
     return array
 
 
-def _long_keys(names: Sequence[str]) -> tuple[str, str, str] | None:
+def long_keys(names: Sequence[str]) -> tuple[str, str, str] | None:
     """Return the three columns of long rows (respondent, question, answer) where a table consists of such rows."""
     found: list[str] = []
-    for choices in (_RESPONDENT, _QUESTION, _ANSWER):
+    for choices in (RESPONDENT, QUESTION, ANSWER):
         hits = [name for name in names if normalise(name) in choices]
         if len(hits) != 1:
             return None
@@ -197,8 +242,16 @@ def _long_keys(names: Sequence[str]) -> tuple[str, str, str] | None:
     return found[0], found[1], found[2]
 
 
-def _widen(tabel: Tabel, keys: tuple[str, str, str]) -> Tabel:
-    """Turn long rows into one row per respondent; an absent row is a blank."""
+def widen(tabel: Tabel, keys: tuple[str, str, str], *, kembar: bool = False) -> Tabel:
+    """Turn long rows into one row per respondent; an absent row is a blank.
+
+    With ``kembar`` rows that repeat an answer exactly, as dumps of apps have them, count once and are noted.
+
+    Raises
+    ------
+    DataError
+        A row names no respondent or no question, or somebody gave two different answers to one question.
+    """
     respondents, questions = (tabel.column(key).tolist() for key in keys[:2])
     answers = tabel.column(keys[2])
     for position, (respondent, question) in enumerate(zip(respondents, questions, strict=True)):
@@ -207,16 +260,20 @@ def _widen(tabel: Tabel, keys: tuple[str, str, str]) -> Tabel:
     ids = {value: i for i, value in enumerate(dict.fromkeys(respondents))}
     names = [str(value) for value in dict.fromkeys(questions)]
     columns = {name: np.full(len(ids), None, dtype=object) for name in names}
-    seen: set[tuple[Any, str]] = set()
+    seen: dict[tuple[Any, str], Any] = {}
+    same = 0
     doubled: list[str] = []
     first: dict[int, int] = {}
     for position, (respondent, question, answer) in enumerate(
         zip(respondents, questions, answers.tolist(), strict=True)
     ):
         cell = (respondent, str(question))
-        if cell in seen:
-            doubled.append(f"{position} ({question})")
-        seen.add(cell)
+        if kembar and cell in seen and seen[cell] == answer:
+            same += 1
+        elif cell in seen:
+            label = position if tabel.tempat is None else tabel.tempat.row(position)
+            doubled.append(f"{label} ({question})")
+        seen[cell] = answer
         columns[str(question)][ids[respondent]] = answer
         first.setdefault(ids[respondent], position)
     if doubled:
@@ -227,4 +284,8 @@ def _widen(tabel: Tabel, keys: tuple[str, str, str]) -> Tabel:
     def column(name: str) -> NDArray[Any]:
         return columns[name] if name in columns else tabel.column(name)[rows]
 
-    return Tabel((*others, *names), len(ids), column, tabel.order, None, tabel.catatan)
+    notes = tabel.catatan
+    if same:
+        notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
+    place = None if tabel.tempat is None else tabel.tempat.take(rows)
+    return Tabel((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place)

@@ -71,7 +71,7 @@ def test_workbook_and_its_row_numbers(tmp_path: Path) -> None:
     assert (survei.n, survei.sumber.lembar) == (3, "Data")
     with pytest.raises(InvalidAnswerError) as problem:
         skm.score(survei)
-    assert "U3 baris 4: 7" in str(problem.value)
+    assert "U3 sel D4: 7" in str(problem.value)
     assert 'lembar "Data"' in str(problem.value)
     with pytest.raises(OptionError):
         skm.read(path, sheet="Tidak Ada")
@@ -119,9 +119,10 @@ def test_missing_file_lists_near_names(tmp_path: Path) -> None:
     for load in (kuesioner.load, regulasi.load):
         with pytest.raises(UnreadableFileError):
             load(tmp_path / "tidak-ada.toml")
+    (tmp_path / "kosong").mkdir()
     with pytest.raises(UnreadableFileError) as folder:
-        skm.read(tmp_path)
-    assert folder.value.code == "berkas-folder"
+        skm.read(tmp_path / "kosong")
+    assert folder.value.code == "sumber-kosong"
 
 
 def test_small_text_files_in_any_encoding(tmp_path: Path) -> None:

@@ -152,6 +152,19 @@ def test_profile_shows_counts_and_hides_what_is_closed() -> None:
         charts.profile_bar(profil, "agama")
 
 
+def test_the_sum_of_many_small_levels_gives_no_hidden_one_away() -> None:
+    """Of very many levels the rest is summed up, but not where that would tell a hidden count."""
+    sizes = [40, 30, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 6, 5, 3]
+    data = [{"layanan": f"L{i:02d}", "u1": 3} for i, n in enumerate(sizes) for _ in range(n)]
+    profil = skm.profile(data)
+    key = "layanan"
+    assert texts(charts.profile_bar(profil, key))[-1].startswith("8  (")
+    partly = charts.profile_bar(profil, key, tutup=[(key, "L14"), (key, "L12")])
+    assert texts(partly)[-1] == "tidak ditampilkan"
+    wholly = charts.profile_bar(profil, key, tutup=[(key, "L14"), (key, "L13")])
+    assert texts(wholly)[-1].startswith("8  (")
+
+
 def test_trend_keeps_numbers_gaps_and_targets(hasil: Any) -> None:
     """Text, numbers and results as values; None leaves a gap; ticks are whole numbers that say what they are."""
     ax = charts.trend_line({"2021": "87,64", "2022": None, "2023": 88.125, "2024": hasil}, target={"2024": "94,14"})

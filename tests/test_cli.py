@@ -325,7 +325,7 @@ def test_demo_leaves_what_it_cannot_replace(call: Call, tmp_path: Path, monkeypa
     assert code == 2
     assert err.startswith("[laporan-sebagian]")
     assert "hasil.json: berkas-terkunci-tulis" in err
-    assert len(pauses) % 3 == 0
+    assert {0.1, 0.3, 0.6} <= set(pauses)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir() if p.is_file()] == [("hasil.json", b"lama")]
     code, _, err = call("demo", "--out", str(tmp_path / "hasil.json" / "x"))
     assert code == 2
@@ -426,7 +426,7 @@ def test_other_pythons_leak_no_english(python: str) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp850", "utf-16"])
 def test_no_code_page_stops_the_output(encoding: str, tmp_path: Path) -> None:
     """Letters that the terminal lacks are replaced; nothing is raised, on either stream."""
-    path = write(tmp_path / "é – ≥.csv", "Désa ≥,unit\n" + table(4, 3))
+    path = write(tmp_path / "é – ≥.csv", "Désa ≥,unit\n1,2\n")
     good = write(tmp_path / "b.csv", table(4, 3, unit="é≥"))
     for argv, code in ((("hitung", path), 2), (("hitung", good, "--per", "unit"), 0), (("demo",), 0)):
         done = spawn(*argv, PYTHONIOENCODING=encoding)

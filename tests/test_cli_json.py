@@ -353,6 +353,8 @@ def test_numbers_of_record_are_text_and_display_follows_the_language(call: Call)
 
 CALLS = (
     f"hitung {EXAMPLE} --per layanan --profil --populasi 3441",
+    f"periksa {EXAMPLE}",
+    f"petakan {EXAMPLE}",
     "sampel 3441",
     "sampel 3441 --n 0",
     "sampel 5 --n 5",

@@ -196,6 +196,41 @@ def test_word_structure(bahan: report.Bahan) -> None:
     assert "updateFields" not in settings_xml  # Word would ask, and "No" would leave the reader with nothing
 
 
+# The order in which Word wants the children of some elements (ISO/IEC 29500-1, the parts that reports use).
+ORDER = {
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "
+    "tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em "
+    "lang eastAsianLayout specVanish oMath",
+}
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_elements_stand_in_the_order_that_word_wants(own: bool, tmp_path: Path, bahan: report.Bahan) -> None:
+    """Word calls a file damaged where they do not, though LibreOffice opens it."""
+    template = None
+    if own:
+        template = tmp_path / "t.docx"
+        docx.Document().save(str(template))
+    content = document(assemble(bahan), templat=template, nomor_halaman=False)
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    for part in ("word/document.xml", "word/styles.xml", "word/footer1.xml"):
+        if part not in archive.namelist():
+            continue
+        for element in lxml_html.etree.fromstring(archive.read(part)).iter():
+            order = ORDER.get(lxml_html.etree.QName(element).localname, "").split()
+            if order:
+                names = [lxml_html.etree.QName(child).localname for child in element]
+                assert set(names) <= set(order), names
+                assert [order.index(n) for n in names] == sorted(order.index(n) for n in names), (part, names)
+
+
 def test_html_is_one_accessible_page_without_network(bahan: report.Bahan) -> None:
     """No outside address, unique ids, links that lead somewhere, described charts, a language, one h1."""
     text = render(assemble(bahan), "x")
@@ -294,6 +329,19 @@ def test_letters_that_depend_on_the_weight_are_told() -> None:
     bahan = report.compile(data, unit="X", u8="sarana")
     assert len({p.mutu for p in bahan.hasil.pembanding}) > 1
     assert "Hurufnya bergantung pada bobot" in words(assemble(bahan))
+
+
+def test_intervals_are_told_and_drawn() -> None:
+    """Where they were computed: one sentence, and whiskers in the charts of unsur and services."""
+    survei = skm.read(skm.contoh())
+    one = skm.stats.mean_interval(survei, population=3441)
+    per = skm.stats.mean_interval(survei, by="layanan")
+    dokumen = assemble(report.compile(survei, unit="X", interval=one, interval_per=per))
+    assert one.kalimat("id") in words(dokumen)
+    drawn = {g.nama: g.buat() for g in dokumen.grafik}
+    assert len(drawn["unsur"].lines) == 4 * 9
+    assert len([x for x in drawn["layanan"].lines if len(x.get_xdata()) == 2]) >= 4 * 2
+    assert not next(g for g in assemble(report.compile(survei, unit="X")).grafik if g.nama == "unsur").buat().lines
 
 
 # --- what only the office knows ---------------------------------------------------------------------------------------

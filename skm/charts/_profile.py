@@ -70,9 +70,8 @@ def profile_bar(
         heads.append(len(names))
         if len(chosen) > 1 or karakteristik is None:
             _add(names, shares, texts, (profil.judul[key][language], None, ""))
-        for row in _levels(profil.karakteristik[key], language):
-            count, share, name, level = row
-            closed = (key, level) in hidden
+        own = frozenset(level for other, level in hidden if other == key)
+        for count, share, name, closed in _levels(profil.karakteristik[key], own, language):
             text = style.say("tertutup", language) if closed else _text(count, share, language)
             _add(names, shares, texts, (style.label(name, 34), None if closed else share, text))
     ax = style.new_axes(ax, 0.75 + 0.2 * len(names))
@@ -103,13 +102,18 @@ def _text(count: int, share: float, lang: Lang) -> str:
     return f"{style.number(count, 0, lang)}  ({style.number(share, 1, lang)}%)"
 
 
-def _levels(rows: Sequence[Any], lang: Lang) -> list[tuple[int, float, str, Any]]:
-    """Return count, percent, name and level; of very many the largest, and the rest together."""
-    found = [(r.jumlah, float(r.bagian * 100), r.name(lang), r.tingkat) for r in rows]
+def _levels(rows: Sequence[Any], closed: frozenset[Any], lang: Lang) -> list[tuple[int, float, str, bool]]:
+    """Return count, percent, name and whether it stays hidden; of very many the largest, and the rest together.
+
+    The rest stays hidden where it holds some but not all of what is hidden: with a table of the other levels at
+    hand, its sum would give them away.
+    """
+    found = [(r.jumlah, float(r.bagian * 100), r.name(lang), r.tingkat in closed) for r in rows]
     if len(found) <= _MOST:
         return found
-    largest = sorted(found, key=lambda entry: -entry[0])[: _MOST - 1]
-    rest = [entry for entry in found if entry not in largest]
-    total = sum(entry[0] for entry in rest)
-    share = sum(entry[1] for entry in rest)
-    return [*largest, (total, share, style.say("sisanya", lang, banyak=len(rest)), None)]
+    order = sorted(range(len(found)), key=lambda i: -found[i][0])
+    largest, rest = [found[i] for i in order[: _MOST - 1]], [found[i] for i in order[_MOST - 1 :]]
+    inside = sum(entry[3] for entry in rest)
+    name = style.say("sisanya", lang, banyak=len(rest))
+    partly = 0 < inside < sum(entry[3] for entry in found)
+    return [*largest, (sum(e[0] for e in rest), sum(e[1] for e in rest), name, partly)]

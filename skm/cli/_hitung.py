@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skm import _messages
+from skm.cli import _berkas
 from skm.cli._jawaban import compute
 from skm.cli._masukan import Permintaan, check_options, is_envelope, parse
 from skm.cli._output import LEVELS, Selesai, Temuan
@@ -36,10 +37,11 @@ _FLAGS = (
 
 def add_parser(commands: Commands) -> None:
     """Describe the arguments."""
-    parser = commands.add("hitung", run, {"by": "--per", "sheet": "--lembar"})
+    parser = commands.add("hitung", run, {"by": "--per", **_berkas.NAMES})
     parser.fill("berkas", "meta-berkas", "hitung.berkas")
     parser.option("--per", "meta-kolom", "hitung.per", action="append")
     parser.option("--lembar", "meta-nama", "hitung.lembar")
+    _berkas.add_options(parser)
     parser.option("--bobot", "meta-bobot", "hitung.bobot")
     parser.option("--pembulatan", "meta-cara", "hitung.pembulatan")
     parser.option("--kosong", "meta-cara", "hitung.kosong")
@@ -121,13 +123,15 @@ def request(args: argparse.Namespace) -> tuple[Permintaan, Survei | None]:
     check_options(typed, "data")
     kuesioner = None if args.kuesioner is None else _questionnaire(args.kuesioner)
     permintaan = Permintaan("data", None, kuesioner=kuesioner, opsi=typed, populasi=args.populasi)
-    return permintaan, _read(args.berkas, content, permintaan, args.lembar)
+    return permintaan, _read(args.berkas, content, permintaan, args)
 
 
 def _with_typed(permintaan: Permintaan, typed: dict[str, Any], args: argparse.Namespace) -> Permintaan:
     """Add what was typed to what the envelope says; one thing said in two ways is refused."""
     if args.lembar is not None:
         raise OptionError("opsi-tanpa-lembar", opsi="--lembar")
+    if unused := _berkas.typed(args):
+        raise OptionError("opsi-tanpa-lembar", opsi=_berkas.NAMES.get(unused[0], f"--{unused[0]}"))
     check_options(typed, permintaan.bentuk)
     kuesioner = permintaan.kuesioner if args.kuesioner is None else _questionnaire(args.kuesioner)
     populasi = permintaan.populasi if args.populasi is None else args.populasi
@@ -154,7 +158,7 @@ def _json_file(name: str) -> bytes | None:
     return read_bytes(Path(name)) if name.lower().endswith(".json") else None
 
 
-def _read(name: str, content: bytes | None, permintaan: Permintaan, sheet: str | None) -> Survei:
+def _read(name: str, content: bytes | None, permintaan: Permintaan, args: argparse.Namespace) -> Any:
     from skm import io as _io
     from skm._acuan import questionnaire
 
@@ -164,14 +168,18 @@ def _read(name: str, content: bytes | None, permintaan: Permintaan, sheet: str |
         source = io.BytesIO(content)
         if name != "-":
             source.name = name
-    return _io.read(
+    read = _io.read(
         source,
         base,
-        sheet=sheet,
+        sheet=args.lembar,
         peta=peta,
         u8=permintaan.opsi.get("u8"),
         nilai_kosong=permintaan.opsi.get("nilai_kosong", ()),
+        **_berkas.reading(args),
     )
+    if isinstance(read, _io.Rekap):
+        raise DataError("bukan-survei", tata_letak=read.sumber.tata_letak, berkas=read.sumber.berkas)
+    return _berkas.in_period(read, args)
 
 
 def _questionnaire(choice: str) -> Any:
@@ -191,6 +199,8 @@ def _questionnaire(choice: str) -> Any:
         raise DataError("toml-tidak-terbaca", berkas=path.name, sebab=str(problem)) from None
     if "butir" in top or "skala" in top:
         return kuesioner.parse(content, path.name)
+    if top and set(top) <= {"kolom", "profil", "label"} and all(isinstance(v, dict) for v in top.values()):
+        return top
     for key, value in top.items():
         columns = [value] if isinstance(value, str) else value
         if not isinstance(columns, list) or not columns or not all(isinstance(c, str) for c in columns):

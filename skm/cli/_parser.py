@@ -19,6 +19,8 @@ from skm.errors import OptionError
 # Name of a command -> the module that describes and runs it, in the order of the help page.
 COMMANDS = {
     "hitung": "skm.cli._hitung",
+    "periksa": "skm.cli._periksa",
+    "petakan": "skm.cli._petakan",
     "gabung": "skm.cli._gabung",
     "sampel": "skm.cli._sampel",
     "audit": "skm.cli._audit",

@@ -19,7 +19,10 @@ from skm._values import Finding
 from skm.engines import understand
 from skm.errors import DataError, MissingDependencyError, UnreadableFileError
 from skm.io._delimited import read_delimited, separator_of
-from skm.io._plain import read_plain
+from skm.io._grid import is_empty
+from skm.io._layout import read_sheet
+from skm.io._options import Cara
+from skm.io._peta import read_map
 from skm.kuesioner import Kuesioner
 from skm.larik import PART, Sumber
 from skm.survei import Sumber as Asal
@@ -69,14 +72,31 @@ def read_large(
         )
         return Survei(bacaan, Asal(name, "", "parquet"))
     texts = [path for path in paths if path.suffix.lower() in _TEXT]
-    if paths and len(texts) == len(paths) and (len(paths) > 1 or paths[0].stat().st_size >= LARGE):
-        head = _head(paths[0])
-        survei = read_plain(_first_sheet(head, paths[0]), name, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
-        table = from_source(_delimited(paths))
-        # What was noticed about rows so far concerns the head only; the source tells about all of them.
-        notes = tuple(note for note in survei.catatan if note.kode != "baris-kosong")
-        return replace(survei, bacaan=replace(survei.bacaan, tabel=table, baris=table.baris, catatan=notes))
+    if paths and len(texts) == len(paths) and sum(p.stat().st_size for p in paths) >= LARGE:
+        return _large_text(paths, name, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
     return None
+
+
+def _large_text(
+    paths: Sequence[Path],
+    name: str,
+    kuesioner: Kuesioner,
+    *,
+    peta: dict[str, Any] | None,
+    u8: str | None,
+    nilai_kosong: Sequence[Any],
+) -> Survei | None:
+    """Return a survey whose head says how the rest is read, or None where the table is no tidy one."""
+    sheet = _first_sheet(_head(paths[0]), paths[0])
+    ready = None if peta is None else read_map(peta, len(kuesioner.nilai))
+    read = read_sheet(sheet, name, kuesioner, Cara(None, None, ready, u8, tuple(nilai_kosong))).nilai
+    header = [str(cell).strip() for cell in sheet.baris[0] if not is_empty(cell)]
+    if not isinstance(read, Survei) or header != list(read.tabel.names):
+        return None
+    table = from_source(_delimited(paths, header))
+    # What was noticed about rows so far concerns the head only; the source tells about all of them.
+    notes = tuple(note for note in read.catatan if note.kode != "baris-kosong")
+    return replace(read, bacaan=replace(read.bacaan, tabel=table, baris=table.baris, catatan=notes))
 
 
 def _paths(source: Any) -> list[Path]:
@@ -118,7 +138,7 @@ def _parquet(paths: Sequence[Path]) -> Sumber:
     return over_batches(names, sum(m.num_rows for m in metadata), batches, berkas=True)
 
 
-def _delimited(paths: Sequence[Path]) -> Sumber:
+def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Sumber:
     """Return a source over text tables. All columns are texts; wholly empty rows are passed over."""
     arrow = _arrow()
     from pyarrow import compute, csv
@@ -127,8 +147,8 @@ def _delimited(paths: Sequence[Path]) -> Sumber:
 
     heads = [_head(path) for path in paths]
     sheets = [_first_sheet(head, path) for head, path in zip(heads, paths, strict=True)]
-    columns = [[str(cell).strip() for cell in sheet.baris[0] if cell is not None] for sheet in sheets]
-    names = _same_columns(paths, columns)
+    columns = [[str(cell).strip() for cell in sheet.baris[0] if not is_empty(cell)] for sheet in sheets]
+    _same_columns(paths, columns)
     kosong = _Kosong()
     kind = arrow.dictionary(arrow.int32(), arrow.string())
 

@@ -1,12 +1,16 @@
-"""Workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods) through python-calamine."""
+"""Workbooks (.xlsx, .xlsm, .xls, .ods) through python-calamine, after a look at what they really hold."""
 
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 from skm.errors import UnreadableFileError
-from skm.io._grid import Lembar
+from skm.io._grid import Fakta, Lembar, is_empty
+from skm.io._guard import inspect
+
+_ZIP = b"PK\x03\x04"
 
 
 def read_workbook(content: bytes, name: str) -> list[Lembar]:
@@ -15,37 +19,50 @@ def read_workbook(content: bytes, name: str) -> list[Lembar]:
     Raises
     ------
     UnreadableFileError
-        The file is no workbook, is damaged or is protected by a password.
+        The file is no workbook, is damaged, is protected by a password, or is too large to be a survey.
     """
     import python_calamine as calamine
 
+    zipped = content.startswith(_ZIP)
+    facts = inspect(content, name) if zipped else {}
     try:
         book = calamine.CalamineWorkbook.from_object(io.BytesIO(content))
+        sheets, hidden = [], []
+        for meta in book.sheets_metadata:
+            if meta.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            if meta.visible != calamine.SheetVisibleEnum.Visible:
+                hidden.append(meta.name)
+                continue
+            sheet = _sheet(book, meta.name, facts.get(meta.name, Fakta(buta=not zipped)))
+            if sheet is not None:
+                sheets.append(sheet)
     except calamine.PasswordError:
         raise UnreadableFileError("buku-bersandi", berkas=name) from None
     except calamine.CalamineError as problem:
         raise UnreadableFileError("buku-rusak", berkas=name, sebab=_cause(problem)) from None
-    sheets = []
-    for meta in book.sheets_metadata:
-        if meta.visible != calamine.SheetVisibleEnum.Visible or meta.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        sheet = book.get_sheet_by_name(meta.name)
-        rows = sheet.to_python(skip_empty_area=False)
-        kept = [[_cell(cell) for cell in row] for row in rows]
-        if any(cell is not None for row in kept for cell in row):
-            sheets.append(Lembar(meta.name, kept, range(1, len(kept) + 1)))
+    except BaseException as problem:
+        # A panic inside the reader arrives as PanicException, which is no Exception: a damaged file, no crash.
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise UnreadableFileError("buku-rusak", berkas=name, sebab=_cause(problem)) from None
     if not sheets:
-        raise UnreadableFileError("berkas-kosong", berkas=name)
+        raise UnreadableFileError("lembar-tersembunyi" if hidden else "berkas-kosong", berkas=name, tersembunyi=hidden)
     return sheets
 
 
-def _cell(cell: Any) -> Any:
-    if isinstance(cell, str):
-        return cell if cell.strip() else None
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
-        return int(cell)
-    return cell
+def _sheet(book: Any, title: str, facts: Fakta) -> Lembar | None:
+    sheet = book.get_sheet_by_name(title)
+    if sheet.start is None:
+        return None
+    rows = sheet.to_python(skip_empty_area=True)
+    if all(is_empty(cell) for row in rows for cell in row):
+        return None
+    first_row, first_column = sheet.start
+    merged = tuple((a + 1, b, c + 1, d) for (a, b), (c, d) in (sheet.merged_cell_ranges or ()))
+    numbers = range(first_row + 1, first_row + 1 + len(rows))
+    return Lembar(title, rows, numbers, True, first_column, replace(facts, gabungan=merged))
 
 
-def _cause(problem: Exception) -> str:
-    return str(problem).splitlines()[0][:120]
+def _cause(problem: BaseException) -> str:
+    return (str(problem).splitlines() or [type(problem).__name__])[0][:120]

@@ -62,6 +62,8 @@ def index(k: Kalimat) -> list[Blok]:
     """Show the figure: the template's matrix, every unsur in full, the grades, the chart."""
     hasil = k.bahan.hasil
     blok: list[Blok] = [Paragraf(k.figure(), "tebal")]
+    if hasattr(k.bahan.interval, "kalimat"):
+        blok.append(Paragraf(k.bahan.interval.kalimat(k.lang)))
     blok += [Paragraf(f.text(k.lang), "penting") for f in hasil.catatan if f.tingkat == "peringatan"]
     if len(hasil.unsur) <= _WIDE:
         blok.append(_matrix(k))
@@ -274,8 +276,7 @@ def _service_chart(k: Kalimat) -> list[Blok]:
         tinggi=f"{names[best]} {format_exact(shown[best].ikm, k.lang)}",
         rendah=f"{names[worst]} {format_exact(shown[worst].ikm, k.lang)}",
     )
-    interval = getattr(k.bahan.interval, "kelompok", None)
-    draw = partial(charts.group_bar, shown, keseluruhan=k.bahan.hasil, interval=interval, lang=k.lang)
+    draw = partial(charts.group_bar, shown, keseluruhan=k.bahan.hasil, interval=k.bahan.interval_per, lang=k.lang)
     return [Grafik("layanan", k.say("gambar-layanan"), alt, draw)]
 
 

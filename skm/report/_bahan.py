@@ -56,8 +56,8 @@ class Bahan:
         Remarks by unsur, persons taken out.
     data : LembarData
         The answers without persons, for the workbook.
-    interval : object or None
-        Intervals of the means and the index, if they were computed.
+    interval, interval_per : object or None
+        Intervals of the index and the means, and of the services' figures, if they were computed.
     batas_samaran : int
         Groups with fewer respondents are hidden in reports.
     catatan : tuple of Finding
@@ -76,6 +76,7 @@ class Bahan:
     interval: Any
     batas_samaran: int
     catatan: tuple[Finding, ...]
+    interval_per: Any = None
 
     def missing(self, lang: str | None = None) -> tuple[str, ...]:
         """Return the labels of what is required and not filled in; reports mark these places."""
@@ -157,6 +158,7 @@ def compile(  # noqa: A001 - the name in the design; called as skm.report.compil
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
     interval: Any = None,
+    interval_per: Any = None,
     saran: bool = True,
     batas_samaran: int = 5,
     **opsi: Any,
@@ -179,8 +181,8 @@ def compile(  # noqa: A001 - the name in the design; called as skm.report.compil
         Characteristic or column that tells services apart; ignored where the data do not have it.
     kuesioner, u8, nilai_kosong
         As in `skm.score`.
-    interval : object, optional
-        Result of `skm.stats.mean_interval`, shown in charts and text.
+    interval, interval_per : object, optional
+        Results of `skm.stats.mean_interval`, of all respondents and by service; shown in charts and told in words.
     saran : bool
         Whether free remarks of respondents are listed.
     batas_samaran : int
@@ -232,6 +234,7 @@ def compile(  # noqa: A001 - the name in the design; called as skm.report.compil
         data=from_reading(bacaan, counted, per),
         opsi=choices,
         interval=interval,
+        interval_per=interval_per,
         batas_samaran=read_count(batas_samaran, "batas_samaran"),
         catatan=(*notes, *_checks(hasil, facts)),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skm.report._blok import Dokumen
-from skm.report._docx_xml import field
+from skm.report._docx_xml import field, paragraph_shade
 from skm.report._paket import need
 
 _FONT = "Arial"
@@ -180,12 +180,7 @@ class _Gaya:
             form.left_indent, form.first_line_indent = Cm(indent[0]), Cm(indent[1])
             form.tab_stops.add_tab_stop(Cm(indent[0]))
         if shade is not None:
-            element = need("docx.oxml").OxmlElement("w:shd")
-            qn = need("docx.oxml.ns").qn
-            element.set(qn("w:val"), "clear")
-            element.set(qn("w:color"), "auto")
-            element.set(qn("w:fill"), shade)
-            style.element.get_or_add_pPr().append(element)
+            paragraph_shade(style.element.get_or_add_pPr(), shade)
         return name
 
     def title(self) -> str:

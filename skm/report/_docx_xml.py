@@ -7,6 +7,17 @@ from typing import Any
 from skm.report._paket import need
 
 
+# Word refuses files whose elements stand out of order: these may only come after what is put in here.
+_AFTER_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription")
+_AFTER_CELL_SHADE = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
+_AFTER_PARAGRAPH_SHADE = (
+    "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE",
+    "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
+    "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap",
+    "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
+)  # fmt: skip
+
+
 def field(p: Any, instruction: str, result: str, *, part: str = "all") -> None:
     """Add a field with its stored result, so that it shows without being updated.
 
@@ -93,14 +104,15 @@ def borders(table: Any) -> None:
         for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "9AA5B1")):
             line.set(_q(f"w:{key}"), value)
         lines.append(line)
-    table._tbl.tblPr.append(lines)
+    properties = table._tbl.tblPr
+    properties.insert_element_before(lines, *_AFTER_BORDERS)
     margins = _element("w:tblCellMar")
     for side in ("left", "right"):
         margin = _element(f"w:{side}")
         margin.set(_q("w:w"), "70")
         margin.set(_q("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
 def cell_shade(cell: Any, colour: str) -> None:
@@ -109,7 +121,16 @@ def cell_shade(cell: Any, colour: str) -> None:
     shade.set(_q("w:val"), "clear")
     shade.set(_q("w:color"), "auto")
     shade.set(_q("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(shade)
+    cell._tc.get_or_add_tcPr().insert_element_before(shade, *_AFTER_CELL_SHADE)
+
+
+def paragraph_shade(properties: Any, colour: str) -> None:
+    """Colour the ground of paragraphs with these properties."""
+    shade = _element("w:shd")
+    shade.set(_q("w:val"), "clear")
+    shade.set(_q("w:color"), "auto")
+    shade.set(_q("w:fill"), colour)
+    properties.insert_element_before(shade, *_AFTER_PARAGRAPH_SHADE)
 
 
 def _char(p: Any, kind: str) -> None:
