@@ -12,7 +12,7 @@ from skm.cli._hitung import request
 from skm.cli._jawaban import survey_of
 from skm.cli._output import Selesai, Temuan
 from skm.cli._parser import Commands
-from skm.errors import DataError, OptionError
+from skm.errors import DataError, MissingDependencyError, OptionError, SKMError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ def written(
     )
     failed = [f for f in files if f.galat is not None]
     if failed:
-        details = [f"{f.path.name}: {f.galat.message(lang)} [{f.galat.code}]" for f in failed if f.galat is not None]
+        details = [f"{f.path.name}: {reason(f.galat, lang)}" for f in failed if f.galat is not None]
         done = sum(f.ditulis for f in files)
         raise DataError("laporan-sebagian", gagal=len(failed), rincian=details, ditulis=done, berkas=str(args.out))
     return Selesai(
@@ -110,6 +110,11 @@ def written(
         lambda: text(bahan, files, lang),
         [Temuan(f) for f in bahan.findings()],
     )
+
+
+def reason(problem: SKMError, lang: Lang) -> str:
+    """Return why a file was not written: the code, and in words what has to be installed."""
+    return f"{problem.code} ({problem.message(lang)})" if isinstance(problem, MissingDependencyError) else problem.code
 
 
 def document(bahan: Bahan, files: Sequence[Tertulis], lang: Lang) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from skm import _messages
+from skm.cli._laporan import reason
 from skm.cli._output import Selesai
 from skm.cli._parser import Commands
 from skm.errors import DataError
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> Selesai:
     )
     failed = [f for f in files if f.galat is not None]
     if failed:
-        details = [f"{f.path.name}: {f.galat.message(lang)} [{f.galat.code}]" for f in failed if f.galat is not None]
+        details = [f"{f.path.name}: {reason(f.galat, lang)}" for f in failed if f.galat is not None]
         done = sum(f.ditulis for f in files)
         raise DataError("laporan-sebagian", gagal=len(failed), rincian=details, ditulis=done, berkas=str(args.folder))
 
