@@ -14,7 +14,7 @@ from skm._acuan import questionnaire
 from skm._values import Finding
 from skm.engines import Bacaan
 from skm.errors import DataError, OptionError
-from skm.hitungan import Hitungan
+from skm.hitungan import Hitungan, roll_up
 from skm.indeks import Asal, Opsi
 from skm.kuesioner import KelompokUsia
 from skm.pola import Pola
@@ -40,9 +40,7 @@ def reduce(
     if isinstance(data, Hitungan):
         if cara != CaraBaca():
             raise OptionError("hitungan-sudah-jadi")
-        if by and data.kunci != by:
-            raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=by, pilihan=list(data.kunci))
-        counts = data if by else data.total()
+        counts = data.total() if not by else data if data.kunci == by else roll_up(data, by)
         return counts, None, Asal(sidik=counts.fingerprint()), []
     if isinstance(data, (str, Path)):
         data, cara = opened(data, cara)

@@ -46,8 +46,9 @@ def score(
 
     Parameters
     ----------
-    data : Survei, frame, mapping of columns, records, long rows, named array or Hitungan
-        One row per respondent with answers 1-4, or long rows (responden, unsur, nilai).
+    data : Survei, path, frame, mapping of columns, records, long rows, named array or Hitungan
+        One row per respondent with answers 1-4, or long rows (responden, unsur, nilai). Frames are those of pandas,
+        Polars (eager, lazy), PyArrow (table, dataset, reader), DuckDB, and whatever hands over an Arrow stream.
     regulasi : str, optional
         Default: the regulation of the questionnaire, permenpanrb-14-2017.
     kuesioner : str, Path or mapping, optional

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Levels = Sequence[NDArray[np.int8]]
 
 _CHUNK = 1 << 16  # rows at a time: keys and columns of a chunk stay in the cache
+_HELD = 1 << 22  # rows held at most, however many groups there are
 _CELLS = 1 << 17  # cells of one table that still stay in the cache
 
 
@@ -36,12 +37,13 @@ class Cacah:
 
     def add(self, columns: Levels, group: NDArray[np.intp] | None, groups: int) -> None:
         """Count some rows. Where there are many groups, rows are held until their number is worth a pass."""
-        if group is None or groups * self.width * 4 <= len(columns[0]):
+        worth = min(groups * self.width * 4, _HELD)
+        if group is None or worth <= len(columns[0]):
             self._count(columns, group, groups)
             return
         self._held.append((list(columns), group))
         self._rows += len(group)
-        if self._rows >= groups * self.width * 4:
+        if self._rows >= worth:
             self._flush(groups)
 
     def rows(self, groups: int) -> NDArray[np.int64]:
@@ -96,7 +98,7 @@ class Cacah:
             np.minimum(least, column, out=least)
         complete = (least != 0).view(np.uint8)
         if not complete.all():
-            self._note_unanswered(columns, np.flatnonzero(least == 0), group, groups)
+            self._note_unanswered(columns, group, groups)
         row = complete.astype(np.intp) if group is None else group * 2 + complete
         tables = self._tables.setdefault(packed, [])
         key = np.empty(len(row), np.intp)
@@ -122,12 +124,14 @@ class Cacah:
                 tables[number] += found
 
     def _note_unanswered(
-        self, columns: Sequence[NDArray[np.uint8]], rows: NDArray[np.intp], group: NDArray[np.intp] | None, groups: int
+        self, columns: Sequence[NDArray[np.uint8]], group: NDArray[np.intp] | None, groups: int
     ) -> None:
-        for column in columns:
-            rows = rows[column[rows] == 0]
-            if not len(rows):
-                return
+        any_answer = columns[0].copy()
+        for column in columns[1:]:
+            np.bitwise_or(any_answer, column, out=any_answer)
+        if any_answer.all():
+            return
+        rows = np.flatnonzero(any_answer == 0)
         found = np.array([len(rows)]) if group is None else np.bincount(group[rows], minlength=groups)
         found[: len(self.n_tanpa)] += self.n_tanpa
         self.n_tanpa = found

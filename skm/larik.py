@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from skm._values import Finding
+
 PART = 1 << 18
 """Rows of a part: enough to forget the price of a call, few enough to stay in the processor's cache."""
 
@@ -81,6 +83,8 @@ class Sumber:
         Whether rows come from files that may be large, so that reading takes a while.
     sekali : bool
         Whether it can be gone through only once.
+    temuan : callable or None
+        What was noticed while it was last gone through.
     """
 
     names: tuple[str, ...]
@@ -91,6 +95,7 @@ class Sumber:
     baris: Sequence[Any] | None = None
     berkas: bool = False
     sekali: bool = False
+    temuan: Callable[[], tuple[Finding, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,6 @@ KEPT = 1000
 """Wrong cells kept of a part of a column; the rest is only counted."""
 
 _BAD = -1
-_CHUNK = 1 << 16
 
 
 def read_part(larik: Larik, butir: Butir, aturan: Aturan) -> tuple[NDArray[np.int8], list[Salah], int, int]:
@@ -50,19 +49,15 @@ def _whole_floats(values: NDArray[Any], levels: int) -> NDArray[np.int8] | None:
     What a NaN becomes as an integer is the processor's affair. It is not relied on but checked: whatever is not 0
     there, or differs from its float elsewhere, makes the count not come out.
     """
-    out = np.empty(len(values), np.int8)
     with np.errstate(invalid="ignore"):
-        for start in range(0, len(values), _CHUNK):
-            chunk = values[start : start + _CHUNK]
-            level = out[start : start + _CHUNK]
-            level[:] = chunk.astype(np.int8)
-            other = np.count_nonzero(level.astype(chunk.dtype) != chunk)
-            blanks = np.count_nonzero(np.isnan(chunk)) if other else 0
-            if other != blanks or np.count_nonzero(level) + blanks != len(level):
-                return None
-            if level.max() > levels or level.min() < 0:
-                return None
-    return out
+        level = values.astype(np.int8)
+    if level.max() > levels or level.min() < 0:
+        return None
+    differs = level.astype(values.dtype) != values
+    blanks = np.count_nonzero(differs)
+    if blanks and np.count_nonzero(np.isnan(values, out=differs)) != blanks:
+        return None
+    return level if np.count_nonzero(level) + blanks == len(level) else None
 
 
 def _spelled_out(larik: Larik) -> NDArray[Any]:

@@ -110,7 +110,7 @@ def reduce_rows(
         urutan, label = kerja.groups(sumber)
         counts = kerja.counts(kuesioner, tuple(by), urutan, label) if hitungan else None
         folded = Pola(kuesioner, *kerja.lipatan.finish(urutan, pool.map), tuple(by), label) if pola else None
-    notes = list(bacaan.catatan)
+    notes = [*bacaan.catatan, *(sumber.temuan() if sumber.temuan is not None else ())]
     if kerja.named:
         values = [repr(value) for value in bacaan.aturan.kosong]
         notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": kerja.named, "nilai": values}))
@@ -260,7 +260,16 @@ class _Kerja:
         ordered = sorted(self.salah, key=lambda s: (place[s.butir], s.posisi))
         more = self.wrong - len(ordered)
         place_of = bacaan.tabel.tempat
-        jawaban.refuse(ordered, bacaan.kuesioner, bacaan.kolom, bacaan.baris, place_of, lebih=more, **bacaan.tempat)
+        jawaban.refuse(
+            ordered,
+            bacaan.kuesioner,
+            bacaan.kolom,
+            bacaan.baris,
+            place_of,
+            lebih=more,
+            teks=bacaan.aturan.spasi_kosong,
+            **bacaan.tempat,
+        )
 
     def groups(
         self, sumber: Sumber, met: NDArray[np.bool_] | None = None

@@ -71,7 +71,7 @@ class Tabel:
         for part in self.source().bagian([name]):
             larik = part.larik(name)
             if larik.kamus is not None:
-                each = np.bincount(larik.nilai + 1, minlength=len(larik.kamus) + 1).tolist()
+                each = np.bincount(larik.nilai.astype(np.intp) + 1, minlength=len(larik.kamus) + 1).tolist()
                 often.update({value: k for value, k in zip([None, *larik.kamus], each, strict=True) if k})
             elif larik.nilai.dtype.kind in "iuf":
                 blank = larik.mask() if larik.kosong else np.isnan(larik.nilai)
@@ -131,7 +131,6 @@ class Tabel:
     def without(self, names: Sequence[str]) -> Tabel:
         """Return the same table without some columns."""
         return replace(self, names=tuple(n for n in self.names if n not in names))
-
 
     def labels(self, name: str) -> tuple[list[Any], list[Any] | None]:
         """Return a column's values as Python objects, and the order of its categories."""

@@ -234,3 +234,13 @@ def test_the_command_line_from_answers_to_the_recap(tmp_path: Path, monkeypatch:
     assert called("gabung", "*.hitungan")[0] == 2
     assert called("gabung", "*.hitungan", "--cara", "weighted", "--berat", "x")[0] == 2
     assert called("hitung", str(skm.contoh()), "--unit", "A")[0] == 2
+
+
+def test_counts_can_be_scored_by_some_of_their_keys() -> None:
+    """Counts by unit and service give figures by unit, by service, and of all."""
+    counts = skm.tally(ALL, ("unit", "layanan"), u8="sarana")
+    for by in ("unit", "layanan", ("layanan", "unit")):
+        own, direct = skm.score_by(counts, by), skm.score_by(ALL, by, u8="sarana")
+        assert {k: own[k].ikm_tepat for k in own} == {k: direct[k].ikm_tepat for k in direct}
+    with pytest.raises(OptionError):
+        skm.score_by(counts, "loket")

@@ -150,6 +150,13 @@ def stream_of_another_library(data: Kolom, _: Path) -> Any:
     return Lain()
 
 
+def narwhals_frame(data: Kolom, _: Path) -> Any:
+    """What every other eager frame goes through."""
+    import narwhals.stable.v2 as nw
+
+    return nw.from_native(polars_eager(data, _), eager_only=True)
+
+
 def parquet_file(data: Kolom, folder: Path) -> Any:
     """One file."""
     import pyarrow.parquet as pq
@@ -204,7 +211,7 @@ CONNECTIONS: list[Any] = []  # a relation of older DuckDB does not keep its conn
 
 KINDS: list[Callable[[Kolom, Path], Any]] = [
     pandas_floats, pandas_masked, pandas_arrow, pandas_objects, polars_eager, polars_chunks, polars_lazy, arrow_table,
-    arrow_pieces, arrow_reader, arrow_batch, arrow_dataset, duck_relation, stream_of_another_library, parquet_file,
+    arrow_pieces, arrow_reader, arrow_batch, arrow_dataset, duck_relation, stream_of_another_library, narwhals_frame, parquet_file,
     parquet_folder, parquet_glob, columns, masked_arrays,
 ]  # fmt: skip
 
@@ -338,6 +345,10 @@ def make_with_text(make: Callable[[Kolom, Path], Any], data: Kolom, folder: Path
         return frame.lazy()
     if make in (polars_eager, polars_chunks):
         return frame
+    if make is narwhals_frame:
+        import narwhals.stable.v2 as nw
+
+        return nw.from_native(frame, eager_only=True)
     table = frame.with_columns(pl.col("jenjang").cast(pl.String)).to_arrow()
     if make in (arrow_table, arrow_pieces):
         return table
@@ -472,9 +483,21 @@ def test_text_tables_in_batches_equal_text_tables_read_whole(
             lines.append(separator * len(row))
     path = tmp_path / "jawaban.csv"
     path.write_bytes("\r\n".join(lines).encode(encoding))
-    small = both(path, ("unit", "loket"))
+    small, notes = both(path, ("unit", "loket")), skm.score(path).catatan
     monkeypatch.setattr(_besar, "LARGE", 0)
     assert_same(both(path, ("unit", "loket")), small)
+    seen = {n.kode: dict(n.bukti) for n in skm.score(path).catatan}
+    assert seen == {n.kode: dict(n.bukti) for n in notes}
+    assert seen["baris-kosong"] == {"banyak": 5}
+    wrong = path.read_bytes().decode(encoding).replace("Sangat sesuai", "Tidak tahu", 1)
+    path.write_bytes(wrong.encode(encoding))
+    with pytest.raises(InvalidAnswerError) as large:
+        skm.score(path)
+    monkeypatch.setattr(_besar, "LARGE", 1 << 30)
+    with pytest.raises(InvalidAnswerError) as whole:
+        skm.score(path)
+    assert large.value.code == whole.value.code
+    assert large.value.context["kolom_salah"] == whole.value.context["kolom_salah"]
 
 
 def test_many_text_tables_at_once(tmp_path: Path) -> None:

@@ -444,6 +444,9 @@ def test_periods_as_offices_write_them() -> None:
     assert [p.label for p in parse_period("2023-11").between(parse_period("2024-02"))] == ["2023-12", "2024-01"]
     assert parse_period("2024-S1").between(parse_period("2025")) == ()
     assert parse_period("2024-02").hingga.day == 29
+    assert parse_period(("1 Juli 2026", "31/12/2026")).label == "2026-S2"
+    with pytest.raises(SKMError):
+        parse_period(("03/04/2026", "31/12/2026"))
 
 
 @given(st.integers(2001, 2090), st.sampled_from([12, 6, 3, 1]), st.integers(0, 11))
@@ -455,3 +458,42 @@ def test_units_tile_the_year(year: int, months: int, position: int) -> None:
     assert (one.label, one.bulan) == (label, months)
     assert parse_period((one.dari, one.hingga)) == one
     assert Fraction((one.hingga - one.dari).days + 1, months) > 27
+
+
+def test_the_report_shows_gaps_weights_and_the_order_of_time(tmp_path: Path) -> None:
+    """Earlier periods in any order; a missing year breaks the line and is told; so is a weight that differs."""
+    from skm.report import compile as gather
+    from skm.report import write_html
+
+    facts = {
+        "unit": "Unit",
+        "periode": "2024",
+        "sebelumnya": [
+            {"periode": "Tahun 2022", "ikm": "88,41", "bobot": "0,11"},
+            {"periode": "2020", "ikm": "85,00", "bobot": "1/9"},
+        ],
+        "rtl": [{"unsur": "waktu", "kegiatan": "Tambah loket"}],
+    }
+    page = write_html(gather(skm.read(skm.contoh()), fakta=facts), tmp_path / "l.html").read_text(encoding="utf-8")
+    assert "Tanpa data: 2021, 2023." in page
+    assert "2022 88,41 menjadi 89,30" in page
+    assert page.index("85,00") < page.index("88,41")
+    assert "Unsur terendah tanpa rencana" in page
+    mixed = {**facts, "periode": "Semester II Tahun 2024", "sebelumnya": [{"periode": "2023-S2", "ikm": "85,00"}]}
+    english = write_html(gather(skm.read(skm.contoh()), fakta=mixed), tmp_path / "e.html", lang="en")
+    assert "No data: 2024-S1" not in english.read_text(encoding="utf-8")
+    odd = {**facts, "sebelumnya": [{"periode": "Tahap satu", "ikm": "85,00"}]}
+    page = write_html(gather(skm.read(skm.contoh()), fakta=odd), tmp_path / "o.html").read_text(encoding="utf-8")
+    assert "Tahap satu" in page
+    assert "Tanpa data" not in page
+
+
+def test_the_chart_does_not_bridge_a_gap() -> None:
+    """The line has a hole where a period has no figure."""
+    import math
+
+    from skm import charts
+
+    t = skm.trend({"2020": "80,00", "2021": "81,00", "2023": "84,00"})
+    line = charts.trend_line(t.seri()).lines[0].get_ydata()
+    assert [math.isnan(float(v)) for v in line] == [False, False, True, False]

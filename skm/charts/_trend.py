@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,9 @@ def trend_line(
     ax = style.new_axes(ax, 2.9)
     low, high = _limits([v for _, v in known] + list(goals.values()))
     style.grade_bands(ax, rules, "y", low, high)
-    ax.plot([i for i, _ in known], [v for _, v in known], color=style.ACCENT, linewidth=1.8, zorder=3)
+    # A period without a figure breaks the line: nobody knows what happened in between.
+    line = [math.nan if v is None else float(v) for v in values]
+    ax.plot(range(len(line)), line, color=style.ACCENT, linewidth=1.8, zorder=3)
     ax.scatter([i for i, _ in known], [v for _, v in known], s=34, color=style.ACCENT, zorder=4)
     if goals:
         ax.scatter(

@@ -21,7 +21,7 @@ from skm import _messages
 from skm._format import Lang
 from skm.cli import _parser
 from skm.cli._output import Selesai, as_text, document, galat, write_bytes, write_text
-from skm.errors import OptionError, SKMError, SKMWarning
+from skm.errors import MissingDependencyError, OptionError, SKMError, SKMWarning
 
 __all__ = ["commands", "run"]
 
@@ -94,11 +94,22 @@ def _attempt(words: list[str], as_json: bool) -> _Cetakan:
         return _refused(problem, words, lang, as_json, names)
     except KeyboardInterrupt:
         return _refused(OptionError("dihentikan"), words, lang, as_json, names)
+    except ModuleNotFoundError as problem:
+        return _refused(_not_installed(problem), words, lang, as_json, names)
     except Exception as defect:
         # The one place where a defect becomes an answer. Its text may quote cells, so only its kind is shown.
         internal = SKMError("cacat-internal", jenis=type(defect).__name__)
         trace = traceback.format_exc() if os.environ.get("SKM_DEBUG") == "1" else ""
         return _refused(internal, words, lang, as_json, names, trace)
+
+
+def _not_installed(problem: ModuleNotFoundError) -> SKMError:
+    """Return what a missing package of the base installation means to a person."""
+    package = (problem.name or "").split(".")[0]
+    if package in ("", "skm"):
+        return SKMError("cacat-internal", jenis=type(problem).__name__)
+    code = "paket-dasar-32-bit" if sys.maxsize <= 2**32 else "paket-dasar-hilang"
+    return MissingDependencyError(code, paket=package, python=sys.executable)
 
 
 def _carry_out(words: list[str], lang: Lang, as_json: bool, names: dict[str, str]) -> _Cetakan:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import codecs
 import glob
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from skm._values import Finding
 from skm.engines import understand
 from skm.errors import DataError, MissingDependencyError, UnreadableFileError
 from skm.io._delimited import read_delimited, separator_of
@@ -92,7 +94,9 @@ def _large_text(
     if not isinstance(read, Survei) or header != list(read.tabel.names):
         return None
     table = from_source(_delimited(paths, header))
-    return replace(read, bacaan=replace(read.bacaan, tabel=table, baris=None))
+    # What was noticed about rows so far concerns the head only; the source tells about all of them.
+    notes = tuple(note for note in read.catatan if note.kode != "baris-kosong")
+    return replace(read, bacaan=replace(read.bacaan, tabel=table, baris=table.baris, catatan=notes))
 
 
 def _paths(source: Any) -> list[Path]:
@@ -145,6 +149,7 @@ def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Sumber:
     sheets = [_first_sheet(head, path) for head, path in zip(heads, paths, strict=True)]
     columns = [[str(cell).strip() for cell in sheet.baris[0] if not is_empty(cell)] for sheet in sheets]
     _same_columns(paths, columns)
+    kosong = _Kosong()
     kind = arrow.dictionary(arrow.int32(), arrow.string())
 
     def of_file(path: Path, own: Sequence[str], head: bytes) -> Iterator[pa.RecordBatch]:
@@ -157,13 +162,16 @@ def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Sumber:
             csv.ParseOptions(delimiter=separator, newlines_in_values=True),
             csv.ConvertOptions(column_types=dict.fromkeys(own, kind), null_values=[""], strings_can_be_null=True),
         )
+        kosong.next_file()
         for batch in reader:
             filled = compute.is_valid(batch.column(0))
             for column in batch.columns[1:]:
                 filled = compute.or_(filled, compute.is_valid(column))
+            kosong.see(filled.to_numpy(zero_copy_only=False))
             yield batch if compute.all(filled).as_py() else batch.filter(filled)
 
     def batches(wanted: Sequence[str]) -> Iterable[pa.RecordBatch]:
+        kosong.inside = 0
         for path, own, head in zip(paths, columns, heads, strict=True):
             try:
                 for batch in of_file(path, own, head):
@@ -174,7 +182,35 @@ def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Sumber:
     def count() -> int:
         return sum(batch.num_rows for batch in batches([names[0]]))
 
-    return over_batches(names, count, batches, berkas=True)
+    source = over_batches(names, count, batches, berkas=True)
+    first_row = 3 if separator_of(_text(heads[0]))[1] else 2
+    rows = range(first_row, sys.maxsize) if len(paths) == 1 else None
+    return replace(source, baris=rows, temuan=kosong.found)
+
+
+class _Kosong:
+    """Counts wholly empty rows, save those after the last filled row of a file."""
+
+    def __init__(self) -> None:
+        self.inside = self._after = 0
+
+    def next_file(self) -> None:
+        """Forget the empty rows at the end of the file before."""
+        self._after = 0
+
+    def see(self, filled: Any) -> None:
+        """Take in some rows: whether each holds anything."""
+        places = filled.nonzero()[0]
+        if not len(places):
+            self._after += len(filled)
+            return
+        last = int(places[-1])
+        self.inside += self._after + last + 1 - len(places)
+        self._after = len(filled) - last - 1
+
+    def found(self) -> tuple[Finding, ...]:
+        """Return the note about them."""
+        return (Finding("baris-kosong", "catatan", "io", {"banyak": self.inside}),) if self.inside else ()
 
 
 def _same_columns(paths: Sequence[Path], columns: Sequence[Sequence[str]]) -> list[str]:

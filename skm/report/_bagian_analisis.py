@@ -5,15 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from skm import charts
+from skm import charts, prioritas
 from skm._format import format_exact
 from skm._table import Column, Table
+from skm._values import Finding
+from skm.periode import parse_period
 from skm.report._blok import Blok, Daftar, Grafik, Kosong, Paragraf, Tabel, TandaTangan
 from skm.report._isian import catalogue
 from skm.report._kalimat import Kalimat, sides
 from skm.report._periode import in_words
 from skm.report._teks import fill_in
+from skm.report._tren import trend_of
 
+_TOLD = frozenset({"tren-panjang-beda", "tren-perkiraan"})  # of no use to readers of a report
 _MOST = 12  # remarks per unsur; the rest is counted
 
 
@@ -101,7 +105,9 @@ def plan(k: Kalimat) -> list[Blok]:
     ]
     if not rows:
         blok.insert(1, Kosong(k.say("kosong-rtl")))
-    blok += [Paragraf(f.text(k.lang), "penting") for f in k.bahan.catatan if f.kode == "rtl-bukan-terendah"]
+    known = [r for r in rows if r["unsur"] in k.bahan.hasil.unsur]
+    doubts = prioritas.rencana(known, k.bahan.hasil).catatan if known else ()
+    blok += [Paragraf(f.text(k.lang), "penting") for f in doubts if f.tingkat == "peringatan"]
     return blok
 
 
@@ -123,16 +129,34 @@ def trend(k: Kalimat) -> list[Blok]:
         (in_words(s.periode, k.lang), s.ikm, s.mutu or "-", s.n, k.label(s.bobot) or "-") for s in earlier
     ]
     rows.append((name, hasil.ikm, hasil.mutu, hasil.n, hasil.bobot.label(k.lang)))
+    found = trend_of(k.bahan)
     series: dict[str, Any] = {in_words(s.periode, k.lang): s.ikm for s in earlier}
     series[name if name not in series else f"{name} *"] = hasil.ikm
-    alt = k.say("alt-tren", daftar="; ".join(f"{p} {format_exact(v, k.lang)}" for p, v in series.items()))
+    notes: list[Blok] = []
+    if found is not None:
+        given = {t.periode.label: t.ikm for t in found.titik}
+        series = {in_words(label, k.lang): given.get(label) for label in found.seri()}
+        written = [*(s.periode for s in earlier), k.bahan.fakta.text("periode", "id")]
+        order = {t.periode.label: place for place, t in enumerate(found.titik)}
+        places = [order[parse_period(text).label] for text in written]
+        rows = [row for _, row in sorted(zip(places, rows, strict=True), key=lambda pair: pair[0])]
+        if len(found.titik) > 2 or found.jeda:
+            notes.append(Paragraf(found.kalimat(k.lang)))
+        notes += [Paragraf(f.text(k.lang), _style_of(f)) for f in found.catatan if f.kode not in _TOLD]
+    figures = [f"{p} {'-' if v is None else format_exact(v, k.lang)}" for p, v in series.items()]
+    alt = k.say("alt-tren", daftar="; ".join(figures))
     draw = partial(charts.trend_line, series, regulasi=hasil.regulasi, lang=k.lang)
     return [
         Paragraf(k.trend()),
         Tabel(Table("", columns, tuple(rows), (), k.lang), k.say("tabel-tren"), lebar=(36, 14, 12, 18, 20)),
         Grafik("tren", k.say("gambar-tren"), alt, draw),
+        *notes,
         Paragraf(k.say("tren-catatan"), "catatan"),
     ]
+
+
+def _style_of(finding: Finding) -> str:
+    return "penting" if finding.tingkat == "peringatan" else "catatan"
 
 
 def conclusion(k: Kalimat) -> list[Blok]:
