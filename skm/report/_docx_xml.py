@@ -6,7 +6,6 @@ from typing import Any
 
 from skm.report._paket import need
 
-
 # Word refuses files whose elements stand out of order: these may only come after what is put in here.
 _AFTER_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription")
 _AFTER_CELL_SHADE = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
