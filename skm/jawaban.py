@@ -108,11 +108,12 @@ def refuse(
     tempat: Tempat | None = None,
     *,
     lebih: int = 0,
+    teks: bool = False,
     **where: Any,
 ) -> None:
     """Raise one error that tells all wrong cells together, if there are any.
 
-    ``lebih`` is how many more there are than were kept.
+    ``lebih`` is how many more there are than were kept; ``teks`` whether labels are answers, as in files.
 
     Raises
     ------
@@ -121,6 +122,7 @@ def refuse(
     """
     if not salah:
         return
+    teks = teks or tempat is not None
     labels = {b.id: b.label for b in kuesioner.butir}
     kind = "sel-berkas" if where else "sel-tabel"
     places = []
@@ -137,12 +139,12 @@ def refuse(
     code = "jawaban-tidak-sah"
     if all(_is_zero_or_empty(s.nilai) for s in salah):
         code = "jawaban-nol"
-    elif all(isinstance(s.nilai, str) and (tempat is None or not _NUMBER.fullmatch(s.nilai)) for s in salah):
+    elif all(isinstance(s.nilai, str) and (not teks or not _NUMBER.fullmatch(s.nilai)) for s in salah):
         code = "jawaban-teks"
-    elif tempat is not None and _longer_scale(salah, len(kuesioner.nilai)):
+    elif teks and _longer_scale(salah, len(kuesioner.nilai)):
         code = "jawaban-skala-lain"
     context: dict[str, Any] = {"banyak": len(salah) + lebih, "kolom_salah": columns, "tempat": places}
-    if code == "jawaban-teks" and tempat is not None:
+    if code == "jawaban-teks" and teks:
         code = "jawaban-label"
         context["label"] = _unknown_labels(salah, kolom)
     raise InvalidAnswerError(code, **context, **where)

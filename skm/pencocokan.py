@@ -16,10 +16,12 @@ from skm._values import Finding
 from skm.errors import MissingColumnError
 from skm.kolom import Isi, Lain, Pandang, is_identity, is_personal, is_quiz, sort_out
 from skm.kuesioner import Butir, Kuesioner, is_ambiguous, names_of, normalise, order_of
+from skm.kuesioner import ids as kuesioner_ids
 
 _CODE = re.compile(r"(?P<family>u|unsur|a|q|n|pertanyaan|soal|butir|nilai) ?0*(?P<number>\d{1,2})")
 _LEAD = re.compile(r"^(?:(?:u|unsur|a|q|pertanyaan|soal|butir|no)? ?0*\d{1,2}) (?P<rest>.+)$")
 _ROW = re.compile(r"\[(?P<baris>[^\[\]]+)\]\s*$")
+_QUESTIONS = ("q", "n", "pertanyaan", "soal", "butir", "nilai")
 _ANSWERS = ("jawaban", "pilihan", "kosong")
 # How this package writes the header of an office's own question, so that it reads it back.
 OWN = "unsur:"
@@ -174,8 +176,9 @@ def _from_codes(
         raise MissingColumnError("kolom-tidak-ada", tersedia=list(columns)[:30], banyak=len(columns), peta=ready)
     if len(candidates) > 1:
         raise MissingColumnError("kolom-mendua", pilihan=[next(iter(m.values())) for m in candidates.values()])
-    members = next(iter(candidates.values()))
+    family, members = next(iter(candidates.items()))
     _refuse_hole(members)
+    _refuse_questions(family, members, base, u8, isi)
     owner = {_numbered(i, base, u8): members[i] for i in sorted(members)}
     free = [c for c in columns if c not in owner.values()]
     profile = profile_columns([c for c in free if c in usable], base, isi)
@@ -190,6 +193,16 @@ def _refuse_hole(members: dict[int, str]) -> None:
     missing = [f"U{i}" for i in range(1, max(members)) if i not in members]
     if missing:
         raise MissingColumnError("kolom-berlubang", hilang=missing, tersedia=[members[i] for i in sorted(members)])
+
+
+def _refuse_questions(
+    family: str, members: dict[int, str], base: Kuesioner, u8: str | None, isi: Pandang | None
+) -> None:
+    """Refuse more numbered questions than unsur: q10 is one more question on some unsur, not a tenth unsur."""
+    known = len(_order(base, u8))
+    beyond = [column for number, column in members.items() if number > known]
+    if family in _QUESTIONS and any(isi is None or isi(column).jenis != "kosong" for column in beyond):
+        raise MissingColumnError("kolom-pertanyaan", banyak=len(members), baku=known, pilihan=kuesioner_ids())
 
 
 def _sentences(columns: Sequence[str], base: Kuesioner, isi: Pandang) -> dict[str, str]:

@@ -164,10 +164,25 @@ def _span(first: date, last: date, spec: Any) -> Periode:
 
 
 def _day(value: Any, spec: Any) -> date:
-    day = value if isinstance(value, date) else _iso(str(value).strip())
+    day = value if isinstance(value, date) else _written(str(value).strip().casefold())
     if day is None:
         raise OptionError("periode-tidak-dikenal", nilai=_told(spec))
     return date(day.year, day.month, day.day)
+
+
+def _written(text: str) -> date | None:
+    """Return the day that a text names: ISO, "1 Juli 2026", or 31/7/2026 where it can only be day first."""
+    if day := _iso(text):
+        return day
+    parts = re.fullmatch(r"(\d{1,2})[ /.-]+(\w+)[ /.-]+((?:19|20)\d{2})", text)
+    if parts is None:
+        return None
+    first, second = int(parts[1]), parts[2]
+    month = _MONTH.get(second, int(second) if second.isdigit() and first > 12 else 0)
+    try:
+        return date(int(parts[3]), month, first)
+    except ValueError:
+        return None
 
 
 def _iso(text: str) -> date | None:

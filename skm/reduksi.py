@@ -260,7 +260,16 @@ class _Kerja:
         ordered = sorted(self.salah, key=lambda s: (place[s.butir], s.posisi))
         more = self.wrong - len(ordered)
         place_of = bacaan.tabel.tempat
-        jawaban.refuse(ordered, bacaan.kuesioner, bacaan.kolom, bacaan.baris, place_of, lebih=more, **bacaan.tempat)
+        jawaban.refuse(
+            ordered,
+            bacaan.kuesioner,
+            bacaan.kolom,
+            bacaan.baris,
+            place_of,
+            lebih=more,
+            teks=bacaan.aturan.spasi_kosong,
+            **bacaan.tempat,
+        )
 
     def groups(
         self, sumber: Sumber, met: NDArray[np.bool_] | None = None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 AREA = "rekap"
-_WIDTH = {"no": 5, "unit": 34, "periode": 18, "metode": 22, "prioritas": 34, "rtl": 48}
+_WIDTH = {"no": 5, "unit": 26, "periode": 13, "n": 12, "ikm": 8, "metode": 14, "prioritas": 24, "rtl": 36}
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,14 +274,25 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         cell = _write(sheet, 1, j, column.label)
         cell.font, cell.fill, cell.border = Font(bold=True), PatternFill("solid", fgColor="DDE6EE"), box
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        sheet.column_dimensions[get_column_letter(j)].width = _WIDTH.get(column.key, 12)
+        sheet.column_dimensions[get_column_letter(j)].width = _WIDTH.get(column.key, 13)
         for i, row in enumerate(table.rows, start=2):
             cell = _write(sheet, i, j, row[j - 1])
             cell.border = box
             cell.alignment = Alignment(wrap_text=column.kind == "text", vertical="top")
             if column.kind == "decimal":
                 cell.number_format = "0.00"
+    sheet.row_dimensions[1].height = 62
+    # Not every program fits the height of a row to wrapped text when it opens a file.
+    for i, row in enumerate(table.rows, start=2):
+        lines = [
+            -(-len(cell) // (_WIDTH.get(c.key, 13) - 2))
+            for c, cell in zip(table.columns, row, strict=True)
+            if isinstance(cell, str)
+        ]
+        sheet.row_dimensions[i].height = 14 * max([1, *lines])
     sheet.freeze_panes = "C2"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -21,8 +21,9 @@ from skm.indeks import Asal
 from skm.kuesioner import Kuesioner
 from skm.pencocokan import OWN
 from skm.perbaikan import Langkah
+from skm.periode import parse_period
 from skm.tabel import Tabel
-from skm.tanggal import Tanggal, Urutan, parse_period, read_dates, span_text, within
+from skm.tanggal import Tanggal, Urutan, read_dates, span_text, within
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -132,7 +132,6 @@ class Tabel:
         """Return the same table without some columns."""
         return replace(self, names=tuple(n for n in self.names if n not in names))
 
-
     def labels(self, name: str) -> tuple[list[Any], list[Any] | None]:
         """Return a column's values as Python objects, and the order of its categories."""
         return self.column(name).tolist(), self.order(name)

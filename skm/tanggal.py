@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.errors import DataError, OptionError
+from skm.periode import Periode
 
 Urutan = Literal["hari-bulan", "bulan-hari"]
 
@@ -55,18 +56,6 @@ _NAME_YEAR = re.compile(rf"(?P<n>{_NAMES})[ \-/.,]*(?P<y>\d{{4}})", re.I)
 _WEEKDAY = re.compile(
     r"^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,.]+", re.I
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Periode:
-    """A stretch of days, both ends included."""
-
-    label: str
-    dari: date
-    hingga: date
-
-    def __str__(self) -> str:
-        return f"{self.label} ({self.dari.isoformat()} s.d. {self.hingga.isoformat()})"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,42 +162,6 @@ def is_date_like(value: Any) -> bool:
     return isinstance(value, str) and len(value) >= 6 and not _read_cell(value).salah and not value.strip().isdigit()
 
 
-def parse_period(spec: Any) -> Periode:
-    """Return the period that a text or a pair means.
-
-    Parameters
-    ----------
-    spec : str or pair
-        "2026", "2026-S2" (semester), "2026-TW3" (triwulan), "2026-07", "2026-07-01..2026-12-31", or
-        (first day, last day), both included.
-
-    Examples
-    --------
-    >>> str(parse_period("2026-TW3"))
-    '2026-TW3 (2026-07-01 s.d. 2026-09-30)'
-    """
-    if isinstance(spec, Periode):
-        return spec
-    if isinstance(spec, (tuple, list)) and len(spec) == 2:
-        first, last = (_bound(value, spec) for value in spec)
-        return _checked(f"{first.isoformat()}..{last.isoformat()}", first, last, spec)
-    text = str(spec).strip().upper()
-    if match := re.fullmatch(r"(\d{4})[- ]?(?:S|SMT|SEMESTER) ?([12])", text):
-        year, half = int(match[1]), int(match[2])
-        return Periode(f"{year}-S{half}", date(year, 6 * half - 5, 1), _month_end(year, 6 * half))
-    if match := re.fullmatch(r"(\d{4})[- ]?(?:TW|Q|TRIWULAN) ?([1-4])", text):
-        year, quarter = int(match[1]), int(match[2])
-        return Periode(f"{year}-TW{quarter}", date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter))
-    if (match := re.fullmatch(r"(\d{4})-(\d{1,2})", text)) and 1 <= int(match[2]) <= 12:
-        year, month = int(match[1]), int(match[2])
-        return Periode(f"{year}-{month:02d}", date(year, month, 1), _month_end(year, month))
-    if re.fullmatch(r"\d{4}", text):
-        return Periode(text, date(int(text), 1, 1), date(int(text), 12, 31))
-    if match := re.fullmatch(r"(\S+)\.\.(\S+)", text):
-        return parse_period((match[1], match[2]))
-    raise OptionError("periode-tidak-dikenal", nilai=spec)
-
-
 def within(tanggal: Tanggal, periode: Periode) -> NDArray[np.bool_]:
     """Return which rows lie in the period.
 
@@ -260,23 +213,6 @@ def _unit_label(day: date, satuan: str) -> str:
         "triwulan": f"{day.year}-TW{(day.month + 2) // 3}",
         "bulan": f"{day.year}-{day.month:02d}",
     }[satuan]
-
-
-def _bound(value: Any, spec: Any) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    cell = _read_cell(value)
-    if cell.hari is None or cell.hari[0] != cell.hari[1]:
-        raise OptionError("periode-tidak-dikenal", nilai=spec)
-    return date.fromordinal(cell.hari[0])
-
-
-def _checked(label: str, first: date, last: date, spec: Any) -> Periode:
-    if first > last:
-        raise OptionError("periode-terbalik", nilai=spec)
-    return Periode(label, first, last)
 
 
 def _month_end(year: int, month: int) -> date:

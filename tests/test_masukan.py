@@ -335,3 +335,15 @@ def test_the_column_that_divides_is_not_called_unused() -> None:
     note = next(n for n in per.catatan if n.kode == "kolom-diabaikan")
     assert note.bukti["kolom"] == ["lain"]
     assert "kolom-diabaikan" not in {n.kode for n in skm.score_by(frame(unit=list("AAB")), "unit").catatan}
+
+
+def test_more_questions_than_unsur_need_a_map() -> None:
+    """q1..q16 ask about nine unsur in some way nobody can guess; u10 is an own unsur; empty q10..q16 are nothing."""
+    sixteen = pd.DataFrame([[4] * 16], columns=[f"q{i}" for i in range(1, 17)])
+    with pytest.raises(MissingColumnError) as problem:
+        skm.score(sixteen)
+    assert problem.value.code == "kolom-pertanyaan"
+    assert "daring-16" in problem.value.hint()
+    assert len(skm.score(sixteen, kuesioner="daring-16").unsur) == 9
+    assert len(skm.score(sixteen.iloc[:, :9]).unsur) == 9
+    assert len(skm.score(sixteen.rename(columns=lambda c: c.replace("q", "u"))).unsur) == 16

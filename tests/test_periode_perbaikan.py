@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import skm
 from skm.errors import DataError, OptionError, SKMWarning, UnreadableFileError
-from skm.tanggal import parse_period, read_dates
+from skm.periode import parse_period
+from skm.tanggal import read_dates
 
 CODES = [f"U{i}" for i in range(1, 10)]
 MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]  # fmt: skip

@@ -444,6 +444,9 @@ def test_periods_as_offices_write_them() -> None:
     assert [p.label for p in parse_period("2023-11").between(parse_period("2024-02"))] == ["2023-12", "2024-01"]
     assert parse_period("2024-S1").between(parse_period("2025")) == ()
     assert parse_period("2024-02").hingga.day == 29
+    assert parse_period(("1 Juli 2026", "31/12/2026")).label == "2026-S2"
+    with pytest.raises(SKMError):
+        parse_period(("03/04/2026", "31/12/2026"))
 
 
 @given(st.integers(2001, 2090), st.sampled_from([12, 6, 3, 1]), st.integers(0, 11))

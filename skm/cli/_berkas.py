@@ -75,7 +75,7 @@ def in_period(survei: Any, args: argparse.Namespace) -> Any:
 
 def is_period(text: str) -> bool:
     """Tell whether a text names a period that answers can be cut by."""
-    from skm.tanggal import parse_period
+    from skm.periode import parse_period
 
     try:
         parse_period(text)

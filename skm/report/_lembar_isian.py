@@ -154,6 +154,9 @@ def _guide(book: Any, base: Kuesioner, lang: str) -> None:
         sheet.write_string(row, 0, b.tanya.get(lang) or base.describe(b.unsur).name(lang), wrap)
         for level, label in enumerate(labels(b, len(base.nilai), lang), start=1):
             sheet.write_string(row, level, label, wrap)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _say(code: str, lang: str, **fields_: Any) -> str:
