@@ -254,7 +254,7 @@ def write_recap(units: Any, path: str | Path, *, lang: str | None = None, **opti
     sheet.title = say("lembar", language)
     _fill(sheet, table)
     about = book.create_sheet(say("lembar-keterangan", language))
-    for line in (table.title, *_origin(value, language), *table.notes):
+    for line in (about.title, *_origin(value, language), *table.notes):
         about.append([None])
         _write(about, about.max_row, 1, line)
     about.column_dimensions["A"].width = 110

@@ -243,6 +243,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert run(["mulai"]) == 2
     capsys.readouterr()
     assert run(["laporan", f"{out}/jawaban.xlsx", "--fakta", f"{out}/fakta.xlsx", "--out", f"{out}/laporan"]) == 2
+    assert capsys.readouterr().err.startswith("[data-kosong]")
     (tmp_path / "b").write_text("bukan folder")
     assert run(["mulai", str(tmp_path / "b")]) == 2
     assert "folder-tidak-dapat-dibuat" in capsys.readouterr().err

@@ -11,6 +11,7 @@ import pytest
 
 import skm
 from skm import prioritas, rekapitulasi
+from skm._format import round_half_up
 from skm.errors import DataError, SKMError
 
 UNSUR = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
@@ -84,6 +85,27 @@ def test_the_workbook_gives_the_index_again(tmp_path: Path) -> None:
         again = skm.score_means(dict(zip(UNSUR, map(str, row[3:12]), strict=True)))
         assert Decimal(str(row[12])) == results[row[1]].ikm
         assert abs(again.ikm_tepat - results[row[1]].ikm_tepat) <= 25 * Decimal("0.00005")
+
+
+def test_the_sheet_is_read_back(tmp_path: Path) -> None:
+    """`skm.read` gives every unit's figures again, by name, and the audit finds nothing wrong with them."""
+    wonoasih = skm.score(skm.read(skm.contoh()))
+    units = {"Kecamatan Wonoasih": wonoasih, "Puskesmas A/B": unit(50), "Dinas C": unit(7, 31, bobot="0.111")}
+    path = rekapitulasi.write_recap(units, tmp_path / "rekap.xlsx", periode="2024-S2", metode="daring")
+    back = skm.read(path)
+    assert list(back) == list(units)
+    for name, hasil in units.items():
+        printed = back[name]
+        assert printed.ikm.nilai == hasil.ikm
+        assert printed.n == hasil.n
+        assert printed.mutu == hasil.mutu
+        assert printed.periode == "2024-S2"
+        assert {u.id: u.nilai.nilai for u in printed.unsur} == {
+            u: Decimal(str(float(round_half_up(hasil.unsur[u].nrr, 4)))) for u in hasil.unsur
+        }
+        assert not [f for f in skm.audit(printed) if f.tingkat == "kesalahan"]
+    t = skm.trend({"2023": "88,70", "2024-S2": back["Kecamatan Wonoasih"]})
+    assert t.titik[1].ikm == Decimal("89.31")
 
 
 def test_names_that_look_like_formulas_stay_names(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from skm.io._population import with_population
 from skm.io._progress import announced, progress
 from skm.io._repairs import read_repairs, write_repairs
 from skm.io._sheets import open_sheets
-from skm.kuesioner import Kuesioner, convert
+from skm.kuesioner import Kuesioner, convert, normalise
 from skm.survei import Survei
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
 ]
 
 _ALL_SHEETS = "lembar"
+_BLANK = frozenset({"jawaban", "answers"})  # the sheet of our own blank workbook
 
 
 def read(
@@ -187,6 +188,9 @@ def _answers(survei: Survei) -> tuple[Any, ...]:
 
 def _telling(problem: SKMError) -> int:
     order = ("kolom-tidak-ada", "data-kosong", "rekap-kosong", "tata-letak-tidak-cocok")
+    sheet = str(problem.context.get("lembar") or "")
+    if problem.code == "data-kosong" and (is_answer_sheet(sheet) or normalise(sheet) in _BLANK):
+        return 2  # a sheet made for answers, and nobody has typed any
     return -1 - order.index(problem.code) if problem.code in order else 1
 
 
