@@ -146,7 +146,7 @@ def test_existing_files_are_kept(call: Call, tmp_path: Path) -> None:
     ("more", "code"),
     [
         ((), "argumen-hilang"),
-        (("--out", "{f}", "--hanya", "docx,odt"), "opsi-tidak-dikenal"),
+        (("--out", "{f}", "--hanya", "docx,rtf"), "opsi-tidak-dikenal"),
         (("--out", "{f}", "--kerangka", "upp-1999"), "opsi-tidak-dikenal"),
         (("--out", "{f}", "--fakta", "tiada.xlsx"), "berkas-tidak-ada"),
         (("--out", "{f}", "--templat", "tiada.docx", "--hanya", "docx"), "laporan-sebagian"),
@@ -198,6 +198,34 @@ def test_an_envelope_with_data_and_facts(call: Call, tmp_path: Path) -> None:
     assert (code, json.loads(text)["galat"]["kode"]) == (2, "masukan-jalur-berkas")
     code, text, _ = call(*argv, masukan=json.dumps({"jumlah": {"persyaratan": [0, 0, 1, 1]}}).encode())
     assert (code, json.loads(text)["galat"]["kode"]) == (2, "laporan-perlu-data")
+
+
+def test_the_period_cuts_the_answers_and_is_the_title(call: Call, tmp_path: Path) -> None:
+    """A form that has been open for years: only the semester asked for is reported, under its name."""
+    lines = ["Timestamp," + ",".join(f"U{i}" for i in range(1, 10))]
+    lines += [f"{year}-{month:02d}-15," + ",".join("3" * 9) for year in (2024, 2025) for month in range(1, 13)]
+    path = tmp_path / "jawaban.csv"
+    path.write_text("\n".join(lines))
+    argv = (
+        "laporan",
+        str(path),
+        "--u8",
+        "sarana",
+        "--periode",
+        "2025-S2",
+        "--out",
+        str(tmp_path / "l"),
+        "--hanya",
+        "html,json",
+    )
+    assert call(*argv)[0] == 0
+    assert json.loads((tmp_path / "l" / "hasil.json").read_bytes())["keseluruhan"]["n"] == 6
+    page = (tmp_path / "l" / "laporan.html").read_text("utf-8")
+    assert '<p class="periode">Semester II Tahun 2025</p>' in page
+    from skm import report
+
+    survei = skm.read(path, u8="sarana").period("2025-S2")
+    assert report.compile(survei, unit="X").fakta.get("periode") == "2025-S2"
 
 
 def test_without_a_home_and_two_at_once(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def read_files(
         except SKMError as problem:
             bad.append((name, problem))
     if bad and (rusak == "tolak" or not surveys):
-        if len(bad) == 1:
+        if len(files) == 1 or (len(bad) == 1 and bad[0][1].code == "berkas-kolom-berbeda"):
             raise bad[0][1]
         places = "; ".join(f"{name} ({problem.code})" for name, problem in bad[:10])
         raise DataError("berkas-banyak-rusak", rusak=len(bad), banyak=len(files), tempat=places)

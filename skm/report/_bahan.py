@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -215,7 +216,9 @@ def compile(  # noqa: A001 - the name in the design; called as skm.report.compil
     choices = Opsi(**opsi)
     hasil = _score(bacaan, asal, choices)
     counted = bacaan.kuesioner.with_butir([b for b in bacaan.kuesioner.butir if b.unsur in hasil.unsur])
-    facts = read_facts(fakta).with_values(unit=unit, periode=periode or asal.periode or None, populasi=population)
+    kept = re.split(r"[:(]", asal.periode)[0].strip()  # a survey tells its period, its days and how many it kept
+    facts = read_facts(fakta)
+    facts = facts.with_values(unit=unit, periode=periode or facts.get("periode") or kept or None, populasi=population)
     if sebelumnya is not None:
         facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
     enough, notes = _adequacy(hasil, facts)
@@ -321,8 +324,11 @@ def with_unsur(fakta: Fakta, hasil: HasilIKM) -> Fakta:
 def _remarks(bacaan: Bacaan, hasil: HasilIKM) -> tuple[Saran, ...]:
     used = {*bacaan.kolom.values(), *bacaan.profil.values()}
     free = [name for name in bacaan.tabel.names if name not in used]
-    columns = {name: bacaan.tabel.column(name).tolist() for name in free if is_remark_column(name)}
-    people = [cell for name in free if is_person_column(name) for cell in bacaan.tabel.column(name).tolist()]
+    own = bacaan.khusus
+    persons = {name for name in free if name in own.pribadi or is_person_column(name)}
+    remarks = [name for name in free if name == own.saran or (is_remark_column(name) and name not in persons)]
+    columns = {name: bacaan.tabel.column(name).tolist() for name in remarks}
+    people = [cell for name in persons for cell in bacaan.tabel.column(name).tolist()]
     return collect(columns, people, list(hasil.unsur))
 
 
