@@ -18,7 +18,7 @@ _WHERE = {
     "adequacy": "skm.sampling",
     "adequacy_by": "skm.sampling",
     "allocate": "skm.sampling",
-    "audit": "skm.telaah",
+    "audit": "skm._lanjutan",
     "check": "skm.berkas",
     "combine": "skm.api",
     "combine_files": "skm.api_hitungan",
@@ -79,13 +79,12 @@ __all__ = [
 
 if TYPE_CHECKING:
     from skm import charts, errors, kinerja, publikasi, regulasi, report, stats
-    from skm._lanjutan import priorities, trend
+    from skm._lanjutan import audit, priorities, trend
     from skm.api import combine, profile, score, score_by, score_counts, score_means, score_totals
     from skm.api_hitungan import combine_files, merge, tally
     from skm.berkas import check, contoh, draft_map, read, repairs
     from skm.hitungan import Hitungan
     from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
-    from skm.telaah import audit
 
 
 def __getattr__(name: str) -> Any:

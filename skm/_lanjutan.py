@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from numbers import Number
 from pathlib import Path
 from typing import Any
 
-from skm import engines, prioritas, tren
+from skm import engines, prioritas, telaah, tren
 from skm import indeks as _indeks
 from skm._inputs import CaraBaca, reduce, understood
+from skm._values import Interval
 from skm.engines import Bacaan
 from skm.errors import DataError
 from skm.gabungan import HasilGabungan
@@ -20,9 +22,48 @@ from skm.indeks import Opsi
 from skm.prioritas import Prioritas
 from skm.publikasi import Publikasi, Tercetak
 from skm.statistik import MeanInterval, mean_interval
+from skm.telaah import HasilTelaah
 from skm.tren import Tren
 
-__all__ = ["priorities", "trend"]
+__all__ = ["audit", "priorities", "trend"]
+
+
+def audit(apa: Any, *, populasi: int | str | None = None, selang: Interval | None = None) -> HasilTelaah:
+    """Audit a printed result, or our own before it is published.
+
+    Parameters
+    ----------
+    apa : Publikasi, mapping, str, Path, HasilIKM, HasilKelompok or Bahan
+        A printed result, as `skm.publikasi.load` reads it; a computed one; or the compiled material of a report,
+        which brings its own population, interval and groups.
+    populasi : int or str, optional
+        People served; for a computed result.
+    selang : Interval, optional
+        Confidence interval of the IKM, 25-100; for a computed result.
+
+    Returns
+    -------
+    HasilTelaah
+        The findings, gravest first, and the index recomputed under each admissible weight.
+
+    Examples
+    --------
+    >>> audit("wonoasih-2024-s2").temuan[0].kode
+    'ikm-di-atas-unsur-tertinggi'
+    """
+    report = sys.modules.get("skm.report")  # whoever holds a Bahan has loaded it
+    if report is None or not isinstance(apa, report.Bahan):
+        return telaah.audit(apa, populasi=populasi, selang=selang)
+    known = apa.kecukupan.population if apa.kecukupan is not None else None
+    measured = apa.interval.ikm.interval if apa.interval is not None else None
+    return telaah.audit(
+        apa.hasil,
+        populasi=known if populasi is None else populasi,
+        selang=measured if selang is None else selang,
+        per=apa.per,
+        catatan=apa.catatan,
+    )
+
 
 _ESTIMATOR = {"per-unsur": "per-unsur", "tolak": "per-unsur", "hanya-lengkap": "hanya-lengkap"}
 

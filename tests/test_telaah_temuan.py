@@ -341,3 +341,16 @@ def test_weights_by_name() -> None:
     assert [name for name, _ in weights(8)] == ["1/8", "0.13"]
     assert [name for name, _ in weights(4)] == ["1/4"]
     assert len({r.kode for r in routes(weights(9))}) == len(routes(weights(9))) == 18
+
+
+def test_the_material_of_a_report_is_audited_before_it_is_written() -> None:
+    """A compiled report brings its population, its groups and its interval to the audit."""
+    survei = skm.read(skm.contoh())
+    interval = skm.stats.mean_interval(survei, population=3441)
+    bahan = skm.report.compile(survei, unit="Unit", periode="2024-S2", population=3441, interval=interval)
+    found = {f.kode: f for f in skm.audit(bahan).temuan}
+    assert found["hasil-sampel-kurang"].bukti["kurang"] == 5
+    assert found["hasil-mutu-selang"].bukti["mutu"] == ["B", "A"]
+    rows = [{f"u{i}": 4 for i in range(1, 10)} | {"layanan": s} for s in "A" * 40 + "B" * 3]
+    small = skm.report.compile(rows, unit="Unit", periode="2024-S2", u8="pengaduan")
+    assert "hasil-kelompok-dikenali" in {f.kode for f in skm.audit(small).temuan}

@@ -8,7 +8,7 @@ arithmetically impossible and what would make it possible; it says nothing about
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ def audit(
     *,
     populasi: int | str | None = None,
     selang: Interval | None = None,
+    per: HasilKelompok | None = None,
+    catatan: Sequence[Finding] = (),
 ) -> HasilTelaah:
     """Audit a printed result, or our own result before it is published.
 
@@ -42,6 +44,10 @@ def audit(
         People served; for a computed result.
     selang : Interval, optional
         Confidence interval of the IKM, 25-100; for a computed result.
+    per : HasilKelompok, optional
+        Figures of the groups that will be published with a computed result.
+    catatan : sequence of Finding
+        What was noticed before; kept with the findings.
 
     Returns
     -------
@@ -57,7 +63,8 @@ def audit(
     ['89.31', '89.22', '88.41']
     """
     if isinstance(publikasi, HasilIKM):
-        return _own(publikasi, _sendiri.examine(publikasi, populasi, selang), populasi)
+        groups = [] if per is None else _sendiri.small_groups(per)
+        return _own(publikasi, [*_sendiri.examine(publikasi, populasi, selang), *groups, *catatan], populasi)
     if isinstance(publikasi, HasilKelompok):
         return _groups(publikasi)
     printed = _publikasi.load(publikasi)
