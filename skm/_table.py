@@ -14,14 +14,15 @@ from skm._format import Lang, format_count, format_decimal
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["text", "count", "decimal"]
+Kind = Literal["text", "count", "decimal", "probability"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: ``key`` never changes with language, ``label`` is what people read.
 
-    ``places`` is the number of decimals shown; a ``decimal`` column holds the exact or unrounded value.
+    ``places`` is the number of decimals shown; a ``decimal`` column holds the exact or unrounded value. A
+    ``probability`` too small for them is shown as smaller than the least that they can show, never as 0.
     """
 
     key: str
@@ -98,7 +99,7 @@ class Table:
             values = [row[position] for row in self.rows]
             if column.kind == "count":
                 series[column.key] = pd.array(values, dtype="Int64")
-            elif column.kind == "decimal":
+            elif column.kind in ("decimal", "probability"):
                 series[column.key] = pd.array(
                     [float("nan") if v is None else float(v) for v in values], dtype="float64"
                 )
@@ -113,7 +114,10 @@ class Table:
             return value
         if column.kind == "count":
             return format_count(value, self.lang)
-        if column.kind == "decimal" and isinstance(value, (int, float, Decimal, Fraction)):
+        if column.kind in ("decimal", "probability") and isinstance(value, (int, float, Decimal, Fraction)):
+            least = Decimal(1).scaleb(-column.places)
+            if column.kind == "probability" and 0 <= value < float(least) / 2:
+                return f"< {format_decimal(least, column.places, self.lang)}"
             return format_decimal(value, column.places, self.lang)
         return str(value)
 

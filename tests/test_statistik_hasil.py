@@ -480,3 +480,11 @@ def test_nearness_to_the_end_is_told():
     assert "interval-dekat-ujung" in {f.kode for f in statistik.mean_interval(skewed).catatan}
     assert "interval-dekat-ujung" not in {f.kode for f in statistik.mean_interval(skewed, interval="logit").catatan}
     assert "interval-dekat-ujung" not in {f.kode for f in statistik.mean_interval(pola()).catatan}
+
+
+def test_a_tiny_probability_is_not_shown_as_zero() -> None:
+    """p-values too small for four decimals read "< 0,0001" for people and stay numbers in the frame."""
+    table = skm.stats.item_validity(skm.read(skm.contoh())).table("id")
+    position = [c.key for c in table.columns].index("p")
+    assert {row[position] for row in table.cells()} == {"< 0,0001"}
+    assert table.to_frame()["p"].dtype == "float64"

@@ -47,8 +47,8 @@ class Association(Result):
         Column("unsur_b", "", "text"),
         Column("n", "", "count"),
         Column("coefficient", "", "decimal", 3),
-        Column("p", "", "decimal", 4),
-        Column("p_holm", "", "decimal", 4),
+        Column("p", "", "probability", 4),
+        Column("p_holm", "", "probability", 4),
         Column("alasan", "", "text"),
     )
 

@@ -87,8 +87,8 @@ class Pairs(Result):
         Column("effect", "", "decimal", 3),
         Column("u", "", "decimal", 1),
         Column("z", "", "decimal", 3),
-        Column("p", "", "decimal", 4),
-        Column("p_holm", "", "decimal", 4),
+        Column("p", "", "probability", 4),
+        Column("p_holm", "", "probability", 4),
         Column("metode", "", "text"),
     )
 

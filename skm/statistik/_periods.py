@@ -53,7 +53,7 @@ class Difference(Result):
         Column("df", "", "decimal", 1),
         Column("low", "", "decimal", 3),
         Column("high", "", "decimal", 3),
-        Column("p", "", "decimal", 4),
+        Column("p", "", "probability", 4),
         Column("alasan", "", "text"),
     )
 

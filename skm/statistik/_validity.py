@@ -68,7 +68,7 @@ class Validity(Result):
         Column("r_total", "", "decimal", 4),
         Column("r_corrected", "", "decimal", 4),
         Column("r_tabel", "", "decimal", 4),
-        Column("p", "", "decimal", 4),
+        Column("p", "", "probability", 4),
         Column("valid", "", "text"),
         Column("alpha_dropped", "", "decimal", 4),
         Column("alasan", "", "text"),
