@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -62,7 +63,7 @@ def undefined(level: float, method: str) -> Interval:
     return Interval(math.nan, math.nan, level, method)
 
 
-class Result:
+class Result(ABC):
     """Base of all results of this package part. Sub-classes are frozen dataclasses.
 
     ``COLUMNS`` names the columns of the frame: key, kind and decimals shown to people. Keys never change with
@@ -76,13 +77,13 @@ class Result:
     catatan: tuple[Finding, ...]
     kuesioner: Kuesioner | None
 
+    @abstractmethod
     def rows(self) -> Sequence[tuple[Any, ...]]:
         """Return the values of the frame, row by row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def kalimat(self, lang: str | None = None) -> str:
         """Return the result as one plain sentence."""
-        raise NotImplementedError
 
     def extra(self) -> dict[str, Any]:
         """Return what the mapping holds besides the rows."""
