@@ -24,7 +24,7 @@ def write(path: Path, columns: Mapping[str, Any], note: Mapping[str, Any]) -> Pa
     DataError
         The file cannot be written.
     """
-    arrow, parquet = _libraries()
+    arrow, parquet = libraries()
     table = arrow.table(dict(columns)).replace_schema_metadata({_KEY: json.dumps(note, ensure_ascii=False).encode()})
     content = io.BytesIO()
     parquet.write_table(table, content, compression="zstd")
@@ -41,7 +41,7 @@ def read(path: Path) -> tuple[dict[str, list[Any]], dict[str, Any]]:
     UnreadableFileError
         The file is no such file.
     """
-    arrow, parquet = _libraries()
+    arrow, parquet = libraries()
     content = read_bytes(path)
     try:
         table = parquet.read_table(io.BytesIO(content))
@@ -51,7 +51,14 @@ def read(path: Path) -> tuple[dict[str, list[Any]], dict[str, Any]]:
     return {name: table[name].to_pylist() for name in table.column_names}, note
 
 
-def _libraries() -> tuple[Any, Any]:
+def libraries() -> tuple[Any, Any]:
+    """Return pyarrow and its Parquet module.
+
+    Raises
+    ------
+    MissingDependencyError
+        pyarrow is not installed.
+    """
     try:
         import pyarrow as pa
         from pyarrow import parquet

@@ -36,6 +36,19 @@ def add_options(parser: Parser) -> None:
     parser.option("--perbaikan", "meta-berkas", "baca.perbaikan")
 
 
+def add_score_options(parser: Parser) -> None:
+    """Describe the options that say how answers are understood and how the figure is computed."""
+    parser.option("--bobot", "meta-bobot", "hitung.bobot")
+    parser.option("--pembulatan", "meta-cara", "hitung.pembulatan")
+    parser.option("--kosong", "meta-cara", "hitung.kosong")
+    parser.option("--pertanyaan", "meta-cara", "hitung.pertanyaan")
+    parser.option("--unsur-kosong", "meta-cara", "hitung.unsur-kosong")
+    parser.option("--u8", "meta-unsur", "hitung.u8")
+    parser.option("--nilai-kosong", "meta-nilai", "hitung.nilai-kosong", action="append")
+    parser.option("--kuesioner", "meta-peta", "hitung.kuesioner")
+    parser.option("--regulasi", "meta-id", "hitung.regulasi")
+
+
 def reading(args: argparse.Namespace) -> dict[str, Any]:
     """Return the options as arguments of `skm.io.read`; a command that does not know one leaves it out."""
     label = getattr(args, "label", None)

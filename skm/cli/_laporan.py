@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from skm import _messages
 from skm._values import plain
+from skm.cli import _berkas
 from skm.cli._hitung import request
 from skm.cli._jawaban import survey_of
 from skm.cli._output import Selesai, Temuan
@@ -50,15 +51,7 @@ def add_parser(commands: Commands) -> None:
     parser.option("--samaran", "meta-n", "laporan.samaran")
     parser.switch("--tanpa-saran", text="laporan.tanpa-saran", dest="tanpa_saran")
     parser.option("--lembar", "meta-nama", "hitung.lembar")
-    parser.option("--bobot", "meta-bobot", "hitung.bobot")
-    parser.option("--pembulatan", "meta-cara", "hitung.pembulatan")
-    parser.option("--kosong", "meta-cara", "hitung.kosong")
-    parser.option("--pertanyaan", "meta-cara", "hitung.pertanyaan")
-    parser.option("--unsur-kosong", "meta-cara", "hitung.unsur-kosong")
-    parser.option("--u8", "meta-unsur", "hitung.u8")
-    parser.option("--nilai-kosong", "meta-nilai", "hitung.nilai-kosong", action="append")
-    parser.option("--kuesioner", "meta-peta", "hitung.kuesioner")
-    parser.option("--regulasi", "meta-id", "hitung.regulasi")
+    _berkas.add_score_options(parser)
 
 
 def run(args: argparse.Namespace) -> Selesai:

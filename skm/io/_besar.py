@@ -15,9 +15,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from skm._parket import libraries
 from skm._values import Finding
 from skm.engines import understand
-from skm.errors import DataError, MissingDependencyError, UnreadableFileError
+from skm.errors import DataError, UnreadableFileError
 from skm.io._delimited import read_delimited, separator_of
 from skm.io._grid import is_empty
 from skm.io._layout import read_sheet
@@ -113,8 +114,8 @@ def _paths(source: Any) -> list[Path]:
 
 def _parquet(paths: Sequence[Path]) -> Sumber:
     """Return a source over Parquet files; those of one schema are read as one dataset."""
-    arrow = _arrow()
-    from pyarrow import dataset, parquet
+    arrow, parquet = libraries()
+    from pyarrow import dataset
 
     from skm.bingkai._arrow import over_batches
 
@@ -140,7 +141,7 @@ def _parquet(paths: Sequence[Path]) -> Sumber:
 
 def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Sumber:
     """Return a source over text tables. All columns are texts; wholly empty rows are passed over."""
-    arrow = _arrow()
+    arrow, _ = libraries()
     from pyarrow import compute, csv
 
     from skm.bingkai._arrow import over_batches
@@ -258,11 +259,3 @@ def _text(head: bytes) -> str:
 
 def _first_line(problem: BaseException) -> str:
     return str(problem).splitlines()[0][:120]
-
-
-def _arrow() -> Any:
-    try:
-        import pyarrow as pa
-    except ImportError:
-        raise MissingDependencyError("paket-hilang", paket="pyarrow", ekstra="scale") from None
-    return pa

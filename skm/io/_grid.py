@@ -48,10 +48,6 @@ class Lembar:
         """Return the column's letter in a workbook, else nothing."""
         return column_letter(self.kolom_awal + column) if self.buku_kerja else ""
 
-    def address(self, row: int, column: int) -> str:
-        """Return a cell's address as the program that wrote the file shows it."""
-        return f"{self.letter(column)}{self.nomor[row]}"
-
 
 def is_empty(cell: Cell) -> bool:
     """Tell whether a cell holds nothing a person would see."""

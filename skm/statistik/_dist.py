@@ -55,13 +55,6 @@ def chi2_tail(x: float, df: float) -> float:
     return float(chdtrc(df, x))
 
 
-def normal_quantile(p: float) -> float:
-    """Return the normal quantile."""
-    from scipy.special import ndtri
-
-    return float(ndtri(p))
-
-
 def normal_two_sided(z: float) -> float:
     """Return the two-sided p of a standard normal value."""
     from scipy.special import ndtr
