@@ -1,7 +1,7 @@
 """Do 95 % intervals cover in 95 of 100 samples? Draws from a real finite population, and a table of the answer.
 
 The population are the 2,404 respondents of a public service mall (``$SKM_SHARED/data/jepara-mpp-2021``): answers are
-skewed (index 96), some are blank. Every draw goes through `skm.statistik.mean_interval` as a user's data would. Beside
+skewed (index 96), some are blank. Every draw goes through `skm.stats.mean_interval` as a user's data would. Beside
 it stands what the interval would be if the answers of one respondent were taken for independent.
 
     python benchmarks/cakupan.py [--draws 10000] [--out benchmarks/cakupan.md]
@@ -23,11 +23,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skm import kuesioner
-from skm.pola import Pola, collapse
-from skm.statistik import mean_interval, rank_units
-from skm.statistik._dist import t_quantile
-from skm.statistik._estimate import logit_bounds
+from skm.counts.pola import Pola, collapse
+from skm.regulasi import _kuesioner as kuesioner
+from skm.stats._core import mean_interval, rank_units
+from skm.stats._dist import t_quantile
+from skm.stats._estimate import logit_bounds
 
 Levels = NDArray[np.int8]
 BASE = kuesioner.load()

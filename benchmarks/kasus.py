@@ -68,7 +68,8 @@ def memory_case(rows: int, units: int, *, pola: bool) -> dict[str, Any]:
     import polars as pl
 
     import skm
-    from skm import _inputs, engines
+    from skm.counts import reduce
+    from skm.io import opened
 
     columns = answers(rows, units, seed=1)
     small = pl.from_arrow(as_arrow(columns))
@@ -81,8 +82,8 @@ def memory_case(rows: int, units: int, *, pola: bool) -> dict[str, Any]:
     avg = ", ".join(f"avg({u})" for u in UNSUR)
 
     def patterns(data: Any) -> Any:
-        bacaan, _ = _inputs.understood(data, _inputs.CaraBaca(u8="sarana"))
-        return engines.patterns(bacaan, ("unit",))
+        bacaan, _ = opened.understood(data, opened.ReadOptions(u8="sarana"))
+        return reduce.patterns(bacaan, ("unit",))
 
     works: dict[str, Work] = {
         "lantai": lambda: [int(columns[u].view(np.int64).sum()) for u in UNSUR],
@@ -90,7 +91,7 @@ def memory_case(rows: int, units: int, *, pola: bool) -> dict[str, Any]:
         "skm dari pandas": lambda: skm.score_by(frame, "unit", u8="sarana"),
         "skm dari Arrow": lambda: skm.score_by(table, "unit", u8="sarana"),
         "Polars mean": lambda: small.group_by("unit").agg(pl.col(UNSUR).mean()),
-        "pandas mean": lambda: frame.groupby("unit")[UNSUR].mean(),  # noqa: PLW0108 - the grouping is timed too
+        "pandas mean": lambda: frame.groupby("unit")[UNSUR].mean(),  # noqa: PLW0108
         "DuckDB avg": lambda: connection.execute(f"select unit, {avg} from jawaban group by unit").fetchall(),
     }
     if pola:
@@ -107,13 +108,14 @@ def extra_case(folder: Path, rows: int, units: int) -> dict[str, Any]:
     import polars as pl
 
     import skm
-    from skm import _inputs, engines
+    from skm.counts import reduce
+    from skm.io import opened
 
     frame = pl.read_parquet(parquet(folder, rows, units), columns=[*UNSUR, "unit"]).rechunk()
 
     def patterns(data: Any) -> Any:
-        bacaan, _ = _inputs.understood(data, _inputs.CaraBaca(u8="sarana"))
-        return engines.patterns(bacaan, ("unit",))
+        bacaan, _ = opened.understood(data, opened.ReadOptions(u8="sarana"))
+        return reduce.patterns(bacaan, ("unit",))
 
     patterns(frame[:1000])
     skm.score_by(frame[:1000], "unit", u8="sarana")

@@ -38,7 +38,7 @@ COMMON = 0.55
 TWOS_PER_POINT = 0.10
 ONES = 0.004
 
-WRITTEN = datetime(2024, 10, 14)  # noqa: DTZ001 -- the zone-less date that a workbook holds
+WRITTEN = datetime(2024, 10, 14)  # noqa: DTZ001
 ZIP_DATE = (2024, 10, 14, 0, 0, 0)
 
 TITLE = "REKONSTRUKSI: SKM Kecamatan Wonoasih, Semester II 2024"

@@ -10,81 +10,85 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from skm._version import __version__ as __version__
 
-# Loaded on first use, so that `import skm` costs next to nothing.
+# The one table of public names, loaded on first use so that `import skm` costs next to nothing.
 _WHERE = {
-    "Hitungan": "skm.hitungan",
+    "Finding": "skm.basics.values",
+    "HasilIKM": "skm.scores.result",
+    "HasilKelompok": "skm.scores.groups",
+    "Hitungan": "skm.counts.hitungan",
+    "Pola": "skm.counts.pola",
+    "Survei": "skm.answers.survei",
     "adequacy": "skm.sampling",
     "adequacy_by": "skm.sampling",
     "allocate": "skm.sampling",
-    "audit": "skm._lanjutan",
-    "check": "skm.berkas",
-    "combine": "skm.api",
-    "combine_files": "skm.api_hitungan",
-    "contoh": "skm.berkas",
-    "draft_map": "skm.berkas",
+    "audit": "skm.api.after",
+    "check": "skm.api.files",
+    "combine": "skm.api.score",
+    "combine_files": "skm.api.counts",
+    "contoh": "skm.api.files",
+    "draft_map": "skm.api.files",
     "draw": "skm.sampling",
-    "merge": "skm.api_hitungan",
+    "merge": "skm.api.counts",
     "plan_sample": "skm.sampling",
-    "priorities": "skm._lanjutan",
-    "profile": "skm.api",
-    "read": "skm.berkas",
-    "repairs": "skm.berkas",
+    "priorities": "skm.api.after",
+    "profile": "skm.api.score",
+    "read": "skm.api.files",
+    "repairs": "skm.api.files",
     "sample_size": "skm.sampling",
-    "score": "skm.api",
-    "score_by": "skm.api",
-    "score_counts": "skm.api",
-    "score_means": "skm.api",
-    "score_totals": "skm.api",
-    "tally": "skm.api_hitungan",
-    "trend": "skm._lanjutan",
+    "score": "skm.api.score",
+    "score_by": "skm.api.score",
+    "score_counts": "skm.api.score",
+    "score_means": "skm.api.score",
+    "score_totals": "skm.api.score",
+    "tally": "skm.api.counts",
+    "trend": "skm.api.after",
 }
-_MODULES = ("charts", "errors", "kinerja", "publikasi", "regulasi", "report", "stats")
+_MODULES = ("charts", "errors", "kinerja", "prioritas", "publikasi", "regulasi", "report", "stats", "tren")
 
-__all__ = [
-    "Hitungan",
-    "adequacy",
-    "adequacy_by",
-    "allocate",
-    "audit",
-    "charts",
-    "check",
-    "combine",
-    "combine_files",
-    "contoh",
-    "draft_map",
-    "draw",
-    "errors",
-    "kinerja",
-    "merge",
-    "plan_sample",
-    "priorities",
-    "profile",
-    "publikasi",
-    "read",
-    "regulasi",
-    "repairs",
-    "report",
-    "sample_size",
-    "score",
-    "score_by",
-    "score_counts",
-    "score_means",
-    "score_totals",
-    "stats",
-    "tally",
-    "trend",
-]
+__all__ = sorted([*_WHERE, *_MODULES])
 
 if TYPE_CHECKING:
-    from skm import charts, errors, kinerja, publikasi, regulasi, report, stats
-    from skm._lanjutan import audit, priorities, trend
-    from skm.api import combine, profile, score, score_by, score_counts, score_means, score_totals
-    from skm.api_hitungan import combine_files, merge, tally
-    from skm.berkas import check, contoh, draft_map, read, repairs
-    from skm.hitungan import Hitungan
-    from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
+    from skm import charts as charts
+    from skm import errors as errors
+    from skm import kinerja as kinerja
+    from skm import prioritas as prioritas
+    from skm import publikasi as publikasi
+    from skm import regulasi as regulasi
+    from skm import report as report
+    from skm import stats as stats
+    from skm import tren as tren
+    from skm.answers.survei import Survei as Survei
+    from skm.api.after import audit as audit
+    from skm.api.after import priorities as priorities
+    from skm.api.after import trend as trend
+    from skm.api.counts import combine_files as combine_files
+    from skm.api.counts import merge as merge
+    from skm.api.counts import tally as tally
+    from skm.api.files import check as check
+    from skm.api.files import contoh as contoh
+    from skm.api.files import draft_map as draft_map
+    from skm.api.files import read as read
+    from skm.api.files import repairs as repairs
+    from skm.api.score import combine as combine
+    from skm.api.score import profile as profile
+    from skm.api.score import score as score
+    from skm.api.score import score_by as score_by
+    from skm.api.score import score_counts as score_counts
+    from skm.api.score import score_means as score_means
+    from skm.api.score import score_totals as score_totals
+    from skm.basics.values import Finding as Finding
+    from skm.counts.hitungan import Hitungan as Hitungan
+    from skm.counts.pola import Pola as Pola
+    from skm.sampling import adequacy as adequacy
+    from skm.sampling import adequacy_by as adequacy_by
+    from skm.sampling import allocate as allocate
+    from skm.sampling import draw as draw
+    from skm.sampling import plan_sample as plan_sample
+    from skm.sampling import sample_size as sample_size
+    from skm.scores.groups import HasilKelompok as HasilKelompok
+    from skm.scores.result import HasilIKM as HasilIKM
 
 
 def __getattr__(name: str) -> Any:

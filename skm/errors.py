@@ -1,121 +1,32 @@
-"""What can go wrong, as classes that a program can catch and a person can act on.
+"""What can go wrong, as classes that a program can catch and a person can act on: the public face of the errors.
 
-::
-
-    SKMError                            anything this package refuses
-    |-- DataError(ValueError)           the data cannot be used as they are
-    |   |-- MissingColumnError          no column for an unsur
-    |   |-- InvalidAnswerError          an answer outside the scale, or unreadable
-    |   |-- EmptyDataError              nothing left to compute from
-    |   `-- UnreadableFileError         the file cannot be opened or understood
-    |-- OptionError(ValueError)         an argument has no such choice
-    |-- RegulationError(LookupError)    no such regulation, or none in force on that date
-    `-- MissingDependencyError(ImportError)   an optional package is not installed
-
-    SKMWarning(UserWarning)             the official figure was touched; the code says how
-
-Every error has a stable ``code`` (kebab-case), a ``context`` with what was found and where, a ``message``
-and a ``hint`` in Indonesian or English. Programs match on the code, never on the wording.
+>>> from skm import errors
+>>> issubclass(errors.MissingColumnError, errors.DataError)
+True
 """
 
-from __future__ import annotations
+from skm.basics.errors import (
+    DataError,
+    EmptyDataError,
+    InvalidAnswerError,
+    MissingColumnError,
+    MissingDependencyError,
+    OptionError,
+    RegulationError,
+    SKMError,
+    SKMWarning,
+    UnreadableFileError,
+)
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any
-
-from skm import _messages
-
-
-class SKMError(Exception):
-    """Base of all errors of this package.
-
-    Parameters
-    ----------
-    code : str
-        Stable kebab-case name of the problem; texts are looked up under it.
-    **context
-        Values that the text names. ``berkas``, ``lembar``, ``baris`` and ``kolom`` say where.
-    """
-
-    def __init__(self, code: str, /, **context: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.context: Mapping[str, Any] = MappingProxyType(context)
-
-    def message(self, lang: str | None = None) -> str:
-        """Return what is wrong and what was found."""
-        return _messages.text("galat", self.code, lang, **self.context)
-
-    def hint(self, lang: str | None = None) -> str:
-        """Return what to do about it; empty where nothing more can be said."""
-        code = f"{self.code}.saran"
-        return _messages.text("galat", code, lang, **self.context) if _messages.has("galat", code) else ""
-
-    def where(self, lang: str | None = None) -> str:
-        """Return the place (file, sheet, row, column) as far as it is known."""
-        parts = (
-            _messages.text("galat", f"di-{key}", lang, nilai=self.context[key])
-            for key in ("berkas", "lembar", "baris", "kolom")
-            if self.context.get(key) is not None
-        )
-        return ", ".join(parts)
-
-    def render(self, lang: str | None = None) -> str:
-        """Return message, place and hint as the text shown to a person."""
-        lines = [f"[{self.code}] {self.message(lang)}"]
-        if place := self.where(lang):
-            lines.append(f"{_messages.text('galat', 'label-di', lang)}: {place}")
-        if hint := self.hint(lang):
-            lines.append(f"{_messages.text('galat', 'label-saran', lang)}: {hint}")
-        return "\n".join(lines)
-
-    def __str__(self) -> str:
-        return self.render()
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.code, dict(self.context))
-
-    def _render_traceback_(self) -> list[str]:
-        """Show the message instead of a long trace in Jupyter (an IPython hook)."""
-        return [f"{type(self).__name__}: {self.render()}"]
-
-
-def _rebuild(kind: type[SKMError], code: str, context: dict[str, Any]) -> SKMError:
-    return kind(code, **context)
-
-
-class DataError(SKMError, ValueError):
-    """The data cannot be used as they are."""
-
-
-class MissingColumnError(DataError):
-    """A column for an unsur is not there, or cannot be told from another."""
-
-
-class InvalidAnswerError(DataError):
-    """Answers outside the scale or unreadable; all of them are collected before this is raised."""
-
-
-class EmptyDataError(DataError):
-    """There is nothing to compute from."""
-
-
-class UnreadableFileError(DataError):
-    """A file cannot be opened or understood."""
-
-
-class OptionError(SKMError, ValueError):
-    """An argument has no such choice."""
-
-
-class RegulationError(SKMError, LookupError):
-    """There is no such regulation, or none held on that date."""
-
-
-class MissingDependencyError(SKMError, ImportError):
-    """An optional package is needed; the hint has the command that installs it."""
-
-
-class SKMWarning(UserWarning):
-    """Something touched the official figure. The same text stands in the result's ``catatan``."""
+__all__ = [
+    "DataError",
+    "EmptyDataError",
+    "InvalidAnswerError",
+    "MissingColumnError",
+    "MissingDependencyError",
+    "OptionError",
+    "RegulationError",
+    "SKMError",
+    "SKMWarning",
+    "UnreadableFileError",
+]

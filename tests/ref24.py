@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from skm import kuesioner
-from skm.pola import Pola, collapse, collapse_weighted
+from skm.counts.pola import Pola, collapse, collapse_weighted
+from skm.regulasi import _kuesioner as kuesioner
 
 FOLDER = Path(__file__).parent / "reference"
 UNITS = {"A": 48, "B": 40, "C": 32}

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 from ref24 import UNITS, pola, rows, values
 
-from skm import statistik as st
 from skm.sampling import plan_sample, sample_size
-from skm.statistik._dist import normal_two_sided, range_quantile
-from skm.statistik._ranks import mann_whitney_normal, rank_table
-from skm.statistik._scores import scores
-from skm.statistik._units import _between
+from skm.stats import _core as st
+from skm.stats._dist import normal_two_sided, range_quantile
+from skm.stats._ranks import mann_whitney_normal, rank_table
+from skm.stats._scores import scores
+from skm.stats._units import _between
 
 EXACT = 1e-10
 SERIES = (76.20, 77.05, 76.81, 78.40, 78.40, 79.95, 79.12, 81.30)

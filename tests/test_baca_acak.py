@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import skm
+from skm.answers.survei import Survei
 from skm.errors import SKMError, SKMWarning
-from skm.survei import Survei
 
 pytestmark = pytest.mark.slow
 

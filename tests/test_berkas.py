@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import skm
-from skm import kuesioner, regulasi
-from skm._files import decode
+from skm import regulasi
+from skm.basics.files import decode
 from skm.errors import (
     DataError,
     EmptyDataError,
@@ -20,6 +20,7 @@ from skm.errors import (
     OptionError,
     UnreadableFileError,
 )
+from skm.regulasi import _kuesioner as kuesioner
 
 HEAD = ["No", *(f"U{i}" for i in range(1, 10)), "Jenis Kelamin"]
 ROWS = [[1, *"dddddcccc", "L"], [2, *"CCCCCCCCC", "P"], [3, *[4] * 9, "P"], [4, 3, "", *["3,0"] * 7, "L"]]
@@ -127,7 +128,7 @@ def test_missing_file_lists_near_names(tmp_path: Path) -> None:
 
 def test_small_text_files_in_any_encoding(tmp_path: Path) -> None:
     """An office's own questionnaire saved by Notepad, with a mark, as UTF-16 or as Windows-1252, is the same file."""
-    text = (Path(kuesioner.__file__).parent / "data" / "kuesioner" / "permenpanrb-14-2017.toml").read_text(
+    text = (Path(kuesioner.__file__).parents[1] / "data" / "kuesioner" / "permenpanrb-14-2017.toml").read_text(
         encoding="utf-8"
     )
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):

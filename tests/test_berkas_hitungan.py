@@ -13,9 +13,11 @@ import numpy as np
 import pytest
 
 import skm
-from skm import _parket, cli, hitungan
+from skm import cli
+from skm.basics import parquet
+from skm.counts import hitungan
+from skm.counts.hitungan import Hitungan
 from skm.errors import DataError, MissingDependencyError, OptionError, UnreadableFileError
-from skm.hitungan import Hitungan
 
 pytest.importorskip("pyarrow")
 
@@ -67,7 +69,7 @@ def test_no_respondent_is_in_the_file(tmp_path: Path) -> None:
     people = [{**row, "nama": "Rahasia Sekali", "nik": "3201012001900001"} for row in ALL]
     skm.tally(people, "unit", u8="sarana").save(tmp_path / "x.hitungan")
     content = (tmp_path / "x.hitungan").read_bytes()
-    columns, note = _parket.read(tmp_path / "x.hitungan")
+    columns, note = parquet.read(tmp_path / "x.hitungan")
     for secret in ("Rahasia", "3201012001900001", "KTP"):
         assert secret.encode() not in content
         assert secret not in json.dumps([note, {k: list(map(str, v)) for k, v in columns.items()}])
@@ -99,10 +101,10 @@ def test_damaged_foreign_and_newer_files_are_refused(tmp_path: Path) -> None:
     """Each with its own code."""
     path = tmp_path / "x.hitungan"
     skm.tally(ALL, "unit", u8="sarana").save(path)
-    columns, note = _parket.read(path)
+    columns, note = parquet.read(path)
 
     def code_of(columns: dict[str, Any], note: dict[str, Any]) -> str:
-        _parket.write(path, columns, note)
+        parquet.write(path, columns, note)
         with pytest.raises(UnreadableFileError) as problem:
             Hitungan.load(path)
         return problem.value.code

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import skm
-from skm import _kemajuan
+from skm.counts import progress
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -62,7 +62,7 @@ class Terminal(io.StringIO):
 def test_progress_is_shown_on_a_terminal_only(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bar with a share on a terminal, nothing in a pipe, nothing for what is in memory."""
     pytest.importorskip("tqdm")
-    monkeypatch.setattr(_kemajuan, "_DELAY", 0.0)
+    monkeypatch.setattr(progress, "_DELAY", 0.0)
     monkeypatch.setenv("COLUMNS", "90")
     shown: dict[str, str] = {}
     for name, stream in (("terminal", Terminal()), ("pipa", io.StringIO())):

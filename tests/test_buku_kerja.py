@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 import skm
-from skm.report import _workbook, compile, write_workbook  # noqa: A004
+from skm.report import compile, write_workbook  # noqa: A004
+from skm.report.workbook import write as _workbook
 
 sys.path.insert(0, str(Path(__file__).parent))
 import _kantor

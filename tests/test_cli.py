@@ -17,7 +17,7 @@ import pytest
 
 import skm
 from skm.cli import commands, run
-from skm.cli._output import fit
+from skm.cli.output import fit
 
 ROOT = Path(skm.__file__).parent.parent
 EXAMPLE = str(skm.contoh())
@@ -315,7 +315,7 @@ def test_demo_leaves_what_it_cannot_replace(call: Call, tmp_path: Path, monkeypa
     """A file open elsewhere stops the writing after some patience; what was there stays, nothing else remains."""
     (tmp_path / "hasil.json").write_bytes(b"lama")
     pauses: list[float] = []
-    monkeypatch.setattr("skm._files.time.sleep", pauses.append)
+    monkeypatch.setattr("skm.basics.files.time.sleep", pauses.append)
 
     def locked(self: Path, target: Path) -> Path:
         raise PermissionError(13, "Permission denied")
@@ -521,7 +521,7 @@ def test_defects_are_told_as_defects(call: Call, monkeypatch: pytest.MonkeyPatch
         msg = "Siti Aminah"
         raise ZeroDivisionError(msg)
 
-    monkeypatch.setattr("skm.cli._hitung.compute", broken)
+    monkeypatch.setattr("skm.cli.hitung.compute", broken)
     code, out, err = call("hitung", EXAMPLE)
     assert (code, out) == (2, "")
     assert err.startswith("[cacat-internal]")
@@ -536,7 +536,7 @@ def test_stopping_by_keyboard(call: Call, monkeypatch: pytest.MonkeyPatch) -> No
     def stopped(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("skm.cli._hitung.compute", stopped)
+    monkeypatch.setattr("skm.cli.hitung.compute", stopped)
     assert call("hitung", EXAMPLE) == (2, "", "[dihentikan] Dihentikan.\n")
 
 

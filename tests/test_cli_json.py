@@ -20,15 +20,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import skm
-from skm.cli import _parser, run
-from skm.cli._masukan import parse
+from skm.api.envelope.request import parse
+from skm.cli import parser, run
 from skm.errors import DataError, MissingDependencyError, SKMError
 
 ROOT = Path(skm.__file__).parent.parent
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))
 EXAMPLE = str(skm.contoh())
 SCHEMAS: dict[str, Any] = {
-    name: json.loads((Path(skm.__file__).parent / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+    name: json.loads((Path(skm.__file__).parent / "data" / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
     for name in ("masukan", "hasil")
 }
 
@@ -126,7 +126,7 @@ def test_golden_values_by_name() -> None:
 def test_schemas_are_schemas() -> None:
     for schema in SCHEMAS.values():
         jsonschema.Draft202012Validator.check_schema(schema)
-    assert SCHEMAS["hasil"]["properties"]["perintah"]["enum"] == [*_parser.COMMANDS, None]
+    assert SCHEMAS["hasil"]["properties"]["perintah"]["enum"] == [*parser.COMMANDS, None]
 
 
 # --- what comes in --------------------------------------------------------------------------------------------------
@@ -380,7 +380,7 @@ def test_every_command_keeps_its_schema(call: Call, line: str, tmp_path: Path) -
     argv = line.replace("{folder}", str(tmp_path)).split()
     code, document = call(*argv)
     assert code == 0
-    assert document["perintah"] == (argv[0] if argv[0] in _parser.COMMANDS else None)
+    assert document["perintah"] == (argv[0] if argv[0] in parser.COMMANDS else None)
 
 
 USAGE = {
@@ -398,7 +398,7 @@ USAGE = {
 @pytest.mark.parametrize(("line", "code"), USAGE.items())
 def test_usage_errors_are_documents_too(call: Call, line: str, code: str) -> None:
     assert call(*line.split())[1]["galat"]["kode"] == code
-    assert set(USAGE.values()) >= _parser.USAGE
+    assert set(USAGE.values()) >= parser.USAGE
 
 
 CLASSES = {
@@ -427,7 +427,7 @@ def test_the_other_error_classes(call: Call, monkeypatch: pytest.MonkeyPatch, tm
     def needs_a_package(*_: Any, **__: Any) -> None:
         raise MissingDependencyError("berkas-kosong", berkas="x")
 
-    monkeypatch.setattr("skm.cli._hitung.compute", needs_a_package)
+    monkeypatch.setattr("skm.cli.hitung.compute", needs_a_package)
     assert call("hitung", EXAMPLE)[0] == 2
     everything = {"SKMError"} | {c.__name__ for c in _below(SKMError)}
     assert everything == set(CLASSES) | {"UnreadableFileError", "MissingDependencyError", "SKMError"}
@@ -444,7 +444,7 @@ def test_a_defect_is_a_document(call: Call, monkeypatch: pytest.MonkeyPatch) -> 
         msg = "Siti Aminah"
         raise RuntimeError(msg)
 
-    monkeypatch.setattr("skm.cli._hitung.compute", broken)
+    monkeypatch.setattr("skm.cli.hitung.compute", broken)
     code, document = call("hitung", EXAMPLE)
     assert (code, document["galat"]["kode"]) == (2, "cacat-internal")
     assert "Siti" not in json.dumps(document)

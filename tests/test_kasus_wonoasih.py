@@ -23,7 +23,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from skm._format import format_decimal, round_half_up
+from skm.basics.numbers import format_decimal, round_half_up
 
 DATA = Path(str(resources.files("skm"))) / "data"
 KASUS: dict[str, Any] = tomllib.loads((DATA / "kasus" / "wonoasih-2024-s2.toml").read_text(encoding="utf-8"))

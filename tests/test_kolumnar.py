@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import skm
-from skm import kelompok, kolumnar, kuesioner
+from skm.counts.hitungan import Hitungan
 from skm.errors import EmptyDataError, InvalidAnswerError, OptionError
-from skm.hitungan import Hitungan
-from skm.indeks import Opsi, score
-from skm.kolumnar import columnar, one_group
+from skm.regulasi import _kuesioner as kuesioner
+from skm.scores import groups, many
+from skm.scores.index import score
+from skm.scores.many import columnar, one_group
+from skm.scores.options import ScoreOptions
 
 BASE = kuesioner.load()
 
@@ -30,7 +32,7 @@ def counts(table: Any) -> Hitungan:
     return Hitungan(BASE, semua, None, n, None, np.zeros(len(n), np.int64), ("unit",), labels)
 
 
-def compare(hitungan: Hitungan, opsi: Opsi) -> None:
+def compare(hitungan: Hitungan, opsi: ScoreOptions) -> None:
     """Columns against one group at a time."""
     _, nrr, ikm, mutu = columnar(hitungan, opsi, {})
     for g in range(len(hitungan.n)):
@@ -52,7 +54,7 @@ tables = st.lists(
     st.lists(st.tuples(cells, cells, cells, cells, cells).map(list), min_size=9, max_size=9), min_size=1, max_size=6
 )
 options = st.builds(
-    Opsi,
+    ScoreOptions,
     bobot=st.sampled_from(["tepat", "3-desimal", "2-desimal"]),
     pembulatan=st.sampled_from(["nik-2", "indeks-2", "indeks-3"]),
 )
@@ -60,14 +62,14 @@ options = st.builds(
 
 @settings(max_examples=300, deadline=None)
 @given(tables, options)
-def test_columns_equal_groups_scored_alone(table: list[Any], opsi: Opsi) -> None:
+def test_columns_equal_groups_scored_alone(table: list[Any], opsi: ScoreOptions) -> None:
     """Any counts, any weight, any rounding."""
     compare(counts(table), opsi)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.integers(1, 400), st.integers(0, 2**31), options)
-def test_ties_are_exact_for_groups_without_blanks(n: int, seed: int, opsi: Opsi) -> None:
+def test_ties_are_exact_for_groups_without_blanks(n: int, seed: int, opsi: ScoreOptions) -> None:
     """As many answers to every unsur: exact ties are frequent, and all are decided in integers."""
     rng = np.random.default_rng(seed)
     table = np.zeros((40, 9, 5), np.int64)
@@ -79,12 +81,12 @@ def test_ties_are_exact_for_groups_without_blanks(n: int, seed: int, opsi: Opsi)
 
 def test_floats_near_a_tie_are_never_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     """With floats pushed off by a hair, a tie still comes out exactly, since it is computed from the counts."""
-    real = kolumnar._means
+    real = many._means
 
     def nudged(h: Hitungan, t: Any) -> Any:
         return real(h, t) * (1 - 1e-12)
 
-    monkeypatch.setattr(kolumnar, "_means", nudged)
+    monkeypatch.setattr(many, "_means", nudged)
     ties = np.zeros((36, 9, 5), np.int64)
     for s in range(36):
         ties[s, :, 3] = 400
@@ -94,8 +96,8 @@ def test_floats_near_a_tie_are_never_trusted(monkeypatch: pytest.MonkeyPatch) ->
 
 def compare_letters(hitungan: Hitungan) -> None:
     """Rounded figure and letter only."""
-    _, _, ikm, mutu = columnar(hitungan, Opsi(), {})
-    exact = [score(one_group(hitungan, g), Opsi()) for g in range(len(hitungan.n))]
+    _, _, ikm, mutu = columnar(hitungan, ScoreOptions(), {})
+    exact = [score(one_group(hitungan, g), ScoreOptions()) for g in range(len(hitungan.n))]
     ties = sum((e.ikm_tepat * 200).denominator == 1 and (e.ikm_tepat * 100).denominator == 2 for e in exact)
     assert ties, "the case has no tie"
     assert [float(e.ikm) for e in exact] == ikm.tolist()
@@ -107,18 +109,18 @@ def test_own_weights_and_refusals() -> None:
     table = np.ones((3, 9, 5), np.int64)
     table[:, :, 0] = 0
     own = {u: ("1/5" if i == 0 else "1/10") for i, u in enumerate(BASE.unsur)}
-    compare(counts(table), Opsi(bobot=own))
-    compare(counts(table), Opsi(bobot={f"U{i + 1}": "1/5" if i == 0 else "1/10" for i in range(9)}))
+    compare(counts(table), ScoreOptions(bobot=own))
+    compare(counts(table), ScoreOptions(bobot={f"U{i + 1}": "1/5" if i == 0 else "1/10" for i in range(9)}))
     table[1, 2] = [4, 0, 0, 0, 0]
     with pytest.raises(OptionError) as weights:
-        columnar(counts(table), Opsi(bobot=own), {})
+        columnar(counts(table), ScoreOptions(bobot=own), {})
     assert weights.value.code == "bobot-unsur"
     with pytest.raises(InvalidAnswerError):
-        columnar(counts(table), Opsi(kosong="tolak"), {})
+        columnar(counts(table), ScoreOptions(kosong="tolak"), {})
     with pytest.raises(EmptyDataError):
-        columnar(counts(table), Opsi(unsur_kosong="tolak"), {})
+        columnar(counts(table), ScoreOptions(unsur_kosong="tolak"), {})
     with pytest.raises(OptionError):
-        columnar(counts(table), Opsi(bobot="0.111"), {})
+        columnar(counts(table), ScoreOptions(bobot="0.111"), {})
 
 
 def test_means_per_respondent_by_group() -> None:
@@ -148,9 +150,9 @@ def test_fifty_thousand_units_are_one_pass(monkeypatch: pytest.MonkeyPatch) -> N
     def forbidden(*_: Any, **__: Any) -> Any:
         raise AssertionError
 
-    monkeypatch.setattr(kelompok, "score", forbidden)
-    monkeypatch.setattr(kolumnar, "score", forbidden)
-    monkeypatch.setattr(kolumnar, "_index", forbidden)
+    monkeypatch.setattr(groups, "score", forbidden)
+    monkeypatch.setattr(many, "score", forbidden)
+    monkeypatch.setattr(many, "_index", forbidden)
     start = time.perf_counter()
     for bobot in ("tepat", "0.111"):
         per = skm.score_by(data, "unit", u8="sarana", bobot=bobot)

@@ -20,12 +20,14 @@ from lxml import html as lxml_html
 import skm
 from skm import report
 from skm.errors import DataError, OptionError, UnreadableFileError
-from skm.report import _kalimat, _samaran, _saran
-from skm.report._blok import Daftar, Dokumen, Grafik, Judul, Kosong, Paragraf, Tabel
-from skm.report._docx import document
-from skm.report._html import render
-from skm.report._susun import PARTS, assemble
-from skm.report._teks import runs
+from skm.report.chapters import sentences as _kalimat
+from skm.report.chapters.assemble import PARTS, assemble
+from skm.report.chapters.blocks import Bullets, ChartBlock, Document, Heading, Missing, Paragraph, TableBlock
+from skm.report.material import masking as _samaran
+from skm.report.material import remarks as _saran
+from skm.report.material.clean_text import runs
+from skm.report.render.docx import document
+from skm.report.render.html import render
 
 sys.path.insert(0, str(Path(__file__).parent))
 import _kantor
@@ -82,21 +84,21 @@ def bahan() -> report.Bahan:
     return report.compile(skm.read(skm.contoh()), fakta=FACTS)
 
 
-def words(dokumen: Dokumen) -> str:
+def words(dokumen: Document) -> str:
     """Everything a reader reads, places to fill in without their marks."""
     parts: list[str] = []
     for b in dokumen.blok:
-        if isinstance(b, Judul):
+        if isinstance(b, Heading):
             parts.append(b.lengkap)
-        elif isinstance(b, (Paragraf, Kosong)):
+        elif isinstance(b, (Paragraph, Missing)):
             parts.append(b.teks)
-        elif isinstance(b, Daftar):
+        elif isinstance(b, Bullets):
             parts += b.butir
-        elif isinstance(b, Tabel):
+        elif isinstance(b, TableBlock):
             parts += [b.keterangan, *(c.label for c in b.isi.columns), *(c for row in b.isi.cells() for c in row)]
             parts += [t for pair in b.kaki for t in pair]
             parts += b.isi.notes
-        elif isinstance(b, Grafik):
+        elif isinstance(b, ChartBlock):
             parts += [b.keterangan, b.alt]
     return "\n".join("".join(f"[DIISI: {t}]" if blank else t for t, blank in runs(part)) for part in parts)
 
@@ -132,17 +134,19 @@ def test_word_and_html_say_the_same(bahan: report.Bahan) -> None:
     flat = lambda text: re.sub(r"\s+", "", text)  # noqa: E731
     for line in words(dokumen).split("\n"):
         assert flat(line) in flat(shown), line
-        if not any(isinstance(b, Grafik) and b.alt == line for b in dokumen.blok):
+        if not any(isinstance(b, ChartBlock) and b.alt == line for b in dokumen.blok):
             assert flat(line) in flat(word), line
 
 
 def test_numbers_in_text_equal_numbers_in_tables(bahan: report.Bahan) -> None:
     """The figure, the lowest and the highest in sentences are those of the tables."""
     dokumen = assemble(bahan)
-    tables = {n for b in dokumen.blok if isinstance(b, Tabel) for row in b.isi.cells() for c in row for n in numbers(c)}
-    tables |= {n for b in dokumen.blok if isinstance(b, Tabel) for _, value in b.kaki for n in numbers(value)}
-    said = [b.teks for b in dokumen.blok if isinstance(b, Paragraf)]
-    said += [text for b in dokumen.blok if isinstance(b, Daftar) and b.bernomor for text in b.butir]
+    tables = {
+        n for b in dokumen.blok if isinstance(b, TableBlock) for row in b.isi.cells() for c in row for n in numbers(c)
+    }
+    tables |= {n for b in dokumen.blok if isinstance(b, TableBlock) for _, value in b.kaki for n in numbers(value)}
+    said = [b.teks for b in dokumen.blok if isinstance(b, Paragraph)]
+    said += [text for b in dokumen.blok if isinstance(b, Bullets) and b.bernomor for text in b.butir]
     said = [t for t in said if "terendah" in t or "tertinggi" in t or "sebesar" in t or "Dibandingkan" in t]
     assert len(said) > 5
     change = Decimal("89.31") - Decimal("87.64")
@@ -162,7 +166,7 @@ def test_no_english_in_an_indonesian_report_and_decimal_commas(bahan: report.Bah
     assert "89.31" in english
     for word in ("Unsur pelayanan", "Responden ", "Kesimpulan", "BAB"):
         assert word not in english
-    catalogue = tomllib.loads((Path(skm.__file__).parent / "messages" / "laporan.toml").read_text("utf-8"))
+    catalogue = tomllib.loads((Path(skm.__file__).parent / "data" / "messages" / "laporan.toml").read_text("utf-8"))
     assert all(texts["id"].strip() and texts["en"].strip() for texts in catalogue.values())
 
 
@@ -181,8 +185,8 @@ def test_word_structure(bahan: report.Bahan) -> None:
     assert len(marks) == len(set(marks))
     assert xml.count('w:instrText xml:space="preserve"> TOC ') == 1
     assert xml.count('fldCharType="begin"') == xml.count('fldCharType="end"')
-    tables = [b for b in dokumen.blok if isinstance(b, Tabel)]
-    figures = [b for b in dokumen.blok if isinstance(b, Grafik)]
+    tables = [b for b in dokumen.blok if isinstance(b, TableBlock)]
+    figures = [b for b in dokumen.blok if isinstance(b, ChartBlock)]
     assert (len(word.tables), len(word.inline_shapes)) == (len(tables), len(figures))
     assert xml.count("<w:tblHeader/>") == len(tables)
     captions = [p.text for p in word.paragraphs if p.style.name == "Caption"]
@@ -262,7 +266,7 @@ def test_enough_tables_figures_and_headings(bahan: report.Bahan) -> None:
         "Lampiran 1. Kuesioner",
         "Lampiran 2. Hasil Olah Data SKM",
     ]
-    assert sum(isinstance(b, Tabel) for b in dokumen.blok) >= 12
+    assert sum(isinstance(b, TableBlock) for b in dokumen.blok) >= 12
     assert len(dokumen.grafik) >= 6
 
 
@@ -363,8 +367,8 @@ def test_every_fact_is_printed_and_nothing_is_left_to_fill_in(bahan: report.Baha
         "Semester II Tahun 2025",
     ):
         assert value in text
-    end = next(i for i, b in enumerate(dokumen.blok) if isinstance(b, Judul) and b.nomor.startswith("Lampiran"))
-    assert not any(isinstance(b, Kosong) for b in dokumen.blok[:end])
+    end = next(i for i, b in enumerate(dokumen.blok) if isinstance(b, Heading) and b.nomor.startswith("Lampiran"))
+    assert not any(isinstance(b, Missing) for b in dokumen.blok[:end])
 
 
 def test_what_is_missing_is_listed_and_marked() -> None:
@@ -375,7 +379,7 @@ def test_what_is_missing_is_listed_and_marked() -> None:
     dokumen = assemble(bahan)
     page = render(dokumen, "x")
     assert page.count('<mark class="isi">') >= len(missing)
-    marked = {text for b in dokumen.blok if isinstance(b, Paragraf) for text, blank in runs(b.teks) if blank}
+    marked = {text for b in dokumen.blok if isinstance(b, Paragraph) for text, blank in runs(b.teks) if blank}
     assert "Nama unit layanan" in marked
 
 
@@ -552,7 +556,7 @@ def test_an_existing_file_is_kept_and_a_locked_one_does_not_stop_the_others(
     files = {f.path.name: f for f in report.write_report(bahan, tmp_path, hanya=["html", "json"])}
     assert (files["laporan.html"].ditulis, files["hasil.json"].ditulis) == (False, True)
     assert (tmp_path / "laporan.html").read_text() == "lama"
-    monkeypatch.setattr("skm._files.time.sleep", lambda _: None)
+    monkeypatch.setattr("skm.basics.files.time.sleep", lambda _: None)
     replace = Path.replace
 
     def locked(self: Path, target: Path) -> Path:
@@ -589,7 +593,7 @@ def test_an_offices_own_outline(tmp_path: Path, bahan: report.Bahan) -> None:
     )
     dokumen = assemble(bahan, path)
     assert [j.lengkap for j in dokumen.isi] == ["BAB I Hasil", "1.1 IKM"]
-    assert Paragraf("Alinea kami.") in dokumen.blok
+    assert Paragraph("Alinea kami.") in dokumen.blok
     path.write_text(path.read_text().replace('"ikm"]', '"ikn"]'))
     with pytest.raises(DataError) as caught:
         assemble(bahan, path)
@@ -658,7 +662,7 @@ def test_groups_of_one_are_masked_everywhere(tmp_path: Path) -> None:
     bahan = report.compile(data, unit="X", u8="pengaduan")
     assert len(bahan.tertutup_per()) == 2
     dokumen = assemble(bahan)
-    tables = [b for b in dokumen.blok if isinstance(b, Tabel) and b.keterangan == "IKM per jenis layanan"]
+    tables = [b for b in dokumen.blok if isinstance(b, TableBlock) and b.keterangan == "IKM per jenis layanan"]
     shown = {row[1]: row[2:] for row in tables[0].isi.cells()}
     assert shown["Langka"] == ["*", "*", "*"]
     assert shown["Akta"] == ["*", "*", "*"]

@@ -17,12 +17,12 @@ import openpyxl
 import pytest
 
 import skm
-from skm import kuesioner
 from skm.cli import run
+from skm.regulasi import _kuesioner as kuesioner
 from skm.report import write_blank_answers, write_questionnaire, write_starter_kit
-from skm.report._isian import catalogue
-from skm.report._isian_responden import fields
-from skm.report._lembar_isian import headers
+from skm.report.kit.entry_workbook import headers
+from skm.report.kit.respondent_fields import fields
+from skm.report.material.fields import catalogue
 
 FILES = [
     "BACA-DULU.txt",

@@ -11,7 +11,8 @@ import pytest
 import skm
 from skm.cli import run
 from skm.errors import MissingDependencyError
-from skm.report import _pdf, _poster, compile, write_report, write_starter_kit  # noqa: A004
+from skm.report import _poster, compile, write_report, write_starter_kit  # noqa: A004
+from skm.report.render import pdf as _pdf
 
 
 def one_sentence(text: str) -> bool:
@@ -53,7 +54,7 @@ def test_a_missing_base_package(
 ) -> None:
     """pandas cannot be imported: why, in one sentence, and what to do; in JSON too."""
     monkeypatch.setattr(sys, "maxsize", size)
-    monkeypatch.setattr("skm.cli._sampel.run", lambda _: (_ for _ in ()).throw(ModuleNotFoundError(name="pandas.core")))
+    monkeypatch.setattr("skm.cli.sampel.run", lambda _: (_ for _ in ()).throw(ModuleNotFoundError(name="pandas.core")))
     assert run(["sampel", "10", "--lang", lang]) == 2
     first, *rest = capsys.readouterr().err.strip().splitlines()
     assert first.startswith(f"[{code}]")
@@ -66,7 +67,7 @@ def test_a_missing_base_package(
 
 def test_a_module_of_our_own_is_a_defect(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A module of this package that is not there is no matter of installing."""
-    monkeypatch.setattr("skm.cli._sampel.run", lambda _: (_ for _ in ()).throw(ModuleNotFoundError(name="skm.tiada")))
+    monkeypatch.setattr("skm.cli.sampel.run", lambda _: (_ for _ in ()).throw(ModuleNotFoundError(name="skm.tiada")))
     assert run(["sampel", "10"]) == 2
     assert capsys.readouterr().err.startswith("[cacat-internal]")
 

@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 import skm
-from skm import _inputs, engines, larik, lipatan
+from skm.answers import column
+from skm.counts import kernel_fold, reduce
+from skm.counts.hitungan import Hitungan
+from skm.counts.pola import Pola
 from skm.errors import DataError, InvalidAnswerError
-from skm.hitungan import Hitungan
-from skm.io import _besar
-from skm.pola import Pola
+from skm.io import large as large_files
+from skm.io import opened
 
 pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")
@@ -221,8 +223,8 @@ GROUPS = [(), ("unit",), ("loket",), ("kode",), ("unit", "loket"), ("loket", "un
 
 def both(data: Any, by: tuple[str, ...]) -> tuple[Hitungan, Pola]:
     """Counts and patterns in one pass."""
-    bacaan, _ = _inputs.understood(data, _inputs.CaraBaca())
-    counts, pola, _ = engines.both(bacaan, by)
+    bacaan, _ = opened.understood(data, opened.ReadOptions())
+    counts, pola, _ = reduce.both(bacaan, by)
     return counts, pola
 
 
@@ -300,7 +302,7 @@ def test_parts_never_show(
     for module in list(sys.modules.values()):
         if getattr(module, "__name__", "").startswith("skm.") and hasattr(module, "PART"):
             monkeypatch.setattr(module, "PART", size)
-    monkeypatch.setattr(larik.spans, "__defaults__", (size,))
+    monkeypatch.setattr(column.spans, "__defaults__", (size,))
     assert_same(both(make(data, tmp_path), ("unit", "loket")), expected)
 
 
@@ -484,7 +486,7 @@ def test_text_tables_in_batches_equal_text_tables_read_whole(
     path = tmp_path / "jawaban.csv"
     path.write_bytes("\r\n".join(lines).encode(encoding))
     small, notes = both(path, ("unit", "loket")), skm.score(path).catatan
-    monkeypatch.setattr(_besar, "LARGE", 0)
+    monkeypatch.setattr(large_files, "LARGE", 0)
     assert_same(both(path, ("unit", "loket")), small)
     seen = {n.kode: dict(n.bukti) for n in skm.score(path).catatan}
     assert seen == {n.kode: dict(n.bukti) for n in notes}
@@ -493,7 +495,7 @@ def test_text_tables_in_batches_equal_text_tables_read_whole(
     path.write_bytes(wrong.encode(encoding))
     with pytest.raises(InvalidAnswerError) as large:
         skm.score(path)
-    monkeypatch.setattr(_besar, "LARGE", 1 << 30)
+    monkeypatch.setattr(large_files, "LARGE", 1 << 30)
     with pytest.raises(InvalidAnswerError) as whole:
         skm.score(path)
     assert large.value.code == whole.value.code
@@ -538,7 +540,7 @@ def test_patterns_too_wide_for_one_word_are_sorted_by_rows() -> None:
     columns_ = [np.concatenate([c, c[:200]]) for c in columns_]
     group = rng.integers(0, 3, 700)
     group[500:] = group[:200]
-    folding = lipatan.Lipatan(30, 4)
+    folding = kernel_fold.PatternFold(30, 4)
     assert not folding.kemasan.fits
     folding.add(folding.prepare(columns_, group.astype(np.intp)))
     nilai, kali, kelompok = folding.finish(np.array([2, 0, 1]))
@@ -555,6 +557,6 @@ def test_patterns_that_are_folded_in_between_add_up(monkeypatch: pytest.MonkeyPa
     """More rows than are held at once: the same patterns."""
     data = answers(900)
     expected = both(records(data, Path()), ("unit",))
-    monkeypatch.setattr(lipatan, "_HELD", 100)
-    monkeypatch.setattr(larik.spans, "__defaults__", (50,))
+    monkeypatch.setattr(kernel_fold, "_HELD", 100)
+    monkeypatch.setattr(column.spans, "__defaults__", (50,))
     assert_same(both(records(data, Path()), ("unit",)), expected)

@@ -12,23 +12,25 @@ import _kantor
 import pytest
 
 import skm
-from skm._table import Column, Table
+from skm.basics.table import Table, TableColumn
 from skm.errors import DataError, MissingDependencyError, SKMError
-from skm.report import _kantor as kantor
-from skm.report import _pdf, _typst, compile  # noqa: A004
-from skm.report._blok import (
-    Daftar,
-    DaftarIsi,
-    Dokumen,
-    GantiHalaman,
-    Judul,
-    Kosong,
-    Paragraf,
-    Sampul,
-    Tabel,
-    TandaTangan,
+from skm.report import compile  # noqa: A004
+from skm.report.chapters.blocks import (
+    Bullets,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Missing,
+    PageBreak,
+    Paragraph,
+    SignatureBlock,
+    TableBlock,
 )
-from skm.report._teks import fill_in
+from skm.report.material.clean_text import fill_in
+from skm.report.render import office as kantor
+from skm.report.render import pdf as _pdf
+from skm.report.render import typst as _typst
 
 NASTY = r'#import "x" $x^2$ [a] {b} \ *tebal* _miring_ `kode` <lbl> @ref "kutip" // komentar = judul ~ é ✓ 漢'
 
@@ -38,8 +40,8 @@ def bahan() -> Any:
     return compile(skm.read(skm.contoh()), unit="Kecamatan Contoh", periode="2024-S2", population=3441)
 
 
-def dokumen(*blok: Any) -> Dokumen:
-    return Dokumen("Laporan", "id", blok)
+def dokumen(*blok: Any) -> Document:
+    return Document("Laporan", "id", blok)
 
 
 def text_of(content: bytes, tmp_path: Path) -> str:
@@ -164,25 +166,27 @@ def test_libreoffice_is_found_where_windows_puts_it(tmp_path: Path, monkeypatch:
 def test_typst_shows_every_block_and_no_text_is_code(tmp_path: Path) -> None:
     """A nasty text in every place comes out letter by letter; blanks are marked; headings become the outline."""
     pytest.importorskip("typst")
-    table = Table("", (Column("a", NASTY), Column("n", "N", "count")), ((NASTY, 1234), ("baris", None)), (NASTY,), "id")
+    table = Table(
+        "", (TableColumn("a", NASTY), TableColumn("n", "N", "count")), ((NASTY, 1234), ("baris", None)), (NASTY,), "id"
+    )
     content = _typst.render(
         dokumen(
-            Sampul(NASTY, "Unit", fill_in("Instansi"), "2024"),
-            GantiHalaman(),
-            Judul("Daftar Isi", 1, terdaftar=False),
-            DaftarIsi(),
-            GantiHalaman(),
-            Judul(NASTY, 1, "BAB I"),
-            Paragraf(NASTY),
-            Paragraf(NASTY, "penting"),
-            Paragraf(NASTY, "catatan"),
-            Paragraf("tebal", "tebal"),
-            Daftar((NASTY, "dua")),
-            Daftar(("satu", "dua"), bernomor=True),
-            Daftar(()),
-            Tabel(table, NASTY, (("Jumlah", NASTY),), nomor=1),
-            Kosong(NASTY),
-            TandaTangan("Contoh, 1 Januari 2026", "Camat", "Nama", ""),
+            Cover(NASTY, "Unit", fill_in("Instansi"), "2024"),
+            PageBreak(),
+            Heading("Daftar Isi", 1, terdaftar=False),
+            Contents(),
+            PageBreak(),
+            Heading(NASTY, 1, "BAB I"),
+            Paragraph(NASTY),
+            Paragraph(NASTY, "penting"),
+            Paragraph(NASTY, "catatan"),
+            Paragraph("tebal", "tebal"),
+            Bullets((NASTY, "dua")),
+            Bullets(("satu", "dua"), bernomor=True),
+            Bullets(()),
+            TableBlock(table, NASTY, (("Jumlah", NASTY),), nomor=1),
+            Missing(NASTY),
+            SignatureBlock("Contoh, 1 Januari 2026", "Camat", "Nama", ""),
         )
     )
     assert content.startswith(b"%PDF-")

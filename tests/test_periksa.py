@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 import skm
-from skm.checks import HasilPeriksa
+from skm.answers.checks import HasilPeriksa
 from skm.errors import DataError, OptionError
-from skm.io import read_repairs
+from skm.io.read import read_repairs
 
 CODES = [f"U{i}" for i in range(1, 10)]
 

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import skm
+from skm.basics.dates import read_dates
+from skm.basics.periods import parse_period
 from skm.errors import DataError, OptionError, SKMWarning, UnreadableFileError
-from skm.periode import parse_period
-from skm.tanggal import read_dates
 
 CODES = [f"U{i}" for i in range(1, 10)]
 MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]  # fmt: skip

@@ -19,15 +19,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from skm import engines, indeks, kuesioner, profil, usia
-from skm._format import format_decimal
-from skm._messages import catalogue
-from skm._values import Finding
+from skm.answers import ages as usia
+from skm.answers import understand
+from skm.answers.levels import arrange
+from skm.basics.messages import catalogue
+from skm.basics.numbers import format_decimal
+from skm.basics.values import Finding
+from skm.basics.words import normalise
+from skm.counts import reduce
+from skm.counts.hitungan import Hitungan
 from skm.errors import DataError, EmptyDataError, InvalidAnswerError, OptionError
-from skm.hitungan import Hitungan
-from skm.indeks import Opsi
-from skm.kuesioner import KelompokUsia
-from skm.tingkat import arrange
+from skm.regulasi import _kuesioner as kuesioner
+from skm.regulasi._kuesioner import KelompokUsia
+from skm.scores import index, profil
+from skm.scores.options import ScoreOptions
 
 BASE = kuesioner.load()
 UNSUR = [b.id for b in BASE.butir]
@@ -42,8 +47,8 @@ def respondents(key: str, levels: list[Any], answers: list[int] | None = None) -
 
 
 def counted(key: str, levels: list[Any], answers: list[int] | None = None) -> dict[str, Hitungan]:
-    bacaan = engines.understand(respondents(key, levels, answers), BASE)
-    return {key: engines.tally(bacaan, (key,))[0]}
+    bacaan = understand.understand(respondents(key, levels, answers), BASE)
+    return {key: reduce.tally(bacaan, (key,))[0]}
 
 
 def rows(key: str, levels: list[Any], **options: Any) -> list[tuple[str, int]]:
@@ -65,8 +70,8 @@ def note(result: profil.Profil, code: str) -> Finding:
 def wonoasih() -> dict[str, Hitungan]:
     sheet = CalamineWorkbook.from_path(str(DATA / "contoh" / KASUS["rekonstruksi"]["berkas"])).get_sheet_by_index(0)
     head, *body = sheet.to_python()
-    bacaan = engines.understand([dict(zip(head, row, strict=True)) for row in body], BASE)
-    return {key: engines.tally(bacaan, (key,))[0] for key in TABLES}
+    bacaan = understand.understand([dict(zip(head, row, strict=True)) for row in body], BASE)
+    return {key: reduce.tally(bacaan, (key,))[0] for key in TABLES}
 
 
 def test_wonoasih_tables_to_the_printed_digit(wonoasih: dict[str, Hitungan]) -> None:
@@ -112,7 +117,7 @@ def test_wonoasih_index_by_level_equals_scoring_the_level_alone(wonoasih: dict[s
         part = wonoasih[key]
         for row in table:
             alone = one_group(part, part.label.index((row.tingkat,)))
-            hasil = indeks.score(alone, Opsi())
+            hasil = index.score(alone, ScoreOptions())
             assert (row.ikm, row.mutu) == (hasil.ikm, hasil.mutu)
     assert note(result, "tingkat-kecil").bukti["banyak"] == 4  # 19, 11, 24 and 18 respondents
 
@@ -214,8 +219,8 @@ def test_any_other_column_makes_a_profile() -> None:
 
 
 def test_a_header_of_a_characteristic_has_its_levels() -> None:
-    bacaan = engines.understand(respondents("JK", ["P", "L"]), BASE)
-    result = profil.build({"JK": engines.tally(bacaan, ("JK",))[0]})
+    bacaan = understand.understand(respondents("JK", ["P", "L"]), BASE)
+    result = profil.build({"JK": reduce.tally(bacaan, ("JK",))[0]})
     assert [r.name("en") for r in result.karakteristik["JK"]] == ["Male", "Female"]
     assert result.judul["JK"] == {"id": "JK", "en": "JK"}
 
@@ -279,7 +284,7 @@ def test_no_spelling_means_two_levels(ciri: kuesioner.Ciri) -> None:
     owners: dict[str, set[str]] = {}
     for tingkat in ciri.tingkat:
         for name in (tingkat.nama, tingkat.en, *tingkat.sinonim):
-            owners.setdefault(kuesioner.normalise(name), set()).add(tingkat.nama)
+            owners.setdefault(normalise(name), set()).add(tingkat.nama)
     assert {k: v for k, v in owners.items() if len(v) > 1} == {}
 
 
@@ -497,9 +502,9 @@ def test_an_age_in_a_hole_is_kept_and_told() -> None:
     holed = profil.parse_bins(["< 20", "20-29", "30-39", "40-49", "> 50"])
     assert holed is not None
     bacaan, notes = profil.with_age_groups(
-        engines.understand(respondents("umur", [50, 50, 18, 51]), BASE), "umur", holed
+        understand.understand(respondents("umur", [50, 50, 18, 51]), BASE), "umur", holed
     )
-    part = engines.tally(bacaan, ("usia",))[0]
+    part = reduce.tally(bacaan, ("usia",))[0]
     result = profil.build({"usia": part}, catatan=notes)
     assert [(r.name("id"), r.jumlah) for r in result.karakteristik["usia"]] == [
         ("< 20", 1),
@@ -513,9 +518,9 @@ def test_an_age_in_a_hole_is_kept_and_told() -> None:
 
 def test_impossible_ages_are_kept_told_and_never_named_as_missing_levels() -> None:
     data = respondents("umur", [-41, 352, 1, 30, None])
-    bacaan, notes = profil.with_age_groups(engines.understand(data, BASE), "umur", kelompok())
+    bacaan, notes = profil.with_age_groups(understand.understand(data, BASE), "umur", kelompok())
     named = {"usia": [k.nama for k in kelompok()]}
-    result = profil.build({"usia": engines.tally(bacaan, ("usia",))[0]}, tingkat=named, catatan=notes)
+    result = profil.build({"usia": reduce.tally(bacaan, ("usia",))[0]}, tingkat=named, catatan=notes)
     shown = [(r.name("id"), r.jumlah) for r in result.karakteristik["usia"]]
     assert shown[:5] == [("< 20 th", 0), ("20-29 th", 0), ("30-39 th", 1), ("40-49 th", 0), (">= 50 th", 0)]
     assert shown[5:] == [("di luar kewajaran", 3), ("tidak diisi", 1)]
@@ -526,24 +531,24 @@ def test_impossible_ages_are_kept_told_and_never_named_as_missing_levels() -> No
 def test_grouping_by_binned_ages_keeps_the_order_of_the_groups() -> None:
     named = [KelompokUsia("Remaja", None, 25), KelompokUsia("Dewasa", 26, 59), KelompokUsia("Lansia", 60, None)]
     data = pd.DataFrame(respondents("Umur", [70, 20, 30, 31]))
-    bacaan, notes = profil.with_age_groups(engines.understand(data, BASE), "Umur", named)
-    assert engines.tally(bacaan, ("usia",))[0].label == (("Remaja",), ("Dewasa",), ("Lansia",))
+    bacaan, notes = profil.with_age_groups(understand.understand(data, BASE), "Umur", named)
+    assert reduce.tally(bacaan, ("usia",))[0].label == (("Remaja",), ("Dewasa",), ("Lansia",))
     assert notes == []
 
 
 def test_ages_as_text_groups_and_as_codes_come_back_as_they_were() -> None:
-    bacaan = engines.understand(respondents("usia", ["20-29", None]), BASE)
+    bacaan = understand.understand(respondents("usia", ["20-29", None]), BASE)
     assert profil.with_age_groups(bacaan, "usia", kelompok()) == (bacaan, [])
-    coded = engines.understand(respondents("Kelompok Umur", [1, 5, 3, None]), BASE)
+    coded = understand.understand(respondents("Kelompok Umur", [1, 5, 3, None]), BASE)
     same, notes = profil.with_age_groups(coded, "Kelompok Umur", kelompok())
     assert same is coded
     assert codes(notes) == ["usia-kode"]
 
 
 def test_numbers_and_groups_in_one_column() -> None:
-    bacaan = engines.understand(respondents("usia", [25, "20-29 th", "Dewasa", 60]), BASE)
+    bacaan = understand.understand(respondents("usia", [25, "20-29 th", "Dewasa", 60]), BASE)
     binned, _ = profil.with_age_groups(bacaan, "usia", kelompok())
-    part = engines.tally(binned, ("usia",))[0]
+    part = reduce.tally(binned, ("usia",))[0]
     assert list(zip(part.label, part.n.tolist(), strict=True)) == [
         (("20-29 th",), 2),
         ((">= 50 th",), 1),
@@ -619,9 +624,9 @@ def test_index_by_level_under_the_options() -> None:
         (Decimal("100.00"), "A"),
     ]
     assert plain.catatan == ()
-    rounded = profil.build(part, indeks=True, opsi=Opsi(bobot="0,11"), batas_kecil=1)
+    rounded = profil.build(part, indeks=True, opsi=ScoreOptions(bobot="0,11"), batas_kecil=1)
     assert [r.ikm for r in rounded.karakteristik["layanan"]] == [Decimal("86.63"), Decimal("99.00")]
-    three = profil.build(part, indeks=True, opsi=Opsi(pembulatan="indeks-3"), batas_kecil=1)
+    three = profil.build(part, indeks=True, opsi=ScoreOptions(pembulatan="indeks-3"), batas_kecil=1)
     assert str(three.karakteristik["layanan"][0].ikm) == "87.500"
     assert "bobot=2-desimal" in rounded.table().notes[-1]
     assert rounded.to_dict()["opsi"]["bobot"] == "2-desimal"
@@ -629,7 +634,7 @@ def test_index_by_level_under_the_options() -> None:
 
 def test_a_level_without_answers_or_respondents_has_no_index() -> None:
     data = [*respondents("layanan", ["a"]), {"layanan": "b", **dict.fromkeys(UNSUR)}]
-    part = engines.tally(engines.understand(data, BASE), ("layanan",))[0]
+    part = reduce.tally(understand.understand(data, BASE), ("layanan",))[0]
     result = profil.build({"layanan": part}, indeks=True, tingkat={"layanan": ["a", "b", "c"]})
     assert [(r.jumlah, r.ikm, r.mutu) for r in result.karakteristik["layanan"]][1:] == [
         (1, None, None),
@@ -642,14 +647,14 @@ def test_a_level_without_answers_or_respondents_has_no_index() -> None:
 def test_only_complete_respondents_count_in_the_index_but_all_in_the_counts() -> None:
     data = respondents("layanan", ["a", "a"], [4, 1])
     data[1]["biaya"] = None
-    part = {"layanan": engines.tally(engines.understand(data, BASE), ("layanan",))[0]}
-    result = profil.build(part, indeks=True, opsi=Opsi(kosong="hanya-lengkap"), batas_kecil=0)
+    part = {"layanan": reduce.tally(understand.understand(data, BASE), ("layanan",))[0]}
+    result = profil.build(part, indeks=True, opsi=ScoreOptions(kosong="hanya-lengkap"), batas_kecil=0)
     row = result.karakteristik["layanan"][0]
     assert (row.jumlah, row.ikm) == (2, Decimal("100.00"))
     assert note(result, "indeks-hanya-lengkap").bukti == {"n": 2, "lengkap": 1}
     with pytest.raises(InvalidAnswerError):
-        profil.build(part, indeks=True, opsi=Opsi(kosong="tolak"))
-    assert profil.build(part, opsi=Opsi(kosong="tolak")).n == 2
+        profil.build(part, indeks=True, opsi=ScoreOptions(kosong="tolak"))
+    assert profil.build(part, opsi=ScoreOptions(kosong="tolak")).n == 2
 
 
 def test_respondents_own_means_need_patterns() -> None:
@@ -658,13 +663,13 @@ def test_respondents_own_means_need_patterns() -> None:
         {"layanan": "a", "w1": 1, "w2": None, "b": 4},
         {"layanan": None, "w1": 4, "w2": 4, "b": 4},
     ]
-    bacaan = engines.understand(data, BASE, peta={"waktu": ["w1", "w2"], "biaya": "b"})
-    part = {"layanan": engines.tally(bacaan, ("layanan",))[0]}
-    opsi = Opsi(pertanyaan="responden")
+    bacaan = understand.understand(data, BASE, peta={"waktu": ["w1", "w2"], "biaya": "b"})
+    part = {"layanan": reduce.tally(bacaan, ("layanan",))[0]}
+    opsi = ScoreOptions(pertanyaan="responden")
     with pytest.raises(DataError) as caught:
         profil.build(part, indeks=True, opsi=opsi)
     assert caught.value.code == "perlu-pola"
-    pola = {"layanan": engines.patterns(bacaan, ("layanan",))}
+    pola = {"layanan": reduce.patterns(bacaan, ("layanan",))}
     result = profil.build(part, indeks=True, opsi=opsi, pola=pola, tingkat={"layanan": ["a", "zz"]})
     # waktu: (3 + 1) / 2 = 2, biaya: 4; (2 + 4) / 2 * 25
     assert [r.ikm for r in result.karakteristik["layanan"]] == [Decimal("75.00"), None, Decimal("100.00")]
@@ -744,7 +749,7 @@ def test_texts_have_both_languages_with_the_same_fields() -> None:
         (lambda p: profil.build(p, tingkat={"layanan": 3}), OptionError, "tingkat-bukan-daftar"),
         (lambda p: profil.build(p, tingkat={"layanan": ["a", "b", "a"]}), OptionError, "tingkat-ganda"),
         (lambda p: profil.build(p, batas_kecil=-1), OptionError, "cacah-terlalu-kecil"),
-        (lambda p: profil.build(p, indeks=True, opsi=Opsi(bobot="0.2")), OptionError, "bobot-bukan-pembulatan"),
+        (lambda p: profil.build(p, indeks=True, opsi=ScoreOptions(bobot="0.2")), OptionError, "bobot-bukan-pembulatan"),
     ],
 )
 def test_refusals(make: Any, kind: type[Exception], code: str) -> None:

@@ -10,8 +10,9 @@ from importlib import resources
 import pytest
 
 import skm
-from skm import kuesioner, regulasi
+from skm import regulasi
 from skm.errors import DataError, OptionError, RegulationError, SKMWarning
+from skm.regulasi import _kuesioner as kuesioner
 
 TEXT = resources.files("skm").joinpath("data", "regulasi", "permenpanrb-14-2017.toml").read_text(encoding="utf-8")
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 import skm
-from skm import prioritas, rekapitulasi
-from skm._format import round_half_up
+from skm import prioritas
+from skm.basics.numbers import round_half_up
 from skm.errors import DataError, SKMError
+from skm.report import _recap as rekapitulasi
 
 UNSUR = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
 

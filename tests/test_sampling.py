@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from skm import _messages
+from skm.basics import messages
 from skm.errors import DataError, OptionError, SKMError
 from skm.sampling import adequacy, krejcie_morgan, proportion_margin, sample_size
 
@@ -557,20 +557,20 @@ def test_tables_in_both_languages(n, population, options):
 
 def test_every_text_is_used_by_some_case(monkeypatch):
     seen = set()
-    plain_text = _messages.text
+    plain_text = messages.text
 
     def spy(area, code, lang=None, /, **fields):
         seen.add((area, code))
         return plain_text(area, code, lang, **fields)
 
-    monkeypatch.setattr(_messages, "text", spy)
+    monkeypatch.setattr(messages, "text", spy)
     for n, population, options in CASES:
         result = adequacy(n, population, **options)
         assert repr(result)
         assert repr(result.size)
         result.table()
         result.size.table()
-    assert {code for area, code in seen if area == "sampling"} == set(_messages.catalogue("sampling"))
+    assert {code for area, code in seen if area == "sampling"} == set(messages.catalogue("sampling"))
 
 
 def test_row_of_the_population_is_shown_once():

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import skm
-from skm import _messages
+from skm.basics import messages
 from skm.errors import DataError, OptionError, SKMError
 from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
 
@@ -281,15 +281,15 @@ def test_results_in_both_languages_and_as_json():
 
 def test_every_text_about_planning_is_used(monkeypatch):
     seen = set()
-    plain = _messages.text
+    plain = messages.text
 
     def spy(area, code, lang=None, /, **fields):
         seen.add((area, code))
         return plain(area, code, lang, **fields)
 
-    monkeypatch.setattr(_messages, "text", spy)
+    monkeypatch.setattr(messages, "text", spy)
     test_results_in_both_languages_and_as_json()
-    assert {code for area, code in seen if area == "rencana"} == set(_messages.catalogue("rencana"))
+    assert {code for area, code in seen if area == "rencana"} == set(messages.catalogue("rencana"))
 
 
 def test_numbers_of_numpy_are_numbers():

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import skm
-from skm import engines, kuesioner
-from skm.hitungan import merge
+from skm.answers import understand
+from skm.counts import reduce
+from skm.counts.hitungan import merge
+from skm.regulasi import _kuesioner as kuesioner
 
 UNSUR = kuesioner.load().unsur
 levels = st.lists(st.lists(st.sampled_from([None, 1, 2, 3, 4]), min_size=9, max_size=9), min_size=1, max_size=25)
@@ -97,7 +99,7 @@ def test_scoring_a_concatenation_equals_merging_counts(rows: list[list[int | Non
     data = records(rows)
     cut %= len(data) + 1
     base = kuesioner.load()
-    parts = [engines.tally(engines.understand(part, base))[0] for part in (data[:cut], data[cut:]) if part]
+    parts = [reduce.tally(understand.understand(part, base))[0] for part in (data[:cut], data[cut:]) if part]
     merged = merge(parts)
     assert skm.score(merged).ikm_tepat == skm.score(data).ikm_tepat
     assert merged.fingerprint() == skm.score(data).provenance.sidik

@@ -20,10 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from ref24 import UNITS, pola, rows
 
 import skm
-from skm import statistik as st
 from skm.errors import DataError, MissingColumnError, SKMError
 from skm.sampling import adequacy, plan_sample, sample_size
-from skm.statistik._ranks import RankTable, kruskal_wallis, mann_whitney_exact, mann_whitney_normal, rank_table
+from skm.stats import _core as st
+from skm.stats._ranks import RankTable, kruskal_wallis, mann_whitney_exact, mann_whitney_normal, rank_table
 
 
 def codes(result):

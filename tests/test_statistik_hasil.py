@@ -20,8 +20,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from ref24 import UNITS, pola, rows
 
 import skm
-from skm import _messages, statistik
+from skm.basics import messages
 from skm.errors import DataError, EmptyDataError, OptionError, SKMError
+from skm.stats import _core as statistik
 
 IMPORTANCE = (3.8, 3.6, 3.7, 3.2, 3.5, 3.9, 3.4, 3.6, 3.1)
 
@@ -196,19 +197,19 @@ def test_every_result_can_be_read_by_people_and_programs(position):
 
 def test_every_text_is_used(monkeypatch):
     seen = set()
-    plain = _messages.text
+    plain = messages.text
 
     def spy(area, code, lang=None, /, **fields):
         seen.add((area, code))
         return plain(area, code, lang, **fields)
 
-    monkeypatch.setattr(_messages, "text", spy)
+    monkeypatch.setattr(messages, "text", spy)
     for result in everything():
         result.table()
         result.to_dict()
     statistik.association(pola()).square()
     statistik.association(pola(), method="kendall").square()
-    unused = set(_messages.catalogue("statistik")) - {code for area, code in seen if area == "statistik"}
+    unused = set(messages.catalogue("statistik")) - {code for area, code in seen if area == "statistik"}
     assert not unused
 
 

@@ -15,10 +15,10 @@ from hypothesis.extra.numpy import arrays
 sys.path.insert(0, str(Path(__file__).parent))
 from ref24 import pola
 
-from skm import statistik
-from skm.pola import Pola, collapse, collapse_weighted
+from skm.counts.pola import Pola, collapse, collapse_weighted
 from skm.sampling import allocate, draw, plan_sample
-from skm.statistik._ranks import RankTable, jonckheere, mann_whitney, mann_whitney_exact, rank_table
+from skm.stats import _core as statistik
+from skm.stats._ranks import RankTable, jonckheere, mann_whitney, mann_whitney_exact, rank_table
 
 ROWS, ITEMS = st.integers(2, 30), st.integers(2, 9)
 

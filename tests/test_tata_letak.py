@@ -16,9 +16,9 @@ import openpyxl
 import pytest
 
 import skm
+from skm.counts.hitungan import Hitungan
 from skm.errors import DataError, EmptyDataError, InvalidAnswerError, MissingColumnError, OptionError, SKMWarning
-from skm.hitungan import Hitungan
-from skm.io import LAYOUTS, Rekap
+from skm.io.read import LAYOUTS, PrintedTable
 
 CODES = [f"U{i}" for i in range(1, 10)]
 NAMES = [
@@ -612,7 +612,7 @@ def test_recap_of_units(tmp_path: Path) -> None:
     other = [2, "Dinas B", 3.1, 3, 3.25, 4, 3.02, 3.4, 3.3, 3.2, 3.9, 500, 217, 3.35, 83.81, "B"]
     sheet: Rows = [["REKAPITULASI SKM 2025"], [], head, unit, other, ["Jumlah", None, *[None] * 9, 3941, 558]]
     recap = skm.read(book(tmp_path / "a.xlsx", ("Rekap", sheet)))
-    assert isinstance(recap, Rekap)
+    assert isinstance(recap, PrintedTable)
     assert list(recap) == ["Dinas A", "Dinas B"]
     assert (recap["Dinas A"].n, recap["Dinas A"].populasi) == (341, 3441)
     assert str(recap["Dinas A"].ikm.nilai) == "89.31"
@@ -623,7 +623,7 @@ def test_table_of_means(tmp_path: Path) -> None:
     means = [3.47, 3.35, 3.63, 3.72, 3.46, 3.48, 3.58, 3.72, 3.74]
     sheet: Rows = [["No", "Unsur Pelayanan", "Nilai Rata-rata", "Mutu"], *[[i, n, m, "A"] for i, (n, m) in enumerate(zip(NAMES, means, strict=True), 1)], ["NILAI IKM", None, 89.31]]  # fmt: skip
     table = skm.read(book(tmp_path / "a.xlsx", ("Hasil", sheet)))
-    assert isinstance(table, Rekap)
+    assert isinstance(table, PrintedTable)
     printed = table["Hasil"]
     assert {u.id for u in printed.unsur} == set(UNSUR)
     assert str(printed.ikm.nilai) == "89.31"
@@ -687,7 +687,7 @@ def test_sixteen_questions_over_nine_unsur(tmp_path: Path) -> None:
     hasil = skm.score(skm.read(path, kuesioner="daring-16"))
     assert len(hasil.unsur) == 9
     assert hasil.unsur["persyaratan"].nrr == Fraction(sum(r[0] + r[1] for r in rows), 20)
-    from skm import kuesioner
+    from skm.regulasi import _kuesioner as kuesioner
 
     assert kuesioner.load("daring-16").status == "belum-dilihat"
 

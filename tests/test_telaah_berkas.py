@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from skm import publikasi
+from skm.auditing.audit import audit
 from skm.errors import DataError, OptionError, UnreadableFileError
-from skm.publikasi import Tercetak, load
-from skm.telaah import audit
+from skm.publikasi import PrintedNumber, load
 
 NAMES = [
     "Persyaratan",
@@ -98,7 +98,7 @@ def test_the_template_with_a_column_per_unsur(tmp_path: Path) -> None:
     assert [u.mutu for u in p.unsur] == list("BBAABBAAA")
     assert (str(p.ikm), p.kinerja) == ("94,17", "Sangat Baik")
     assert [(t.karakteristik, len(t.baris)) for t in p.profil] == [("Jenis Kelamin", 2), ("Usia", 1)]
-    assert p.profil[0].baris[0].persen == Tercetak(Decimal("52.20"))
+    assert p.profil[0].baris[0].persen == PrintedNumber(Decimal("52.20"))
     assert {"ikm-di-atas-unsur-tertinggi", "ikm-desimal-dianggap"} <= set(audit(path).codes())
 
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from skm.auditing.audit import audit
 from skm.errors import DataError
 from skm.publikasi import load
-from skm.telaah import audit
 
 WONOASIH = ["3,47", "3,35", "3,63", "3,72", "3,46", "3,48", "3,58", "3,72", "3,74"]
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from skm.telaah import audit
+from skm.auditing.audit import audit
 
 RUNS = 10_000
 

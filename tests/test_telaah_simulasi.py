@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from skm.telaah import audit
+from skm.auditing.audit import audit
 
 ARITHMETIC = ("ikm-", "grim-", "mutu-")
 RUNS = 10_000

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 import skm
-from skm._messages import catalogue
-from skm._values import Interval
+from skm.auditing.audit import HasilTelaah, audit
+from skm.auditing.routes import MeanRange, Range, Route, routes, weights
+from skm.basics.messages import catalogue
+from skm.basics.values import Interval
 from skm.publikasi import load
-from skm.telaah import HasilTelaah, audit
-from skm.telaah._rute import Butir, Rentang, Rute, routes, weights
 
 NINE = ["3,47", "3,35", "3,63", "3,72", "3,46", "3,48", "3,58", "3,72", "3,74"]
 
@@ -314,8 +314,8 @@ def test_a_publication_made_from_a_result_is_consistent() -> None:
 
 def test_rounding_leaves_multiples_only() -> None:
     """An index rounded to two decimals gives multiples of 0.25 only."""
-    means = [Butir(Fraction("3.465"), Fraction("3.475"), Fraction("3.47"))] * 9
-    span = Rute("1/9", (Fraction(1, 9),) * 9, None, 2).index(means).scaled(25)
+    means = [MeanRange(Fraction("3.465"), Fraction("3.475"), Fraction("3.47"))] * 9
+    span = Route("1/9", (Fraction(1, 9),) * 9, None, 2).index(means).scaled(25)
     assert span.langkah == Fraction(1, 4)
     assert span.holds(Fraction("86.745"), Fraction("86.755"))
     assert not span.holds(Fraction("86.76"), Fraction("86.9"))
@@ -323,15 +323,15 @@ def test_rounding_leaves_multiples_only() -> None:
 
 
 def test_ties_go_either_way() -> None:
-    assert Rentang(Fraction("3.705"), Fraction("3.705")).rounded(2) == Rentang(
+    assert Range(Fraction("3.705"), Fraction("3.705")).rounded(2) == Range(
         Fraction("3.70"), Fraction("3.71"), Fraction("0.01")
     )
 
 
 def test_few_answers_leave_gaps() -> None:
     """Two answers: a mean of 3.5 printed "4" or "3.5"; weighted and rounded, only their images are left."""
-    means = [Butir(Fraction(3), Fraction(4), Fraction("3.5"), 2)] * 2
-    span = Rute("1/2", (Fraction(1, 2),) * 2, 2).index(means)
+    means = [MeanRange(Fraction(3), Fraction(4), Fraction("3.5"), 2)] * 2
+    span = Route("1/2", (Fraction(1, 2),) * 2, 2).index(means)
     assert span.isi == frozenset({300, 325, 350, 375, 400})
     assert not span.holds(Fraction("3.3"), Fraction("3.4"))
 

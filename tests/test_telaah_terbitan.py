@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from skm.telaah import HasilTelaah, audit
+from skm.auditing.audit import HasilTelaah, audit
 
 # What stands in the notes of the table only: other printings, the wording of a claim, several words.
 EXTRA: dict[str, dict[str, Any]] = {

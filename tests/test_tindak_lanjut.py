@@ -14,7 +14,7 @@ import pytest
 import skm
 from skm.errors import SKMError
 from skm.report import compile, write_docx, write_follow_up  # noqa: A004
-from skm.report._tindak_lanjut import follow_up
+from skm.report._follow_up import follow_up
 
 CASE = tomllib.loads((resources.files("skm") / "data/kasus/wonoasih-2024-s2.toml").read_text(encoding="utf-8"))
 QUARTERS = ("I", "II", "III", "IV")
@@ -95,7 +95,7 @@ def test_from_the_material_of_a_report(facts: dict[str, Any], tmp_path: Path) ->
     """The facts of the report serve; what was done can come later as rows of its own."""
     bahan = compile(skm.read(skm.contoh()), fakta={**facts, "tindak_lanjut": []})
     dokumen, _ = follow_up(bahan)
-    assert any(type(b).__name__ == "Kosong" for b in dokumen.blok)
+    assert any(type(b).__name__ == "Missing" for b in dokumen.blok)
     rows = [{"rencana": "A", "status": True}, {"rencana": "B", "status": "sudah"}]
     path = write_follow_up(bahan, tmp_path / "tl.docx", realisasi=rows)
     assert "Tidak ada rencana yang tersisa." in words_of(path)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import skm
 from skm import publikasi, tren
+from skm.basics.periods import parse_period
 from skm.errors import SKMError
-from skm.periode import parse_period
 
 UNSUR = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
 
@@ -300,8 +300,8 @@ def test_different_rules_and_unsur_are_told() -> None:
 
 def test_uncertainty_from_answers() -> None:
     """Two periods given as answers: Welch's interval of the difference, that of the statistics."""
-    from skm import statistik
-    from skm.engines import patterns
+    from skm.counts.reduce import patterns
+    from skm.stats import _core as statistik
 
     first, second = skm.read(skm.contoh()), skm.read(skm.contoh())
     t = skm.trend({"2023": first, "2024": second})
@@ -342,8 +342,8 @@ def test_uncertainty_from_standard_errors() -> None:
 
 def test_an_interval_of_something_else_is_refused() -> None:
     """An interval whose estimate is not the figure is not used, and said so."""
-    from skm import statistik
-    from skm.engines import patterns
+    from skm.counts.reduce import patterns
+    from skm.stats import _core as statistik
 
     own = statistik.mean_interval(patterns(skm.read(skm.contoh()).bacaan))
     t = skm.trend({"2023": "94,15", "2024": "94,17"}, interval={"2023": own, "2024": own})

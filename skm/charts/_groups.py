@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import skm.charts._style as style
-from skm._format import Lang, resolve_lang
+from skm.basics.errors import EmptyDataError, OptionError
+from skm.basics.numbers import Lang, resolve_lang
 from skm.charts._interval import Span, bounds, whiskers
-from skm.errors import EmptyDataError, OptionError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from skm.hasil import HasilIKM
-    from skm.kelompok import HasilKelompok
     from skm.regulasi import Regulasi
+    from skm.scores.groups import HasilKelompok
+    from skm.scores.result import HasilIKM
 
 _MANY = 15
 _ORDERS = ("tetap", "nilai")

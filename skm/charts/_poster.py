@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import skm.charts._style as style
-from skm import kuesioner as _kuesioner
-from skm._format import Lang, format_count, format_exact, resolve_lang
-from skm.errors import DataError, OptionError
-from skm.hasil import HasilIKM
-from skm.profil import BarisProfil, Profil
+from skm.basics.errors import DataError, OptionError
+from skm.basics.numbers import Lang, format_count, format_exact, resolve_lang
+from skm.basics.words import normalise
+from skm.regulasi import _kuesioner
+from skm.scores.profil import BarisProfil, Profil
+from skm.scores.result import HasilIKM
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +29,7 @@ _PAPER = "#f6f8fa"
 
 
 @dataclass(frozen=True, slots=True)
-class Ukuran:
+class PosterSize:
     """A format: inches, and the sizes of type (points) that stay legible where it hangs."""
 
     lebar: float
@@ -43,8 +44,8 @@ class Ukuran:
 # On paper read from a metre away nothing is under 13 points; a square is read on a telephone, 1080 pixels on seven
 # centimetres, so nothing is under a fiftieth of its side.
 FORMATS = {
-    "a4": Ukuran(8.27, 11.69, 27, 21, 82, 18, 13),
-    "persegi": Ukuran(10.8, 10.8, 30, 25, 92, 21, 17),
+    "a4": PosterSize(8.27, 11.69, 27, 21, 82, 18, 13),
+    "persegi": PosterSize(10.8, 10.8, 30, 25, 92, 21, 17),
 }
 
 
@@ -111,7 +112,7 @@ def poster(
         notes.append(style.say("poster-samaran", language))
     # Long names take the room of the answers: then all type gives way a little, down to what is still legible.
     for share in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7):
-        board = _Papan(FORMATS[ukuran], language, share)
+        board = _Board(FORMATS[ukuran], language, share)
         top = board.head((unit, instansi, periode), logo)
         bottom = board.foot(notes)
         if board.boxes(hasil, parts, top, bottom):
@@ -126,12 +127,10 @@ def education(rows: Sequence[BarisProfil]) -> list[tuple[str, BarisProfil | None
     survey's own levels, because a mixed one ("D-I/D-III/D-IV/S1") cannot be taken apart.
     """
     ciri = _kuesioner.load().ciri("pendidikan")
-    names = (
-        {} if ciri is None else {_kuesioner.normalise(s): t.nama for t in ciri.tingkat for s in (t.nama, *t.sinonim)}
-    )
+    names = {} if ciri is None else {normalise(s): t.nama for t in ciri.tingkat for s in (t.nama, *t.sinonim)}
     known: dict[str, BarisProfil] = {}
     for row in rows:
-        name = names.get(_kuesioner.normalise(str(row.tingkat))) if row.tingkat is not None else None
+        name = names.get(normalise(str(row.tingkat))) if row.tingkat is not None else None
         if name in EDUCATION and name not in known:
             known[name] = row
         elif row.jumlah or row.tingkat is not None:
@@ -176,7 +175,7 @@ def _right_box(
 
 
 def _sex(row: BarisProfil, lang: Lang) -> str:
-    word = _kuesioner.normalise(str(row.tingkat)) if row.tingkat is not None else ""
+    word = normalise(str(row.tingkat)) if row.tingkat is not None else ""
     short = "L" if word in {"l", "laki laki", "pria"} else "P" if word in {"p", "perempuan", "wanita"} else ""
     return style.say(f"poster-{short}", lang) if short else row.name(lang)
 
@@ -198,10 +197,10 @@ def _method(hasil: HasilIKM, lang: Lang) -> str:
     return style.say("poster-metode", lang, **fields)
 
 
-class _Papan:
+class _Board:
     """A sheet in inches, with type that is measured before it is set."""
 
-    def __init__(self, size: Ukuran, lang: Lang, share: float = 1.0) -> None:
+    def __init__(self, size: PosterSize, lang: Lang, share: float = 1.0) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 

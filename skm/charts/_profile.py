@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import skm.charts._style as style
-from skm._format import Lang, resolve_lang
-from skm.errors import EmptyDataError, OptionError
+from skm.basics.errors import EmptyDataError, OptionError
+from skm.basics.numbers import Lang, resolve_lang
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from skm.profil import Profil
+    from skm.scores.profil import Profil
 
 _MOST = 14
 

@@ -8,7 +8,7 @@ import numpy as np
 
 import skm.charts._style as style
 from skm import sampling
-from skm._format import Lang, resolve_lang
+from skm.basics.numbers import Lang, resolve_lang
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skm._files import write_file
-from skm.errors import OptionError
+from skm.basics.errors import OptionError
+from skm.basics.files import write_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

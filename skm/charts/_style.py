@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from skm import _messages
-from skm._format import Lang, format_decimal
+from skm.basics import messages
+from skm.basics.numbers import Lang, format_decimal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +37,7 @@ _HATCHES = ("////", "..", "xx", "--", "\\\\\\\\")
 
 def say(code: str, lang: Lang, **fields: Any) -> str:
     """Return a text of the charts' catalogue."""
-    return _messages.text("charts", code, lang, **fields)
+    return messages.text("charts", code, lang, **fields)
 
 
 def new_axes(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import skm.charts._style as style
 from skm import regulasi as _regulasi
-from skm._format import resolve_lang
-from skm._values import read_decimal
-from skm.errors import EmptyDataError
+from skm.basics.errors import EmptyDataError
+from skm.basics.numbers import resolve_lang
+from skm.basics.reading_numbers import read_decimal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import skm.charts._style as style
-from skm._format import resolve_lang
+from skm.basics.errors import OptionError
+from skm.basics.numbers import resolve_lang
 from skm.charts._interval import bounds, whiskers
-from skm.errors import OptionError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from skm.hasil import HasilIKM
+    from skm.scores.result import HasilIKM
 
 _ORDERS = ("nomor", "nilai")
 

@@ -1,7 +1,7 @@
 """The command ``skm``: one file per command, and here what all commands share.
 
-A command is a private module with two functions, registered in ``skm.cli._parser.COMMANDS``:
-``add_parser(commands)`` describes its arguments, ``run(args)`` computes and returns a `Selesai`. Printing, JSON,
+A command is a private module with two functions, registered in ``skm.cli.parser.COMMANDS``:
+``add_parser(commands)`` describes its arguments, ``run(args)`` computes and returns a `Done`. Printing, JSON,
 errors, warnings and exit codes are the same for all and live here and in ``_output``.
 
 Exit codes: 0 done, findings or not; 1 a condition named by ``--gagal-jika`` holds; 2 bad usage, bad input or a
@@ -17,11 +17,12 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skm import _messages
-from skm._format import Lang
-from skm.cli import _parser
-from skm.cli._output import Selesai, as_text, document, galat, write_bytes, write_text
-from skm.errors import MissingDependencyError, OptionError, SKMError, SKMWarning
+from skm.api.envelope.document import Done, document, galat
+from skm.basics import messages
+from skm.basics.errors import MissingDependencyError, OptionError, SKMError, SKMWarning
+from skm.basics.numbers import Lang
+from skm.cli import parser
+from skm.cli.output import as_text, write_bytes, write_text
 
 __all__ = ["commands", "run"]
 
@@ -29,7 +30,7 @@ DONE, CONDITION, REFUSED = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Cetakan:
+class _Printed:
     """What goes to standard output and standard error, and the exit code."""
 
     keluar: str
@@ -57,7 +58,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     0
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    as_json = "--json" in _parser.options_of(words)
+    as_json = "--json" in parser.options_of(words)
     with warnings.catch_warnings():
         # What touched a figure stands in the answer; a stray line on stderr would only spoil it.
         if as_json:
@@ -69,7 +70,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     write_text(sys.stderr, cetakan.galat)
     if not out:
         if not as_json:
-            write_text(sys.stderr, _messages.text("cli", "keluaran-gagal", _parser.language_of(words)))
+            write_text(sys.stderr, messages.text("cli", "keluaran-gagal", parser.language_of(words)))
         return REFUSED
     return cetakan.kode
 
@@ -82,11 +83,11 @@ def commands() -> tuple[str, ...]:
     >>> "hitung" in commands()
     True
     """
-    return tuple(_parser.COMMANDS)
+    return tuple(parser.COMMANDS)
 
 
-def _attempt(words: list[str], as_json: bool) -> _Cetakan:
-    lang = _parser.language_of(words)
+def _attempt(words: list[str], as_json: bool) -> _Printed:
+    lang = parser.language_of(words)
     names: dict[str, str] = {}
     try:
         return _carry_out(words, lang, as_json, names)
@@ -112,30 +113,30 @@ def _not_installed(problem: ModuleNotFoundError) -> SKMError:
     return MissingDependencyError(code, paket=package, python=sys.executable)
 
 
-def _carry_out(words: list[str], lang: Lang, as_json: bool, names: dict[str, str]) -> _Cetakan:
-    args = _parser.parse(words, lang, names)
+def _carry_out(words: list[str], lang: Lang, as_json: bool, names: dict[str, str]) -> _Printed:
+    args = parser.parse(words, lang, names)
     if args.bantuan:
-        selesai = Selesai(hasil=lambda: {"bantuan": args.bantuan}, teks=lambda: args.bantuan)
+        selesai = Done(hasil=lambda: {"bantuan": args.bantuan}, teks=lambda: args.bantuan)
     elif args.versi:
-        from skm import __version__
+        from skm._version import __version__
 
-        selesai = Selesai(hasil=lambda: {"versi": __version__}, teks=lambda: f"skm {__version__}")
+        selesai = Done(hasil=lambda: {"versi": __version__}, teks=lambda: f"skm {__version__}")
     else:
         selesai = args.jalankan(args)
     kode = CONDITION if selesai.gagal else DONE
     if as_json:
-        return _Cetakan(document(args.perintah, lang, selesai=selesai), "", kode)
-    return _Cetakan(selesai.teks().rstrip("\n"), "", kode)
+        return _Printed(document(args.perintah, lang, selesai=selesai), "", kode)
+    return _Printed(selesai.teks().rstrip("\n"), "", kode)
 
 
 def _refused(
     problem: SKMError, words: list[str], lang: Lang, as_json: bool, names: dict[str, str], trace: str = ""
-) -> _Cetakan:
-    command = _parser.command_of(words)
+) -> _Printed:
+    command = parser.command_of(words)
     if as_json:
         described = galat(problem, lang, names) | ({"jejak": trace} if trace else {})
-        return _Cetakan(document(command, lang, galat=described), "", REFUSED)
+        return _Printed(document(command, lang, galat=described), "", REFUSED)
     lines = as_text(problem, lang, names)
-    if problem.code in _parser.USAGE:
-        lines += "\n" + _messages.text("cli", "lihat-bantuan", lang, perintah=f"skm {command}" if command else "skm")
-    return _Cetakan("", f"{trace}{lines}", REFUSED)
+    if problem.code in parser.USAGE:
+        lines += "\n" + messages.text("cli", "lihat-bantuan", lang, perintah=f"skm {command}" if command else "skm")
+    return _Printed("", f"{trace}{lines}", REFUSED)

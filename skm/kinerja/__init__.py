@@ -6,8 +6,8 @@ enters as it was published, rounded to two decimals.
 
 from skm.kinerja._anggaran import Anggaran, anggaran
 from skm.kinerja._capaian import Capaian, capaian
-from skm.kinerja._skala import Predikat, Skala, skala
-from skm.kinerja._tabel import BarisKinerja, Kinerja, susun
+from skm.kinerja._scales import Predikat, Skala, skala
+from skm.kinerja._tables import BarisKinerja, Kinerja, susun
 
 __all__ = [
     "Anggaran",

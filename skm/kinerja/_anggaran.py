@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from skm._format import format_decimal, resolve_lang, round_half_up
-from skm._table import Column, Table
-from skm._values import Finding, Pecahan, plain, read_count, read_decimal
-from skm.errors import OptionError
-from skm.hasil import SCHEMA
+from skm.basics.errors import OptionError
+from skm.basics.numbers import format_decimal, resolve_lang, round_half_up
+from skm.basics.reading_numbers import read_count, read_decimal
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import ExactFraction, Finding, plain
 from skm.kinerja._capaian import AREA, Capaian, say
+from skm.scores.result import SCHEMA
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,7 @@ class Anggaran:
     ----------
     pagu, realisasi, sisa : Decimal
         Ceiling, spent, and ceiling less spent.
-    serapan_tepat, efisiensi_tepat, porsi_tepat : Pecahan or None
+    serapan_tepat, efisiensi_tepat, porsi_tepat : ExactFraction or None
         Spent / ceiling; serapan / capaian; ceiling / the whole budget: times 100, exact. None where the second
         number is not given, or is zero.
     catatan : tuple of Finding
@@ -36,9 +37,9 @@ class Anggaran:
 
     pagu: Decimal
     realisasi: Decimal
-    serapan_tepat: Pecahan
-    efisiensi_tepat: Pecahan | None
-    porsi_tepat: Pecahan | None
+    serapan_tepat: ExactFraction
+    efisiensi_tepat: ExactFraction | None
+    porsi_tepat: ExactFraction | None
     catatan: tuple[Finding, ...] = ()
 
     @property
@@ -72,7 +73,7 @@ class Anggaran:
         language = resolve_lang(lang)
         keys = ("pagu", "anggaran", "sisa", "serapan", "efisiensi", "porsi")
         columns = tuple(
-            Column(key, say(f"kolom-{key}", language), "decimal", 0 if i < 3 else 2) for i, key in enumerate(keys)
+            TableColumn(key, say(f"kolom-{key}", language), "decimal", 0 if i < 3 else 2) for i, key in enumerate(keys)
         )
         row = (self.pagu, self.realisasi, self.sisa, self.serapan_tepat, self.efisiensi_tepat, self.porsi_tepat)
         return Table(self.kalimat(language), columns, (row,), tuple(f.text(language) for f in self.catatan), language)
@@ -142,7 +143,7 @@ def anggaran(pagu: Any, realisasi: Any, *, capaian: Any = None, total: Any = Non
     return Anggaran(
         ceiling,
         spent,
-        Pecahan(absorbed),
+        ExactFraction(absorbed),
         _efficiency(absorbed, capaian, found),
         _share(ceiling, total),
         tuple(found),
@@ -176,14 +177,14 @@ def rupiah(value: Decimal, lang: str | None = None) -> str:
     return format_decimal(value, 0 if value == value.to_integral_value() else 2, lang)
 
 
-def _efficiency(absorbed: Fraction, capaian: Any, found: list[Finding]) -> Pecahan | None:
+def _efficiency(absorbed: Fraction, capaian: Any, found: list[Finding]) -> ExactFraction | None:
     if capaian is None:
         return None
     achieved = Fraction(capaian.tepat if isinstance(capaian, Capaian) else read_decimal(capaian, "capaian"))
     if achieved <= 0:
         found.append(Finding("efisiensi-tanpa-capaian", "catatan", AREA))
         return None
-    efficiency = Pecahan(absorbed / achieved * 100)
+    efficiency = ExactFraction(absorbed / achieved * 100)
     printed = round_half_up(achieved, 2)
     if printed > 0:
         shown = round_half_up(Fraction(round_half_up(absorbed, 2)) / Fraction(printed) * 100, 2)
@@ -193,10 +194,10 @@ def _efficiency(absorbed: Fraction, capaian: Any, found: list[Finding]) -> Pecah
     return efficiency
 
 
-def _share(ceiling: Decimal, total: Any) -> Pecahan | None:
+def _share(ceiling: Decimal, total: Any) -> ExactFraction | None:
     if total is None:
         return None
     whole = amount(total, "total anggaran")
     if whole < ceiling:
         raise OptionError("kinerja-total", pagu=rupiah(ceiling), total=rupiah(whole))
-    return Pecahan(Fraction(ceiling) / Fraction(whole) * 100)
+    return ExactFraction(Fraction(ceiling) / Fraction(whole) * 100)

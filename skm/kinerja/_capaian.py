@@ -7,20 +7,21 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from skm import _messages
-from skm._format import format_decimal, format_exact, resolve_lang, round_half_up
-from skm._table import Column, Table
-from skm._values import Finding, Pecahan, plain, read_decimal
-from skm.errors import OptionError
-from skm.hasil import SCHEMA, HasilIKM
-from skm.kinerja._skala import Predikat, Skala
-from skm.kinerja._skala import skala as _scale
+from skm.basics import messages
+from skm.basics.errors import OptionError
+from skm.basics.numbers import format_decimal, format_exact, resolve_lang, round_half_up
+from skm.basics.reading_numbers import read_decimal
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import ExactFraction, Finding, plain
+from skm.kinerja._scales import Predikat, Skala
+from skm.kinerja._scales import skala as _scale
+from skm.scores.result import SCHEMA, HasilIKM
 
 if TYPE_CHECKING:
     import pandas as pd
 
 AREA = "kinerja"
-Angka = Decimal | Pecahan
+Angka = Decimal | ExactFraction
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -29,9 +30,9 @@ class Capaian:
 
     Attributes
     ----------
-    target, realisasi : Decimal or Pecahan
+    target, realisasi : Decimal or ExactFraction
         As given; a fraction only where no decimal is exact.
-    tepat : Pecahan
+    tepat : ExactFraction
         Realisasi / target x 100, before any rounding.
     persen : Decimal
         The same rounded half up to the scale's decimals (two by default); the scale was read with this number.
@@ -45,7 +46,7 @@ class Capaian:
 
     target: Angka
     realisasi: Angka
-    tepat: Pecahan
+    tepat: ExactFraction
     persen: Decimal
     predikat: Predikat
     tercapai: bool
@@ -74,10 +75,10 @@ class Capaian:
         """Return one row: target, realisation, capaian, word; the scale below."""
         language = resolve_lang(lang)
         columns = (
-            Column("target", say("kolom-target", language)),
-            Column("realisasi", say("kolom-realisasi", language)),
-            Column("capaian", say("kolom-capaian", language), "decimal", self.skala.desimal),
-            Column("predikat", say("kolom-predikat", language)),
+            TableColumn("target", say("kolom-target", language)),
+            TableColumn("realisasi", say("kolom-realisasi", language)),
+            TableColumn("capaian", say("kolom-capaian", language), "decimal", self.skala.desimal),
+            TableColumn("predikat", say("kolom-predikat", language)),
         )
         row = (show(self.target, language), show(self.realisasi, language), self.persen, self.predikat.word(language))
         return Table(self.kalimat(language), columns, (row,), notes(self.skala, self.catatan, language), language)
@@ -164,7 +165,9 @@ def capaian(target: Any, realisasi: Any, *, skala: Any = None) -> Capaian:
     found = []
     if reached > goal and percent <= 100:
         found.append(Finding("capaian-dibulatkan", "catatan", AREA, {"persen": percent}))
-    return Capaian(goal, reached, Pecahan(share), percent, scale.grade(percent), reached >= goal, scale, tuple(found))
+    return Capaian(
+        goal, reached, ExactFraction(share), percent, scale.grade(percent), reached >= goal, scale, tuple(found)
+    )
 
 
 def exact(value: Any, purpose: str) -> Angka:
@@ -174,7 +177,7 @@ def exact(value: Any, purpose: str) -> Angka:
     number = getattr(value, "nilai", value)
     if isinstance(number, Fraction):
         decimal = read_decimal(number, purpose)
-        return decimal if Fraction(decimal) == number else Pecahan(number)
+        return decimal if Fraction(decimal) == number else ExactFraction(number)
     return read_decimal(number, purpose)
 
 
@@ -185,7 +188,7 @@ def show(value: Decimal | Fraction, lang: str | None = None) -> str:
 
 def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
     """Return a text of this area."""
-    return _messages.text(AREA, code, lang, **fields)
+    return messages.text(AREA, code, lang, **fields)
 
 
 def notes(scale: Skala, found: tuple[Finding, ...], lang: str) -> tuple[str, ...]:

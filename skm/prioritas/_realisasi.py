@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from skm._format import resolve_lang, round_half_up
-from skm._table import Column, Table
-from skm._values import Finding, Pecahan, plain
-from skm.errors import DataError, EmptyDataError
-from skm.hasil import SCHEMA
+from skm.basics.errors import DataError, EmptyDataError
+from skm.basics.numbers import resolve_lang, round_half_up
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import ExactFraction, Finding, plain
+from skm.prioritas._ranking import AREA, say
 from skm.prioritas._rencana import NO, YES, text
-from skm.prioritas._urutan import AREA, say
+from skm.scores.result import SCHEMA
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,9 +82,9 @@ class Realisasi:
         return sum(row.selesai for row in self.baris)
 
     @property
-    def tepat(self) -> Pecahan:
+    def tepat(self) -> ExactFraction:
         """Done / planned x 100, exact."""
-        return Pecahan(self.selesai * 100, len(self.baris))
+        return ExactFraction(self.selesai * 100, len(self.baris))
 
     @property
     def persen(self) -> Decimal:
@@ -106,7 +106,10 @@ class Realisasi:
         """Return the table of the follow-up report: plan, done or not, description, proof, obstacles."""
         language = resolve_lang(lang)
         keys = ("rencana", "status", "uraian", "dokumentasi", "hambatan")
-        columns = (Column("no", say("kolom-no", language)), *(Column(k, say(f"kolom-{k}", language)) for k in keys))
+        columns = (
+            TableColumn("no", say("kolom-no", language)),
+            *(TableColumn(k, say(f"kolom-{k}", language)) for k in keys),
+        )
         rows = tuple(
             (str(i), r.rencana, say(f"status-{r.status}", language), r.uraian, r.dokumentasi, r.hambatan)
             for i, r in enumerate(self.baris, start=1)
@@ -119,7 +122,7 @@ class Realisasi:
         language = resolve_lang(lang)
         keys = ("rencana", "hambatan", "strategi", "tenggat", "penanggung_jawab", "pemangku_kepentingan")
         labels = [say(f"kolom-{k.replace('_', '-')}", language) for k in keys]
-        columns = (Column("no", say("kolom-no", language)), *map(Column, keys, labels))
+        columns = (TableColumn("no", say("kolom-no", language)), *map(TableColumn, keys, labels))
         rows = tuple((str(i), *(getattr(r, k) for k in keys)) for i, r in enumerate(self.tersisa, start=1))
         return Table(say("judul-tersisa", language), columns, rows, (), language)
 

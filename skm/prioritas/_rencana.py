@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from skm import kuesioner as _kuesioner
 from skm import regulasi as _regulasi
-from skm._format import resolve_lang
-from skm._table import Column, Table
-from skm._values import Finding, read_count
-from skm.errors import DataError, EmptyDataError, OptionError
-from skm.hasil import SCHEMA, HasilIKM
-from skm.prioritas._jangka import Jangka, horizon
-from skm.prioritas._urutan import AREA, UnsurBernilai, rank, say
+from skm.basics.errors import DataError, EmptyDataError, OptionError
+from skm.basics.numbers import resolve_lang
+from skm.basics.reading_numbers import read_count
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import Finding
+from skm.prioritas._horizons import Jangka, horizon
+from skm.prioritas._ranking import AREA, UnsurWithMean, rank, say
 from skm.regulasi import Unsur
+from skm.regulasi._unsur import unsur_id
+from skm.scores.result import SCHEMA, HasilIKM
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,12 +103,12 @@ class Rencana:
         language = resolve_lang(lang)
         far = any(row.jangka for row in self.baris)
         columns = [
-            Column("no", say("kolom-no", language)),
-            Column("unsur", say("kolom-prioritas-unsur", language)),
-            Column("kegiatan", say("kolom-kegiatan", language)),
-            *(Column(f"tw{i}", say("kolom-tw", language, nomor=q)) for i, q in enumerate(QUARTERS, start=1)),
-            Column("penanggung_jawab", say("kolom-penanggung-jawab", language)),
-            *([Column("jangka", say("kolom-jangka", language))] if far else []),
+            TableColumn("no", say("kolom-no", language)),
+            TableColumn("unsur", say("kolom-prioritas-unsur", language)),
+            TableColumn("kegiatan", say("kolom-kegiatan", language)),
+            *(TableColumn(f"tw{i}", say("kolom-tw", language, nomor=q)) for i, q in enumerate(QUARTERS, start=1)),
+            TableColumn("penanggung_jawab", say("kolom-penanggung-jawab", language)),
+            *([TableColumn("jangka", say("kolom-jangka", language))] if far else []),
         ]
         rows: list[tuple[Any, ...]] = []
         number, before = 0, ""
@@ -236,7 +237,7 @@ def find_unsur(name: str, hasil: HasilIKM | None, number: int) -> tuple[str, str
             if name.casefold() in {u.id.casefold(), u.kode.casefold(), *(t.casefold() for t in _names(u.nama))}:
                 return u.id, u.nama.name()
     rule = _regulasi.load() if hasil is None else hasil.regulasi
-    unsur = _kuesioner.unsur_id(name, rule)
+    unsur = unsur_id(name, rule)
     if hasil is not None and unsur not in hasil.unsur:
         raise DataError("rtl-unsur", baris=number, unsur=name[:40], pilihan=list(hasil.unsur))
     known = rule.by_id(unsur)
@@ -292,11 +293,11 @@ def _order(rows: list[BarisRencana], hasil: HasilIKM, k: int) -> list[Finding]:
     first = rank(hasil, read_count(k, "k", minimum=1)).utama
     planned = list(dict.fromkeys(r.unsur for r in rows))
     means = [hasil.unsur[u].nrr for u in planned]
-    listed = [UnsurBernilai.of(hasil.unsur[u].nama, hasil.unsur[u].nrr) for u in planned]
-    lowest = [UnsurBernilai.of(r.nama, r.nrr) for r in first]
+    listed = [UnsurWithMean.of(hasil.unsur[u].nama, hasil.unsur[u].nrr) for u in planned]
+    lowest = [UnsurWithMean.of(r.nama, r.nrr) for r in first]
     if means != sorted(means):
         found.append(Finding("rtl-urutan", "peringatan", AREA, {"rencana": listed, "terendah": lowest}))
-    if left := [UnsurBernilai.of(r.nama, r.nrr) for r in first if r.id not in planned]:
+    if left := [UnsurWithMean.of(r.nama, r.nrr) for r in first if r.id not in planned]:
         found.append(Finding("rtl-terendah-tanpa-rencana", "peringatan", AREA, {"unsur": left, "rencana": listed}))
     return found
 

@@ -14,47 +14,47 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from skm._files import read_bytes, write_file
-from skm._format import round_half_up
-from skm._values import read_count
-from skm.errors import OptionError, UnreadableFileError
-from skm.hasil import HasilIKM
-from skm.publikasi._baca import from_mapping
-from skm.publikasi._formulir import form_mapping, is_form, write_form
-from skm.publikasi._kisi import TEXTS, WORKBOOKS, read_grids
-from skm.publikasi._nilai import (
-    Bagian,
-    BarisProfil,
-    DiTempat,
-    Indikator,
-    Kegiatan,
-    Klaim,
-    KlaimUnsur,
-    NilaiPeriode,
+from skm.basics.errors import OptionError, UnreadableFileError
+from skm.basics.files import read_bytes, write_file
+from skm.basics.numbers import round_half_up
+from skm.basics.reading_numbers import read_count
+from skm.publikasi._figures import (
+    Claims,
+    DifferenceClaim,
+    OtherPrinting,
+    PartFigure,
+    PrintedEvent,
+    PrintedIndicator,
+    PrintedNumber,
+    PrintedPeriod,
+    PrintedProfile,
+    PrintedProfileRow,
+    PrintedTrend,
+    PrintedUnsur,
     Publikasi,
-    Selisih,
-    TabelProfil,
-    Tercetak,
-    Tren,
-    UnsurTercetak,
+    UnsurClaim,
 )
-from skm.publikasi._tabel import mapping
+from skm.publikasi._form import form_mapping, is_form, write_form
+from skm.publikasi._grids import TEXTS, WORKBOOKS, read_grids
+from skm.publikasi._read import from_mapping
+from skm.publikasi._tables import mapping
+from skm.scores.result import HasilIKM
 
 __all__ = [
-    "Bagian",
-    "BarisProfil",
-    "DiTempat",
-    "Indikator",
-    "Kegiatan",
-    "Klaim",
-    "KlaimUnsur",
-    "NilaiPeriode",
+    "Claims",
+    "DifferenceClaim",
+    "OtherPrinting",
+    "PartFigure",
+    "PrintedEvent",
+    "PrintedIndicator",
+    "PrintedNumber",
+    "PrintedPeriod",
+    "PrintedProfile",
+    "PrintedProfileRow",
+    "PrintedTrend",
+    "PrintedUnsur",
     "Publikasi",
-    "Selisih",
-    "TabelProfil",
-    "Tercetak",
-    "Tren",
-    "UnsurTercetak",
+    "UnsurClaim",
     "form",
     "from_result",
     "ids",
@@ -88,7 +88,7 @@ def load(publikasi: str | Path | Mapping[str, Any] | Publikasi) -> Publikasi:
     Examples
     --------
     >>> load("wonoasih-2024-s2").ikm
-    Tercetak(nilai=Decimal('94.17'), biner=False, dianggap=False)
+    PrintedNumber(nilai=Decimal('94.17'), biner=False, dianggap=False)
     >>> load({"unsur": {"U1": "3,47", "U2": "3,35"}, "ikm": "92,53% A (Sangat Baik)"}).mutu
     'A'
     """
@@ -129,12 +129,12 @@ def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi:
     """
     own = len(set(hasil.bobot.nilai)) > 1
     unsur = tuple(
-        UnsurTercetak(
+        PrintedUnsur(
             id=u.id,
             kode=u.kode,
             nama=u.nama.short("id"),
-            nilai=Tercetak(round_half_up(u.nrr, 2)),
-            nik=Tercetak(u.nik),
+            nilai=PrintedNumber(round_half_up(u.nrr, 2)),
+            nik=PrintedNumber(u.nik),
             mutu=u.mutu,
             bobot=_weight(w) if own else None,
         )
@@ -145,7 +145,7 @@ def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi:
         periode=periode or hasil.provenance.periode,
         regulasi=hasil.regulasi.id,
         unsur=unsur,
-        ikm=Tercetak(hasil.ikm),
+        ikm=PrintedNumber(hasil.ikm),
         mutu=hasil.mutu,
         kinerja=hasil.kinerja,
         n=hasil.n,
@@ -153,10 +153,10 @@ def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi:
     )
 
 
-def _weight(value: Fraction) -> Tercetak:
+def _weight(value: Fraction) -> PrintedNumber:
     """Return an own weight with all its decimals, or six where they never end."""
     places = next((p for p in range(7) if (value * 10**p).denominator == 1), 6)
-    return Tercetak(round_half_up(value, places))
+    return PrintedNumber(round_half_up(value, places))
 
 
 def form(path: str | Path, lang: str | None = None) -> Path:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from skm import kuesioner as _kuesioner
 from skm import regulasi as _regulasi
-from skm._values import read_count
-from skm.errors import DataError
-from skm.kuesioner import normalise
-from skm.publikasi._nilai import Tercetak, UnsurTercetak, split_grade
-from skm.publikasi._peta import Peta, elsewhere
+from skm.basics.errors import DataError
+from skm.basics.reading_numbers import read_count
+from skm.basics.words import normalise
+from skm.publikasi._figures import PrintedNumber, PrintedUnsur, split_grade
+from skm.publikasi._strict import StrictMapping, elsewhere
+from skm.regulasi import _kuesioner
+from skm.regulasi._unsur import names_of
 
 
 def unsur_id(name: str, regulasi: str = "", u8: str = "") -> str:
@@ -74,14 +75,14 @@ _WORDS = {
 @cache
 def _synonyms(regulasi: str) -> dict[str, str]:
     rule = _regulasi.load(regulasi)
-    table = dict(_kuesioner.names_of(rule))
+    table = dict(names_of(rule))
     if rule.kuesioner in _kuesioner.ids():
         for butir in _kuesioner.load(rule.kuesioner).butir:
             table.update({normalise(word): butir.unsur for word in butir.sinonim})
     return table
 
 
-def read_unsur(values: Any, scale: str, regulasi: str, u8: str, name: str) -> tuple[UnsurTercetak, ...]:
+def read_unsur(values: Any, scale: str, regulasi: str, u8: str, name: str) -> tuple[PrintedUnsur, ...]:
     if values is None:
         return ()
     if isinstance(values, Mapping):
@@ -89,7 +90,7 @@ def read_unsur(values: Any, scale: str, regulasi: str, u8: str, name: str) -> tu
     else:
         pairs = [
             (str(r.get("kode") or r.get("nama") or ""), dict(r.items()))
-            for r in Peta({"x": values}, "unsur", name).tables("x")
+            for r in StrictMapping({"x": values}, "unsur", name).tables("x")
         ]
     rows = [
         _one(key, value if isinstance(value, Mapping) else {"nilai": value}, regulasi, u8, name) for key, value in pairs
@@ -104,8 +105,8 @@ def read_unsur(values: Any, scale: str, regulasi: str, u8: str, name: str) -> tu
 
 def _one(
     key: str, value: Mapping[str, Any], regulasi: str, u8: str, name: str
-) -> tuple[UnsurTercetak, Tercetak | None]:
-    r = Peta(value, f"unsur.{key}", name)
+) -> tuple[PrintedUnsur, PrintedNumber | None]:
+    r = StrictMapping(value, f"unsur.{key}", name)
     nama, kode = r.text("nama"), r.text("kode")
     pendek = r.text("pendek")
     sources = [text for text in (nama, key, kode) if text]
@@ -117,7 +118,7 @@ def _one(
     letter, word = split_grade(r.text("mutu"))
     frekuensi = r.get("frekuensi")
     lead = r.get("nilai")
-    unsur = UnsurTercetak(
+    unsur = PrintedUnsur(
         id=identity,
         kode=kode,
         nama=pendek or nama or ("" if kode else key),
@@ -129,16 +130,18 @@ def _one(
         bobot=r.number("bobot"),
         mutu=letter.upper(),
         kinerja=r.text("kinerja") or word,
-        nilai_lain=elsewhere(r, "nilai_lain", "nilai", Tercetak.read),
+        nilai_lain=elsewhere(r, "nilai_lain", "nilai", PrintedNumber.read),
     )
     r.finish()
-    return unsur, None if lead is None else Tercetak.read(lead, r.at("nilai"))
+    return unsur, None if lead is None else PrintedNumber.read(lead, r.at("nilai"))
 
 
 SCALES = ("1-4", "25-100", "total", "persen-puas", "kontribusi")
 
 
-def _scaled(rows: Sequence[tuple[UnsurTercetak, Tercetak | None]], scale: str, name: str) -> tuple[UnsurTercetak, ...]:
+def _scaled(
+    rows: Sequence[tuple[PrintedUnsur, PrintedNumber | None]], scale: str, name: str
+) -> tuple[PrintedUnsur, ...]:
     """Put each value where its scale says; binary numbers take the decimals of their neighbours."""
     values = [value for _, value in rows if value is not None]
     if scale and scale not in SCALES:
@@ -160,10 +163,10 @@ def _scaled(rows: Sequence[tuple[UnsurTercetak, Tercetak | None]], scale: str, n
     return tuple(out)
 
 
-def guess_scale(values: Sequence[Tercetak]) -> str:
+def guess_scale(values: Sequence[PrintedNumber]) -> str:
     """Return the scale on which most of the values lie.
 
-    >>> guess_scale([Tercetak.read("3,47"), Tercetak.read("6,60"), Tercetak.read("3,1")])
+    >>> guess_scale([PrintedNumber.read("3,47"), PrintedNumber.read("6,60"), PrintedNumber.read("3,1")])
     '1-4'
     """
     means = sum(1 <= v.nilai <= 4 for v in values)
@@ -173,6 +176,6 @@ def guess_scale(values: Sequence[Tercetak]) -> str:
     return best[1] if best[0] else "1-4"
 
 
-def _replace(unsur: UnsurTercetak, changed: Mapping[str, Any]) -> UnsurTercetak:
+def _replace(unsur: PrintedUnsur, changed: Mapping[str, Any]) -> PrintedUnsur:
 
     return replace(unsur, **changed) if changed else unsur

@@ -8,26 +8,26 @@ Decimal('89.31')
 
 from __future__ import annotations
 
-from skm.rekapitulasi import recap, write_recap
-from skm.report._bahan import Bahan, compile  # noqa: A004
-from skm.report._docx import write_docx
-from skm.report._fakta import Fakta, read_facts
-from skm.report._formulir import write_facts_form
-from skm.report._html import write_html
-from skm.report._kuesioner_docx import write_questionnaire
-from skm.report._lembar_isian import write_blank_answers
-from skm.report._mulai import write_starter_kit
-from skm.report._pdf import write_pdf
+from skm.report._follow_up import write_follow_up
 from skm.report._poster import write_poster
-from skm.report._semua import ALWAYS, Tertulis, write_report
-from skm.report._tindak_lanjut import write_follow_up
-from skm.report._workbook import write_workbook
+from skm.report._recap import recap, write_recap
+from skm.report._write import ALWAYS, WrittenFile, write_report
+from skm.report.kit.entry_workbook import write_blank_answers
+from skm.report.kit.questionnaire_docx import write_questionnaire
+from skm.report.kit.starter import write_starter_kit
+from skm.report.material.bahan import Bahan, compile  # noqa: A004
+from skm.report.material.facts import Fakta, read_facts
+from skm.report.material.form import write_facts_form
+from skm.report.render.docx import write_docx
+from skm.report.render.html import write_html
+from skm.report.render.pdf import write_pdf
+from skm.report.workbook.write import write_workbook
 
 __all__ = [
     "ALWAYS",
     "Bahan",
     "Fakta",
-    "Tertulis",
+    "WrittenFile",
     "compile",
     "read_facts",
     "recap",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from skm import charts
-from skm._files import write_file
-from skm._format import resolve_lang
-from skm.errors import DataError, OptionError
-from skm.report._bahan import Bahan
-from skm.report._isian import catalogue
-from skm.report._periode import in_words
+from skm.basics.errors import DataError, OptionError
+from skm.basics.files import write_file
+from skm.basics.numbers import resolve_lang
+from skm.report.material.bahan import Bahan
+from skm.report.material.fields import catalogue
+from skm.report.material.periods import in_words
 
 _KINDS = (".png", ".svg", ".pdf")
 _DPI = {"a4": 200, "persegi": 100}

@@ -10,8 +10,8 @@ from skm.sampling._adequacy_by import AdequacyRow, AdequacyTable, adequacy_by
 from skm.sampling._allocate import Allocation, allocate
 from skm.sampling._draw import Drawn, draw
 from skm.sampling._formula import chi_square_quantile, krejcie_morgan, proportion_margin
-from skm.sampling._methods import Policy, Step
-from skm.sampling._options import Options
+from skm.sampling._methods import DerivationStep, SamplingPolicy
+from skm.sampling._options import SamplingOptions
 from skm.sampling._plan import SamplePlan, plan_sample
 from skm.sampling._printed import Row
 from skm.sampling._size import SampleSize, sample_size
@@ -21,13 +21,13 @@ __all__ = [
     "AdequacyRow",
     "AdequacyTable",
     "Allocation",
+    "DerivationStep",
     "Drawn",
-    "Options",
-    "Policy",
     "Row",
     "SamplePlan",
     "SampleSize",
-    "Step",
+    "SamplingOptions",
+    "SamplingPolicy",
     "adequacy",
     "adequacy_by",
     "allocate",

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from skm import _messages
-from skm._format import resolve_lang
-from skm._table import Column, Table
-from skm._values import plain, read_count
-from skm.errors import DataError
+from skm.basics import messages
+from skm.basics.errors import DataError
+from skm.basics.numbers import resolve_lang
+from skm.basics.reading_numbers import read_count
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import plain
 from skm.sampling._formula import proportion_margin
-from skm.sampling._methods import RULES, Policy
-from skm.sampling._options import ChiSquare, Count, Method, Options, Rounding, Share
+from skm.sampling._methods import RULES, SamplingPolicy
+from skm.sampling._options import ChiSquare, Count, Method, Rounding, SamplingOptions, Share
 from skm.sampling._size import SampleSize, compute_size, labelled, mark, row_population, rule_notes
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def adequacy(
     """
     reached = read_count(n, "n")
     size = read_count(population, "N", minimum=1)
-    options = Options.read(method=method, level=level, margin=margin, p=p, rounding=rounding, chi2=chi2)
+    options = SamplingOptions.read(method=method, level=level, margin=margin, p=p, rounding=rounding, chi2=chi2)
     if reached > size:
         raise DataError("n-melebihi-populasi", n=reached, N=size)
     return Adequacy(
@@ -105,7 +106,7 @@ class Adequacy:
         return self.size.population
 
     @property
-    def options(self) -> Options:
+    def options(self) -> SamplingOptions:
         """Everything that can change the answer."""
         return self.size.options
 
@@ -125,7 +126,7 @@ class Adequacy:
         return self.n >= self.required
 
     @property
-    def policies(self) -> tuple[Policy, ...]:
+    def policies(self) -> tuple[SamplingPolicy, ...]:
         """Formula, row below and row above side by side."""
         return self.size.policies
 
@@ -137,13 +138,13 @@ class Adequacy:
     def table(self, lang: str | None = None) -> Table:
         """Return the methods side by side, the derivation, the margin reached and what can be done, for people."""
         language = resolve_lang(lang)
-        say = _messages.text
+        say = messages.text
         columns = (
-            Column("method", say("sampling", "kolom-cara", language)),
-            Column("row_population", say("sampling", "kolom-baris", language), "count"),
-            Column("required", say("sampling", "kolom-minimum", language), "count"),
-            Column("shortfall", say("sampling", "kolom-kurang", language), "count"),
-            Column("adequate", say("sampling", "kolom-cukup", language)),
+            TableColumn("method", say("sampling", "kolom-cara", language)),
+            TableColumn("row_population", say("sampling", "kolom-baris", language), "count"),
+            TableColumn("required", say("sampling", "kolom-minimum", language), "count"),
+            TableColumn("shortfall", say("sampling", "kolom-kurang", language), "count"),
+            TableColumn("adequate", say("sampling", "kolom-cukup", language)),
         )
         rows = tuple(
             (
@@ -168,14 +169,14 @@ class Adequacy:
     def to_frame(self) -> pd.DataFrame:
         """Return one row per method: method, chosen, population, row_population, required, n, shortfall, adequate."""
         columns = (
-            Column("method", "", "text"),
-            Column("chosen", "", "text"),
-            Column("population", "", "count"),
-            Column("row_population", "", "count"),
-            Column("required", "", "count"),
-            Column("n", "", "count"),
-            Column("shortfall", "", "count"),
-            Column("adequate", "", "text"),
+            TableColumn("method", "", "text"),
+            TableColumn("chosen", "", "text"),
+            TableColumn("population", "", "count"),
+            TableColumn("row_population", "", "count"),
+            TableColumn("required", "", "count"),
+            TableColumn("n", "", "count"),
+            TableColumn("shortfall", "", "count"),
+            TableColumn("adequate", "", "text"),
         )
         rows = tuple(
             (
@@ -208,44 +209,44 @@ class Adequacy:
 
     def _margin_notes(self, lang: str) -> list[str]:
         if math.isnan(self.margin):
-            return [_messages.text("sampling", "margin-tanpa-responden", lang)]
+            return [messages.text("sampling", "margin-tanpa-responden", lang)]
         if self.n == self.population:
-            return [_messages.text("sampling", "margin-sensus", lang, N=self.population)]
+            return [messages.text("sampling", "margin-sensus", lang, N=self.population)]
         options = self.options
         level, target = ((share * 100).normalize() for share in (options.level, options.margin))
-        notes = [_messages.text("sampling", "margin", lang, persen=self.margin * 100, level=level, p=options.p)]
+        notes = [messages.text("sampling", "margin", lang, persen=self.margin * 100, level=level, p=options.p)]
         nearest = options.method == "krejcie-morgan" and options.rounding == "half-up"
         if nearest and self.adequate and Decimal(f"{self.margin * 100:.2f}") > target:
-            notes.append(_messages.text("sampling", "margin-pembulatan", lang, d=target))
+            notes.append(messages.text("sampling", "margin-pembulatan", lang, d=target))
         return notes
 
     def _reach_notes(self, lang: str) -> list[str]:
         if self.n == 0:
             return []
-        method = _messages.text("sampling", f"cara-{self.options.method}", lang)
+        method = messages.text("sampling", f"cara-{self.options.method}", lang)
         if self.max_population is None:
-            return [_messages.text("sampling", "berlaku-tanpa-batas", lang, cara=method, n=self.n)]
-        return [_messages.text("sampling", "berlaku-sampai", lang, cara=method, n=self.n, batas=self.max_population)]
+            return [messages.text("sampling", "berlaku-tanpa-batas", lang, cara=method, n=self.n)]
+        return [messages.text("sampling", "berlaku-sampai", lang, cara=method, n=self.n, batas=self.max_population)]
 
     def _advice(self, lang: str) -> str:
         shown = labelled(self.size, lang)
         reached = [label for label, _, policy in shown if self.n >= policy.required]
         missing = [label for label, _, policy in shown if self.n < policy.required]
         if not missing:
-            return _messages.text("sampling", "tercapai", lang, n=self.n)
+            return messages.text("sampling", "tercapai", lang, n=self.n)
         if reached:
             more = max(policy.required for policy in self.policies) - self.n
             fill = {"n": self.n, "tercapai": reached, "belum": missing, "tambah": more}
-            return _messages.text("sampling", "tercapai-sebagian", lang, **fill)
+            return messages.text("sampling", "tercapai-sebagian", lang, **fill)
         fill = {"n": self.n, "kurang": self.shortfall, "minimum": self.required}
-        return _messages.text("sampling", "belum-tercapai", lang, **fill)
+        return messages.text("sampling", "belum-tercapai", lang, **fill)
 
     def __repr__(self) -> str:
-        method = _messages.text("sampling", f"cara-{self.options.method}")
+        method = messages.text("sampling", f"cara-{self.options.method}")
         fill = {"n": self.n, "minimum": self.required, "N": self.population, "cara": method}
         if self.adequate:
-            return _messages.text("sampling", "ringkas-cukup", **fill)
-        return _messages.text("sampling", "ringkas-kurang", kurang=self.shortfall, **fill)
+            return messages.text("sampling", "ringkas-cukup", **fill)
+        return messages.text("sampling", "ringkas-kurang", kurang=self.shortfall, **fill)
 
     def __str__(self) -> str:
         return self.table().to_text()

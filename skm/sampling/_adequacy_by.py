@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from skm import _messages
-from skm._format import resolve_lang
-from skm._table import Column, Table
-from skm._values import plain, read_count
-from skm.errors import DataError
-from skm.hitungan import Hitungan
+from skm.basics import messages
+from skm.basics.errors import DataError
+from skm.basics.numbers import resolve_lang
+from skm.basics.reading_numbers import read_count
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import plain
+from skm.counts.hitungan import Hitungan
 from skm.sampling._formula import proportion_margin
 from skm.sampling._methods import RULES
-from skm.sampling._options import ChiSquare, Count, Method, Options, Rounding, Share
+from skm.sampling._options import ChiSquare, Count, Method, Rounding, SamplingOptions, Share
 from skm.sampling._texts import group_name, say
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class AdequacyTable(Mapping[Any, AdequacyRow]):
 
     groups: Mapping[Any, AdequacyRow]
     total: AdequacyRow
-    options: Options
+    options: SamplingOptions
 
     def __getitem__(self, label: Any) -> AdequacyRow:
         return self.groups[label]
@@ -88,13 +89,13 @@ class AdequacyTable(Mapping[Any, AdequacyRow]):
         """Return one row a group and the whole, for people."""
         language = resolve_lang(lang)
         columns = (
-            Column("kelompok", say("kolom-kelompok", language)),
-            Column("n", "n", "count"),
-            Column("population", "N", "count"),
-            Column("required", say("kolom-minimum", language), "count"),
-            Column("shortfall", say("kolom-kurang", language), "count"),
-            Column("margin", say("kolom-margin", language), "decimal", 2),
-            Column("alasan", say("kolom-keterangan", language)),
+            TableColumn("kelompok", say("kolom-kelompok", language)),
+            TableColumn("n", "n", "count"),
+            TableColumn("population", "N", "count"),
+            TableColumn("required", say("kolom-minimum", language), "count"),
+            TableColumn("shortfall", say("kolom-kurang", language), "count"),
+            TableColumn("margin", say("kolom-margin", language), "decimal", 2),
+            TableColumn("alasan", say("kolom-keterangan", language)),
         )
         rows = tuple(
             (
@@ -105,7 +106,7 @@ class AdequacyTable(Mapping[Any, AdequacyRow]):
             for row in (*self.groups.values(), self.total)
         )  # fmt: skip
         level = (self.options.level * 100).normalize()
-        method = _messages.text("sampling", f"cara-{self.options.method}", language)
+        method = messages.text("sampling", f"cara-{self.options.method}", language)
         notes = (
             self.kalimat(language),
             say("kecukupan-cara", language, cara=method, level=level),
@@ -116,11 +117,11 @@ class AdequacyTable(Mapping[Any, AdequacyRow]):
     def to_frame(self) -> pd.DataFrame:
         """Return one row a group: kelompok, n, population, required, shortfall, adequate, margin, alasan."""
         columns = (
-            Column("kelompok", ""),
-            *(Column(key, "", "count") for key in ("n", "population", "required", "shortfall")),
-            Column("adequate", ""),
-            Column("margin", "", "decimal"),
-            Column("alasan", ""),
+            TableColumn("kelompok", ""),
+            *(TableColumn(key, "", "count") for key in ("n", "population", "required", "shortfall")),
+            TableColumn("adequate", ""),
+            TableColumn("margin", "", "decimal"),
+            TableColumn("alasan", ""),
         )
         rows = tuple(
             (r.label, r.n, r.population, r.required, r.shortfall, r.adequate, r.margin, r.alasan)
@@ -191,7 +192,7 @@ def adequacy_by(
     >>> a.short, a["KTP"].adequate
     (('Akta', 'KK'), True)
     """
-    options = Options.read(method=method, level=level, margin=margin, p=p, rounding=rounding, chi2=chi2)
+    options = SamplingOptions.read(method=method, level=level, margin=margin, p=p, rounding=rounding, chi2=chi2)
     if isinstance(n, Hitungan):
         reached = {label[0] if len(label) == 1 else label: int(k) for label, k in zip(n.label, n.n, strict=True)}
     else:
@@ -207,7 +208,7 @@ def adequacy_by(
     return AdequacyTable(MappingProxyType(rows), total, options)
 
 
-def _row(label: Any, n: int, size: int, options: Options) -> AdequacyRow:
+def _row(label: Any, n: int, size: int, options: SamplingOptions) -> AdequacyRow:
     required = RULES[options.method].required(size, options)
     if n > size:
         return AdequacyRow(label, n, size, required, math.nan, "melebihi")

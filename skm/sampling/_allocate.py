@@ -9,10 +9,11 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from skm._format import resolve_lang
-from skm._table import Column, Table
-from skm._values import plain, read_count
-from skm.errors import DataError, OptionError
+from skm.basics.errors import DataError, OptionError
+from skm.basics.numbers import resolve_lang
+from skm.basics.reading_numbers import read_count
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import plain
 from skm.sampling._options import Count
 from skm.sampling._texts import group_name, say
 
@@ -61,10 +62,10 @@ class Allocation:
         """Return one row a stratum for people."""
         language = resolve_lang(lang)
         columns = (
-            Column("strata", say("kolom-strata", language)),
-            Column("population", "N", "count"),
-            Column("share", say("kolom-bagian", language), "decimal", 2),
-            Column("n", "n", "count"),
+            TableColumn("strata", say("kolom-strata", language)),
+            TableColumn("population", "N", "count"),
+            TableColumn("share", say("kolom-bagian", language), "decimal", 2),
+            TableColumn("n", "n", "count"),
         )
         rows = tuple((group_name(s, language), self.population[s], self.share[s], n) for s, n in self.n.items())
         notes = [say(f"alokasi-cara-{self.method}", language)]
@@ -79,10 +80,10 @@ class Allocation:
     def to_frame(self) -> pd.DataFrame:
         """Return one row a stratum: strata, population, share, n."""
         columns = (
-            Column("strata", ""),
-            Column("population", "", "count"),
-            Column("share", "", "decimal"),
-            Column("n", "", "count"),
+            TableColumn("strata", ""),
+            TableColumn("population", "", "count"),
+            TableColumn("share", "", "decimal"),
+            TableColumn("n", "", "count"),
         )
         return Table(
             "", columns, tuple((s, self.population[s], self.share[s], n) for s, n in self.n.items())

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from skm._format import resolve_lang
-from skm._table import Column, Table
-from skm._values import plain, read_count
-from skm.errors import DataError, OptionError
+from skm.basics.errors import DataError, OptionError
+from skm.basics.numbers import resolve_lang
+from skm.basics.reading_numbers import read_count
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import plain
 from skm.sampling._allocate import Allocation
 from skm.sampling._options import Count
 from skm.sampling._texts import say
@@ -58,15 +59,15 @@ class Drawn:
     def table(self, lang: str | None = None) -> Table:
         """Return one row a person drawn: row number from 1, and the stratum."""
         language = resolve_lang(lang)
-        columns = [Column("nomor", say("kolom-nomor", language), "count")]
+        columns = [TableColumn("nomor", say("kolom-nomor", language), "count")]
         if self.strata:
-            columns.append(Column("strata", say("kolom-strata", language)))
+            columns.append(TableColumn("strata", say("kolom-strata", language)))
         rows = tuple(tuple(row[1:]) if self.strata else (row[1],) for row in self._rows())
         return Table(say("judul-tarik", language), tuple(columns), rows, (self.kalimat(language),), language)
 
     def to_frame(self) -> pd.DataFrame:
         """Return position (from 0), nomor (from 1) and strata of each person drawn."""
-        columns = (Column("position", "", "count"), Column("nomor", "", "count"), Column("strata", ""))
+        columns = (TableColumn("position", "", "count"), TableColumn("nomor", "", "count"), TableColumn("strata", ""))
         return Table("", columns, tuple(self._rows())).to_frame()
 
     def to_dict(self) -> dict[str, Any]:

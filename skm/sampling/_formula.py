@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from statistics import NormalDist
 
-from skm.errors import OptionError
+from skm.basics.errors import OptionError
 
 
 def krejcie_morgan(population: int, chi_square: Decimal, margin: Decimal, p: Decimal) -> Fraction:

@@ -9,15 +9,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from skm import _messages
-from skm._format import round_half_up
+from skm.basics import messages
+from skm.basics.numbers import round_half_up
 from skm.sampling._formula import krejcie_morgan
-from skm.sampling._options import ROUNDINGS, Options
+from skm.sampling._options import ROUNDINGS, SamplingOptions
 from skm.sampling._printed import Row, printed
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DerivationStep:
     """One line of a derivation: a code and its numbers, worded on request."""
 
     kode: str
@@ -25,29 +25,29 @@ class Step:
 
     def text(self, lang: str | None = None) -> str:
         """Return the line in the wanted language."""
-        return _messages.text("sampling", self.kode, lang, **dict(self.nilai))
+        return messages.text("sampling", self.kode, lang, **dict(self.nilai))
 
     def __str__(self) -> str:
         return self.text()
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    required: Callable[[int, Options], int]
-    largest: Callable[[int, Options], int | None]
-    steps: Callable[[int, Options], tuple[Step, ...]]
+class SamplingRule:
+    required: Callable[[int, SamplingOptions], int]
+    largest: Callable[[int, SamplingOptions], int | None]
+    steps: Callable[[int, SamplingOptions], tuple[DerivationStep, ...]]
 
 
-def _step(kode: str, **nilai: Any) -> Step:
-    return Step(kode, tuple(nilai.items()))
+def _step(kode: str, **nilai: Any) -> DerivationStep:
+    return DerivationStep(kode, tuple(nilai.items()))
 
 
-def _formula_required(population: int, options: Options) -> int:
+def _formula_required(population: int, options: SamplingOptions) -> int:
     exact = krejcie_morgan(population, options.chi_square, options.margin, options.p)
     return max(1, ROUNDINGS[options.rounding](exact))
 
 
-def _formula_largest(n: int, options: Options) -> int | None:
+def _formula_largest(n: int, options: SamplingOptions) -> int | None:
     """Solve the formula for N: the requirement is met while it stays below n + 1/2 (or at most n when rounded up)."""
     if n == 0:
         return 0
@@ -61,7 +61,7 @@ def _formula_largest(n: int, options: Options) -> int | None:
     return math.floor(limit) if options.rounding == "ceil" else math.ceil(limit) - 1
 
 
-def _formula_steps(population: int, options: Options) -> tuple[Step, ...]:
+def _formula_steps(population: int, options: SamplingOptions) -> tuple[DerivationStep, ...]:
     chi_square, p, margin = options.chi_square, options.p, options.margin
     spread = Fraction(chi_square) * Fraction(p) * (1 - Fraction(p))
     exact = krejcie_morgan(population, chi_square, margin, p)
@@ -82,31 +82,31 @@ def _formula_steps(population: int, options: Options) -> tuple[Step, ...]:
     return (*steps, _step(kode, n=max(1, rounded)))
 
 
-def _below_required(population: int, _: Options) -> int:
+def _below_required(population: int, _: SamplingOptions) -> int:
     row = printed().below(population)
     return row.n if row else population
 
 
-def _below_largest(n: int, _: Options) -> int | None:
+def _below_largest(n: int, _: SamplingOptions) -> int | None:
     rows = printed().rows
     if n < rows[0].n:
         return n
     return next((row.population - 1 for row in rows if row.n > n), None)
 
 
-def _below_steps(population: int, _: Options) -> tuple[Step, ...]:
+def _below_steps(population: int, _: SamplingOptions) -> tuple[DerivationStep, ...]:
     row, acuan = printed().below(population), printed().acuan
     if row is None:
         return (_step("langkah-sebelum-baris-pertama", N=population, baris=printed().rows[0].population, acuan=acuan),)
     return (_step("langkah-tabel-bawah", N=population, baris=row.population, n=row.n, acuan=acuan),)
 
 
-def _above_required(population: int, _: Options) -> int:
+def _above_required(population: int, _: SamplingOptions) -> int:
     row = printed().above(population) or printed().rows[-1]
     return min(row.n, population)
 
 
-def _above_largest(n: int, _: Options) -> int | None:
+def _above_largest(n: int, _: SamplingOptions) -> int | None:
     rows = printed().rows
     if n >= rows[-1].n:
         return None
@@ -114,7 +114,7 @@ def _above_largest(n: int, _: Options) -> int | None:
     return max([n, *(row.population for row in rows if row.n <= n)])
 
 
-def _above_steps(population: int, _: Options) -> tuple[Step, ...]:
+def _above_steps(population: int, _: SamplingOptions) -> tuple[DerivationStep, ...]:
     row, acuan = printed().above(population), printed().acuan
     if row is None:
         last = printed().rows[-1]
@@ -124,7 +124,7 @@ def _above_steps(population: int, _: Options) -> tuple[Step, ...]:
     return (found,) if row.n <= population else (found, _step("langkah-tidak-melebihi", n=population))
 
 
-def _cochran_steps(population: int, options: Options) -> tuple[Step, ...]:
+def _cochran_steps(population: int, options: SamplingOptions) -> tuple[DerivationStep, ...]:
     p, margin, chi_square = options.p, options.margin, options.chi_square
     endless = Fraction(chi_square) * Fraction(p) * (1 - Fraction(p)) / Fraction(margin) ** 2
     exact = krejcie_morgan(population, chi_square, margin, p)
@@ -138,15 +138,15 @@ def _cochran_steps(population: int, options: Options) -> tuple[Step, ...]:
     )
 
 
-def _slovin(population: int, options: Options) -> Fraction:
+def _slovin(population: int, options: SamplingOptions) -> Fraction:
     return Fraction(population) / (1 + population * Fraction(options.margin) ** 2)
 
 
-def _slovin_required(population: int, options: Options) -> int:
+def _slovin_required(population: int, options: SamplingOptions) -> int:
     return max(1, ROUNDINGS[options.rounding](_slovin(population, options)))
 
 
-def _slovin_largest(n: int, options: Options) -> int | None:
+def _slovin_largest(n: int, options: SamplingOptions) -> int | None:
     if n == 0:
         return 0
     bound = Fraction(n) if options.rounding == "ceil" else n + Fraction(1, 2)
@@ -157,7 +157,7 @@ def _slovin_largest(n: int, options: Options) -> int | None:
     return math.floor(limit) if options.rounding == "ceil" else math.ceil(limit) - 1
 
 
-def _slovin_steps(population: int, options: Options) -> tuple[Step, ...]:
+def _slovin_steps(population: int, options: SamplingOptions) -> tuple[DerivationStep, ...]:
     exact = _slovin(population, options)
     rounded = ROUNDINGS[options.rounding](exact)
     kode = f"langkah-bulat-{options.rounding}" if rounded >= 1 else "langkah-paling-sedikit"
@@ -168,14 +168,14 @@ def _slovin_steps(population: int, options: Options) -> tuple[Step, ...]:
     )
 
 
-RULES: dict[str, Rule] = {
-    "krejcie-morgan": Rule(_formula_required, _formula_largest, _formula_steps),
-    "tabel-bawah": Rule(_below_required, _below_largest, _below_steps),
-    "tabel-atas": Rule(_above_required, _above_largest, _above_steps),
+RULES: dict[str, SamplingRule] = {
+    "krejcie-morgan": SamplingRule(_formula_required, _formula_largest, _formula_steps),
+    "tabel-bawah": SamplingRule(_below_required, _below_largest, _below_steps),
+    "tabel-atas": SamplingRule(_above_required, _above_largest, _above_steps),
     # Cochran's n0 / (1 + (n0 - 1)/N) is the formula of Krejcie and Morgan; it is usually computed with the exact
     # quantile and rounded up.
-    "cochran": Rule(_formula_required, _formula_largest, _cochran_steps),
-    "slovin": Rule(_slovin_required, _slovin_largest, _slovin_steps),
+    "cochran": SamplingRule(_formula_required, _formula_largest, _cochran_steps),
+    "slovin": SamplingRule(_slovin_required, _slovin_largest, _slovin_steps),
 }
 
 
@@ -202,7 +202,7 @@ def _percent(share: Decimal) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class SamplingPolicy:
     """What one method asks for. ``row`` is the printed row used, None for the formula or where there is none."""
 
     method: str
@@ -214,13 +214,13 @@ class Policy:
         return max(0, self.required - n)
 
 
-def policies(population: int, options: Options) -> tuple[Policy, ...]:
+def policies(population: int, options: SamplingOptions) -> tuple[SamplingPolicy, ...]:
     """Return what the formula, the rows below and above, and the method in use ask for; rows only where they apply."""
     used, usual = options.method, options.as_printed() if options.method in OTHER else options
-    found = [Policy("krejcie-morgan", RULES["krejcie-morgan"].required(population, usual), None)]
+    found = [SamplingPolicy("krejcie-morgan", RULES["krejcie-morgan"].required(population, usual), None)]
     if options.comparable:
         rows = (("tabel-bawah", printed().below(population)), ("tabel-atas", printed().above(population)))
-        found += [Policy(method, RULES[method].required(population, options), row) for method, row in rows]
+        found += [SamplingPolicy(method, RULES[method].required(population, options), row) for method, row in rows]
     if used in OTHER:
-        found.append(Policy(used, RULES[used].required(population, options), None))
+        found.append(SamplingPolicy(used, RULES[used].required(population, options), None))
     return tuple(found)

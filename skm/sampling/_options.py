@@ -10,9 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, SupportsIndex, TypeAlias, get_args
 
-from skm._format import round_half_up
-from skm._values import plain, read_decimal
-from skm.errors import OptionError
+from skm.basics.errors import OptionError
+from skm.basics.numbers import round_half_up
+from skm.basics.reading_numbers import read_decimal
+from skm.basics.values import plain
 from skm.sampling._formula import chi_square_quantile
 from skm.sampling._printed import printed
 
@@ -35,7 +36,7 @@ ROUNDINGS: dict[str, Callable[[Fraction], int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class SamplingOptions:
     """The choices that a sample size depends on; shares are parts of one."""
 
     method: str = "krejcie-morgan"
@@ -48,7 +49,7 @@ class Options:
     @classmethod
     def read(
         cls, *, method: str, level: Share, margin: Share, p: Share, rounding: str | None, chi2: str | None
-    ) -> Options:
+    ) -> SamplingOptions:
         """Check the choices as given by a caller; None is what the method is usually computed with."""
         _choose("method", method, METHODS)
         given = {"rounding": rounding, "chi2": chi2}
@@ -81,7 +82,7 @@ class Options:
         """Whether the printed table answers the same question (same level, margin and P)."""
         return all(getattr(self, name) == printed().basis[name] for name in ("level", "margin", "p"))
 
-    def as_printed(self) -> Options:
+    def as_printed(self) -> SamplingOptions:
         """Return the same question for the regulation's formula, as it is usually computed."""
         chi2 = "tabel" if self.level in _CHI_SQUARE else "exact"
         return replace(self, method="krejcie-morgan", rounding="half-up", chi2=chi2)

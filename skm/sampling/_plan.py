@@ -8,10 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from skm._format import resolve_lang, round_half_up
-from skm._table import Column, Table
-from skm._values import plain, read_count, read_decimal
-from skm.errors import OptionError
+from skm.basics.errors import OptionError
+from skm.basics.numbers import resolve_lang, round_half_up
+from skm.basics.reading_numbers import read_count, read_decimal
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import plain
 from skm.sampling._formula import chi_square_quantile
 from skm.sampling._options import Count, Share, read_level, read_share
 from skm.sampling._texts import say
@@ -104,8 +105,8 @@ class SamplePlan:
         """Return the plan for people."""
         language = resolve_lang(lang)
         columns = (
-            Column("langkah", say("kolom-langkah", language)),
-            Column("nilai", say("kolom-nilai", language), "decimal", 3),
+            TableColumn("langkah", say("kolom-langkah", language)),
+            TableColumn("nilai", say("kolom-nilai", language), "decimal", 3),
         )
         rows = [(say("baris-n0", language), self.n0)]
         if self.deff != 1:
@@ -119,9 +120,11 @@ class SamplePlan:
         """Return one row: population, n0, with_deff, exact, n, invite."""
         names = ("n0", "with_deff", "exact")
         columns = (
-            Column("population", "", "count"), *(Column(k, "", "decimal") for k in names), Column("n", "", "count"),
-            Column("invite", "", "count"),
-        )  # fmt: skip
+            TableColumn("population", "", "count"),
+            *(TableColumn(k, "", "decimal") for k in names),
+            TableColumn("n", "", "count"),
+            TableColumn("invite", "", "count"),
+        )
         return Table(
             "", columns, ((self.population, self.n0, self.with_deff, self.exact, self.n, self.invite),)
         ).to_frame()

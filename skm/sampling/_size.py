@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from skm import _messages
-from skm._format import resolve_lang, round_half_up
-from skm._table import Column, Table
-from skm._values import read_count
+from skm.basics import messages
+from skm.basics.numbers import resolve_lang, round_half_up
+from skm.basics.reading_numbers import read_count
+from skm.basics.table import Table, TableColumn
 from skm.sampling._formula import krejcie_morgan
-from skm.sampling._methods import RULES, Policy, Step, policies
-from skm.sampling._options import TABLES, ChiSquare, Count, Method, Options, Rounding, Share
+from skm.sampling._methods import RULES, DerivationStep, SamplingPolicy, policies
+from skm.sampling._options import TABLES, ChiSquare, Count, Method, Rounding, SamplingOptions, Share
 from skm.sampling._printed import Row, printed
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def sample_size(
     """
     size = read_count(population, "N", minimum=1)
     return compute_size(
-        size, Options.read(method=method, level=level, margin=margin, p=p, rounding=rounding, chi2=chi2)
+        size, SamplingOptions.read(method=method, level=level, margin=margin, p=p, rounding=rounding, chi2=chi2)
     )
 
 
@@ -97,23 +97,23 @@ class SampleSize:
         Least number of respondents under ``options.method``.
     population : int
         N.
-    options : Options
+    options : SamplingOptions
         Everything that can change ``n``.
     exact : Fraction
         The formula before rounding, whatever the method.
-    policies : tuple of Policy
+    policies : tuple of SamplingPolicy
         Formula, row below and row above side by side (the formula alone where the printed table does not apply),
         and the method in use where it is another.
-    steps : tuple of Step
+    steps : tuple of DerivationStep
         The derivation of ``n``, line by line; ``str(step)`` or ``step.text(lang)`` words it.
     """
 
     n: int
     population: int
-    options: Options
+    options: SamplingOptions
     exact: Fraction
-    policies: tuple[Policy, ...]
-    steps: tuple[Step, ...]
+    policies: tuple[SamplingPolicy, ...]
+    steps: tuple[DerivationStep, ...]
 
     @property
     def row_below(self) -> Row | None:
@@ -128,13 +128,13 @@ class SampleSize:
     def table(self, lang: str | None = None) -> Table:
         """Return the methods side by side, with the derivation and what the regulation says, for people."""
         language = resolve_lang(lang)
-        say = _messages.text
+        say = messages.text
         return Table(
             title=say("sampling", "judul-ukuran", language, N=self.population, n=self.n),
             columns=(
-                Column("method", say("sampling", "kolom-cara", language)),
-                Column("row_population", say("sampling", "kolom-baris", language), "count"),
-                Column("required", say("sampling", "kolom-minimum", language), "count"),
+                TableColumn("method", say("sampling", "kolom-cara", language)),
+                TableColumn("row_population", say("sampling", "kolom-baris", language), "count"),
+                TableColumn("required", say("sampling", "kolom-minimum", language), "count"),
             ),
             rows=tuple(
                 (mark(label, chosen, language), row_population(self, policy), policy.required)
@@ -147,11 +147,11 @@ class SampleSize:
     def to_frame(self) -> pd.DataFrame:
         """Return one row per method: method, chosen, population, row_population, required."""
         columns = (
-            Column("method", "", "text"),
-            Column("chosen", "", "text"),
-            Column("population", "", "count"),
-            Column("row_population", "", "count"),
-            Column("required", "", "count"),
+            TableColumn("method", "", "text"),
+            TableColumn("chosen", "", "text"),
+            TableColumn("population", "", "count"),
+            TableColumn("row_population", "", "count"),
+            TableColumn("required", "", "count"),
         )
         rows = tuple(
             (
@@ -180,7 +180,7 @@ class SampleSize:
         }
 
     def __repr__(self) -> str:
-        return _messages.text("sampling", "judul-ukuran", N=self.population, n=self.n)
+        return messages.text("sampling", "judul-ukuran", N=self.population, n=self.n)
 
     def __str__(self) -> str:
         return self.table().to_text()
@@ -189,7 +189,7 @@ class SampleSize:
         return self.table().to_html()
 
 
-def compute_size(population: int, options: Options) -> SampleSize:
+def compute_size(population: int, options: SamplingOptions) -> SampleSize:
     """Return the sample size for values that were already read and checked."""
     rule = RULES[options.method]
     return SampleSize(
@@ -202,9 +202,9 @@ def compute_size(population: int, options: Options) -> SampleSize:
     )
 
 
-def labelled(size: SampleSize, lang: str) -> list[tuple[str, bool, Policy]]:
+def labelled(size: SampleSize, lang: str) -> list[tuple[str, bool, SamplingPolicy]]:
     """Return label, whether chosen, and policy of each method; the two rows are one where N is a printed row."""
-    say, used = _messages.text, size.options.method
+    say, used = messages.text, size.options.method
     if size.row_below is None or size.row_below != size.row_above:
         return [(say("sampling", f"cara-{p.method}", lang), p.method == used, p) for p in size.policies]
     formula, row, _, *others = size.policies
@@ -217,10 +217,10 @@ def labelled(size: SampleSize, lang: str) -> list[tuple[str, bool, Policy]]:
 
 def mark(label: str, chosen: bool, lang: str) -> str:
     """Return the label, marked where it is the method in use."""
-    return _messages.text("sampling", "dipakai", lang, cara=label) if chosen else label
+    return messages.text("sampling", "dipakai", lang, cara=label) if chosen else label
 
 
-def row_population(size: SampleSize, policy: Policy) -> int | None:
+def row_population(size: SampleSize, policy: SamplingPolicy) -> int | None:
     """Return the N that a method answers for: the population itself, or that of the printed row."""
     if policy.method not in TABLES:
         return size.population
@@ -243,6 +243,6 @@ def rule_notes(size: SampleSize, lang: str) -> list[str]:
     else:
         code = "dasar-di-antara-baris"
     return [
-        _messages.text("sampling", code, lang, **fill),
-        _messages.text("sampling", "periode", lang, N=size.population),
+        messages.text("sampling", code, lang, **fill),
+        messages.text("sampling", "periode", lang, N=size.population),
     ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from skm import _messages
+from skm.basics import messages
 
 
 def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
     """Return a text about planning in the wanted language."""
-    return _messages.text("rencana", code, lang, **fields)
+    return messages.text("rencana", code, lang, **fields)
 
 
 def group_name(label: Any, lang: str | None = None) -> str:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from skm import _messages
-from skm._format import resolve_lang
-from skm._table import Column, Table
-from skm._values import Finding, plain
-from skm.hasil import SCHEMA
-from skm.periode import Periode
-from skm.tren._kalimat import sentence, signed
-from skm.tren._langkah import Langkah
-from skm.tren._titik import Titik
+from skm.basics import messages
+from skm.basics.numbers import resolve_lang
+from skm.basics.periods import Periode
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import Finding, plain
+from skm.scores.result import SCHEMA
+from skm.tren._points import TrendPoint
+from skm.tren._sentences import sentence, signed
+from skm.tren._steps import Step
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,9 +29,9 @@ class Tren:
 
     Attributes
     ----------
-    titik : tuple of Titik
+    titik : tuple of TrendPoint
         Periods in order of time.
-    langkah : tuple of Langkah
+    langkah : tuple of Step
         Changes between neighbours in time; a gap has none.
     jeda : tuple of Periode
         Periods that are missing in between.
@@ -41,8 +41,8 @@ class Tren:
         What a reader has to know.
     """
 
-    titik: tuple[Titik, ...]
-    langkah: tuple[Langkah, ...]
+    titik: tuple[TrendPoint, ...]
+    langkah: tuple[Step, ...]
     jeda: tuple[Periode, ...]
     bobot: str
     pembulatan: str
@@ -74,11 +74,11 @@ class Tren:
         recomputed = any(t.hitung_ulang is not None for t in self.titik)
         uncertain = any(step.interval is not None for step in self.langkah)
         columns = [
-            Column("periode", _say("kolom-periode", language)),
-            Column("ikm", "IKM", "decimal", 2),
+            TableColumn("periode", _say("kolom-periode", language)),
+            TableColumn("ikm", "IKM", "decimal", 2),
             *(
                 [
-                    Column(
+                    TableColumn(
                         "setara",
                         _say("kolom-setara", language, bobot=self.titik[-1].label_of(self.bobot)),
                         "decimal",
@@ -88,14 +88,18 @@ class Tren:
                 if rebased
                 else []
             ),
-            *([Column("hitung_ulang", _say("kolom-hitung-ulang", language), "decimal", 2)] if recomputed else []),
-            Column("mutu", _say("kolom-mutu", language)),
-            Column("n", _say("kolom-n", language), "count"),
-            Column("perubahan", _say("kolom-perubahan", language)),
-            *([Column("selang", _say("kolom-selang", language, persen=_percent(self.level)))] if uncertain else []),
+            *([TableColumn("hitung_ulang", _say("kolom-hitung-ulang", language), "decimal", 2)] if recomputed else []),
+            TableColumn("mutu", _say("kolom-mutu", language)),
+            TableColumn("n", _say("kolom-n", language), "count"),
+            TableColumn("perubahan", _say("kolom-perubahan", language)),
+            *(
+                [TableColumn("selang", _say("kolom-selang", language, persen=_percent(self.level)))]
+                if uncertain
+                else []
+            ),
         ]
         into = {step.ke: step for step in self.langkah}
-        by_period: dict[Periode, Titik | None] = {**{t.periode: t for t in self.titik}, **dict.fromkeys(self.jeda)}
+        by_period: dict[Periode, TrendPoint | None] = {**{t.periode: t for t in self.titik}, **dict.fromkeys(self.jeda)}
         rows = []
         for when in sorted(by_period, key=lambda p: (p.dari, p.hingga)):
             point, step = by_period[when], into.get(when)
@@ -180,7 +184,7 @@ class Tren:
 
 
 def _say(code: str, lang: str, **fields: Any) -> str:
-    return _messages.text(AREA, code, lang, **fields)
+    return messages.text(AREA, code, lang, **fields)
 
 
 def _percent(level: float) -> Decimal:

@@ -1,0 +1,108 @@
+"""Columns that are neither answers nor characteristics: time stamps, suggestions, personal data, quiz points."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from skm.basics.words import normalise
+
+# What the cells of a column look like: answers, a choice among few texts, dates, personal codes, free text, numbers.
+Jenis = Literal["jawaban", "pilihan", "tanggal", "pribadi", "teks", "angka", "kosong"]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLook:
+    """What stands in a column: its kind, and its distinct values as far as they were looked at."""
+
+    jenis: Jenis
+    nilai: tuple[Any, ...] = ()
+
+
+Pandang = Callable[[str], ColumnLook]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherColumns:
+    """Columns that are not answers, by what they are."""
+
+    tanggal: str | None = None
+    saran: str | None = None
+    pribadi: tuple[str, ...] = ()
+    kuis: tuple[str, ...] = ()
+
+
+@cache
+def lists() -> dict[str, tuple[str, ...]]:
+    """Return the lists of headers, normalised (the quiz patterns as they are)."""
+    raw = tomllib.loads(resources.files("skm").joinpath("data", "kolom.toml").read_text(encoding="utf-8"))
+    return {key: tuple(v if key == "kuis" else normalise(v) for v in values) for key, values in raw.items()}
+
+
+def sort_out(columns: Sequence[str], isi: Pandang | None = None) -> OtherColumns:
+    """Find the columns of each kind; where cells can be looked at they have a say."""
+    known = lists()
+    quiz = tuple(c for c in columns if is_quiz(c))
+    personal = tuple(c for c in columns if c not in quiz and (is_personal(c) or _looks_personal(c, isi)))
+    rest = [c for c in columns if c not in quiz and c not in personal]
+    dates = [
+        c
+        for name in (*known["tanggal"], *known["tanggal_lemah"])
+        for c in rest
+        if normalise(c) == name and _may_be_date(c, isi)
+    ]
+    if not dates and isi is not None:
+        dates = [c for c in rest if isi(c).jenis == "tanggal"]
+    remarks = [c for name in known["saran"] for c in rest if normalise(c) == name]
+    return OtherColumns(dates[0] if dates else None, remarks[0] if remarks else None, personal, quiz)
+
+
+def is_identity(column: str) -> bool:
+    """Tell whether a header numbers or stamps the rows, so that nobody need understand it as an answer."""
+    key = normalise(column)
+    return key in lists()["identitas"] or key in lists()["tanggal"]
+
+
+def is_quiz(column: str) -> bool:
+    """Tell whether a header is points or feedback that a form adds to each question.
+
+    >>> is_quiz("Bagaimana kecepatan pelayanan? [Skor]"), is_quiz("Points - Waktu")
+    (True, True)
+    """
+    return any(re.search(pattern, column.strip().casefold()) for pattern in lists()["kuis"])
+
+
+def is_personal(column: str) -> bool:
+    """Tell whether a header announces names, numbers of persons or addresses.
+
+    >>> is_personal("Nama Lengkap"), is_personal("Nama Layanan"), is_personal("No. HP/WA")
+    (True, False, True)
+    """
+    key = f" {normalise(column)} "
+    if not any(f" {word} " in key for word in lists()["pribadi"]):
+        return False
+    return not any(f" {word} " in key for word in lists()["bukan_pribadi"])
+
+
+def personal_kind(values: Sequence[Any]) -> bool:
+    """Tell whether most values are identity numbers, telephone numbers or e-mail addresses."""
+    texts = [str(v).strip() for v in values if v is not None]
+    if len(texts) < 3:
+        return False
+    return sum(1 for t in texts if _PERSONAL.fullmatch(t)) * 2 > len(texts)
+
+
+_PERSONAL = re.compile(r"\d{16}|(?:\+?62|0)[ -]?8[\d -]{7,13}|8\d{8,11}|[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
+
+
+def _looks_personal(column: str, isi: Pandang | None) -> bool:
+    return isi is not None and isi(column).jenis == "pribadi"
+
+
+def _may_be_date(column: str, isi: Pandang | None) -> bool:
+    return isi is None or isi(column).jenis in ("tanggal", "kosong", "angka", "teks", "pilihan")

@@ -1,0 +1,65 @@
+"""Frames of other libraries -> `Source`. A library is imported only where one of its objects has arrived.
+
+Besides those named here, anything that hands over an Arrow stream (``__arrow_c_stream__``: ibis, newer DuckDB,
+and others) and every eager frame that narwhals knows is understood.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from skm.answers.column import Source
+from skm.basics.errors import DataError
+
+
+def open_frame(data: Any) -> Source:
+    """Recognise a frame.
+
+    Raises
+    ------
+    DataError
+        The object is no table.
+    """
+    if _is(data, "pandas", "DataFrame"):
+        from skm.answers.frames import pandas as _pandas
+
+        return _pandas.open_frame(data)
+    if _is(data, "polars", "DataFrame", "LazyFrame"):
+        from skm.answers.frames import polars as _polars
+
+        return _polars.open_frame(data)
+    if _is(data, "duckdb", "DuckDBPyRelation"):
+        from skm.answers.frames import duckdb as _duckdb
+
+        return _duckdb.open_relation(data)
+    if _is(data, "pyarrow", "Table", "RecordBatch", "RecordBatchReader"):
+        from skm.answers.frames import arrow as _arrow
+
+        return _arrow.open_arrow(data)
+    if _is(data, "pyarrow.dataset", "Dataset"):
+        from skm.answers.frames import arrow as _arrow
+
+        return _arrow.open_dataset(data)
+    return _open_other(data)
+
+
+def _open_other(data: Any) -> Source:
+    from skm.answers.frames import narwhals as _narwhals
+
+    source = _narwhals.open_eager(data)
+    if source is None and hasattr(data, "__arrow_c_stream__"):
+        from skm.answers.frames import arrow as _arrow
+
+        source = _arrow.open_stream(data)
+    if source is None:
+        kind = f"{type(data).__module__.split('.')[0]}.{type(data).__name__}"
+        raise DataError("bukan-tabel", jenis=kind)
+    return source
+
+
+def _is(data: Any, module: str, *names: str) -> bool:
+    """Tell whether the object is of a class of a library, without importing the library."""
+    loaded = sys.modules.get(module)
+    kinds = tuple(kind for name in names if isinstance(kind := getattr(loaded, name, None), type))
+    return isinstance(data, kinds)

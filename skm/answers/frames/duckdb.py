@@ -1,0 +1,45 @@
+"""DuckDB relations, fetched in Arrow batches of the columns in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from skm.answers.column import PART, Source
+from skm.basics.errors import MissingDependencyError
+
+
+def open_relation(relation: Any) -> Source:
+    """Return a source over a relation.
+
+    Raises
+    ------
+    MissingDependencyError
+        pyarrow is not installed; DuckDB hands over its batches with it.
+    """
+    try:
+        from skm.answers.frames import arrow as _arrow
+    except ImportError:
+        raise MissingDependencyError("paket-hilang", paket="pyarrow", ekstra="scale") from None
+    categories = {
+        name: list(kind.children[0][1])
+        for name, kind in zip(relation.columns, relation.types, strict=True)
+        if kind.id == "enum"
+    }
+
+    def batches(wanted: Sequence[str]) -> Iterable[Any]:
+        chosen = relation.project(", ".join(map(_quoted, wanted)))
+        fetch = getattr(chosen, "to_arrow_reader", None) or chosen.fetch_arrow_reader
+        reader: Iterable[Any] = fetch(PART)
+        return reader
+
+    def count() -> int:
+        (row,) = relation.aggregate("count(*)").fetchall()
+        return int(row[0])
+
+    return _arrow.over_batches(list(relation.columns), count, batches, categories.get)
+
+
+def _quoted(name: str) -> str:
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'

@@ -1,0 +1,293 @@
+"""One face for the tables people hold: names, number of rows, columns whole as NumPy arrays or in parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.answers.column import Column, Part, Source, from_columns, is_blank
+from skm.answers.frames import open_frame
+from skm.answers.place import RowPlaces
+from skm.basics.errors import DataError, OptionError
+from skm.basics.values import Finding
+from skm.basics.words import normalise
+from skm.regulasi._kuesioner import Kuesioner
+
+RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
+QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
+ANSWER = {"nilai", "jawaban", "skor", "answer", "value", "score"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawTable:
+    """A table whose columns are fetched one at a time.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Column names, each once.
+    banyak : int or callable
+        Rows, or how to learn their number where that costs something.
+    column : callable
+        Name -> array of the raw values.
+    order : callable
+        Name -> categories in their order where the column has them, else None.
+    baris : sequence or None
+        Labels of the rows, for messages; None counts from 0.
+    sumber : Source or None
+        The same columns for reading in parts; passed over once ``column`` has been put in another's place.
+    tempat : RowPlaces or None
+        File, sheet and row of every row, where the table comes from files.
+    """
+
+    names: tuple[str, ...]
+    banyak: int | Callable[[], int]
+    column: Callable[[str], NDArray[Any]]
+    order: Callable[[str], list[Any] | None]
+    baris: Sequence[Any] | None = None
+    catatan: tuple[Finding, ...] = ()
+    sumber: tuple[Callable[[str], NDArray[Any]], Source] | None = None
+    tempat: RowPlaces | None = None
+
+    @property
+    def n(self) -> int:
+        """Rows; counted now if nobody has counted them."""
+        return self.banyak() if callable(self.banyak) else self.banyak
+
+    def source(self) -> Source:
+        """Return the columns for reading in parts."""
+        if self.sumber is not None and self.sumber[0] is self.column:
+            return self.sumber[1]
+        return from_columns(self.names, self.n, self.column, self.order)
+
+    def counted(self, name: str) -> Counter[Any]:
+        """Return how often each value of a column occurs, without holding the column; blanks are None."""
+        often: Counter[Any] = Counter()
+        for part in self.source().bagian([name]):
+            larik = part.larik(name)
+            if larik.kamus is not None:
+                each = np.bincount(larik.nilai.astype(np.intp) + 1, minlength=len(larik.kamus) + 1).tolist()
+                often.update({value: k for value, k in zip([None, *larik.kamus], each, strict=True) if k})
+            elif larik.nilai.dtype.kind in "iuf":
+                blank = larik.mask() if larik.kosong else np.isnan(larik.nilai)
+                values, many = np.unique(larik.nilai[~blank], return_counts=True)
+                often.update(dict(zip(values.tolist(), many.tolist(), strict=True)))
+                often.update({None: int(blank.sum())} if blank.any() else {})
+            else:
+                often.update(None if is_blank(value) else value for value in larik.nilai.tolist())
+        return often
+
+    def recoded(self, name: str, values: Mapping[Any, Any], order: Sequence[Any]) -> RawTable:
+        """Return the same table with the values of one column put through a mapping; blanks stay blanks."""
+        source = self.source()
+
+        def changed(larik: Column) -> Column:
+            cells = larik.array().tolist() if larik.kamus is None else list(larik.kamus)
+            new = np.empty(len(cells), dtype=object)
+            new[:] = [None if is_blank(cell) else values[cell] for cell in cells]
+            return Column(new) if larik.kamus is None else Column(larik.nilai, kamus=new.tolist())
+
+        def one(fetch: Callable[[str], Column], n: str) -> Column:
+            return changed(fetch(n)) if n == name else fetch(n)
+
+        def parts(wanted: Sequence[str]) -> Iterator[Part]:
+            for part in source.bagian(wanted):
+                yield replace(part, larik=partial(one, part.larik))
+
+        new = replace(
+            source,
+            larik=partial(one, source.larik),
+            order=lambda n: list(order) if n == name else source.order(n),
+            bagian=parts,
+            baris=self.baris,
+        )
+        return replace(from_source(new, self.catatan), banyak=self.banyak, tempat=self.tempat)
+
+    def take(self, rows: NDArray[np.intp]) -> RawTable:
+        """Return the same table with some of its rows."""
+        kept: dict[str, NDArray[Any]] = {}
+
+        def column(name: str) -> NDArray[Any]:
+            if name not in kept:
+                kept[name] = self.column(name)[rows]
+            return kept[name]
+
+        place = None if self.tempat is None else self.tempat.take(rows)
+        labels = None if self.baris is None else SomeLabels(self.baris, rows)
+        if self.baris is None and self.tempat is None:
+            labels = SomeLabels(range(self.n), rows)
+        return replace(self, banyak=len(rows), column=column, baris=labels, tempat=place)
+
+    def with_column(self, name: str, values: NDArray[Any]) -> RawTable:
+        """Return the same table with a column added or put in another's place."""
+        names = self.names if name in self.names else (*self.names, name)
+        return replace(self, names=names, column=lambda n: values if n == name else self.column(n))
+
+    def without(self, names: Sequence[str]) -> RawTable:
+        """Return the same table without some columns."""
+        return replace(self, names=tuple(n for n in self.names if n not in names))
+
+    def labels(self, name: str) -> tuple[list[Any], list[Any] | None]:
+        """Return a column's values as Python objects, and the order of its categories."""
+        return self.column(name).tolist(), self.order(name)
+
+
+class SomeLabels(Sequence[Any]):
+    """Labels of some rows, looked up when asked for."""
+
+    def __init__(self, labels: Sequence[Any], rows: NDArray[np.intp]) -> None:
+        self._labels = labels
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, row: Any) -> Any:
+        if isinstance(row, slice):
+            return [self._labels[int(i)] for i in self._rows[row]]
+        return self._labels[int(self._rows[row])]
+
+
+def open_table(data: Any, kuesioner: Kuesioner, columns: Sequence[str] | None = None) -> RawTable:
+    """Recognise a table.
+
+    Raises
+    ------
+    DataError
+        The object is no table, or names a column twice.
+    """
+    tabel = _open(data, columns)
+    twice = sorted({name for name in tabel.names if tabel.names.count(name) > 1})
+    if twice:
+        raise DataError("judul-kembar", kolom_kembar=twice)
+    keys = long_keys(tabel.names)
+    return widen(tabel, keys) if keys else tabel
+
+
+def _open(data: Any, columns: Sequence[str] | None) -> RawTable:
+    if isinstance(data, np.ndarray):
+        return _from_numpy(data, columns)
+    if columns is not None:
+        raise OptionError("columns-hanya-larik")
+    if isinstance(data, Mapping):
+        return _from_arrays({str(name): values for name, values in data.items()})
+    if isinstance(data, (list, tuple)):
+        return _from_records(data)
+    return from_source(open_frame(data))
+
+
+def _from_numpy(data: NDArray[Any], columns: Sequence[str] | None) -> RawTable:
+    if data.dtype.names:
+        return _from_arrays({name: data[name] for name in data.dtype.names})
+    if data.ndim != 2 or columns is None:
+        raise DataError("larik-tanpa-nama", bentuk=str(data.shape))
+    if len(columns) != data.shape[1]:
+        raise DataError("larik-lebar", banyak=len(columns), lebar=data.shape[1])
+    names = [str(name) for name in columns]
+    return RawTable(tuple(names), len(data), lambda name: data[:, names.index(name)], lambda _: None)
+
+
+def _from_arrays(arrays: Mapping[str, Any]) -> RawTable:
+    ready = {
+        name: values if isinstance(values, np.ndarray) else _objects(values, name) for name, values in arrays.items()
+    }
+    lengths = {len(values) for values in ready.values()}
+    if len(lengths) > 1:
+        raise DataError("panjang-berbeda", panjang=sorted(lengths))
+    return RawTable(tuple(ready), lengths.pop() if lengths else 0, ready.__getitem__, lambda _: None)
+
+
+def _from_records(data: Sequence[Any]) -> RawTable:
+    if not all(isinstance(row, Mapping) for row in data):
+        raise DataError("bukan-tabel", jenis=f"{type(data).__name__} berisi bukan rekaman")
+    names = dict.fromkeys(str(key) for row in data for key in row)
+    if len(names) < len({key for row in data for key in row}):
+        raise DataError("judul-kembar", kolom_kembar=sorted(names))
+    return RawTable(
+        tuple(names), len(data), lambda name: _objects([row.get(name) for row in data], name), lambda _: None
+    )
+
+
+def from_source(source: Source, catatan: tuple[Finding, ...] = ()) -> RawTable:
+    """Return a table over a source of columns."""
+
+    def column(name: str) -> NDArray[Any]:
+        return source.larik(name).array()
+
+    return RawTable(source.names, source.banyak, column, source.order, source.baris, catatan, (column, source))
+
+
+def _objects(values: Any, name: str) -> NDArray[Any]:
+    if isinstance(values, (str, bytes)) or not hasattr(values, "__len__"):
+        raise DataError("kolom-bukan-daftar", kolom=name, jenis=type(values).__name__)
+    if hasattr(values, "to_numpy"):
+        return np.asarray(values.to_numpy())
+    array = np.empty(len(values), dtype=object)
+    array[:] = list(values)
+    return array
+
+
+def long_keys(names: Sequence[str]) -> tuple[str, str, str] | None:
+    """Return the three columns of long rows (respondent, question, answer) where a table consists of such rows."""
+    found: list[str] = []
+    for choices in (RESPONDENT, QUESTION, ANSWER):
+        hits = [name for name in names if normalise(name) in choices]
+        if len(hits) != 1:
+            return None
+        found.append(hits[0])
+    return found[0], found[1], found[2]
+
+
+def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) -> RawTable:
+    """Turn long rows into one row per respondent; an absent row is a blank.
+
+    With ``kembar`` rows that repeat an answer exactly, as dumps of apps have them, count once and are noted.
+
+    Raises
+    ------
+    DataError
+        A row names no respondent or no question, or somebody gave two different answers to one question.
+    """
+    respondents, questions = (tabel.column(key).tolist() for key in keys[:2])
+    answers = tabel.column(keys[2])
+    for position, (respondent, question) in enumerate(zip(respondents, questions, strict=True)):
+        if respondent is None or question is None:
+            raise DataError("baris-panjang-kosong", baris=position, kolom=keys[0] if respondent is None else keys[1])
+    ids = {value: i for i, value in enumerate(dict.fromkeys(respondents))}
+    names = [str(value) for value in dict.fromkeys(questions)]
+    columns = {name: np.full(len(ids), None, dtype=object) for name in names}
+    seen: dict[tuple[Any, str], Any] = {}
+    same = 0
+    doubled: list[str] = []
+    first: dict[int, int] = {}
+    for position, (respondent, question, answer) in enumerate(
+        zip(respondents, questions, answers.tolist(), strict=True)
+    ):
+        cell = (respondent, str(question))
+        if kembar and cell in seen and seen[cell] == answer:
+            same += 1
+        elif cell in seen:
+            label = position if tabel.tempat is None else tabel.tempat.row(position)
+            doubled.append(f"{label} ({question})")
+        seen[cell] = answer
+        columns[str(question)][ids[respondent]] = answer
+        first.setdefault(ids[respondent], position)
+    if doubled:
+        raise DataError("jawaban-ganda", banyak=len(doubled), tempat=", ".join(doubled[:8]))
+    others = [name for name in tabel.names if name not in keys and name not in columns]
+    rows = np.array([first[i] for i in range(len(ids))], dtype=np.intp)
+
+    def column(name: str) -> NDArray[Any]:
+        return columns[name] if name in columns else tabel.column(name)[rows]
+
+    notes = tabel.catatan
+    if same:
+        notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
+    place = None if tabel.tempat is None else tabel.tempat.take(rows)
+    return RawTable((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place)

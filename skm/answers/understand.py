@@ -1,0 +1,199 @@
+"""Any table -> an understood table: which column is which question, and how cells are read.
+
+Understood are frames of pandas, Polars (eager and lazy), PyArrow (tables, datasets, readers) and DuckDB, whatever
+hands over an Arrow stream, other eager frames (through narwhals), mappings of arrays, structured and plain NumPy
+arrays, lists of records, and long rows (respondent, unsur, answer). `reduksi` turns them into counts.
+
+Other engines need no code here: reduce each partition where it lies with `skm.tally` and add up the counts with
+`skm.merge`; they are small, and the sum does not depend on how the rows were divided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.answers import cells
+from skm.answers.cells import CellRules, WrongCell
+from skm.answers.column import cleaned
+from skm.answers.column_kinds import OtherColumns, sort_out
+from skm.answers.column_look import viewer
+from skm.answers.match import match_columns, profile_columns
+from skm.answers.table import RawTable, open_table
+from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
+from skm.basics.values import Finding
+from skm.regulasi._kuesioner import Kuesioner, custom
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A table together with the understanding of it: which column is which butir, and how cells are read.
+
+    ``baris`` names each row for messages (an Excel row, an index label); None counts from 0. ``halangan`` is what
+    must be settled before anything is counted, ``usulan`` what is proposed to settle it: butir -> columns that look
+    like one question split in two.
+    """
+
+    tabel: RawTable
+    kuesioner: Kuesioner
+    kuesioner_dasar: Kuesioner
+    kolom: dict[str, str]
+    profil: dict[str, str]
+    aturan: CellRules
+    u8: str
+    catatan: tuple[Finding, ...] = ()
+    baris: Sequence[Any] | None = None
+    tempat: dict[str, Any] = field(default_factory=dict)
+    khusus: OtherColumns = field(default_factory=OtherColumns)
+    halangan: tuple[SKMError, ...] = ()
+    usulan: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def understand(
+    data: Any,
+    kuesioner: Kuesioner,
+    *,
+    peta: dict[str, Any] | None = None,
+    u8: str | None = None,
+    nilai_kosong: Sequence[Any] = (),
+    columns: Sequence[str] | None = None,
+    digits: bool = False,
+    teks: bool = False,
+    label: Mapping[str, Mapping[str, int]] | None = None,
+    tempat: dict[str, Any] | None = None,
+) -> Reading:
+    """Find the answers in a table.
+
+    Parameters
+    ----------
+    data : table
+        See the module's first lines.
+    kuesioner : Kuesioner
+        The questionnaire that headers are matched with.
+    peta : dict, optional
+        An office's own map of unsur to column or columns; nothing is matched then.
+    u8 : {"pengaduan", "sarana"}, optional
+        What an unnamed U8 means.
+    nilai_kosong : sequence
+        Values that mean "not answered".
+    columns : sequence of str, optional
+        Names of the columns of a plain two-dimensional array.
+    digits : bool
+        Whether digits written as text are answers (database exports, JSON).
+    teks : bool
+        Whether digits, letters and the questionnaire's labels are answers (files).
+    label : mapping, optional
+        Butir id -> normalised text -> level: an office's own labels, besides the questionnaire's.
+    tempat : dict, optional
+        File and sheet, for messages.
+    """
+    tabel = data if isinstance(data, RawTable) else open_table(data, kuesioner, columns)
+    if tabel.banyak == 0:
+        raise EmptyDataError("data-kosong")
+    notes = tabel.catatan
+    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner)) if teks else None
+    halangan: tuple[SKMError, ...] = ()
+    usulan: dict[str, tuple[str, ...]] = {}
+    if peta is not None:
+        own, kolom = custom(peta, kuesioner)
+        absent = [column for column in kolom.values() if column not in tabel.names]
+        if absent:
+            raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=absent, tersedia=list(tabel.names)[:30])
+        others = [name for name in tabel.names if name not in kolom.values()]
+        profil, u8_text = profile_columns(others, kuesioner, isi), "bernama"
+        khusus = sort_out([name for name in others if name not in profil.values()], isi)
+    else:
+        match = match_columns(tabel.names, kuesioner, u8=u8, isi=isi)
+        own, kolom, profil, u8_text, khusus = match.kuesioner, match.kolom, match.profil, match.u8, match.khusus
+        notes += match.catatan
+        usulan = {butir: (kolom[butir], *more) for butir, more in match.ganda.items()}
+        halangan = tuple(_split(tabel, butir, names) for butir, names in usulan.items())
+    rules = cells.text_rules(own) if teks else cells.digit_rules(own) if digits else {}
+    for butir, own_labels in (label or {}).items():
+        if butir in rules:
+            rules[butir] = {**rules[butir], **own_labels}
+    aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), teks)
+    return Reading(
+        tabel,
+        own,
+        kuesioner,
+        kolom,
+        profil,
+        aturan,
+        u8_text,
+        notes,
+        tabel.baris,
+        tempat or {},
+        khusus,
+        halangan,
+        usulan,
+    )
+
+
+def _split(tabel: RawTable, butir: str, names: tuple[str, ...]) -> SKMError:
+    """Return what is wrong with several columns of one question.
+
+    Raises
+    ------
+    MissingColumnError
+        Some respondent answered more than one of them: they are several questions, or one is a mistake.
+    """
+    filled = sum(_filled(tabel.column(name)).astype(np.int64) for name in names)
+    if int(np.max(filled)) > 1:
+        raise MissingColumnError("kolom-ganda", kolom=names[1], lain=names[0], unsur=butir)
+    return MissingColumnError("kolom-terbelah", unsur=butir, pilihan=list(names))
+
+
+def _filled(values: NDArray[Any]) -> NDArray[np.bool_]:
+    return np.array([not cells.is_blank(v) and not (isinstance(v, str) and not v.strip()) for v in values.tolist()])
+
+
+def read_levels(bacaan: Reading) -> tuple[list[NDArray[np.int8]], tuple[WrongCell, ...], int]:
+    """Decode all answer columns: levels per butir, wrong cells, how many cells were named as blank."""
+    levels: list[NDArray[np.int8]] = []
+    salah: list[WrongCell] = []
+    named = 0
+    for butir in bacaan.kuesioner.butir:
+        terbaca = cells.decode(bacaan.tabel.column(bacaan.kolom[butir.id]), butir, bacaan.aturan)
+        levels.append(terbaca.level)
+        salah.extend(terbaca.salah)
+        named += terbaca.dinamai_kosong
+    return levels, tuple(salah), named
+
+
+def row_labels(bacaan: Reading, key: str) -> list[Any]:
+    """Return every row's label of a key, as groups are labelled; None where it is blank.
+
+    Raises
+    ------
+    OptionError
+        No such column or characteristic.
+    """
+    (column,) = group_columns(bacaan, (key,))
+    return [cleaned(value) for value in bacaan.tabel.column(column).tolist()]
+
+
+def group_columns(bacaan: Reading, by: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that the keys of a grouping mean.
+
+    Raises
+    ------
+    OptionError
+        No such column or characteristic.
+    """
+    return tuple(_column_of(bacaan, key) for key in by)
+
+
+def _column_of(bacaan: Reading, key: str) -> str:
+    column = bacaan.profil.get(key, key)
+    if column in bacaan.khusus.pribadi:
+        raise OptionError("kolom-pribadi", opsi="by", kolom=column)
+    if column not in bacaan.tabel.names:
+        hidden = {*bacaan.kolom.values(), *bacaan.khusus.pribadi}
+        choices = [*bacaan.profil, *(n for n in bacaan.tabel.names if n not in hidden)]
+        raise OptionError("opsi-tidak-dikenal", opsi="by", nilai=key, pilihan=list(dict.fromkeys(choices)))
+    return column

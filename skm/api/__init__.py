@@ -1,0 +1,1 @@
+"""The friendly functions of `import skm`: they take whatever people hold, and call the rooms below."""

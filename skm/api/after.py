@@ -1,0 +1,201 @@
+"""What follows from results: the trend over periods, and what to improve first. Friendly entries of both."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from numbers import Number
+from pathlib import Path
+from typing import Any
+
+from skm import prioritas, tren
+from skm.answers.understand import Reading
+from skm.auditing import audit as telaah
+from skm.auditing.audit import HasilTelaah
+from skm.basics.errors import DataError
+from skm.basics.values import Interval
+from skm.counts.hitungan import Hitungan
+from skm.counts.reduce import patterns
+from skm.io.opened import ReadOptions, reduce, understood
+from skm.prioritas import Prioritas
+from skm.publikasi import PrintedNumber, Publikasi
+from skm.scores import index as _indeks
+from skm.scores.combined import HasilGabungan
+from skm.scores.options import ScoreOptions
+from skm.scores.result import HasilIKM
+from skm.stats._core import MeanInterval, mean_interval
+from skm.tren import Tren
+
+__all__ = ["audit", "priorities", "trend"]
+
+
+def audit(apa: Any, *, populasi: int | str | None = None, selang: Interval | None = None) -> HasilTelaah:
+    """Audit a printed result, or our own before it is published.
+
+    Parameters
+    ----------
+    apa : Publikasi, mapping, str, Path, HasilIKM, HasilKelompok or Bahan
+        A printed result, as `skm.publikasi.load` reads it; a computed one; or the compiled material of a report,
+        which brings its own population, interval and groups.
+    populasi : int or str, optional
+        People served; for a computed result.
+    selang : Interval, optional
+        Confidence interval of the IKM, 25-100; for a computed result.
+
+    Returns
+    -------
+    HasilTelaah
+        The findings, gravest first, and the index recomputed under each admissible weight.
+
+    Examples
+    --------
+    >>> audit("wonoasih-2024-s2").temuan[0].kode
+    'ikm-di-atas-unsur-tertinggi'
+    """
+    report = sys.modules.get("skm.report")  # whoever holds a Bahan has loaded it
+    if report is None or not isinstance(apa, report.Bahan):
+        return telaah.audit(apa, populasi=populasi, selang=selang)
+    known = apa.kecukupan.population if apa.kecukupan is not None else None
+    measured = apa.interval.ikm.interval if apa.interval is not None else None
+    return telaah.audit(
+        apa.hasil,
+        populasi=known if populasi is None else populasi,
+        selang=measured if selang is None else selang,
+        per=apa.per,
+        catatan=apa.catatan,
+    )
+
+
+_ESTIMATOR = {"per-unsur": "per-unsur", "tolak": "per-unsur", "hanya-lengkap": "hanya-lengkap"}
+
+
+def trend(
+    data: Mapping[Any, Any] | Iterable[Any],
+    *,
+    bobot: Any = None,
+    interval: Mapping[Any, Any] | None = None,
+    populasi: Mapping[Any, Any] | None = None,
+    level: float = 0.95,
+    kosong: Any = "per-unsur",
+    **baca: Any,
+) -> Tren:
+    """Compare the index of one unit over periods.
+
+    Parameters
+    ----------
+    data : mapping or iterable
+        Period -> value, pairs of the two, or values that name their own period. A period is "2023", "2024-S1",
+        "2024-TW3", "2024-07" or as offices write it ("Semester I 2024"). A value is a result, a stored result
+        (``hasil.json``), a publication, a printed figure (``"94,15"``, or ``{"ikm": "94,15", "bobot": "0,111"}``), or
+        answers: a survey, a workbook, a table, or counts.
+    bobot : optional
+        Weight that all periods are brought to. Default: that of the latest period that tells its weight.
+    interval : mapping, optional
+        Period -> result of `skm.stats.mean_interval`, or a standard error on 25-100, for periods without answers.
+    populasi : mapping, optional
+        Period -> people served, for the finite population correction where answers are given.
+    level : float
+        Confidence level of the change.
+    kosong : optional
+        As in `score`, for periods given as answers.
+    **baca
+        Options of reading (``kuesioner``, ``regulasi``, ``u8``, ``nilai_kosong``, ``columns``) for answers.
+
+    Returns
+    -------
+    Tren
+        Figures under different weights are brought to one, exactly where means or answers are known and to the last
+        digit where only the weight is; where neither is, they are not compared and a note says so. The change is
+        between the figures as shown; a gap in time has none.
+
+    Raises
+    ------
+    EmptyDataError, DataError, OptionError
+        No period, a period twice, or something that cannot be read.
+
+    Examples
+    --------
+    >>> t = trend({"2023": "94,15", "2024": "94,17"})
+    >>> t.kalimat("id")
+    'IKM naik 0,02 dari 94,15 (2023) menjadi 94,17 (2024).'
+    >>> t.perubahan
+    Decimal('0.02')
+    """
+    cara = ReadOptions(**baca)
+    values: list[tuple[Any, Any]] = []
+    answers: dict[Any, Reading] = {}
+    for period, value in tren.pairs(data):
+        if _finished(value):
+            values.append((period, value))
+            continue
+        opsi = ScoreOptions("tepat" if bobot is None else bobot, kosong=kosong)
+        hitungan, pola, asal, notes = reduce(value, (), opsi, cara)
+        hasil = _indeks.score(hitungan, opsi, pola=pola, asal=asal, catatan=notes)
+        values.append((period, hasil))
+        if not isinstance(value, Hitungan):
+            answers[period if period is not None else asal.periode], _ = understood(value, cara)
+    plain = tren.build(values, bobot=bobot, interval=interval, level=level)
+    if not answers or len(values) < 2:
+        return plain
+    own = {
+        key: _interval(bacaan, plain, bobot, kosong, level, (populasi or {}).get(key))
+        for key, bacaan in answers.items()
+    }
+    return tren.build(values, bobot=bobot, interval={**own, **(interval or {})}, level=level)
+
+
+def priorities(hasil: HasilIKM, k: int = 3) -> Prioritas:
+    """Say what to improve first: the lowest unsur, with all that tie.
+
+    Parameters
+    ----------
+    hasil : HasilIKM
+        A result of `score` or its relatives.
+    k : int
+        How many; more where unsur tie for the last place, none where all are equal.
+
+    Returns
+    -------
+    Prioritas
+        ``utama`` are the priorities, ``baris`` all unsur from the lowest. A plan for them: `skm.prioritas.rencana`.
+
+    Notes
+    -----
+    PermenPANRB 14/2017, BAB V.C, p. 24: improvement starts from the lowest unsur. The number three is the
+    ministry template's.
+
+    Examples
+    --------
+    >>> from skm import contoh, read, score
+    >>> p = priorities(score(read(contoh())))
+    >>> [row.id for row in p.utama]
+    ['prosedur', 'produk', 'persyaratan']
+    """
+    return prioritas.rank(hasil, k)
+
+
+def _finished(value: Any) -> bool:
+    """Tell whether a value is a figure already, and not answers."""
+    if isinstance(value, (str, Path)):
+        suffix = Path(value).suffix.lower()
+        return suffix == ".json" or (isinstance(value, str) and not re.search("[a-z]", suffix))
+    if isinstance(value, Mapping):
+        return bool({"provenance", "hasil", "keseluruhan", "ikm"} & set(value)) or isinstance(
+            value.get("unsur"), Mapping
+        )
+    return value is None or isinstance(value, (HasilIKM, HasilGabungan, Publikasi, PrintedNumber, Number))
+
+
+def _interval(bacaan: Reading, plain: Tren, bobot: Any, kosong: Any, level: float, population: Any) -> MeanInterval:
+    weight = bobot if bobot is not None else tren.weight_of(plain.bobot) if plain.bobot else "tepat"
+    result = mean_interval(
+        patterns(bacaan, ()),
+        population=population,
+        level=level,
+        estimator=_ESTIMATOR.get(kosong, "per-unsur"),  # type: ignore[arg-type]
+        bobot=weight,
+    )
+    if not isinstance(result, MeanInterval):
+        raise DataError("indeks-satu-kelompok", banyak=len(result))
+    return result

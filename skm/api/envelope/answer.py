@@ -1,0 +1,242 @@
+"""From a request to everything it asks for: the figure, groups, profile, adequacy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from skm.api.envelope.document import GroupFinding
+from skm.api.envelope.request import Request
+from skm.basics import messages
+from skm.basics.errors import DataError, EmptyDataError, SKMError
+from skm.basics.values import Finding, plain
+
+if TYPE_CHECKING:
+    from skm.answers.survei import Survei
+    from skm.basics.table import Table
+    from skm.sampling import Adequacy
+    from skm.scores.groups import HasilKelompok
+    from skm.scores.profil import Profil
+    from skm.scores.result import HasilIKM
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAnswer:
+    """One group of a batch: its label, its figure (None where nobody answered), its adequacy."""
+
+    label: Mapping[str, Any]
+    hasil: HasilIKM | None
+    kecukupan: Adequacy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that one call computed; what was not asked for is None."""
+
+    keseluruhan: HasilIKM | None = None
+    per: HasilKelompok | None = None
+    kelompok: tuple[GroupAnswer, ...] | None = None
+    profil: Profil | None = None
+    kecukupan: Adequacy | None = None
+
+    def findings(self) -> list[GroupFinding]:
+        """Return every note once; what holds for some groups only says for which."""
+        whole = (self.keseluruhan, self.per, self.profil)
+        found = [GroupFinding(f) for part in whole for f in getattr(part, "catatan", ())]
+        scored = [group for group in self.kelompok or () if group.hasil is not None]
+        shared = [_mark(f) for f in getattr(scored[0].hasil, "catatan", ())] if len(scored) > 1 else []
+        for group in scored:
+            own = [_mark(f) for f in getattr(group.hasil, "catatan", ())]
+            shared = [mark for mark in shared if mark in own]
+        for group in scored:
+            notes = getattr(group.hasil, "catatan", ())
+            found += [GroupFinding(f, None if _mark(f) in shared else group.label) for f in notes]
+        kept: dict[str, GroupFinding] = {}
+        for one in found:
+            kept.setdefault(repr((_mark(one.finding), plain(one.kelompok))), one)
+        return list(kept.values())
+
+    def to_dict(self, lang: str) -> dict[str, Any]:
+        """Return a JSON-ready mapping whose keys are always the same."""
+        groups = None if self.kelompok is None else [self._group(group, lang) for group in self.kelompok]
+        return {
+            "keseluruhan": None if self.keseluruhan is None else self.keseluruhan.to_dict(lang),
+            "kelompok": groups,
+            "profil": None if self.profil is None else self.profil.to_dict(lang),
+            "kecukupan": None if self.kecukupan is None else self.kecukupan.to_dict(lang),
+        }
+
+    def text(self, lang: str) -> str:
+        """Return the tables one below the other."""
+        parts = [self.keseluruhan, self.profil, self.kecukupan]
+        tables = [part.table(lang) for part in parts if part is not None]
+        if self.kelompok is not None:
+            table = batch_table(self.kelompok, lang) if self.per is None else self.per.table(lang)
+            found = self.findings()
+            notes = [t.finding.text(lang) for t in found if t.kelompok is None and self.per is None]
+            doubts = [t for t in found if t.kelompok is not None and t.finding.tingkat != "catatan"]
+            notes += [f"[{_label(t.kelompok)}] {t.finding.text(lang)}" for t in doubts]
+            tables.insert(1 if self.keseluruhan is not None else 0, replace(table, notes=(*table.notes, *notes)))
+        return "\n\n".join(table.to_text() for table in tables)
+
+    @staticmethod
+    def _group(group: GroupAnswer, lang: str) -> dict[str, Any]:
+        return {
+            "kelompok": plain(group.label),
+            "n": None if group.hasil is None else group.hasil.n,
+            "hasil": None if group.hasil is None else group.hasil.to_dict(lang),
+            "kecukupan": None if group.kecukupan is None else group.kecukupan.to_dict(lang),
+        }
+
+
+def compute(permintaan: Request, survei: Survei | None) -> Answer:
+    """Compute what a request asks for; ``survei`` is its content where that is rows."""
+    from skm.api import score
+    from skm.regulasi._choose import questionnaire
+
+    opsi = dict(permintaan.opsi)
+    base, peta = questionnaire(permintaan.kuesioner, opsi.pop("regulasi", None))
+    if permintaan.bentuk == "data":
+        answers = survey_of(permintaan, base, peta) if survei is None else survei
+        return _from_rows(answers, opsi, permintaan.populasi)
+    if permintaan.bentuk == "kelompok":
+        return Answer(kelompok=_batch(permintaan.isi, base, peta, opsi))
+    isi = _renamed(permintaan.isi, peta)
+    if permintaan.bentuk == "jumlah":
+        hasil = score.score_counts(isi, n=permintaan.n, kuesioner=base, **opsi)
+    elif permintaan.bentuk == "total":
+        n = _renamed(permintaan.n, peta) if isinstance(permintaan.n, dict) else permintaan.n
+        hasil = score.score_totals(isi, n, kuesioner=base, **opsi)
+    else:
+        hasil = score.score_means(isi, n=permintaan.n, kuesioner=base, **opsi)
+    return Answer(hasil, kecukupan=_adequacy(hasil, permintaan.populasi))
+
+
+def batch_table(groups: Sequence[GroupAnswer], lang: str) -> Table:
+    """Return one row a group, for people."""
+    from skm.basics.numbers import resolve_lang
+    from skm.basics.table import Table, TableColumn
+
+    language = resolve_lang(lang)
+
+    def word(code: str) -> str:
+        return messages.text("kelompok", code, language)
+
+    keys = list(groups[0].label)
+    columns = (
+        *(TableColumn(k, k) for k in keys),
+        TableColumn("n", word("kolom-n"), "count"),
+        TableColumn("ikm", "IKM", "decimal", 2),
+        TableColumn("mutu", word("kolom-mutu")),
+    )
+    rows = []
+    for group in groups:
+        figures = (None, None, "-") if group.hasil is None else (group.hasil.n, group.hasil.ikm, group.hasil.mutu)
+        rows.append((*(word("tidak-diisi") if v is None else str(v) for v in group.label.values()), *figures))
+    notes = tuple(f"[{_label(g.label)}] {_enough(g.kecukupan, language)}" for g in groups if g.kecukupan is not None)
+    return Table(word("judul"), columns, tuple(rows), notes, language)
+
+
+def survey_of(permintaan: Request, base: Any, peta: dict[str, Any] | None) -> Survei:
+    """Return rows of an envelope as a survey; digits as text are answers, as databases hand them over."""
+    from skm.answers.survei import FileSource, Survei
+    from skm.answers.understand import understand
+
+    bacaan = understand(
+        permintaan.isi,
+        base,
+        peta=peta,
+        u8=permintaan.opsi.get("u8"),
+        nilai_kosong=permintaan.opsi.get("nilai_kosong", ()),
+        digits=True,
+    )
+    return Survei(bacaan, FileSource("JSON"))
+
+
+def _from_rows(survei: Survei, opsi: dict[str, Any], populasi: Any) -> Answer:
+    from skm.api import score
+
+    for used in ("u8", "nilai_kosong"):  # they were used in reading
+        opsi.pop(used, None)
+    per, profil = opsi.pop("per", None), opsi.pop("profil", None)
+    hasil = score.score(survei, **opsi)
+    groups = score.score_by(survei, per, **opsi) if per else None
+    return Answer(
+        hasil,
+        groups,
+        None if groups is None else _groups(groups),
+        score.profile(survei, ciri=None if profil is True else profil) if profil else None,
+        _adequacy(hasil, populasi),
+    )
+
+
+def _groups(per: HasilKelompok) -> tuple[GroupAnswer, ...]:
+    labels = [dict(zip(per.kunci, label, strict=True)) for label in per.hitungan.label]
+    return tuple(
+        GroupAnswer(label, None if letter is None else per[key])
+        for label, key, letter in zip(labels, per, per.mutu, strict=True)
+    )
+
+
+def _enough(kecukupan: Adequacy, lang: str) -> str:
+    """Return one sentence about a sample."""
+    way = messages.text("sampling", f"cara-{kecukupan.options.method}", lang)
+    fill = {"n": kecukupan.n, "minimum": kecukupan.required, "N": kecukupan.population, "cara": way}
+    if kecukupan.adequate:
+        return messages.text("sampling", "ringkas-cukup", lang, **fill)
+    return messages.text("sampling", "ringkas-kurang", lang, kurang=kecukupan.shortfall, **fill)
+
+
+def _batch(groups: Sequence[Mapping[str, Any]], base: Any, peta: Any, opsi: dict[str, Any]) -> tuple[GroupAnswer, ...]:
+    from skm.api import score
+
+    out = []
+    for number, group in enumerate(groups):
+        try:
+            hasil = score.score_counts(_renamed(group["jumlah"], peta), n=group["n"], kuesioner=base, **opsi)
+            out.append(GroupAnswer(group["kelompok"], hasil, _adequacy(hasil, group["populasi"])))
+        except EmptyDataError as problem:
+            if problem.code != "tanpa-jawaban":
+                raise _placed(problem, number) from None
+            out.append(GroupAnswer(group["kelompok"], None))
+        except SKMError as problem:
+            raise _placed(problem, number) from None
+    return tuple(out)
+
+
+def _placed(problem: SKMError, number: int) -> SKMError:
+    return type(problem)(problem.code, **({"jalur": f"jumlah[{number}]"} | dict(problem.context)))
+
+
+def _adequacy(hasil: HasilIKM, populasi: Any) -> Adequacy | None:
+    if populasi is None:
+        return None
+    from skm.sampling import adequacy
+
+    if hasil.n is None:
+        raise DataError("populasi-tanpa-n", jalur="n")
+    return adequacy(hasil.n, populasi)
+
+
+def _renamed(values: Mapping[str, Any], peta: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the same values keyed by unsur where the request says which of its keys is which unsur."""
+    owner = {}
+    for unsur, names in (peta or {}).items():
+        for name in [names] if isinstance(names, str) else names:
+            owner[name] = unsur
+    out: dict[str, Any] = {}
+    for key, value in values.items():
+        unsur = owner.get(key, key)
+        if unsur in out:
+            raise DataError("unsur-ganda", kolom=key, unsur=unsur)
+        out[unsur] = value
+    return out
+
+
+def _mark(finding: Finding) -> tuple[str, str]:
+    return finding.kode, repr(plain(finding.bukti))
+
+
+def _label(kelompok: Mapping[str, Any] | None) -> str:
+    return " / ".join("-" if v is None else str(v) for v in (kelompok or {}).values())

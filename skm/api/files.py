@@ -1,0 +1,188 @@
+"""The friendly face of files: reading them, looking at what is wrong with them, and the example that comes along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from skm.answers import checks
+from skm.answers.checks import HasilPeriksa
+from skm.answers.survei import Survei
+from skm.basics.errors import DataError, OptionError
+from skm.io import read as _io
+from skm.io.layouts.aggregate import kind_of
+from skm.io.read import DraftMap
+from skm.regulasi._choose import questionnaire
+
+__all__ = ["check", "contoh", "draft_map", "read", "repairs"]
+
+
+def read(
+    source: Any,
+    *,
+    sheet: str | None = None,
+    layout: str | None = None,
+    kuesioner: Any = None,
+    label: Any = None,
+    u8: str | None = None,
+    nilai_kosong: Sequence[Any] = (),
+    skala: str | None = None,
+    unit: str | None = None,
+    rusak: str = "tolak",
+    populasi: Any = None,
+    perbaikan: Any = None,
+    maju: Callable[[int, int, str], None] | None = None,
+) -> Any:
+    """Read files of answers; what a file is, is seen from its content.
+
+    Parameters
+    ----------
+    source : str, Path, list or binary file
+        A workbook (.xlsx, .xlsm, .xls, .ods), a text table with any separator, Parquet, .sav, .dta, the .zip of
+        Google Forms, "-" for standard input; or a list, a glob or a folder of them, which become one survey.
+    sheet : str, optional
+        Sheet to read. Default: the one that holds respondents.
+    layout : str, optional
+        One of `skm.io.LAYOUTS`. Default: recognised by content.
+    kuesioner : str, Path or mapping, optional
+        Id of a questionnaire, a TOML file of one or of a map (``skm petakan`` writes it), or a map of unsur to
+        column(s).
+    label : mapping, list, str or Path, optional
+        An office's own answer labels: unsur -> labels from worst to best, a list for all questions, or a TOML file
+        or table of them. Unknown texts are never translated silently.
+    u8 : {"pengaduan", "sarana"}, optional
+        What an unnamed U8 means; only names depend on it, never the index.
+    nilai_kosong : sequence, optional
+        Values that mean "not answered", e.g. ``[0, "-"]``.
+    skala : {"5-linear", "5-proporsional", "6-linear", "6-proporsional"}, optional
+        Conversion of a scale of five or six; the regulation knows none, so there is no default.
+    unit : {"nama-berkas", "lembar"} or str, optional
+        Where the unit of a respondent stands: the file's name, the sheet's name, or a column. "lembar" joins all
+        sheets of a workbook.
+    rusak : {"tolak", "lewati"}
+        With several files: refuse if one cannot be read, or leave it out and say so.
+    populasi : mapping or path, optional
+        Unit -> number of users, or a table of it.
+    perbaikan : str or Path, optional
+        A file of repairs, as ``skm periksa --usulkan`` writes it.
+    maju : callable, optional
+        Told (number, of how many, file name) while several files are read.
+
+    Returns
+    -------
+    Survei
+        Or a `Hitungan` (a table of level counts), or a `Rekap` (printed means or totals), which are no survey.
+
+    Raises
+    ------
+    UnreadableFileError
+        The file cannot be opened, is damaged, protected or too large.
+    MissingColumnError
+        No answers were recognised; the message lists the columns found and a map to complete.
+
+    Examples
+    --------
+    >>> survei = read(contoh("wonoasih-2024-s2"))
+    >>> survei.n, survei.sumber.tata_letak
+    (341, 'tabel-rapi')
+    """
+    base, peta = questionnaire(kuesioner, None)
+    return _io.read(
+        source,
+        base,
+        sheet=sheet,
+        layout=layout,
+        peta=peta,
+        label=label,
+        u8=u8,
+        nilai_kosong=nilai_kosong,
+        skala=skala,
+        unit=unit,
+        rusak=rusak,
+        populasi=populasi,
+        perbaikan=perbaikan,
+        maju=maju,
+    )
+
+
+def contoh(nama: str = "wonoasih-2024-s2") -> Path:
+    """Return the path of an example file that comes with the package.
+
+    Its respondents are reconstructed so that the totals agree with a published table; the file says so.
+
+    Raises
+    ------
+    OptionError
+        There is no such example.
+
+    Examples
+    --------
+    >>> contoh("wonoasih-2024-s2").name
+    'wonoasih-2024-s2-rekonstruksi.xlsx'
+    """
+    folder = Path(__file__).parents[1] / "data" / "contoh"
+    found = {p.name.removesuffix("-rekonstruksi.xlsx"): p for p in folder.glob("*-rekonstruksi.xlsx")}
+    if nama not in found:
+        raise OptionError("opsi-tidak-dikenal", opsi="nama", nilai=nama, pilihan=sorted(found))
+    return found[nama]
+
+
+def check(survei: Any, **opsi: Any) -> HasilPeriksa:
+    """Say what is wrong, doubtful or worth knowing about a survey; the data are never changed.
+
+    Parameters
+    ----------
+    survei : Survei or path
+        A survey, or what `read` takes.
+    **opsi
+        Options of `read`, where a path is given.
+
+    Returns
+    -------
+    HasilPeriksa
+        Findings with code, severity, count, places, what to do, and whether the figure is touched.
+
+    Raises
+    ------
+    DataError
+        The file holds processed figures and no answers of respondents.
+
+    Examples
+    --------
+    >>> [t.kode for t in check(contoh())]
+    ['jawaban-seragam', 'baris-serupa']
+    """
+    read_survey = survei if isinstance(survei, Survei) else read(survei, **opsi)
+    if not isinstance(read_survey, Survei):
+        raise DataError("bukan-survei", tata_letak=kind_of(read_survey))
+    return checks.examine(read_survey)
+
+
+def repairs(survei: Survei, path: str | Path) -> Path:
+    """Write the repairs that a survey suggests to a file, to be decided row by row and given to ``read(perbaikan=)``.
+
+    Spellings of one label are marked "ya"; everything else waits for a decision.
+    """
+    return _io.write_repairs(checks.proposals(survei), path)
+
+
+def draft_map(source: str | Path, *, sheet: str | None = None, kuesioner: Any = None) -> DraftMap:
+    """Return a map of a file's columns to be completed by hand: ``.to_toml()`` is a file for ``kuesioner=``.
+
+    Parameters
+    ----------
+    source : str or Path
+        One workbook or text table, understood or not.
+    sheet : str, optional
+        Sheet to look at.
+    kuesioner : str or Path, optional
+        The questionnaire that columns are matched with.
+
+    Examples
+    --------
+    >>> draft_map(contoh()).lengkap
+    True
+    """
+    base, _ = questionnaire(kuesioner, None)
+    return _io.draft_map(source, base, sheet=sheet)

@@ -1,0 +1,1 @@
+"""A printed result -> findings: what it cannot be, each with the numbers that prove it."""

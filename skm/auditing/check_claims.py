@@ -1,0 +1,203 @@
+"""klaim-*: what the text says about target, trend, differences, parts of an aggregate, efficiency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from skm.auditing.check_ikm import IkmCheck
+from skm.auditing.context import Context, finding, year_of
+from skm.auditing.phrases import frasa
+from skm.auditing.routes import Route, weights
+from skm.basics.messages import Phrase
+from skm.basics.numbers import round_half_up
+from skm.basics.values import ExactFraction, Finding
+from skm.basics.words import normalise
+from skm.publikasi import DifferenceClaim, PrintedIndicator, PrintedNumber, PrintedPeriod
+
+Selang = tuple[Fraction, Fraction]
+
+_UP = {"naik", "meningkat", "kenaikan", "peningkatan", "up", "rise", "increase", "lebih tinggi"}
+_DOWN = {"turun", "menurun", "penurunan", "down", "decline", "decrease", "lebih rendah"}
+
+
+def examine(k: Context, index: IkmCheck) -> list[Finding]:
+    """Check the sentences around the figure."""
+    return [
+        *_target(k),
+        *_recomputed_target(k, index),
+        *_trend(k),
+        *_differences(k),
+        *_parts(k),
+        *_performance(k),
+    ]
+
+
+def quotient(above: PrintedNumber, below: PrintedNumber) -> Selang:
+    """Return the interval of above / below x 100."""
+    a, b = above.rentang
+    c, d = below.rentang
+    return a / d * 100, b / c * 100
+
+
+def _meets(printed: PrintedNumber, span: Selang) -> bool:
+    low, high = printed.rentang
+    return low <= span[1] and span[0] <= high
+
+
+def _target(k: Context) -> Iterator[Finding]:
+    claim = k.publikasi.klaim
+    realised = claim.realisasi or k.ikm
+    if claim.realisasi is not None and k.ikm is not None and not _meets(claim.realisasi, k.ikm.rentang):
+        yield finding("klaim-realisasi", "peringatan", realisasi=claim.realisasi.nilai, ikm=k.ikm.nilai)
+    if claim.target is None or realised is None or claim.target.rentang[0] <= 0:
+        return
+    facts = {"target": claim.target.nilai, "realisasi": realised.nilai}
+    share = ExactFraction(realised.tepat / claim.target.tepat * 100)
+    if claim.capaian is not None and not _meets(claim.capaian, quotient(realised, claim.target)):
+        yield finding("klaim-capaian", "kesalahan", **facts, cetak=claim.capaian.nilai, hitung=share)
+    if claim.target_tercapai is not None and claim.target_tercapai != (realised.tepat >= claim.target.tepat):
+        code = "klaim-target-tidak-tercapai" if claim.target_tercapai else "klaim-target-tercapai"
+        yield finding(code, "kesalahan", **facts)
+
+
+def _recomputed_target(k: Context, index: IkmCheck) -> Iterator[Finding]:
+    """Say what the target looks like with the recomputed index, where the printed one cannot be right."""
+    target = k.publikasi.klaim.target
+    if index.putusan != "mustahil" or k.bahan is None or not k.bahan.lengkap or target is None or target.tepat <= 0:
+        return
+    exact = Route(*weights(len(k.bahan.rata))[0]).point(k.bahan.rata) * k.rule.konversi
+    value = round_half_up(exact, k.rule.desimal)
+    facts = {"target": target.nilai, "hitung": value, "capaian": ExactFraction(Fraction(value) / target.tepat * 100)}
+    yield finding("klaim-capaian-hitung-ulang", "catatan", **facts)
+
+
+def direction(word: str) -> int:
+    """Return 1 for up, -1 for down, 0 for neither."""
+    key = normalise(word)
+    return 1 if key in _UP else -1 if key in _DOWN else 0
+
+
+def _trend(k: Context) -> Iterator[Finding]:
+    trend = k.publikasi.klaim.tren
+    sign = direction(trend.arah)
+    series = sorted(trend.nilai, key=lambda entry: (year_of(entry.periode) or 0, entry.periode))
+    start, end = year_of(trend.dari), year_of(trend.sampai)
+    inside = [
+        entry
+        for entry in series
+        if (year := year_of(entry.periode)) is None or ((start or year) <= year <= (end or year))
+    ]
+    against = [
+        (a, b)
+        for a, b in pairwise(inside)
+        if sign * (b.ikm.tepat - a.ikm.tepat) < 0 and not _meets(a.ikm, b.ikm.rentang)
+    ]
+    if sign and against:
+        shown = [frasa("dua-periode", a=a.periode, x=a.ikm.nilai, b=b.periode, y=b.ikm.nilai) for a, b in against]
+        yield finding("klaim-tren-arah", "kesalahan", arah=trend.arah, rincian=shown)
+        return
+    spoken = trend.dari and trend.sampai
+    years = (end - start + 1) if start is not None and end is not None else 0
+    if trend.arah and spoken and len(inside) < max(years, 2):
+        facts = {"arah": trend.arah, "dari": trend.dari, "sampai": trend.sampai, "ada": len(series)}
+        yield finding("klaim-tren-angka", "catatan", **facts, nilai=[_entry(e) for e in series] or ["-"])
+
+
+def _entry(entry: PrintedPeriod) -> Phrase:
+    return frasa("satu-periode", periode=entry.periode, nilai=entry.ikm.nilai)
+
+
+def _differences(k: Context) -> Iterator[Finding]:
+    for claim in k.publikasi.klaim.selisih:
+        facts = {"dari": claim.dari.nilai, "ke": claim.ke.nilai, "hitung": claim.ke.nilai - claim.dari.nilai}
+        if _wrong_sign(claim):
+            yield finding("klaim-arah", "kesalahan", **facts, arah=claim.arah)
+        if claim.selisih is not None and not _difference_fits(claim):
+            yield finding("klaim-selisih", "kesalahan", **facts, cetak=claim.selisih.nilai)
+
+
+def _wrong_sign(claim: DifferenceClaim) -> bool:
+    sign = direction(claim.arah)
+    return bool(sign) and sign * (claim.ke.tepat - claim.dari.tepat) < 0 and not _meets(claim.dari, claim.ke.rentang)
+
+
+def _difference_fits(claim: DifferenceClaim) -> bool:
+    a, b = claim.dari.rentang
+    c, d = claim.ke.rentang
+    low, high = claim.selisih.rentang if claim.selisih else (Fraction(0), Fraction(0))
+    if low <= d - a and c - b <= high:
+        return True
+    # A fall is often told without its sign, and a change in percent of the older figure.
+    unsigned = low <= -(c - b) and -(d - a) <= high
+    relative = a > 0 and low <= (d - a) / a * 100 and (c - b) / b * 100 <= high
+    return unsigned or relative
+
+
+def _parts(k: Context) -> Iterator[Finding]:
+    """Check an aggregate against its parts; other weights are possible as long as they are not printed."""
+    parts, figure = k.publikasi.bagian, k.ikm
+    if not parts or figure is None:
+        return
+    low, high = min(p.ikm.rentang[0] for p in parts), max(p.ikm.rentang[1] for p in parts)
+    a, b = figure.rentang
+    simple = (
+        sum((p.ikm.rentang[0] for p in parts), Fraction(0)) / len(parts),
+        sum((p.ikm.rentang[1] for p in parts), Fraction(0)) / len(parts),
+    )
+    mean = ExactFraction(sum((p.ikm.tepat for p in parts), Fraction(0)) / len(parts))
+    facts = {"cetak": figure.nilai, "banyak": len(parts), "rata": mean}
+    if b < low or a > high:
+        yield finding(
+            "klaim-gabungan-di-luar", "kesalahan", **facts, bawah=ExactFraction(low), atas=ExactFraction(high)
+        )
+        return
+    if _meets(figure, simple):
+        return
+    counts = [p.n for p in parts]
+    if all(counts):
+        total = sum(n for n in counts if n)
+        spans = [(p.ikm.rentang, p.n or 0) for p in parts]
+        weighted = (
+            sum((s[0] * n for s, n in spans), Fraction(0)) / total,
+            sum((s[1] * n for s, n in spans), Fraction(0)) / total,
+        )
+        if _meets(figure, weighted):
+            return
+        middle = ExactFraction((weighted[0] + weighted[1]) / 2)
+        yield finding("klaim-gabungan-berbobot", "peringatan", **facts, bobot_n=middle)
+        return
+    yield finding("klaim-gabungan", "peringatan", **facts)
+
+
+def _performance(k: Context) -> Iterator[Finding]:
+    """Check the lines of a performance table: achievement, absorption, efficiency."""
+    for line in k.publikasi.klaim.indikator:
+        name, achieved, absorbed = line.nama or "-", line.capaian, line.serapan
+        if line.target and line.realisasi and not _achieved(line):
+            value = ExactFraction(line.realisasi.tepat / line.target.tepat * 100)
+            facts = {"target": line.target.nilai, "realisasi": line.realisasi.nilai, "hitung": value}
+            yield finding("klaim-capaian", "kesalahan", **facts, cetak=achieved.nilai if achieved else value)
+        spent = _spent(line)
+        if absorbed is not None and spent is not None and not _meets(absorbed, (spent, spent)):
+            yield finding("klaim-serapan", "kesalahan", nama=name, cetak=absorbed.nilai, hitung=ExactFraction(spent))
+        if line.efisiensi and absorbed and achieved and not _efficient(line.efisiensi, absorbed, achieved):
+            value = ExactFraction(absorbed.tepat / achieved.tepat * 100)
+            yield finding("klaim-efisiensi", "peringatan", nama=name, cetak=line.efisiensi.nilai, hitung=value)
+
+
+def _achieved(line: PrintedIndicator) -> bool:
+    if line.target is None or line.realisasi is None or line.capaian is None or line.target.rentang[0] <= 0:
+        return True
+    return _meets(line.capaian, quotient(line.realisasi, line.target))
+
+
+def _spent(line: PrintedIndicator) -> Fraction | None:
+    if not line.pagu or line.realisasi_anggaran is None:
+        return None
+    return Fraction(line.realisasi_anggaran * 100, line.pagu)
+
+
+def _efficient(printed: PrintedNumber, absorbed: PrintedNumber, achieved: PrintedNumber) -> bool:
+    return achieved.rentang[0] <= 0 or _meets(printed, quotient(absorbed, achieved))

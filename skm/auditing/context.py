@@ -1,0 +1,79 @@
+"""What every check is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from skm import regulasi as _regulasi
+from skm.auditing.means import PrintedMeans
+from skm.auditing.phrases import AREA
+from skm.basics.values import Finding, Tingkat
+from skm.publikasi import PrintedNumber, Publikasi
+from skm.regulasi import Regulasi
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A publication, the table it is held against, and its means.
+
+    Attributes
+    ----------
+    ikm, indeks : PrintedNumber or None
+        The printed figure sorted by its scale: an "IKM" of 3.7 is an index on 1-4.
+    disebut : bool
+        Whether the publication, or its year, says which table of grades applies.
+    """
+
+    publikasi: Publikasi
+    rule: Regulasi
+    bahan: PrintedMeans | None
+    ikm: PrintedNumber | None
+    indeks: PrintedNumber | None
+    disebut: bool
+
+
+def finding(code: str, level: Tingkat, **evidence: Any) -> Finding:
+    """Return a finding of the audit."""
+    return Finding(code, level, AREA, evidence)
+
+
+def choose_rule(publikasi: Publikasi) -> tuple[Regulasi, bool]:
+    """Return the table of grades, and whether the publication settles it.
+
+    A publication that names none is held against the regulation in force in its year.
+    """
+    if publikasi.regulasi:
+        return _regulasi.load(publikasi.regulasi), True
+    default = _regulasi.load(_regulasi.DEFAULT)
+    year = year_of(publikasi.periode)
+    since = default.berlaku_sejak
+    return default, year is not None and since is not None and year > since.year
+
+
+def year_of(periode: str) -> int | None:
+    """Return the year that a period names.
+
+    >>> year_of("2024-S2"), year_of("Semester II Tahun 2023"), year_of("TW3")
+    (2024, 2023, None)
+    """
+    match = re.search(r"(?<!\d)(19|20)\d{2}(?!\d)", periode)
+    return int(match[0]) if match else None
+
+
+def sort_figures(publikasi: Publikasi, rule: Regulasi) -> tuple[PrintedNumber | None, PrintedNumber | None]:
+    """Return IKM and index, told apart by their scale."""
+    ikm, indeks = publikasi.ikm, publikasi.indeks
+    top = rule.tertinggi
+    if ikm is not None and rule.terendah <= ikm.nilai <= top and indeks is None:
+        return None, ikm
+    if indeks is not None and ikm is None and rule.terendah * rule.konversi <= indeks.nilai <= top * rule.konversi:
+        return indeks, None
+    return ikm, indeks
+
+
+def other_rules(rule: Regulasi) -> Mapping[str, Regulasi]:
+    """Return the other tables of grades that come with the package."""
+    return {key: _regulasi.load(key) for key in _regulasi.ids() if key != rule.id}

@@ -1,0 +1,99 @@
+"""An audit as Markdown and as one self-contained HTML page."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skm._version import __version__
+from skm.auditing.phrases import AREA
+from skm.basics import messages
+from skm.basics.numbers import Lang
+from skm.basics.table import Table
+from skm.basics.values import Finding
+
+_STYLE = """
+body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:52rem;margin:0 auto;padding:1.5rem}
+h1{font-size:1.35rem;line-height:1.3}h2{font-size:1.1rem;margin-top:2rem}
+.f{border-left:.35rem solid #767676;padding:.2rem 0 .2rem .9rem;margin:1rem 0}
+.kesalahan{border-color:#b3261e}.peringatan{border-color:#b26a00}.catatan{border-color:#2f6690}
+.t{font-weight:700}.f p{margin:.2rem 0}.k,.d{color:#4a4a4a;font-size:.875rem}
+table{border-collapse:collapse;width:100%}th,td{padding:.3rem .6rem;border-bottom:1px solid #d0d0d0}
+.w{overflow-x:auto}footer{margin-top:2rem;color:#4a4a4a;font-size:.875rem}
+@media print{body{max-width:none;padding:0}.f{break-inside:avoid}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an audit prints, in one language: ``recomputed`` and ``route`` are None and empty where nothing was."""
+
+    title: str
+    findings: Sequence[Finding]
+    recomputed: Table | None
+    route: str
+    notes: Sequence[str]
+
+
+def basis(finding: Finding, lang: str | None = None) -> str:
+    """Return the source of the rule behind a finding, or an empty text."""
+    code = f"{finding.kode}.dasar"
+    return messages.text(AREA, code, lang, **finding.bukti) if messages.has(AREA, code) else ""
+
+
+def to_markdown(page: Page, lang: Lang) -> str:
+    """Return the audit as Markdown."""
+    lines = [f"# {_escaped(page.title)}", ""]
+    for number, f in enumerate(page.findings, start=1):
+        level = messages.text(AREA, f"tingkat-{f.tingkat}", lang)
+        lines.append(f"{number}. **{level}** {_escaped(f.text(lang))} (`{f.kode}`)")
+        lines += [f"   *{_escaped(more)}*" for more in (f.advice(lang), basis(f, lang)) if more]
+    if not page.findings:
+        lines.append(messages.text(AREA, "tanpa-temuan", lang))
+    if page.recomputed is not None:
+        lines += ["", f"## {page.recomputed.title}", "", *_pipes(page.recomputed)]
+    if page.route:
+        lines += ["", page.route]
+    return "\n".join([*lines, "", *(f"- {_escaped(note)}" for note in page.notes), ""])
+
+
+def to_html(page: Page, lang: Lang) -> str:
+    """Return the audit as one HTML page without scripts, links or outside files."""
+    say = messages.text
+    body = [f"<h1>{html.escape(page.title)}</h1>"]
+    for f in page.findings:
+        level = html.escape(say(AREA, f"tingkat-{f.tingkat}", lang))
+        more = "".join(f'<p class="d">{html.escape(text)}</p>' for text in (f.advice(lang), basis(f, lang)) if text)
+        body.append(
+            f'<section class="f {f.tingkat}"><p><span class="t">{level}</span> <code class="k">{f.kode}</code></p>'
+            f"<p>{html.escape(f.text(lang))}</p>{more}</section>"
+        )
+    if not page.findings:
+        body.append(f"<p>{html.escape(say(AREA, 'tanpa-temuan', lang))}</p>")
+    if page.recomputed is not None:
+        body.append(f'<div class="w">{page.recomputed.to_html()}</div>')
+    if page.route:
+        body.append(f"<p>{html.escape(page.route)}</p>")
+    notes = "".join(f"<p>{html.escape(note)}</p>" for note in page.notes)
+    title = html.escape(page.title)
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title>'
+        f"<style>{_STYLE}</style></head><body><main>{''.join(body)}</main>"
+        f"<footer>{notes}<p>skm {__version__}</p></footer></body></html>\n"
+    )
+
+
+def _pipes(table: Table) -> list[str]:
+    head = [_escaped(column.label) for column in table.columns]
+    marks = ["---" if column.kind == "text" else "---:" for column in table.columns]
+    rows = [[_escaped(cell) for cell in row] for row in table.cells()]
+    return [f"| {' | '.join(cells)} |" for cells in (head, marks, *rows)]
+
+
+def _escaped(text: str) -> str:
+    """Keep what a table or a heading of Markdown would take as its own signs."""
+    for mark in ("\\", "|", "*", "_", "<", "`", "["):
+        text = text.replace(mark, "\\" + mark)
+    return text.replace("\n", " ")

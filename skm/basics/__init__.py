@@ -1,0 +1,1 @@
+"""Small things without which nothing speaks: errors, texts, numbers, tables, dates, words, files, sheets."""

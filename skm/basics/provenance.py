@@ -1,0 +1,70 @@
+"""How a figure came about: where it was read from, and every choice that can change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from skm.basics.values import plain
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a figure came about: everything that can change it, so that it can be made again.
+
+    Attributes
+    ----------
+    regulasi, revisi : str
+        Id of the regulation and the digest of the data file that describes it.
+    bobot, pembulatan, kosong, pertanyaan, unsur_kosong, u8 : str
+        The named choices.
+    nilai_kosong : tuple of str
+        Values that the caller named as "not answered".
+    periode : str
+        The period kept, empty where no filter was used.
+    perbaikan, pengecualian : tuple of str
+        Repairs and exclusions in the order in which they were made.
+    sidik : str
+        Fingerprint of the counts that the figure was computed from.
+    versi : str
+        Version of this package.
+    """
+
+    regulasi: str
+    revisi: str
+    bobot: str
+    pembulatan: str
+    kosong: str
+    pertanyaan: str
+    unsur_kosong: str
+    u8: str
+    sidik: str
+    versi: str
+    sumber: str = ""
+    nilai_kosong: tuple[str, ...] = ()
+    periode: str = ""
+    perbaikan: tuple[str, ...] = ()
+    pengecualian: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON-ready mapping."""
+        return {name: plain(getattr(self, name)) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a result says about where it comes from, besides the options."""
+
+    u8: str = "bernama"
+    sidik: str = ""
+    sumber: str = ""
+    nilai_kosong: tuple[str, ...] = ()
+    periode: str = ""
+    perbaikan: tuple[str, ...] = ()
+    pengecualian: tuple[str, ...] = ()
+
+
+NO_SOURCE = Origin()

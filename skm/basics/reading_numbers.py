@@ -1,0 +1,134 @@
+"""Counts and decimals as Indonesians type them: ``3.441`` is a count, ``0,05`` a decimal."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import re
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from skm.basics.errors import OptionError
+
+
+def read_count(value: Any, purpose: str, *, minimum: int = 0) -> int:
+    """Read a whole number as people and programs write it.
+
+    ``3.441`` is three thousand odd, because a dot groups thousands in Indonesian; ``3,441`` as text could
+    be either and is refused with both readings.
+
+    Parameters
+    ----------
+    value : int, float, Decimal or str
+        NumPy integers and integral floats count; booleans, NaN and fractions do not.
+    purpose : str
+        What the number is for; named in the error.
+    minimum : int
+        The least that is allowed.
+
+    Raises
+    ------
+    OptionError
+        Not a whole number, ambiguous, or below the minimum.
+
+    Examples
+    --------
+    >>> read_count("3.441", "N")
+    3441
+    """
+    number = _count_from_text(value, purpose) if isinstance(value, str) else _integral(value, purpose)
+    if number < minimum:
+        raise OptionError("cacah-terlalu-kecil", nilai=number, untuk=purpose, minimum=minimum)
+    return number
+
+
+def read_decimal(value: Any, purpose: str) -> Decimal:
+    """Read a decimal number written with a comma or a point, with or without a percent sign.
+
+    Raises
+    ------
+    OptionError
+        Not a finite number.
+
+    Examples
+    --------
+    >>> read_decimal("94,14", "IKM")
+    Decimal('94.14')
+    >>> read_decimal("1.234,5", "IKM")
+    Decimal('1234.5')
+    """
+    if isinstance(value, bool) or value is None:
+        raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose)
+    if isinstance(value, (int, Decimal)):
+        number = Decimal(value)
+    elif isinstance(value, Fraction):
+        number = Decimal(value.numerator) / Decimal(value.denominator)
+    elif isinstance(value, str):
+        number = _decimal_from_text(value, purpose)
+    elif isinstance(value, numbers.Real):
+        number = Decimal(repr(float(value)))
+    else:
+        raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose)
+    if not number.is_finite():
+        raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose)
+    return number
+
+
+def _integral(value: Any, purpose: str) -> int:
+    """Return a number that is whole; a signalling NaN and NumPy's booleans are no numbers here."""
+    try:
+        exact = None if isinstance(value, bool) else Fraction(value)
+    except (TypeError, ValueError, OverflowError):
+        exact = _real(value)
+    if exact is None or exact.denominator != 1:
+        raise OptionError("cacah-tidak-bulat", nilai=value, untuk=purpose)
+    return int(exact)
+
+
+def _real(value: Any) -> Fraction | None:
+    """Return a NumPy real, which Fraction does not take, as a fraction; None where it is no finite number."""
+    if not isinstance(value, numbers.Real) or not math.isfinite(value):
+        return None
+    return Fraction(float(value))
+
+
+_GROUPED_DOT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,0+)?")
+
+
+_GROUPED_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3}){2,}(\.0+)?")
+
+
+_PLAIN = re.compile(r"[+-]?\d+([.,]0+)?")
+
+
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+
+
+def _count_from_text(value: str, purpose: str) -> int:
+    compact = _SPACES.sub("", value)
+    if re.fullmatch(r"[+-]?\d{1,3},\d{3}", compact):
+        raise OptionError("cacah-mendua", nilai=value, ribuan=compact.replace(",", ""), desimal=compact, untuk=purpose)
+    if _GROUPED_DOT.fullmatch(compact):
+        return int(compact.split(",")[0].replace(".", ""))
+    if _GROUPED_COMMA.fullmatch(compact):
+        return int(compact.split(".")[0].replace(",", ""))
+    if _PLAIN.fullmatch(compact):
+        return int(re.split(r"[.,]", compact)[0])
+    if re.fullmatch(r"[+-]?[\d.,]+", compact):
+        raise OptionError("cacah-tidak-bulat", nilai=value, untuk=purpose)
+    raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose)
+
+
+def _decimal_from_text(value: str, purpose: str) -> Decimal:
+    compact = _SPACES.sub("", value).removesuffix("%")
+    last_comma, last_point = compact.rfind(","), compact.rfind(".")
+    if last_comma >= 0 and last_point >= 0:
+        thousands = "." if last_comma > last_point else ","
+        compact = compact.replace(thousands, "")
+    if not re.fullmatch(r"[+-]?\d+([.,]\d+)?", compact):
+        raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose)
+    try:
+        return Decimal(compact.replace(",", "."))
+    except InvalidOperation as problem:  # pragma: no cover - the pattern above excludes it
+        raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose) from problem

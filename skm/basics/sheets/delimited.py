@@ -1,0 +1,76 @@
+"""Text tables: comma, semicolon, tab or bar; the separator is the one that the header row shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from skm.basics.errors import UnreadableFileError
+from skm.basics.files import decode
+from skm.basics.sheets.grid import Sheet
+
+_SEPARATORS = (";", ",", "\t", "|")
+_MAX_CELLS = 20_000_000
+# An apostrophe keeps a spreadsheet from taking a text for a formula; it is no part of the text.
+_QUOTED = ("'=", "'+", "'-", "'@")
+
+
+def read_delimited(content: bytes, name: str) -> list[Sheet]:
+    """Return the table of a text file as one sheet.
+
+    Raises
+    ------
+    UnreadableFileError
+        The file is empty or holds bytes that are no text.
+    """
+    try:
+        text = decode(content)
+    except UnicodeDecodeError:
+        raise UnreadableFileError("berkas-bukan-teks", berkas=name) from None
+    if not text.strip():
+        raise UnreadableFileError("berkas-kosong", berkas=name)
+    if "\x00" in text:
+        raise UnreadableFileError("berkas-bukan-teks", berkas=name)
+    separator, hint = separator_of(text)
+    text = text.partition("\n")[2] if hint else text
+    skipped = int(hint)
+    csv.field_size_limit(1 << 24)
+    rows, numbers, cells = [], [], 0
+    quoted = any(mark in text for mark in _QUOTED)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        before = skipped
+        for row in reader:
+            rows.append([c[1:] if c[:2] in _QUOTED else c for c in row] if quoted else row)
+            numbers.append(before + 1)
+            before = skipped + reader.line_num
+            cells += len(row)
+            if cells > _MAX_CELLS:
+                raise UnreadableFileError("tabel-terlalu-besar", berkas=name, batas=_MAX_CELLS)
+    except csv.Error as problem:
+        raise UnreadableFileError("csv-rusak", berkas=name, baris=reader.line_num, sebab=str(problem)) from None
+    return [Sheet("", rows, numbers)]
+
+
+def separator_of(text: str) -> tuple[str, bool]:
+    """Return the separator, and whether Excel's hint line ``sep=;`` names it."""
+    hint = text.partition("\n")[0].strip().lower()
+    if hint.startswith("sep=") and len(hint) == 5:
+        return hint[4], True
+    best, count = ",", 0
+    for line in text.splitlines()[:40]:
+        counts = {s: _outside_quotes(line, s) for s in _SEPARATORS}
+        top = max(counts, key=lambda s: counts[s])
+        if counts[top] > count:
+            best, count = top, counts[top]
+    return best, False
+
+
+def _outside_quotes(line: str, separator: str) -> int:
+    quoted, found = False, 0
+    for char in line:
+        if char == '"':
+            quoted = not quoted
+        elif char == separator and not quoted:
+            found += 1
+    return found

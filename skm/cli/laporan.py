@@ -1,0 +1,197 @@
+"""``skm laporan``: answers and facts -> the documents, one by one, with what is missing told first."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skm.api.envelope.answer import survey_of
+from skm.api.envelope.document import Done, GroupFinding
+from skm.basics import messages
+from skm.basics.errors import DataError, MissingDependencyError, OptionError, SKMError
+from skm.basics.values import plain
+from skm.cli import reading
+from skm.cli.hitung import request
+from skm.cli.parser import Commands
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from skm.basics.numbers import Lang
+    from skm.report import Bahan, WrittenFile
+
+_NAMES = {
+    "by": "--per",
+    "sheet": "--lembar",
+    "hanya": "--hanya",
+    "kerangka": "--kerangka",
+    "batas_samaran": "--samaran",
+    "u8": "--u8",
+}
+
+
+def add_parser(commands: Commands) -> None:
+    """Describe the arguments."""
+    parser = commands.add("laporan", run, _NAMES)
+    parser.fill("berkas", "meta-berkas", "hitung.berkas", needed=False)
+    parser.option("--out", "meta-folder", "laporan.out")
+    parser.option("--unit", "meta-nama", "laporan.unit")
+    parser.option("--periode", "meta-nama", "laporan.periode")
+    parser.option("--populasi", "meta-n", "hitung.populasi")
+    parser.option("--fakta", "meta-berkas", "laporan.fakta")
+    parser.switch("--contoh", text="laporan.formulir", dest="contoh")
+    parser.option("--hanya", "meta-nama", "laporan.hanya")
+    parser.switch("--pdf", text="laporan.pdf", dest="pdf")
+    parser.switch("--poster", text="laporan.poster", dest="poster")
+    parser.option("--kerangka", "meta-nama", "laporan.kerangka")
+    parser.option("--templat", "meta-berkas", "laporan.templat")
+    parser.switch("--timpa", text="laporan.timpa", dest="timpa")
+    parser.option("--per", "meta-kolom", "laporan.per", action="append")
+    parser.option("--samaran", "meta-n", "laporan.samaran")
+    parser.switch("--tanpa-saran", text="laporan.tanpa-saran", dest="tanpa_saran")
+    parser.option("--lembar", "meta-nama", "hitung.lembar")
+    reading.add_score_options(parser)
+
+
+def run(args: argparse.Namespace) -> Done:
+    """Write the documents, or the empty facts form."""
+    if getattr(args, "contoh", False):
+        return _form(args)
+    for given, shown in ((args.berkas, messages.text("cli", "meta-berkas", args.lang)), (args.out, "--out")):
+        if given is None:
+            raise OptionError("argumen-hilang", isian=shown)
+    bahan = _material(args)
+    hanya = None if args.hanya is None else [part.strip().lower() for part in args.hanya.split(",") if part.strip()]
+    asked = [kind for kind in ("pdf", "poster") if getattr(args, kind, False)]
+    if asked:
+        from skm.report import ALWAYS
+
+        hanya = [*(ALWAYS if hanya is None else hanya), *asked]
+    return written(bahan, args, hanya=hanya, timpa=getattr(args, "timpa", False))
+
+
+def written(bahan: Bahan, args: argparse.Namespace, *, hanya: Sequence[str] | None = None, timpa: bool = False) -> Done:
+    """Write the documents of some material and tell about it.
+
+    Raises
+    ------
+    DataError
+        Some files could not be written; the others were.
+    """
+    from skm import report
+
+    lang: Lang = args.lang
+    files = report.write_report(
+        bahan,
+        args.out,
+        hanya=hanya,
+        timpa=timpa,
+        kerangka=getattr(args, "kerangka", None),
+        templat=getattr(args, "templat", None),
+        lang=lang,
+    )
+    failed = [f for f in files if f.galat is not None]
+    if failed:
+        details = [f"{f.path.name}: {reason(f.galat, lang)}" for f in failed if f.galat is not None]
+        done = sum(f.ditulis for f in files)
+        raise DataError("laporan-sebagian", gagal=len(failed), rincian=details, ditulis=done, berkas=str(args.out))
+    return Done(
+        lambda: document(bahan, files, lang),
+        lambda: text(bahan, files, lang),
+        [GroupFinding(f) for f in bahan.findings()],
+    )
+
+
+def reason(problem: SKMError, lang: Lang) -> str:
+    """Return why a file was not written: the code, and in words what has to be installed."""
+    return f"{problem.code} ({problem.message(lang)})" if isinstance(problem, MissingDependencyError) else problem.code
+
+
+def document(bahan: Bahan, files: Sequence[WrittenFile], lang: Lang) -> dict[str, Any]:
+    """Return what was made as a JSON-ready mapping."""
+    return {
+        "berkas": [{"jenis": f.jenis, "jalur": str(f.path), "ditulis": f.ditulis} for f in files],
+        "belum_diisi": [
+            {"id": key, "nama": name} for key, name in zip(bahan.fakta.missing(), bahan.missing(lang), strict=True)
+        ],
+        "keseluruhan": bahan.hasil.to_dict(lang),
+        "kecukupan": None if bahan.kecukupan is None else bahan.kecukupan.to_dict(lang),
+    }
+
+
+def text(bahan: Bahan, files: Sequence[WrittenFile], lang: Lang) -> str:
+    """Say what is missing, then the figure, then what was written."""
+
+    def say(code: str, **fields: Any) -> str:
+        return messages.text("cli", code, lang, **fields)
+
+    missing = bahan.missing(lang)
+    lines = []
+    if missing:
+        lines += [say("laporan.kurang", banyak=len(missing)), *(f"  - {name}" for name in missing), ""]
+    lines.append(bahan.hasil.headline(lang))
+    lines += [f.text(lang) for f in bahan.findings() if f.tingkat != "catatan"]
+    lines.append("")
+    made = [f for f in files if f.ditulis]
+    kept = [f for f in files if not f.ditulis]
+    if made:
+        lines += [say("laporan.ditulis"), *(f"  {f.path}" for f in made)]
+    if kept:
+        lines += [say("laporan.dibiarkan"), *(f"  {f.path}" for f in kept)]
+    return "\n".join(lines)
+
+
+def _form(args: argparse.Namespace) -> Done:
+    from skm import report
+
+    out = Path("fakta.xlsx" if args.out is None else args.out)
+    if out.suffix.lower() != ".xlsx":
+        raise OptionError("opsi-tidak-dikenal", opsi="--out", nilai=out.suffix or out.name, pilihan=[".xlsx"])
+    if out.exists() and not getattr(args, "timpa", False):
+        raise DataError("laporan-ada", berkas=str(out))
+    path = str(report.write_facts_form(out, lang=args.lang))
+    return Done(
+        lambda: {"tertulis": path}, lambda: messages.text("cli", "laporan.tanpa-berkas", args.lang, berkas=path)
+    )
+
+
+def _material(args: argparse.Namespace) -> Bahan:
+    from skm import report
+    from skm.regulasi._choose import questionnaire
+
+    args.skala = None
+    per = args.per
+    args.per = None
+    permintaan, survei = request(args)
+    if permintaan.bentuk != "data":
+        raise DataError("laporan-perlu-data", bentuk=permintaan.bentuk)
+    opsi = dict(permintaan.opsi)
+    regulasi = opsi.pop("regulasi", None)
+    base, peta = questionnaire(permintaan.kuesioner, regulasi)
+    data = survei if survei is not None else survey_of(permintaan, base, peta)
+    asked = per or opsi.pop("per", None) or []
+    for key in ("per", "profil", "u8", "nilai_kosong"):
+        opsi.pop(key, None)
+    if len(asked) > 1:
+        raise OptionError("opsi-tidak-dikenal", opsi="--per", nilai=", ".join(asked), pilihan=[asked[0]])
+    fakta: Any = _facts(permintaan.fakta) if args.fakta is None else Path(args.fakta)
+    return report.compile(
+        data,
+        unit=args.unit,
+        periode=args.periode,
+        population=permintaan.populasi,
+        fakta=fakta,
+        per=asked[0] if asked else "layanan",
+        saran=not getattr(args, "tanpa_saran", False),
+        batas_samaran=5 if args.samaran is None else args.samaran,
+        **opsi,
+    )
+
+
+def _facts(fakta: Any) -> Any:
+    """Return the facts of an envelope; it names no files, since it may come from anywhere."""
+    for key in ("logo", "foto"):
+        if fakta and fakta.get(key):
+            raise DataError("masukan-jalur-berkas", jalur=f"fakta.{key}", nilai=str(plain(key)))
+    return fakta

@@ -1,0 +1,51 @@
+"""``skm periksa``: what is wrong, doubtful or worth knowing about a file of answers; and the repairs it suggests."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from skm.api.envelope.document import LEVELS, Done
+from skm.basics import messages
+from skm.basics.errors import OptionError
+from skm.cli import reading
+from skm.cli.parser import Commands
+
+
+def add_parser(commands: Commands) -> None:
+    """Describe the arguments."""
+    parser = commands.add("periksa", run, reading.NAMES)
+    parser.fill("berkas", "meta-berkas", "baca.berkas")
+    parser.option("--lembar", "meta-nama", "hitung.lembar")
+    parser.option("--kuesioner", "meta-peta", "hitung.kuesioner")
+    parser.option("--u8", "meta-unsur", "hitung.u8")
+    reading.add_options(parser)
+    parser.option("--usulkan", "meta-berkas", "periksa.usulkan")
+    parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
+
+
+def run(args: argparse.Namespace) -> Done:
+    """Check, and write the proposals where they are wanted."""
+    if args.gagal_jika is not None and args.gagal_jika not in LEVELS:
+        raise OptionError("opsi-tidak-dikenal", opsi="--gagal-jika", nilai=args.gagal_jika, pilihan=list(LEVELS))
+    from skm.api import files
+
+    opsi = {**reading.reading(args), "sheet": args.lembar, "kuesioner": args.kuesioner, "u8": args.u8}
+    survei = reading.in_period(files.read(args.berkas, **opsi), args)
+    hasil = files.check(survei)
+    written = None if args.usulkan is None else str(files.repairs(survei, Path(args.usulkan)))
+    limit = len(LEVELS) if args.gagal_jika is None else LEVELS.index(args.gagal_jika)
+    gagal = any(LEVELS.index(t.tingkat) >= limit for t in hasil)
+
+    def text() -> str:
+        parts = [survei.kolom(args.lang).to_text(), hasil.table(args.lang).to_text()]
+        if written is not None:
+            parts.append(messages.text("cli", "tertulis", args.lang, berkas=written))
+        return "\n\n".join(parts)
+
+    def document() -> dict[str, Any]:
+        rows = [dict(zip(("huruf", "kolom", "peran", "arti"), row, strict=True)) for row in survei.peran()]
+        return {**hasil.to_dict(args.lang), "tata_letak": survei.sumber.tata_letak, "kolom": rows, "tertulis": written}
+
+    return Done(document, text, gagal=gagal)

@@ -1,0 +1,38 @@
+"""``skm petakan``: a ready-made map of a file's columns, to be completed and given as ``--kuesioner``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from skm.api.envelope.document import Done
+from skm.basics import messages
+from skm.basics.files import write_file
+from skm.cli.parser import Commands
+
+
+def add_parser(commands: Commands) -> None:
+    """Describe the arguments."""
+    parser = commands.add("petakan", run, {"sheet": "--lembar"})
+    parser.fill("berkas", "meta-berkas", "baca.berkas")
+    parser.option("--lembar", "meta-nama", "hitung.lembar")
+    parser.option("--kuesioner", "meta-peta", "hitung.kuesioner")
+    parser.option("--out", "meta-berkas", "petakan.out")
+
+
+def run(args: argparse.Namespace) -> Done:
+    """Draw up the map, and write it where it is wanted."""
+    from skm.api import files
+
+    rancangan = files.draft_map(args.berkas, sheet=args.lembar, kuesioner=args.kuesioner)
+    toml = rancangan.to_toml()
+    written = None if args.out is None else str(write_file(Path(args.out), toml.encode()))
+
+    def text() -> str:
+        if written is None:
+            return toml.rstrip("\n")
+        code = "petakan.lengkap" if rancangan.lengkap else "petakan.sunting"
+        return messages.text("cli", code, args.lang, berkas=written)
+
+    document = {"berkas": rancangan.berkas, "peta": toml, "lengkap": rancangan.lengkap, "tertulis": written}
+    return Done(lambda: document, text)

@@ -1,0 +1,47 @@
+"""Parts of a table counted side by side: a pool of threads that hands results back in the order of the parts."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+_T = TypeVar("_T")
+
+
+_U = TypeVar("_U")
+
+
+class _Pool:
+    """Threads where there is much to do: NumPy lets go of the interpreter while it counts."""
+
+    def __init__(self, many: bool) -> None:
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._threads = min(cores, 8)
+        self._pool = ThreadPoolExecutor(self._threads, "skm") if many and self._threads > 1 else None
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def map(self, work: Callable[[_T], _U], items: Iterable[_T]) -> Iterable[_U]:
+        """Apply a function to all items, in order."""
+        return map(work, items) if self._pool is None else self._pool.map(work, items)
+
+    def in_order(self, work: Callable[[_T], _U], items: Iterable[_T]) -> Iterator[_U]:
+        """Apply a function, holding only a few items at a time."""
+        if self._pool is None:
+            yield from map(work, items)
+            return
+        waiting: deque[Future[_U]] = deque()
+        for item in items:
+            waiting.append(self._pool.submit(work, item))
+            if len(waiting) > 2 * self._threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

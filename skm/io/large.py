@@ -1,0 +1,261 @@
+"""Large files: Parquet, and text tables too large to hold, one or many, read in parts.
+
+Parquet knows its types, so its columns are taken as those of a frame: text is no answer there. Text tables are read
+by the same rules as small ones.
+"""
+
+from __future__ import annotations
+
+import codecs
+import glob
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skm.answers.column import PART, Source
+from skm.answers.survei import FileSource as Asal
+from skm.answers.survei import Survei
+from skm.answers.table import from_source
+from skm.answers.understand import understand
+from skm.basics.errors import DataError, UnreadableFileError
+from skm.basics.parquet import libraries
+from skm.basics.sheets.delimited import read_delimited, separator_of
+from skm.basics.sheets.grid import is_empty
+from skm.basics.values import Finding
+from skm.io.layouts.column_map import read_map
+from skm.io.layouts.detect import read_sheet
+from skm.io.options import SheetOptions
+from skm.regulasi._kuesioner import Kuesioner
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LARGE = 64 << 20
+"""Bytes from which text tables are read in parts."""
+
+_HEAD = 1 << 20
+_BLOCK = 8 << 20
+_PARQUET = (".parquet", ".pq")
+_TEXT = (".csv", ".tsv", ".txt")
+
+
+def read_large(
+    source: Any,
+    kuesioner: Kuesioner,
+    *,
+    peta: dict[str, Any] | None = None,
+    u8: str | None = None,
+    nilai_kosong: Sequence[Any] = (),
+) -> Survei | None:
+    """Return a `Survei` over large files, or None where the source is no such thing.
+
+    Parameters
+    ----------
+    source : str or Path
+        A file, a pattern such as ``"2026/*.parquet"``, or a folder of Parquet files.
+
+    Raises
+    ------
+    UnreadableFileError
+        A file is damaged, or the files do not have the same columns.
+    MissingDependencyError
+        pyarrow is not installed.
+    """
+    paths = _paths(source)
+    name = str(source) if len(paths) > 1 else paths[0].name if paths else ""
+    if paths and all(path.suffix.lower() in _PARQUET for path in paths):
+        table = from_source(_parquet(paths))
+        bacaan = understand(
+            table, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong, tempat={"berkas": name, "lembar": None}
+        )
+        return Survei(bacaan, Asal(name, "", "parquet"))
+    texts = [path for path in paths if path.suffix.lower() in _TEXT]
+    if paths and len(texts) == len(paths) and sum(p.stat().st_size for p in paths) >= LARGE:
+        return _large_text(paths, name, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
+    return None
+
+
+def _large_text(
+    paths: Sequence[Path],
+    name: str,
+    kuesioner: Kuesioner,
+    *,
+    peta: dict[str, Any] | None,
+    u8: str | None,
+    nilai_kosong: Sequence[Any],
+) -> Survei | None:
+    """Return a survey whose head says how the rest is read, or None where the table is no tidy one."""
+    sheet = _first_sheet(_head(paths[0]), paths[0])
+    ready = None if peta is None else read_map(peta, len(kuesioner.nilai))
+    read = read_sheet(sheet, name, kuesioner, SheetOptions(None, None, ready, u8, tuple(nilai_kosong))).nilai
+    header = [str(cell).strip() for cell in sheet.baris[0] if not is_empty(cell)]
+    if not isinstance(read, Survei) or header != list(read.tabel.names):
+        return None
+    table = from_source(_delimited(paths, header))
+    # What was noticed about rows so far concerns the head only; the source tells about all of them.
+    notes = tuple(note for note in read.catatan if note.kode != "baris-kosong")
+    return replace(read, bacaan=replace(read.bacaan, tabel=table, baris=table.baris, catatan=notes))
+
+
+def _paths(source: Any) -> list[Path]:
+    if not isinstance(source, (str, Path)) or str(source) == "-":
+        return []
+    path = Path(source)
+    if path.is_dir():
+        return sorted(p for p in path.rglob("*") if p.suffix.lower() in _PARQUET)
+    if path.exists() or not glob.has_magic(str(source)):
+        return [path] if path.is_file() else []
+    found = glob.glob(str(source), recursive=True)  # noqa: PTH207
+    return sorted(path for path in map(Path, found) if path.is_file())
+
+
+def _parquet(paths: Sequence[Path]) -> Source:
+    """Return a source over Parquet files; those of one schema are read as one dataset."""
+    arrow, parquet = libraries()
+    from pyarrow import dataset
+
+    from skm.answers.frames.arrow import over_batches
+
+    metadata = []
+    for path in paths:
+        try:
+            metadata.append(parquet.read_metadata(path))
+        except (OSError, arrow.ArrowInvalid) as problem:
+            raise UnreadableFileError("parquet-rusak", berkas=path.name, sebab=_first_line(problem)) from None
+    schemas = [m.schema.to_arrow_schema().remove_metadata() for m in metadata]
+    names = _same_columns(paths, [schema.names for schema in schemas])
+    runs = [
+        dataset.dataset([str(path) for path, _ in run], schema=schema, format="parquet")
+        for schema, run in groupby(zip(paths, schemas, strict=True), key=lambda pair: pair[1])
+    ]
+
+    def batches(wanted: Sequence[str]) -> Iterable[pa.RecordBatch]:
+        for one in runs:
+            yield from one.to_batches(columns=list(wanted), batch_size=PART)
+
+    return over_batches(names, sum(m.num_rows for m in metadata), batches, berkas=True)
+
+
+def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Source:
+    """Return a source over text tables. All columns are texts; wholly empty rows are passed over."""
+    arrow, _ = libraries()
+    from pyarrow import compute, csv
+
+    from skm.answers.frames.arrow import over_batches
+
+    heads = [_head(path) for path in paths]
+    sheets = [_first_sheet(head, path) for head, path in zip(heads, paths, strict=True)]
+    columns = [[str(cell).strip() for cell in sheet.baris[0] if not is_empty(cell)] for sheet in sheets]
+    _same_columns(paths, columns)
+    kosong = _BlankRows()
+    kind = arrow.dictionary(arrow.int32(), arrow.string())
+
+    def of_file(path: Path, own: Sequence[str], head: bytes) -> Iterator[pa.RecordBatch]:
+        separator, hint = separator_of(_text(head))
+        reader = csv.open_csv(
+            path,
+            csv.ReadOptions(
+                block_size=_BLOCK, encoding=_encoding(head), column_names=list(own), skip_rows=2 if hint else 1
+            ),
+            csv.ParseOptions(delimiter=separator, newlines_in_values=True),
+            csv.ConvertOptions(column_types=dict.fromkeys(own, kind), null_values=[""], strings_can_be_null=True),
+        )
+        kosong.next_file()
+        for batch in reader:
+            filled = compute.is_valid(batch.column(0))
+            for column in batch.columns[1:]:
+                filled = compute.or_(filled, compute.is_valid(column))
+            kosong.see(filled.to_numpy(zero_copy_only=False))
+            yield batch if compute.all(filled).as_py() else batch.filter(filled)
+
+    def batches(wanted: Sequence[str]) -> Iterable[pa.RecordBatch]:
+        kosong.inside = 0
+        for path, own, head in zip(paths, columns, heads, strict=True):
+            try:
+                for batch in of_file(path, own, head):
+                    yield batch.select(list(wanted))
+            except arrow.ArrowInvalid as problem:
+                raise UnreadableFileError("csv-rusak", berkas=path.name, sebab=_first_line(problem)) from None
+
+    def count() -> int:
+        return sum(batch.num_rows for batch in batches([names[0]]))
+
+    source = over_batches(names, count, batches, berkas=True)
+    first_row = 3 if separator_of(_text(heads[0]))[1] else 2
+    rows = range(first_row, sys.maxsize) if len(paths) == 1 else None
+    return replace(source, baris=rows, temuan=kosong.found)
+
+
+class _BlankRows:
+    """Counts wholly empty rows, save those after the last filled row of a file."""
+
+    def __init__(self) -> None:
+        self.inside = self._after = 0
+
+    def next_file(self) -> None:
+        """Forget the empty rows at the end of the file before."""
+        self._after = 0
+
+    def see(self, filled: Any) -> None:
+        """Take in some rows: whether each holds anything."""
+        places = filled.nonzero()[0]
+        if not len(places):
+            self._after += len(filled)
+            return
+        last = int(places[-1])
+        self.inside += self._after + last + 1 - len(places)
+        self._after = len(filled) - last - 1
+
+    def found(self) -> tuple[Finding, ...]:
+        """Return the note about them."""
+        return (Finding("baris-kosong", "catatan", "io", {"banyak": self.inside}),) if self.inside else ()
+
+
+def _same_columns(paths: Sequence[Path], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Return the columns of the first file.
+
+    Raises
+    ------
+    DataError
+        Another file has other columns.
+    """
+    first = list(columns[0])
+    for path, own in zip(paths[1:], columns[1:], strict=True):
+        if set(own) != set(first):
+            differ = sorted(set(own) ^ set(first))
+            raise DataError("berkas-kolom-berbeda", berkas=path.name, pertama=paths[0].name, kolom_beda=differ[:8])
+    return first
+
+
+def _head(path: Path) -> bytes:
+    """Return the beginning of a file, up to the end of a line where it is long."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    return head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1] or head
+
+
+def _first_sheet(head: bytes, path: Path) -> Any:
+    (sheet,) = read_delimited(head, path.name)
+    return sheet
+
+
+def _encoding(head: bytes) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        # A character may be cut in two at the end of the head; anything else is Windows-1252.
+        return "utf-8" if problem.start >= len(head) - 3 else "cp1252"
+    return "utf-8"
+
+
+def _text(head: bytes) -> str:
+    return head.decode("utf-8-sig" if _encoding(head) == "utf-8" else _encoding(head), errors="replace")
+
+
+def _first_line(problem: BaseException) -> str:
+    return str(problem).splitlines()[0][:120]

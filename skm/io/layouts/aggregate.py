@@ -1,0 +1,339 @@
+"""Tables of processed figures: recaps of units, means, totals and level counts. They are no survey."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from skm.answers.match import is_code, is_named, unsur_named
+from skm.answers.survei import FileSource
+from skm.basics.errors import DataError, EmptyDataError
+from skm.basics.sheets.grid import Sheet, is_empty
+from skm.basics.words import normalise
+from skm.counts.hitungan import Hitungan, from_counts
+from skm.io.layouts.footer import label_kind
+from skm.io.layouts.header import Header
+from skm.io.layouts.respondents import Cut
+from skm.publikasi import Publikasi, load
+from skm.regulasi._kuesioner import Kuesioner
+
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "n": (
+        "sampel",
+        "n",
+        "n responden",
+        "jumlah responden",
+        "responden",
+        "n respondents",
+        "respondents",
+        "banyak responden",
+        "jml responden",
+    ),
+    "populasi": ("populasi", "population", "jumlah populasi", "n populasi"),
+    "ikm": ("ikm", "nilai ikm", "nilai skm", "skm", "printed ikm", "ikm unit", "nilai", "ikm tercetak"),
+    "mutu": ("mutu", "kategori", "mutu pelayanan", "printed mutu", "mutu layanan", "kategori mutu"),
+    "kinerja": ("kinerja", "kinerja unit", "printed kinerja", "kinerja unit pelayanan"),
+    "periode": ("periode", "year period", "periode pelaksanaan", "tahun"),
+}
+_UNIT = (
+    "unit",
+    "opd",
+    "opp",
+    "upp",
+    "opd upp",
+    "nama opd",
+    "nama unit",
+    "unit layanan",
+    "perangkat daerah",
+    "bidang",
+    "skpd",
+    "instansi",
+    "layanan",
+    "jenis layanan",
+)
+_LEVELS = re.compile(r"(?:n|f|nilai|skor|jumlah|jawaban|tingkat)? ?([1-9])")
+_MEANS = (
+    "nrr",
+    "nilai rata rata",
+    "rata rata",
+    "nrr unsur",
+    "nrr per unsur",
+    "nilai",
+    "nilai unsur",
+    "indeks",
+    "nilai ikm",
+    "mean",
+    "ikm",
+    "nilai indeks",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PrintedTable(Mapping[str, Publikasi]):
+    """Printed results by unit: a mapping of unit to `Publikasi`, which `skm.audit` takes.
+
+    Attributes
+    ----------
+    isi : mapping
+        Unit -> what was read, as a mapping that `skm.publikasi.load` takes.
+    """
+
+    sumber: FileSource
+    isi: Mapping[str, Mapping[str, Any]]
+
+    def __getitem__(self, unit: str) -> Publikasi:
+        return load(self.isi[unit])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.isi)
+
+    def __len__(self) -> int:
+        return len(self.isi)
+
+    def __repr__(self) -> str:
+        return f"Rekap({len(self.isi)} unit; {self.sumber})"
+
+
+def kind_of(value: Any) -> str:
+    """Return what people call a table that is no survey."""
+    return "Rekap" if isinstance(value, PrintedTable) else type(value).__name__
+
+
+def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
+    """Tell whether the cells below the unsur are means or totals and no answers."""
+    cells: list[Any] = []
+    for name, j in potongan.letak.items():
+        if j in kepala.jawaban:
+            cells += [v for v in potongan.tabel.column(name)[:2000].tolist() if v is not None]
+    if not cells:
+        return False
+    numbers = [v for v in cells if _number(v) is not None]
+    if len(numbers) * 10 < len(cells) * 9:
+        return False
+    levels = sum(1 for v in numbers if _number(v) in _whole(6))
+    return levels * 2 < len(numbers)
+
+
+def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSource) -> PrintedTable:
+    """Return printed results by unit from a table with a column per unsur.
+
+    Where a column says what each row is (sums, means, index), the rows of one unit become one result.
+
+    Raises
+    ------
+    EmptyDataError
+        There is no value under any unsur.
+    """
+    tabel = potongan.tabel
+    answers = [name for name, j in potongan.letak.items() if j in kepala.jawaban]
+    others = [name for name in tabel.names if name not in answers]
+    kinds = next((c for c in others if _all(tabel.column(c).tolist(), label_kind)), None)
+    unit = _unit_column([c for c in others if c != kinds], potongan)
+    result: dict[str, dict[str, Any]] = {}
+    for i in range(tabel.n):
+        values = {c: tabel.column(c)[i] for c in tabel.names}
+        kind = label_kind(values[kinds]) if kinds else None
+        name = (
+            str(values[unit]).strip()
+            if unit and values[unit] is not None
+            else f"baris {potongan.tabel.tempat.row(i)}"
+            if potongan.tabel.tempat
+            else str(i)
+        )
+        if not kinds and name in result:
+            name = f"{name} (baris {potongan.tabel.tempat.row(i)})" if potongan.tabel.tempat else f"{name} ({i})"
+        entry = result.setdefault(name, {})
+        cells = {c: values[c] for c in answers if _number(values[c]) is not None}
+        if cells:
+            what = _what(kind, cells)
+            for column, value in cells.items():
+                given = int(value) if what == "total" else value
+                entry.setdefault("unsur", {}).setdefault(column, {})[what] = given
+        if kind == "ikm":
+            entry["ikm"] = next(
+                (v for c in tabel.names if (v := values[c]) is not None and _number(v) is not None), None
+            )
+        for key, columns in _FIELDS.items():
+            found = next((values[c] for c in others if normalise(c) in columns and values[c] is not None), None)
+            if found is not None and key not in entry and _fits(key, found):
+                entry[key] = str(found) if key in ("mutu", "kinerja", "periode") else found
+    kept = {name: {"unit": name, **_with_n(entry)} for name, entry in result.items() if entry.keys() & {"unsur", "ikm"}}
+    if not kept:
+        raise EmptyDataError("rekap-kosong", berkas=sumber.berkas)
+    return PrintedTable(sumber, kept)
+
+
+def _fits(key: str, value: Any) -> bool:
+    """Tell whether a value can be what its column announces: numbers for counts and the index."""
+    return key in ("mutu", "kinerja", "periode") or _number(value) is not None
+
+
+def read_down(sheet: Sheet, base: Kuesioner, sumber: FileSource) -> Hitungan | PrintedTable | None:
+    """Return counts or means from a table with a row per unsur, or None where the sheet is no such table.
+
+    Raises
+    ------
+    DataError
+        A printed sum or number of answers does not follow from the counts beside it.
+    """
+    place = _unsur_column(sheet, base)
+    if place is None:
+        return None
+    column, rows = place
+    top = next((i for i in range(rows[0] - 1, -1, -1) if not all(map(is_empty, sheet.baris[i]))), None)
+    if top is None:
+        return None
+    header = {j: _head(cell) for j, cell in enumerate(sheet.baris[top]) if not is_empty(cell) and j != column}
+    keys = {i: _unsur_in(sheet.baris[i], column, base) for i in rows}
+    levels = _level_columns(header, base)
+    if levels:
+        return _counts(sheet, rows, keys, levels, header, base, sumber)
+    means = next((j for name in _MEANS for j, h in header.items() if h == name and _numeric(sheet, rows, j)), None)
+    if means is None:
+        return None
+    entry: dict[str, Any] = {"unsur": {keys[i]: {"nilai": sheet.baris[i][means]} for i in rows}}
+    for i in range(rows[-1] + 1, len(sheet.baris)):
+        row = sheet.baris[i]
+        first = next((cell for cell in row if not is_empty(cell)), None)
+        if label_kind(first) == "ikm" and "ikm" not in entry:
+            entry["ikm"] = next((cell for cell in row if _number(cell) is not None), None)
+        if label_kind(first) == "n" and "n" not in entry:
+            entry["n"] = next((cell for cell in row if _number(cell) is not None), None)
+    return PrintedTable(sumber, {sumber.lembar or sumber.berkas: {k: v for k, v in entry.items() if v is not None}})
+
+
+def _head(cell: Any) -> str:
+    """Return a header as text; numbers as a person sees them."""
+    return normalise(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+
+
+def _counts(
+    sheet: Sheet,
+    rows: Sequence[int],
+    keys: Mapping[int, str],
+    levels: Mapping[int, int],
+    header: Mapping[int, str],
+    base: Kuesioner,
+    sumber: FileSource,
+) -> Hitungan:
+    table: dict[str, list[int]] = {}
+    wrong: list[str] = []
+    answered: list[int] = []
+    for i in rows:
+        row = sheet.baris[i]
+        counts = [0] * len(base.nilai)
+        for j, level in levels.items():
+            number = _number(row[j]) if j < len(row) else None
+            counts[level - 1] = int(number or 0)
+        table[keys[i]] = counts
+        total, n = sum((k + 1) * c for k, c in enumerate(counts)), sum(counts)
+        answered.append(n)
+        for names, value in (
+            (("jumlah", "jumlah nilai", "total", "total nilai"), total),
+            (("n", "responden", "jumlah responden"), n),
+        ):
+            printed = next((_number(row[j]) for j, h in header.items() if h in names and j < len(row)), None)
+            if printed is not None and printed not in (value, n):
+                wrong.append(f"{keys[i]}: {printed} / {value}")
+    if wrong:
+        raise DataError("cacah-tidak-cocok", berkas=sumber.berkas, tempat="; ".join(wrong[:8]), banyak=len(wrong))
+    return from_counts(table, base, n=max(answered))
+
+
+def _unsur_column(sheet: Sheet, base: Kuesioner) -> tuple[int, list[int]] | None:
+    """Return the column that lists the unsur downwards, and its rows."""
+    best: tuple[int, list[int]] | None = None
+    for j in range(min(sheet.lebar, 50)):
+        rows = [
+            i
+            for i, row in enumerate(sheet.baris[:400])
+            if j < len(row) and isinstance(row[j], str) and (is_code(row[j]) or is_named(row[j], base))
+        ]
+        run: list[int] = []
+        for i in rows:
+            run = [*run, i] if run and i - run[-1] <= 1 else [i]
+            if len(run) >= 3 and (best is None or len(run) > len(best[1])):
+                best = (j, run)
+    return best
+
+
+def _unsur_in(row: Sequence[Any], column: int, base: Kuesioner) -> str:
+    """Return the unsur of a row: by a name anywhere on it, else by its code."""
+    for cell in row[:8]:
+        if isinstance(cell, str) and not is_code(cell) and is_named(cell, base):
+            return str(unsur_named(cell, base))
+    text = str(row[column])
+    return str(unsur_named(text, base)) if is_named(text, base) else text
+
+
+def _level_columns(header: Mapping[int, str], base: Kuesioner) -> dict[int, int]:
+    """Return column -> level where the header names every level once."""
+    meaning = {normalise(m): k for k, m in enumerate(base.makna, start=1)}
+    found: dict[int, int] = {}
+    for j, name in header.items():
+        match = _LEVELS.fullmatch(name)
+        level = int(match[1]) if match else meaning.get(name)
+        if level is not None and 1 <= level <= len(base.nilai) and level not in found.values():
+            found[j] = level
+    return found if len(found) == len(base.nilai) else {}
+
+
+def _numeric(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
+    return all(column < len(sheet.baris[i]) and _number(sheet.baris[i][column]) is not None for i in rows)
+
+
+def _what(kind: str | None, cells: Mapping[str, Any]) -> str:
+    """Return what the values under the unsur are: sums, weighted means, or means."""
+    if kind == "tertimbang":
+        return "nrr_tertimbang"
+    if kind == "jumlah" or (kind is None and all((_number(v) or 0) > 100 for v in cells.values())):
+        return "total"
+    return "nilai"
+
+
+def _with_n(entry: dict[str, Any]) -> dict[str, Any]:
+    """Add n where sums and means together allow exactly one number of respondents."""
+    fitting: set[int] | None = None
+    for cells in entry.get("unsur", {}).values():
+        mean, summed = _number(cells.get("nilai")), _number(cells.get("total"))
+        if not mean or summed is None:
+            continue
+        half = Fraction(1, 2 * 10 ** max(2, len(str(cells["nilai"]).replace(",", ".").partition(".")[2])))
+        low, high = summed / (mean + half), summed / (mean - half)
+        possible = {n for n in range(int(low), int(high) + 2) if low <= n <= high}
+        fitting = possible if fitting is None else fitting & possible
+    if "n" not in entry and fitting and len(fitting) == 1:
+        return {**entry, "n": next(iter(fitting))}
+    return entry
+
+
+def _unit_column(others: Sequence[str], potongan: Cut) -> str | None:
+    for name in others:
+        if normalise(name) in _UNIT:
+            return name
+    return next(
+        (c for c in others if any(isinstance(v, str) and not v.isdigit() for v in potongan.tabel.column(c).tolist())),
+        None,
+    )
+
+
+def _all(values: Sequence[Any], test: Any) -> bool:
+    filled = [v for v in values if v is not None]
+    return len(filled) > 1 and all(test(v) not in (None, "lain") for v in filled)
+
+
+def _number(value: Any) -> Fraction | None:
+    if isinstance(value, bool) or is_empty(value):
+        return None
+    if isinstance(value, (int, float)):
+        return Fraction(repr(value)) if math.isfinite(value) and abs(value) < 1e12 else None
+    text = str(value).strip().replace(",", ".").rstrip("%")
+    return Fraction(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else None
+
+
+def _whole(limit: int) -> set[Fraction]:
+    return {Fraction(i) for i in range(limit + 1)}

@@ -1,0 +1,221 @@
+"""Which layout a sheet has, decided by what stands in it. The list is public: `skm.io.LAYOUTS`, docs/tata-letak.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skm.answers.survei import FileSource, Survei
+from skm.answers.understand import Reading, understand
+from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
+from skm.basics.sheets.grid import Sheet
+from skm.basics.words import normalise
+from skm.counts.hitungan import Hitungan
+from skm.io.layouts.ages import age_codes
+from skm.io.layouts.aggregate import PrintedTable, is_processed, read_down, read_recap
+from skm.io.layouts.header import Header, find_header, plain_header
+from skm.io.layouts.long_rows import read_long, read_packed
+from skm.io.layouts.respondents import Cut, cut, placed, read_cut
+from skm.io.options import SheetOptions
+from skm.regulasi._kuesioner import Kuesioner
+
+LAYOUTS: dict[str, str] = {
+    "olah-data": "lembar olah data SKM: judul, kepala dua baris, U1..U9, blok jumlah/NRR/IKM di bawah",
+    "lembar-data": "lembar data A1..A9 dengan kelompok umur berkode",
+    "templat-unggah": "templat unggah dengan kepala gabungan PROFIL dan NILAI UNSUR PELAYANAN",
+    "formulir-google": "ekspor Google Forms: kolom pertama cap waktu, pertanyaan berupa kalimat",
+    "formulir-microsoft": "ekspor Microsoft Forms: ID, waktu mulai, waktu selesai, pertanyaan berupa kalimat",
+    "tabel-rapi": "satu baris judul, satu baris per responden",
+    "panjang": "satu baris per jawaban: responden, unsur, nilai",
+    "padat": "semua jawaban seorang responden dalam satu sel: 4,3,4,...",
+    "rekap": "satu baris per unit dengan NRR atau jumlah per unsur; dibaca sebagai Rekap",
+    "tabel-nilai": "satu baris per unsur dengan nilainya; dibaca sebagai Rekap",
+    "tabel-cacah": "satu baris per unsur dengan cacah jawaban 1-4; dibaca sebagai Hitungan",
+}
+RESPONDENTS = ("olah-data", "lembar-data", "templat-unggah", "formulir-google", "formulir-microsoft", "tabel-rapi")
+_ANSWER_SHEET = re.compile(
+    r"(?:form responses?|respons formulir|formulir tanggapan|tanggapan formulir|jawaban formulir|form1?)(?: \d+)?"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SheetReading:
+    """One sheet, read: a survey, counts or printed results; how many unsur, whether a form wrote the sheet."""
+
+    nilai: Survei | Hitungan | PrintedTable
+    tata_letak: str
+    unsur: int = 0
+    formulir: bool = False
+
+
+def read_sheet(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading:
+    """Read one sheet as what it is.
+
+    Raises
+    ------
+    MissingColumnError
+        No answers were recognised.
+    EmptyDataError
+        Headers only.
+    OptionError
+        The sheet does not have the layout that was asked for.
+    """
+    if cara.layout is not None and cara.layout not in LAYOUTS:
+        raise OptionError("opsi-tidak-dikenal", opsi="layout", nilai=cara.layout, pilihan=list(LAYOUTS))
+    where = {"berkas": berkas, "lembar": sheet.nama or None}
+    problem: SKMError | None = None
+    other = ""
+    for layouts, reader in _READERS:
+        if cara.layout is not None and cara.layout not in layouts:
+            continue
+        try:
+            read = reader(sheet, berkas, base, cara)
+        except (MissingColumnError, EmptyDataError) as refused:
+            # Another reader may yet understand the sheet; a template without answers is what it is.
+            if refused.code == "templat-kosong":
+                raise placed(refused, where) from None
+            problem = problem or refused
+            continue
+        if read is not None and _fits(read.tata_letak, cara.layout):
+            return read
+        other = other or (read.tata_letak if read is not None else "")
+    if problem is not None:
+        raise placed(problem, where) from None
+    if cara.layout is not None:
+        raise OptionError("tata-letak-tidak-cocok", layout=cara.layout, ditemukan=[other or "-"], **where)
+    raise _not_understood(sheet, base, where)
+
+
+def _not_understood(sheet: Sheet, base: Kuesioner, where: dict[str, Any]) -> SKMError:
+    kepala = plain_header(sheet)
+    if kepala is None or kepala.akhir + 1 >= len(sheet.baris):
+        return EmptyDataError("data-kosong", **where)
+    names = [n for n in kepala.nama if n is not None]
+    ready = "{" + ", ".join(f'"{u.id}": "?"' for u in base.regulasi.unsur) + "}"
+    return MissingColumnError("kolom-tidak-ada", tersedia=names[:30], banyak=len(names), peta=ready, **where)
+
+
+def _long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
+    tabel = read_long(sheet, berkas, base)
+    return None if tabel is None else _whole_table(tabel, sheet, berkas, base, cara, "panjang")
+
+
+def _packed(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
+    found = read_packed(sheet, berkas)
+    return None if found is None else _whole_table(found[0], sheet, berkas, base, cara, "padat")
+
+
+def _means(sheet: Sheet, berkas: str, base: Kuesioner, _: SheetOptions) -> SheetReading | None:
+    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-nilai"))
+    return None if down is None or isinstance(down, Hitungan) else SheetReading(down, "tabel-nilai")
+
+
+def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
+    wanted = _mapped_columns(cara)
+    kepala = find_header(sheet, base, wanted)
+    if wanted and (kepala is None or not kepala.jawaban):
+        kepala = plain_header(sheet)
+    elif kepala is not None and not kepala.jawaban:
+        return None
+    if kepala is None:
+        return None
+    if wanted and not set(wanted) <= {n for n in kepala.nama if n}:
+        missing = [w for w in wanted if w not in kepala.nama]
+        names = [n for n in kepala.nama if n]
+        raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=missing, tersedia=names[:30])
+    form = _form(kepala)
+    potongan = cut(
+        sheet, berkas, kepala, base, forms=bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
+    )
+    if not wanted and is_processed(potongan, kepala, base) and cara.layout in (None, "rekap"):
+        recap = read_recap(potongan, kepala, base, FileSource(berkas, sheet.nama, "rekap"))
+        return SheetReading(recap, "rekap")
+    layout = form or _kind(kepala, potongan)
+    bacaan = read_cut(sheet, potongan, base, cara)
+    bacaan = age_codes(bacaan)
+    survei = Survei(bacaan, FileSource(berkas, sheet.nama, layout))
+    return SheetReading(survei, layout, len(bacaan.kuesioner.unsur), bool(form))
+
+
+def _counts(sheet: Sheet, berkas: str, base: Kuesioner, _: SheetOptions) -> SheetReading | None:
+    """Return level counts where the unsur stand one below the other and no row names several of them."""
+    kepala = find_header(sheet, base)
+    across = [] if kepala is None else [kepala.nama[j] for j in kepala.jawaban]
+    if sum(not re.fullmatch(r"n ?\d", normalise(name)) for name in across) > 2:
+        return None
+    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-cacah"))
+    return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
+
+
+def _whole_table(
+    tabel: Any, sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions, layout: str
+) -> SheetReading:
+    peta = cara.peta.kolom if cara.peta is not None and cara.peta.kolom else None
+    where = {"berkas": berkas, "lembar": sheet.nama or None}
+    try:
+        bacaan: Reading = understand(
+            tabel,
+            base,
+            peta=dict(peta) if peta else None,
+            u8=cara.u8,
+            nilai_kosong=cara.nilai_kosong,
+            teks=True,
+            label=cara.labels(base),
+            tempat=where,
+        )
+    except SKMError as problem:
+        raise placed(problem, where) from None
+    survei = Survei(age_codes(bacaan), FileSource(berkas, sheet.nama, layout))
+    return SheetReading(survei, layout, len(bacaan.kuesioner.unsur))
+
+
+def _form(kepala: Header) -> str:
+    """Return which form service wrote the header, or nothing."""
+    heads = [normalise(name) for name in kepala.nama if name is not None]
+    if {"start time", "completion time"} <= set(heads) or {"waktu mulai"} <= set(heads[:3]):
+        return "formulir-microsoft"
+    stamps = {"timestamp", "cap waktu", "stempel waktu"}
+    if heads and (heads[0] in stamps or set(heads[:3]) & stamps):
+        return "formulir-google"
+    return ""
+
+
+def _kind(kepala: Header, potongan: Cut) -> str:
+    groups = {normalise(g) for g in kepala.grup if g}
+    heads = {normalise(name) for name in kepala.nama if name is not None}
+    if any(h.startswith("kelompok umur") for h in heads) and "a1" in heads:
+        return "lembar-data"
+    block = potongan.tercetak.nilai.keys() & {"nrr", "tertimbang"} or potongan.tercetak.ikm is not None
+    if block or "pengolahan data survei" in kepala.judul:
+        return "olah-data"
+    if any(g.startswith(("profil", "nilai unsur", "identitas", "data responden")) for g in groups):
+        return "templat-unggah"
+    return "tabel-rapi"
+
+
+def _fits(layout: str, wanted: str | None) -> bool:
+    return wanted is None or layout == wanted or (layout in RESPONDENTS and wanted in RESPONDENTS)
+
+
+def is_answer_sheet(name: str) -> bool:
+    """Tell whether a form service gave the sheet its name."""
+    return bool(_ANSWER_SHEET.fullmatch(normalise(name)))
+
+
+def _mapped_columns(cara: SheetOptions) -> Sequence[str]:
+    if cara.peta is None:
+        return ()
+    return [c for value in cara.peta.kolom.values() for c in ([value] if isinstance(value, str) else value)]
+
+
+# In the order in which they are tried: what is told by few columns first.
+_Reader = Callable[[Sheet, str, Kuesioner, SheetOptions], SheetReading | None]
+_READERS: tuple[tuple[tuple[str, ...], _Reader], ...] = (
+    (("panjang",), _long),
+    (("tabel-cacah",), _counts),
+    (("rekap", *RESPONDENTS), _horizontal),
+    (("padat",), _packed),
+    (("tabel-nilai",), _means),
+)

@@ -1,0 +1,171 @@
+"""Finding the header: the row that names the answers, with merged rows above it and names below the codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skm.answers.match import evidence, is_code, is_named
+from skm.basics.errors import DataError
+from skm.basics.sheets.grid import Sheet, is_empty
+from skm.basics.words import normalise
+from skm.regulasi._kuesioner import Kuesioner
+
+_ROWS, _COLUMNS = 80, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a sheet.
+
+    Attributes
+    ----------
+    akhir : int
+        Position of the last header row; the data begin below.
+    nama : tuple
+        Name of each column, None where it has none.
+    grup : tuple
+        What stands above the name, e.g. "NILAI UNSUR PELAYANAN".
+    jawaban : tuple of int
+        Columns whose names announce answers.
+    judul : str
+        The texts above the header, for recognising the form.
+    """
+
+    akhir: int
+    nama: tuple[str | None, ...]
+    grup: tuple[str | None, ...]
+    jawaban: tuple[int, ...]
+    judul: str
+
+
+def find_header(sheet: Sheet, base: Kuesioner, wanted: Sequence[str] = ()) -> Header | None:
+    """Return the header of a sheet: the row with most columns that announce answers, or that hold wanted names.
+
+    Raises
+    ------
+    DataError
+        Two columns that matter bear one name.
+    """
+    best = -1
+    hits: list[int] = []
+    names = set(wanted)
+    for i, row in enumerate(sheet.baris[:_ROWS]):
+        found = [
+            j for j, cell in enumerate(row[:_COLUMNS]) if _text(cell) in names or (not names and _announces(cell, base))
+        ]
+        if len(found) > len(hits):
+            best, hits = i, found
+    if best < 0:
+        return None
+    last = best
+    lower = sheet.baris[best + 1] if best + 1 < len(sheet.baris) else []
+    upper = sheet.baris[best - 1] if best else []
+    columns: list[str | None] = [_text(cell) for cell in sheet.baris[best]]
+    columns += [None] * (sheet.lebar - len(columns))
+    codes = [j for j in hits if is_code(sheet.baris[best][j])]
+    if _names_for(codes, lower, base):
+        last = best + 1
+        _join(columns, codes, lower)
+    elif _names_for(codes, upper, base):
+        _join(columns, codes, upper)
+    group: list[str | None] = [_text(cell) for cell in upper] + [None] * (sheet.lebar - len(upper))
+    _fill_from_above(columns, sheet, best)
+    if last > best:
+        for j in range(len(columns)):
+            if columns[j] is None and j < len(lower):
+                columns[j] = _text(lower[j])
+    title = " ".join(t for row in sheet.baris[:best] for cell in row if (t := _text(cell)))
+    return Header(last, tuple(columns), tuple(group), tuple(hits), normalise(title))
+
+
+def plain_header(sheet: Sheet) -> Header | None:
+    """Return the first row that holds anything as the header."""
+    first = next((i for i, row in enumerate(sheet.baris) if not all(map(is_empty, row))), None)
+    if first is None:
+        return None
+    names = [_text(cell) for cell in sheet.baris[first]]
+    names += [None] * (sheet.lebar - len(names))
+    return Header(first, tuple(names), (None,) * len(names), (), "")
+
+
+def number_row(row: Sequence[Any]) -> bool:
+    """Tell whether a row only numbers the columns: 1, 2, 3, ... or (1), (2), ..."""
+    cells = [
+        re.sub(r"[()\s.]", "", str(int(c) if isinstance(c, float) and c.is_integer() else c))
+        for c in row
+        if not is_empty(c)
+    ]
+    return len(cells) >= 4 and cells == [str(i) for i in range(1, len(cells) + 1)]
+
+
+def unique_names(
+    kepala: Header, base: Kuesioner, *, forms: bool, where: dict[str, Any]
+) -> tuple[list[str | None], list[str]]:
+    """Return names that occur once each, and those that had to be numbered.
+
+    Raises
+    ------
+    DataError
+        A code or name of an unsur occurs twice outside a form, where a repeated question is an edited one.
+    """
+    seen: dict[str, int] = {}
+    names: list[str | None] = []
+    doubled: list[str] = []
+    for name in kepala.nama:
+        if name is None:
+            names.append(None)
+            continue
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] == 1:
+            names.append(name)
+            continue
+        if not forms and (is_code(name) or is_named(name, base)):
+            raise DataError("judul-kembar", kolom_kembar=[name], **where)
+        doubled.append(name)
+        names.append(f"{name} ({seen[name]})")
+    return names, doubled
+
+
+def _announces(cell: Any, base: Kuesioner) -> bool:
+    if not isinstance(cell, str) or not cell.strip() or len(cell) > 400:
+        return False
+    if is_code(cell) or is_named(cell, base):
+        return True
+    return len(cell.split()) >= 3 and bool(evidence(cell, base))
+
+
+def _names_for(codes: Sequence[int], row: Sequence[Any], base: Kuesioner) -> bool:
+    """Tell whether a row holds the unsur's names for most of the codes."""
+    named = [j for j in codes if j < len(row) and isinstance(row[j], str) and is_named(row[j], base)]
+    return len(codes) > 1 and len(named) * 2 > len(codes)
+
+
+def _join(columns: list[str | None], codes: Sequence[int], row: Sequence[Any]) -> None:
+    for j in codes:
+        name = _text(row[j]) if j < len(row) else None
+        if name:
+            columns[j] = f"{columns[j]} {name}"
+
+
+def _fill_from_above(columns: list[str | None], sheet: Sheet, best: int) -> None:
+    """Name columns whose header is merged downwards, from the row above as long as it is part of the header."""
+    for up in (1, 2):
+        if best - up < 0:
+            return
+        row = sheet.baris[best - up]
+        if sum(not is_empty(cell) for cell in row) < 2:
+            return
+        for j, cell in enumerate(row):
+            if columns[j] is None:
+                columns[j] = _text(cell)
+
+
+def _text(cell: Any) -> str | None:
+    if is_empty(cell):
+        return None
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return re.sub(r"\s+", " ", str(cell)).strip()

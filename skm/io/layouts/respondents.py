@@ -1,0 +1,294 @@
+"""One row per respondent, whatever stands around the rows: titles, merged headers, a block of sums, empty lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.answers.column_kinds import is_identity
+from skm.answers.match import is_code, profile_columns
+from skm.answers.place import RowPlaces, SheetPlace
+from skm.answers.table import RawTable
+from skm.answers.understand import Reading, read_levels, understand
+from skm.basics.errors import DataError, EmptyDataError, SKMError
+from skm.basics.sheets.grid import Sheet, blanks, clean, is_empty
+from skm.basics.values import Finding
+from skm.basics.words import normalise
+from skm.io.layouts.footer import FooterFigures, compare, label_kind, read_block
+from skm.io.layouts.header import Header, number_row, unique_names
+from skm.io.options import SheetOptions
+from skm.regulasi._kuesioner import Kuesioner
+from skm.regulasi._unsur import unsur_id
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """The rows of respondents cut out of a sheet: columns by name, and what was noticed while cutting."""
+
+    tabel: RawTable
+    letak: dict[str, int]
+    baris: NDArray[np.intp]
+    tercetak: FooterFigures
+    catatan: tuple[Finding, ...] = ()
+    sudah: dict[str, Any] = field(default_factory=dict)
+
+
+def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bool) -> Cut:
+    """Cut the rows of respondents out of a sheet.
+
+    Raises
+    ------
+    EmptyDataError
+        There is no respondent below the header.
+    DataError
+        A name that matters occurs twice, or rows that look like respondents stand below the block of sums.
+    """
+    where = {"berkas": berkas, "lembar": sheet.nama or None}
+    names, doubled = unique_names(kepala, base, forms=forms, where=where)
+    start = kepala.akhir + 1
+    if start < len(sheet.baris) and number_row(sheet.baris[start]):
+        start += 1
+    columns = [clean(values) for values in zip_longest(*sheet.baris[start:])] if start < len(sheet.baris) else []
+    if columns and len(columns) < len(names):  # rows of text stop at their last filled cell
+        columns += [np.full(len(columns[0]), None, dtype=object)] * (len(names) - len(columns))
+    columns = columns[: len(names)]
+    if not columns:
+        raise EmptyDataError("data-kosong", **where)
+    answers = [j for j in kepala.jawaban if j < len(columns)]
+    end = _end(columns, answers, base)
+    kept, notes = _respondents(columns, names, answers, end, sheet, start, base)
+    block = read_block(sheet, start + end, {j: str(names[j]) for j in answers}, base, range(start, start + end))
+    if not len(kept):
+        raise EmptyDataError("templat-kosong" if end < len(columns[0]) or answers else "data-kosong", **where)
+    _refuse_rows_below(columns, answers, end, sheet, start, base, where)
+    nameless = [sheet.letter(j) or str(j + 1) for j, n in enumerate(names) if n is None and _any(columns[j][kept])]
+    if nameless:
+        notes.append(Finding("kolom-tanpa-judul", "catatan", "io", {"banyak": len(nameless), "kolom": nameless[:10]}))
+    if doubled:
+        notes.append(Finding("judul-dinomori", "catatan", "io", {"kolom": doubled}))
+    hidden = sum(1 for i in kept.tolist() if sheet.nomor[start + i] in sheet.fakta.tersembunyi)
+    if hidden:
+        notes.append(Finding("baris-tersembunyi", "catatan", "io", {"banyak": hidden}))
+    place = {str(name): j for j, name in enumerate(names) if name is not None}
+    ready = {name: columns[j][kept] for name, j in place.items()}
+    bagian = SheetPlace(
+        berkas, sheet.nama, {name: sheet.letter(j) for name, j in place.items()} if sheet.buku_kerja else {}
+    )
+    tempat = RowPlaces.single(bagian, [sheet.nomor[start + i] for i in kept.tolist()])
+    numbers = tempat.nomor.tolist()
+    tabel = RawTable(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat=tempat)
+    return Cut(tabel, place, kept + start, block, tuple(notes))
+
+
+def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -> Reading:
+    """Understand the rows, compare them with the block below, and stop at cells that hide something.
+
+    Raises
+    ------
+    MissingColumnError
+        See `skm.pencocokan.match_columns`.
+    """
+    bagian = potongan.tabel.tempat
+    where = {"berkas": bagian.bagian[0].berkas, "lembar": sheet.nama or None} if bagian else {}
+    peta = dict(cara.peta.kolom) if cara.peta is not None and cara.peta.kolom else None
+    named = False
+    if peta is None and potongan.tercetak.nama and cara.u8 is None:
+        peta, named = _map_from_list(potongan, base), True
+    try:
+        bacaan = understand(
+            potongan.tabel,
+            base,
+            peta=peta,
+            u8=cara.u8,
+            nilai_kosong=cara.nilai_kosong,
+            teks=True,
+            label=cara.labels(base),
+            tempat=where,
+        )
+    except SKMError as problem:
+        raise placed(problem, where) from None
+    if named:
+        ignored = [
+            n for n in potongan.tabel.names if n not in bacaan.kolom.values() and n not in bacaan.profil.values()
+        ]
+        extra = [n for n in ignored if not is_identity(n) and n != bacaan.khusus.saran]
+        if extra:
+            note = Finding("kolom-diabaikan", "catatan", "catatan", {"kolom": extra, "banyak": len(extra)})
+            bacaan = replace(bacaan, catatan=(*bacaan.catatan, note))
+    if cara.peta is not None and cara.peta.profil:
+        bacaan = replace(bacaan, profil=bacaan.profil | dict(cara.peta.profil))
+    if sheet.fakta.buta and any(None in bacaan.tabel.column(c).tolist() for c in bacaan.kolom.values()):
+        bacaan = replace(bacaan, catatan=(*bacaan.catatan, Finding("xls-galat", "catatan", "io", {})))
+    bacaan = replace(bacaan, halangan=(*bacaan.halangan, *_hidden_troubles(sheet, potongan, bacaan, where)))
+    return _compared(bacaan, potongan)
+
+
+def placed(problem: SKMError, where: dict[str, Any]) -> SKMError:
+    """Return the same error with the file and sheet it concerns."""
+    return type(problem)(problem.code, **(where | dict(problem.context)))
+
+
+def _end(columns: Sequence[NDArray[Any]], answers: Sequence[int], base: Kuesioner) -> int:
+    """Return the position of the first row of the block of sums, or the number of rows."""
+    n = len(columns[0])
+    first_answer = min(answers, default=0)
+    candidates: set[int] = set()
+    for j in range(min(first_answer + 1, len(columns))):
+        labels = {v for v in set(columns[j].tolist()) if isinstance(v, str) and label_kind(v) not in (None, "lain")}
+        if labels:
+            candidates |= {i for i, v in enumerate(columns[j].tolist()) if v in labels}
+    levels = {*range(1, len(base.nilai) + 1)}
+    for i in sorted(candidates):
+        first = next((columns[j][i] for j in range(len(columns)) if columns[j][i] is not None), None)
+        valid = bool(answers) and all(columns[j][i] in levels for j in answers)
+        if isinstance(first, str) and label_kind(first) is not None and not valid:
+            return i
+    return n
+
+
+def _respondents(
+    columns: Sequence[NDArray[Any]],
+    names: Sequence[str | None],
+    answers: Sequence[int],
+    end: int,
+    sheet: Sheet,
+    start: int,
+    base: Kuesioner,
+) -> tuple[NDArray[np.intp], list[Finding]]:
+    """Return the rows that are respondents, and what was passed over."""
+    blank = [blanks(column[:end]) for column in columns]
+    empty = np.logical_and.reduce(blank)
+    idle = np.zeros(end, dtype=bool)
+    if answers:
+        unanswered = np.logical_and.reduce([blank[j] for j in answers])
+        persons = set(profile_columns([n for n in names if n is not None], base).values())
+        telling = [
+            j
+            for j, n in enumerate(names)
+            if n is not None and j not in answers and (n in persons or not is_identity(n))
+        ]
+        silent = np.logical_and.reduce([blank[j] for j in telling]) if telling else np.ones(end, dtype=bool)
+        filled = len(columns) - np.sum(blank, axis=0)
+        idle = unanswered & ~empty & (silent | ((filled == 1) & (len(columns) > 3)))
+        # Formulas per row leave a 0 in a column of sums on rows that nobody filled in.
+        zeros = [np.equal(columns[j][:end], 0).astype(bool) | blank[j] for j in telling]
+        if zeros:
+            idle |= unanswered & ~empty & np.logical_and.reduce(zeros)
+        idle |= _closing(columns, names, unanswered & ~empty, blank)
+    kept = np.flatnonzero(~empty & ~idle)
+    notes = []
+    if len(kept) and (inside := int(empty[: kept[-1]].sum())):
+        notes.append(Finding("baris-kosong", "catatan", "io", {"banyak": inside}))
+    if idle.any():
+        shown = [sheet.nomor[start + int(i)] for i in np.flatnonzero(idle)[:5]]
+        notes.append(Finding("baris-tanpa-isi", "catatan", "io", {"banyak": int(idle.sum()), "contoh": shown}))
+    return kept, notes
+
+
+def _closing(
+    columns: Sequence[NDArray[Any]],
+    names: Sequence[str | None],
+    unanswered: NDArray[np.bool_],
+    blank: Sequence[NDArray[np.bool_]],
+) -> NDArray[np.bool_]:
+    """Return the rows below the last answer that are remarks or a signature: no number, no date, only texts."""
+    closing = np.zeros(len(unanswered), dtype=bool)
+    answered = np.flatnonzero(~unanswered & ~np.logical_and.reduce(blank))
+    if not len(answered):
+        return closing
+    numbering = [j for j, name in enumerate(names) if name is not None and is_identity(name)]
+    for i in range(int(answered[-1]) + 1, len(unanswered)):
+        cells = [column[i] for column in columns if column[i] is not None]
+        numbered = any(
+            not isinstance(columns[j][i], (str, type(None))) or str(columns[j][i]).isdigit() for j in numbering
+        )
+        closing[i] = bool(cells) and not numbered and len(cells) <= 3 and all(isinstance(c, str) for c in cells)
+    return closing
+
+
+def _refuse_rows_below(
+    columns: Sequence[NDArray[Any]],
+    answers: Sequence[int],
+    end: int,
+    sheet: Sheet,
+    start: int,
+    base: Kuesioner,
+    where: dict[str, Any],
+) -> None:
+    levels = {*range(1, len(base.nilai) + 1)}
+    if not answers or end >= len(columns[0]):
+        return
+    lost = [
+        i
+        for i in range(end, len(columns[0]))
+        if all(columns[j][i] in levels for j in answers)
+        and not any(label_kind(columns[j][i]) for j in range(len(columns)))
+    ]
+    if lost:
+        rows = [sheet.nomor[start + i] for i in lost]
+        raise DataError("data-di-bawah-jumlah", banyak=len(lost), contoh=rows[:5], **where)
+
+
+def _map_from_list(potongan: Cut, base: Kuesioner) -> dict[str, Any] | None:
+    """Return unsur -> column from the sheet's own list of names; columns without a name there are an error later."""
+    answers = {j: name for name, j in potongan.letak.items() if is_code(name)}
+    named = potongan.tercetak.nama
+    if set(answers) - set(named):
+        return None
+    peta: dict[str, Any] = {}
+    for j in sorted(answers):
+        peta.setdefault(_unsur_of(named[j], base), answers[j])
+    return peta if len(peta) == len(answers) else None
+
+
+def _unsur_of(name: str, base: Kuesioner) -> str:
+    synonyms = {normalise(s): b.unsur for b in base.butir for s in b.sinonim}
+    return synonyms.get(normalise(name)) or unsur_id(name, base.regulasi)
+
+
+def _hidden_troubles(sheet: Sheet, potongan: Cut, bacaan: Reading, where: dict[str, Any]) -> list[SKMError]:
+    """Return errors for cells of answers that a reader sees as blanks though they are not."""
+    first, last = sheet.nomor[int(potongan.baris[0])], sheet.nomor[int(potongan.baris[-1])]
+    asked = {sheet.kolom_awal + potongan.letak[c] for c in bacaan.kolom.values() if c in potongan.letak}
+    kept = {sheet.nomor[i] for i in potongan.baris.tolist()} if sheet.fakta.galat or sheet.fakta.rumus else set()
+    problems: list[SKMError] = []
+    for code, cells in (("sel-galat", sheet.fakta.galat), ("rumus-tanpa-nilai", sheet.fakta.rumus)):
+        found = sorted((row, column) for row, column in cells if column in asked and row in kept)
+        if found:
+            places = [sheet.letter(column - sheet.kolom_awal) + str(row) for row, column in found]
+            problems.append(DataError(code, banyak=len(found), tempat=", ".join(places[:8]), **where))
+    merged = [
+        (r1, c1, r2, c2)
+        for r1, c1, r2, c2 in sheet.fakta.gabungan
+        if first <= r2 and r1 <= last and any(c1 <= column <= c2 for column in asked)
+    ]
+    if merged:
+        ranges = [
+            f"{sheet.letter(c1 - sheet.kolom_awal)}{r1}:{sheet.letter(c2 - sheet.kolom_awal)}{r2}"
+            for r1, c1, r2, c2 in merged
+        ]
+        problems.append(DataError("sel-gabungan", banyak=len(merged), tempat=", ".join(ranges[:8]), **where))
+    return problems
+
+
+def _compared(bacaan: Reading, potongan: Cut) -> Reading:
+    block = potongan.tercetak
+    if bacaan.halangan or (not block.nilai and block.ikm is None):
+        return bacaan
+    levels, wrong, _ = read_levels(bacaan)
+    if wrong:
+        return bacaan
+    place = {potongan.letak[bacaan.kolom[b.id]]: i for i, b in enumerate(bacaan.kuesioner.butir)}
+    totals = {j: int(levels[i].sum()) for j, i in place.items()}
+    answered = {j: int((levels[i] > 0).sum()) for j, i in place.items()}
+    names = {j: name for name, j in potongan.letak.items()}
+    return replace(bacaan, catatan=(*bacaan.catatan, *compare(block, totals, answered, names)))
+
+
+def _any(values: NDArray[Any]) -> bool:
+    return any(not is_empty(v) for v in values.tolist())

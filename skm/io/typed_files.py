@@ -1,0 +1,168 @@
+"""Typed files: Parquet, SPSS (.sav) and Stata (.dta), column by column, with value labels and user-missing values."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from skm.answers.place import RowPlaces, SheetPlace
+from skm.answers.survei import FileSource, Survei
+from skm.answers.table import RawTable
+from skm.answers.understand import Reading, understand
+from skm.basics.errors import (
+    EmptyDataError,
+    InvalidAnswerError,
+    MissingColumnError,
+    MissingDependencyError,
+    UnreadableFileError,
+)
+from skm.basics.sheets.grid import clean
+from skm.basics.values import Finding
+from skm.basics.words import normalise
+from skm.io.layouts.respondents import placed
+from skm.io.options import SheetOptions
+from skm.regulasi._kuesioner import Kuesioner
+
+_PATIENCE = 300  # seconds for the child process
+
+
+@dataclass(frozen=True, slots=True)
+class _TypedColumns:
+    """Columns of a typed file, with what the file says about them."""
+
+    isi: dict[str, Any]
+    nilai: Mapping[str, Mapping[Any, str]]
+    judul: Mapping[str, str]
+    catatan: tuple[Finding, ...] = ()
+
+
+def read_typed(content: bytes, name: str, base: Kuesioner, cara: SheetOptions) -> Survei | None:
+    """Return the survey in a typed file, or None where the bytes are no such file.
+
+    Value labels name the levels of characteristics; for answers they must agree with the codes.
+
+    Raises
+    ------
+    MissingDependencyError
+        pyarrow or pyreadstat is not installed.
+    UnreadableFileError
+        The file is damaged.
+    """
+    if content.startswith(b"PAR1"):
+        found, kind = _parquet(content, name), "parquet"
+    elif content.startswith((b"$FL2", b"$FL3")):
+        found, kind = _stat(content, name, ".sav"), "spss"
+    elif content.startswith(b"<stata_dta>") or (name.lower().endswith(".dta") and content[:1] in (b"q", b"r", b"s")):
+        found, kind = _stat(content, name, ".dta"), "stata"
+    else:
+        return None
+    if not found.isi or not len(next(iter(found.isi.values()))):
+        raise EmptyDataError("data-kosong", berkas=name)
+    try:
+        bacaan = _understood(found, found.isi, name, base, cara)
+    except MissingColumnError as problem:
+        # SPSS names are short; the questions stand in the variable labels.
+        titled = {found.judul.get(c) or c: values for c, values in found.isi.items()}
+        if len(titled) < len(found.isi) or titled.keys() == found.isi.keys():
+            raise placed(problem, {"berkas": name}) from None
+        renamed = _TypedColumns(titled, {found.judul.get(c) or c: v for c, v in found.nilai.items()}, {}, found.catatan)
+        found, bacaan = renamed, _understood(renamed, titled, name, base, cara)
+    return Survei(_with_labels(bacaan, found), FileSource(name, "", kind))
+
+
+def _understood(
+    found: _TypedColumns, columns: dict[str, Any], name: str, base: Kuesioner, cara: SheetOptions
+) -> Reading:
+    rows = len(next(iter(columns.values())))
+    tempat = RowPlaces.single(SheetPlace(name), range(1, rows + 1))
+    tabel = RawTable(tuple(columns), rows, columns.__getitem__, lambda _: None, None, found.catatan, tempat=tempat)
+    peta = dict(cara.peta.kolom) if cara.peta is not None and cara.peta.kolom else None
+    return understand(
+        tabel,
+        base,
+        peta=peta,
+        u8=cara.u8,
+        nilai_kosong=cara.nilai_kosong,
+        teks=True,
+        label=cara.labels(base),
+        tempat={"berkas": name},
+    )
+
+
+def _with_labels(bacaan: Reading, found: _TypedColumns) -> Reading:
+    """Name the levels of characteristics by their value labels; stop where labels of answers contradict the codes."""
+    tabel, problems = bacaan.tabel, list(bacaan.halangan)
+    answers = {column: butir for butir, column in bacaan.kolom.items()}
+    for column, labels in found.nilai.items():
+        if column in answers:
+            rules = bacaan.aturan.teks.get(answers[column], {})
+            known = {code: rules[key] for code, text in labels.items() if (key := normalise(text)) in rules}
+            wrong = [code for code, level in known.items() if code != level]
+            if wrong:
+                problems.append(
+                    InvalidAnswerError("label-lawan-kode", kolom=column, banyak=len(wrong), **bacaan.tempat)
+                )
+            continue
+        values = tabel.column(column)
+        named = np.empty(len(values), dtype=object)
+        named[:] = [labels.get(v, v) if v is not None else None for v in values.tolist()]
+        tabel = tabel.with_column(column, named)
+    return replace(bacaan, tabel=tabel, halangan=tuple(problems))
+
+
+def _parquet(content: bytes, name: str) -> _TypedColumns:
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError:
+        raise MissingDependencyError("perlu-paket", paket="pyarrow", untuk="Parquet", tambahan="scale") from None
+    try:
+        table = parquet.read_table(io.BytesIO(content))
+        columns = {c: clean(table.column(c).to_pylist()) for c in table.column_names}
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as problem:
+        raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=_cause(problem)) from None
+    return _TypedColumns(columns, {}, {})
+
+
+def _stat(content: bytes, name: str, ending: str) -> _TypedColumns:
+    if find_spec("pyreadstat") is None:
+        raise MissingDependencyError("perlu-paket", paket="pyreadstat", untuk=ending, tambahan="spss")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"masukan{ending}"
+        path.write_bytes(content)
+        child = [sys.executable, "-P", str(Path(__file__).with_name("stat_child.py")), str(path), ending]
+        try:
+            done = subprocess.run(child, capture_output=True, check=False, timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=f"> {_PATIENCE} s") from None
+    read: dict[str, Any]
+    try:
+        read = json.loads(done.stdout) if done.returncode == 0 else {"galat": f"pyreadstat ({done.returncode})"}
+    except ValueError:
+        read = {"galat": "pyreadstat"}
+    if "galat" in read:
+        cause = (read["galat"].splitlines() or ["?"])[0][:120]
+        raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=cause)
+    columns = {str(c): clean(values) for c, values in read["kolom"].items()}
+    labels = {str(c): {_code(code): text for code, text in pairs} for c, pairs in read["label"].items()}
+    hidden = read["kosong"]
+    notes = (Finding("nilai-kosong-pengguna", "catatan", "io", {"banyak": hidden}),) if hidden else ()
+    return _TypedColumns(columns, labels, read["judul"], notes)
+
+
+def _code(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _cause(problem: BaseException) -> str:
+    return (str(problem).splitlines() or [type(problem).__name__])[0][:120]

@@ -1,0 +1,134 @@
+"""From a mapping (a dict, JSON, TOML) to a `Publikasi`; every problem names the key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from skm import regulasi as _regulasi
+from skm.basics.errors import DataError
+from skm.basics.reading_numbers import read_count
+from skm.publikasi._figures import (
+    OtherPrinting,
+    PartFigure,
+    PrintedNumber,
+    PrintedProfile,
+    PrintedProfileRow,
+    Publikasi,
+    split_grade,
+)
+from skm.publikasi._statements import printed_names, read_claims, read_events
+from skm.publikasi._strict import StrictMapping, elsewhere
+from skm.publikasi._unsur import read_unsur
+
+
+def from_mapping(values: Mapping[str, Any], name: str = "") -> Publikasi:
+    """Return the publication that a mapping describes.
+
+    Raises
+    ------
+    DataError
+        An unknown key, or a value of the wrong kind.
+    OptionError
+        A number that cannot be read.
+    RegulationError
+        No regulation of the id given.
+    """
+    top = StrictMapping(values, "", name)
+    regulasi = top.text("regulasi")
+    if regulasi:
+        regulasi = _regulasi.load(regulasi).id
+    figure, letter, word = _figure(top.get("ikm"), "ikm")
+    printed, more = split_grade(top.text("mutu"))
+    kinerja, kinerja_lain = _words(top.get("kinerja"))
+    scale, u8 = top.text("skala"), top.text("u8")
+    unsur = read_unsur(top.get("unsur"), scale, regulasi, u8, name)
+    names = printed_names(unsur)
+    publikasi = Publikasi(
+        id=top.text("id"),
+        unit=top.text("unit"),
+        wilayah=top.text("wilayah"),
+        periode=top.text("periode"),
+        regulasi=regulasi,
+        unsur=unsur,
+        jumlah_unsur=top.count("jumlah_unsur", 1),
+        ikm=figure,
+        ikm_lain=elsewhere(top, "ikm_lain", "ikm", PrintedNumber.read),
+        indeks=top.number("indeks"),
+        mutu=(printed or letter).upper(),
+        kinerja=kinerja or more or word,
+        kinerja_lain=kinerja_lain,
+        n=top.count("n", 1),
+        n_lain=elsewhere(top, "n_lain", "n", read_count),
+        populasi=top.count("populasi", 1),
+        populasi_satuan=top.text("populasi_satuan"),
+        populasi_dasar=top.text("populasi_dasar"),
+        populasi_perkiraan=bool(top.flag("populasi_perkiraan")),
+        sampel_minimum=top.count("sampel_minimum"),
+        sampel_metode=top.text("sampel_metode"),
+        tanpa_kosong=top.flag("tanpa_kosong"),
+        pertanyaan_per_unsur=top.count("pertanyaan_per_unsur", 1),
+        profil=tuple(_profil(r) for r in top.tables("profil")),
+        klaim=read_claims(top.table("klaim"), names, regulasi),
+        kegiatan=read_events(top.table("tanggal")),
+        bagian=tuple(_bagian(r) for r in top.tables("bagian")),
+    )
+    for key in ("sumber", "dokumen", "penerbit", "catatan"):
+        top.get(key)
+    top.finish()
+    return publikasi
+
+
+def _figure(value: Any, key: str) -> tuple[PrintedNumber | None, str, str]:
+    """Return number, letter and word of "94,17", "92.53% A (Sangat Baik)" or 94.17."""
+    if value is None or not isinstance(value, str):
+        return (None if value is None else PrintedNumber.read(value, key)), "", ""
+    match = re.match(r"\s*([+-]?[\d.,]*\d)\s*%?\s*(.*)$", value, re.DOTALL)
+    if match is None:
+        return (PrintedNumber.read(value, key) if value.strip() else None), "", ""
+    return PrintedNumber.read(match[1], key), *split_grade(match[2])
+
+
+def _words(value: Any) -> tuple[str, tuple[OtherPrinting, ...]]:
+    """Return the printed word, and where it was printed otherwise."""
+    if value is None:
+        return "", ()
+    if isinstance(value, str):
+        return split_grade(value)[1] or value, ()
+    found = [StrictMapping(item, f"kinerja[{i}]", "") for i, item in enumerate(value, start=1)]
+    all_words = [OtherPrinting(r.text("tempat"), r.text("kinerja")) for r in found]
+    return (str(all_words[0].nilai), tuple(all_words[1:])) if all_words else ("", ())
+
+
+def _profil(r: StrictMapping) -> PrintedProfile:
+    rows = []
+    for line in r.tables("baris"):
+        rows.append(
+            PrintedProfileRow(
+                line.text("tingkat"),
+                line.count("jumlah"),
+                line.number("persen"),
+                elsewhere(line, "persen_lain", "persen", PrintedNumber.read),
+                elsewhere(line, "jumlah_lain", "jumlah", read_count),
+            )
+        )
+        line.finish()
+    table = PrintedProfile(
+        r.text("karakteristik"),
+        r.text("judul") or r.text("karakteristik"),
+        tuple(rows),
+        r.count("total"),
+        r.number("total_persen"),
+    )
+    r.finish()
+    return table
+
+
+def _bagian(r: StrictMapping) -> PartFigure:
+    figure = r.number("ikm")
+    if figure is None:
+        raise DataError("publikasi-bagian", kolom=r.at("ikm"))
+    bagian = PartFigure(r.text("nama"), figure, r.count("n"))
+    r.finish()
+    return bagian

@@ -1,0 +1,131 @@
+"""The reading of sentences, dates and performance lines of a publication."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from skm.basics.errors import DataError
+from skm.basics.words import normalise
+from skm.publikasi._figures import (
+    Claims,
+    DifferenceClaim,
+    PrintedEvent,
+    PrintedIndicator,
+    PrintedPeriod,
+    PrintedTrend,
+    PrintedUnsur,
+    UnsurClaim,
+)
+from skm.publikasi._strict import StrictMapping
+from skm.publikasi._unsur import unsur_id
+
+
+def read_claims(r: StrictMapping, names: Mapping[str, str], regulasi: str) -> Claims:
+    def identity(text: str) -> str:
+        return names.get(normalise(text)) or unsur_id(text, regulasi)
+
+    def places(key: str) -> tuple[UnsurClaim, ...]:
+        value = r.get(key)
+        out = []
+        for i, item in enumerate(value or (), start=1):
+            if isinstance(item, str):
+                out.append(UnsurClaim(identity(item)))
+                continue
+            inner = StrictMapping(item, f"{r.at(key)}[{i}]", "")
+            out.append(UnsurClaim(identity(inner.text("unsur")), inner.count("peringkat"), inner.number("nilai")))
+            inner.finish()
+        return tuple(out)
+
+    tren = r.table("tren")
+    series = []
+    for item in tren.tables("nilai"):
+        figure = item.number("ikm")
+        if figure is not None:
+            series.append(PrintedPeriod(item.text("periode"), figure))
+        item.text("periode")
+        item.finish()
+    klaim = Claims(
+        terendah=places("terendah"),
+        tertinggi=places("tertinggi"),
+        prioritas=tuple(identity(str(item)) for item in r.get("prioritas") or ()),
+        prioritas_menurut=r.text("prioritas_menurut"),
+        target=r.number("target"),
+        realisasi=r.number("realisasi"),
+        capaian=r.number("capaian"),
+        predikat_capaian=r.text("predikat_capaian"),
+        target_tercapai=r.flag("target_tercapai"),
+        tren=PrintedTrend(tren.text("arah"), tren.text("dari"), tren.text("sampai"), tuple(series)),
+        selisih=tuple(_selisih(item) for item in r.tables("selisih")),
+        indikator=tuple(_indikator(item) for item in r.tables("indikator")),
+    )
+    tren.finish()
+    r.finish()
+    return klaim
+
+
+def _selisih(r: StrictMapping) -> DifferenceClaim:
+    start, end = r.number("dari"), r.number("ke")
+    if start is None or end is None:
+        raise DataError("publikasi-selisih", kolom=r.at("dari"))
+    selisih = DifferenceClaim(start, end, r.number("selisih"), r.text("arah"))
+    r.finish()
+    return selisih
+
+
+def _indikator(r: StrictMapping) -> PrintedIndicator:
+    indikator = PrintedIndicator(
+        r.text("nama"),
+        r.number("target"),
+        r.number("realisasi"),
+        r.number("capaian"),
+        r.count("pagu"),
+        r.count("realisasi_anggaran"),
+        r.number("serapan"),
+        r.number("efisiensi"),
+    )
+    r.finish()
+    return indikator
+
+
+def read_events(r: StrictMapping) -> dict[str, tuple[PrintedEvent, ...]]:
+    out = {}
+    for name in r.names():
+        entries = []
+        for item in r.tables(name):
+            entries.append(
+                PrintedEvent(
+                    tempat=item.text("tempat"),
+                    tanggal=_day(item),
+                    mulai=item.text("mulai"),
+                    selesai=item.text("selesai"),
+                    hari=item.text("hari"),
+                    nama=item.text("nama"),
+                    hari_kerja=item.count("hari_kerja"),
+                )
+            )
+            item.finish()
+        out[name] = tuple(entries)
+    return out
+
+
+def _day(r: StrictMapping) -> date | None:
+    value = r.get("tanggal")
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, datetime):
+        return value.date()
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        raise DataError("publikasi-tanggal", kolom=r.at("tanggal"), nilai=str(value)) from None
+
+
+def printed_names(unsur: Sequence[PrintedUnsur]) -> dict[str, str]:
+    """Return printed codes and names -> id, so that a sentence is read with the table's own numbering."""
+    table = {}
+    for u in unsur:
+        for word in (u.id, u.kode, u.nama):
+            if word:
+                table[normalise(word)] = u.id
+    return table

@@ -1,0 +1,124 @@
+"""The follow-up report (Laporan Tindak Lanjut): Word, HTML or PDF from a result, its plan and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import skm.report.render.docx as word
+import skm.report.render.html as page
+import skm.report.render.pdf as printed
+from skm.basics.errors import OptionError
+from skm.basics.files import write_file
+from skm.regulasi import _kuesioner
+from skm.report.chapters.assemble import assemble
+from skm.report.chapters.blocks import Document
+from skm.report.chapters.sentences import Sentences
+from skm.report.material.answers import AnswerSheet
+from skm.report.material.bahan import Bahan, with_unsur
+from skm.report.material.clean_text import runs
+from skm.report.material.facts import Fakta, read_facts
+from skm.scores.options import ScoreOptions
+from skm.scores.result import HasilIKM
+
+KERANGKA = "tindak-lanjut"
+_KINDS = (".docx", ".html", ".pdf")
+
+
+def write_follow_up(
+    hasil: Bahan | HasilIKM,
+    path: str | Path,
+    *,
+    fakta: Fakta | str | Path | Mapping[str, Any] | None = None,
+    realisasi: Sequence[Mapping[str, Any]] | None = None,
+    kerangka: Any = None,
+    templat: str | Path | None = None,
+    lang: str | None = None,
+) -> Path:
+    """Write the follow-up report, Bab I to IV; the file name's ending chooses Word, HTML or PDF.
+
+    Parameters
+    ----------
+    hasil : Bahan or HasilIKM
+        The survey that was followed up; of a `Bahan` its facts are used.
+    path : str or Path
+        A .docx, .html or .pdf file.
+    fakta : path, mapping or Fakta, optional
+        The facts form with the plan (``rtl``) and what became of it (``tindak_lanjut``); replaces those of a `Bahan`.
+    realisasi : rows, optional
+        What became of the plan, if it is not in the facts; see `skm.prioritas.realisasi`.
+    kerangka : optional
+        Another outline than "tindak-lanjut".
+    templat : str or Path, optional
+        The office's own .docx, for Word and PDF.
+    lang : str, optional
+        Language.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    OptionError
+        Another ending; U8 and U9 have no names.
+    DataError
+        The plan or its realisation cannot be understood.
+
+    Notes
+    -----
+    What is not filled in becomes a marked place. The regulation asks for plan and follow-up to be published and has
+    no outline; this one is of practice.
+    """
+    target = Path(path)
+    if target.suffix.lower() not in _KINDS:
+        raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(_KINDS))
+    dokumen, versi = follow_up(hasil, fakta=fakta, realisasi=realisasi, kerangka=kerangka, lang=lang)
+    if target.suffix.lower() == ".docx":
+        return write_file(target, word.document(dokumen, templat=templat))
+    if target.suffix.lower() == ".html":
+        return write_file(target, page.render(dokumen, versi).encode("utf-8"))
+    return write_file(target, printed.pdf(dokumen, templat=templat))
+
+
+def follow_up(
+    hasil: Bahan | HasilIKM,
+    *,
+    fakta: Any = None,
+    realisasi: Sequence[Mapping[str, Any]] | None = None,
+    kerangka: Any = None,
+    lang: str | None = None,
+) -> tuple[Document, str]:
+    """Return the document and the version of the result; see `write_follow_up`."""
+    bahan = _material(hasil) if isinstance(hasil, HasilIKM) else hasil
+    if any(f.kode == "u8-dianggap" for f in bahan.hasil.catatan):
+        raise OptionError("laporan-u8")
+    facts = bahan.fakta if fakta is None else with_unsur(read_facts(fakta), bahan.hasil)
+    if realisasi is not None:
+        facts = facts.with_values(tindak_lanjut=[dict(row) for row in realisasi])
+    own = replace(bahan, fakta=facts)
+    dokumen = assemble(own, KERANGKA if kerangka is None else kerangka, lang)
+    k = Sentences(own, dokumen.lang)
+    unit = "".join(text for text, _ in runs(k.fact("unit")))
+    return replace(dokumen, judul=k.say("tl-judul", unit=unit)), own.hasil.provenance.versi
+
+
+def _material(hasil: HasilIKM) -> Bahan:
+    """Return material that holds nothing but a result."""
+    base = replace(_kuesioner.load(), regulasi=hasil.regulasi)
+    return Bahan(
+        hasil=hasil,
+        profil=None,
+        per=None,
+        kecukupan=None,
+        fakta=Fakta().with_values(periode=hasil.provenance.periode or None),
+        sebelumnya=(),
+        saran=(),
+        data=AnswerSheet(0, base, (), (), ()),
+        opsi=ScoreOptions(),
+        interval=None,
+        batas_samaran=0,
+        catatan=(),
+    )

@@ -1,0 +1,396 @@
+"""The recap that regional offices collect: one row a unit, as a value and as a workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from skm.basics import messages
+from skm.basics.errors import EmptyDataError, OptionError
+from skm.basics.files import write_file
+from skm.basics.numbers import resolve_lang, round_half_up
+from skm.basics.reading_numbers import read_count
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import Finding, plain
+from skm.prioritas import Rencana, rank
+from skm.regulasi import Unsur
+from skm.scores.groups import HasilKelompok
+from skm.scores.result import SCHEMA, HasilIKM
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from openpyxl.worksheet.worksheet import Worksheet
+
+AREA = "rekap"
+_WIDTH = {"no": 5, "unit": 26, "periode": 13, "n": 12, "ikm": 8, "metode": 14, "prioritas": 24, "rtl": 36}
+
+
+@dataclass(frozen=True, slots=True)
+class RecapRow:
+    """One unit.
+
+    Attributes
+    ----------
+    hasil : HasilIKM or None
+        None for a unit without answers; it stays in the list with empty cells.
+    tertutup : bool
+        Fewer respondents than may be shown: the figures stay empty.
+    n : int or None
+        Respondents.
+    prioritas : tuple of Unsur
+        The lowest unsur with all that tie.
+    """
+
+    unit: str
+    periode: str
+    hasil: HasilIKM | None
+    tertutup: bool
+    n: int | None
+    metode: str
+    prioritas: tuple[Unsur, ...]
+    rtl: str
+
+    @property
+    def tampak(self) -> HasilIKM | None:
+        """The result where it may be shown."""
+        return None if self.tertutup else self.hasil
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Recap:
+    """Units in order, one row each.
+
+    Attributes
+    ----------
+    baris : tuple of RecapRow
+    unsur : tuple of Unsur
+        The columns: every unsur that any unit asked about, in the regulation's order, own ones last.
+    catatan : tuple of Finding
+    """
+
+    baris: tuple[RecapRow, ...]
+    unsur: tuple[Unsur, ...]
+    catatan: tuple[Finding, ...]
+
+    def table(self, lang: str | None = None) -> Table:
+        """Return No, OPD/UPP, period, unsur, IKM, grade, respondents, method, priorities, plan."""
+        language = resolve_lang(lang)
+        columns = (
+            TableColumn("no", say("kolom-no", language), "count"),
+            TableColumn("unit", say("kolom-unit", language)),
+            TableColumn("periode", say("kolom-periode", language)),
+            *(TableColumn(u.id, u.name(language), "decimal", 2) for u in self.unsur),
+            TableColumn("ikm", "IKM", "decimal", 2),
+            TableColumn("kategori", say("kolom-kategori", language)),
+            TableColumn("n", say("kolom-n", language), "count"),
+            TableColumn("metode", say("kolom-metode", language)),
+            TableColumn("prioritas", say("kolom-prioritas", language)),
+            TableColumn("rtl", say("kolom-rtl", language)),
+        )
+        rows = tuple(self._row(number, row, language) for number, row in enumerate(self.baris, start=1))
+        return Table(say("judul", language), columns, rows, tuple(f.text(language) for f in self.catatan), language)
+
+    def _row(self, number: int, row: RecapRow, lang: str) -> tuple[Any, ...]:
+        shown = row.tampak
+        means = [_mean(shown, u.id) for u in self.unsur]
+        letter = None if shown is None else f"{shown.mutu} ({shown.regulasi.grade(shown.ikm).word(lang)})"
+        first = ", ".join(u.short(lang) for u in row.prioritas)
+        n = None if row.tertutup else row.n
+        ikm = None if shown is None else shown.ikm
+        return (number, row.unit, row.periode, *means, ikm, letter, n, row.metode, first, row.rtl)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one numeric row a unit."""
+        import pandas as pd
+
+        shown = [row.tampak for row in self.baris]
+
+        def number(value: Any) -> float:
+            return float("nan") if value is None else float(value)
+
+        return pd.DataFrame(
+            {
+                "unit": [row.unit for row in self.baris],
+                "periode": [row.periode for row in self.baris],
+                **{
+                    u.id: [number(None if h is None or u.id not in h.unsur else h.unsur[u.id].nrr) for h in shown]
+                    for u in self.unsur
+                },
+                "ikm": [number(None if h is None else h.ikm) for h in shown],
+                "mutu": [None if h is None else h.mutu for h in shown],
+                "n": pd.array([None if r.tertutup else r.n for r in self.baris], dtype="Int64"),
+            }
+        )
+
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """Return a JSON-ready mapping; figures are text."""
+        table = self.table(lang)
+        keys = [c.key for c in table.columns]
+        rows = [dict(zip(keys, map(plain, row), strict=True)) for row in table.rows]
+        return {"versi_skema": SCHEMA, "baris": rows, "catatan": [f.to_dict(lang) for f in self.catatan]}
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html()
+
+    def __repr__(self) -> str:
+        return self.table().to_text()
+
+
+def recap(
+    units: HasilKelompok | Mapping[Any, HasilIKM],
+    *,
+    periode: str | Mapping[Any, str] = "",
+    metode: str | Mapping[Any, str] = "",
+    rtl: Mapping[Any, Rencana | str] | None = None,
+    k: int = 3,
+    batas_samaran: int = 5,
+) -> Recap:
+    """Build the recap of several units.
+
+    Parameters
+    ----------
+    units : HasilKelompok or mapping
+        Result of ``score_by(..., "unit")``, or unit -> result.
+    periode, metode : str or mapping
+        Period and survey method, one for all or per unit. A period left empty is the result's own.
+    rtl : mapping, optional
+        Unit -> its plan (`skm.prioritas.rencana`) or a text.
+    k : int
+        How many of the lowest unsur are priorities; ties add to them.
+    batas_samaran : int
+        Units with fewer respondents show neither figures nor n; 0 hides none.
+
+    Returns
+    -------
+    Recap
+
+    Raises
+    ------
+    EmptyDataError
+        No unit.
+    OptionError
+        U8 and U9 have no names: the recap prints names; or a plan or method for a unit that is not there.
+
+    Notes
+    -----
+    Columns as regional governments collect them. Units without answers keep their row, with empty cells.
+
+    Examples
+    --------
+    >>> from skm import score_counts
+    >>> r = recap({"Puskesmas A": score_counts({"waktu": (0, 0, 5, 5), "biaya": (0, 0, 0, 10)})}, periode="2026", k=1)
+    >>> r.table("id").cells()[0]
+    ['1', 'Puskesmas A', '2026', '3,50', '4,00', '93,75', 'A (Sangat Baik)', '10', '', 'Waktu', '']
+    """
+    found = list(_results(units))
+    if not found:
+        raise EmptyDataError("rekap-tanpa-unit")
+    _named(units, [hasil for _, hasil, _ in found if hasil is not None])
+    limit = read_count(batas_samaran, "batas_samaran")
+    names = {label for label, _, _ in found}
+    for option, given in (("periode", periode), ("metode", metode), ("rtl", rtl or {})):
+        if isinstance(given, Mapping) and (other := [str(u) for u in given if u not in names]):
+            raise OptionError("rekap-unit-lain", opsi=option, unit=other)
+    rows = []
+    for label, hasil, n in found:
+        own = hasil.provenance.periode if hasil is not None else ""
+        closed = n is not None and 0 < n < limit
+        first = () if hasil is None or closed else tuple(r.nama for r in rank(hasil, k).utama)
+        rows.append(
+            RecapRow(
+                _name(label),
+                _of(periode, label) or own,
+                hasil,
+                closed,
+                n,
+                _of(metode, label),
+                first,
+                _plan((rtl or {}).get(label)),
+            )
+        )
+    return Recap(tuple(rows), _columns(rows), tuple(_notes(rows, limit)))
+
+
+def write_recap(units: Any, path: str | Path, *, lang: str | None = None, **options: Any) -> Path:
+    """Write the recap as a workbook, one row a unit.
+
+    Parameters
+    ----------
+    units : Recap, HasilKelompok or mapping
+        What `recap` gives, or takes.
+    path : str or Path
+        Where to; an existing file is replaced in one step.
+    lang : {"id", "en"}, optional
+        Language of headers and words.
+    **options
+        Options of `recap`.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    DataError
+        The file cannot be written, for instance because it is open in Excel; what was there stays.
+
+    Notes
+    -----
+    Means are stored with four decimals and shown with two; the index is the official figure. Texts stay texts: a name
+    that begins with "=" is no formula. `skm.read` reads the sheet back.
+    """
+    from openpyxl import Workbook
+
+    language = resolve_lang(lang)
+    value = units if isinstance(units, Recap) else recap(units, **options)
+    table = value.table(language)
+    book = Workbook()
+    sheet = book.active
+    if sheet is None:  # pragma: no cover - a new workbook always has a sheet
+        sheet = book.create_sheet()
+    sheet.title = say("lembar", language)
+    _fill(sheet, table)
+    about = book.create_sheet(say("lembar-keterangan", language))
+    for line in (about.title, *_origin(value, language), *table.notes):
+        about.append([None])
+        _write(about, about.max_row, 1, line)
+    about.column_dimensions["A"].width = 110
+    content = io.BytesIO()
+    book.save(content)
+    return write_file(Path(path), content.getvalue())
+
+
+def _fill(sheet: Worksheet, table: Table) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    thin = Side(style="thin", color="999999")
+    box = Border(left=thin, right=thin, top=thin, bottom=thin)
+    for j, column in enumerate(table.columns, start=1):
+        cell = _write(sheet, 1, j, column.label)
+        cell.font, cell.fill, cell.border = Font(bold=True), PatternFill("solid", fgColor="DDE6EE"), box
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        sheet.column_dimensions[get_column_letter(j)].width = _WIDTH.get(column.key, 13)
+        for i, row in enumerate(table.rows, start=2):
+            cell = _write(sheet, i, j, row[j - 1])
+            cell.border = box
+            cell.alignment = Alignment(wrap_text=column.kind == "text", vertical="top")
+            if column.kind == "decimal":
+                cell.number_format = "0.00"
+    sheet.row_dimensions[1].height = 62
+    # Not every program fits the height of a row to wrapped text when it opens a file.
+    for i, row in enumerate(table.rows, start=2):
+        lines = [
+            -(-len(cell) // (_WIDTH.get(c.key, 13) - 2))
+            for c, cell in zip(table.columns, row, strict=True)
+            if isinstance(cell, str)
+        ]
+        sheet.row_dimensions[i].height = 14 * max([1, *lines])
+    sheet.freeze_panes = "C2"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
+    """Write a cell; a text stays a text whatever it begins with."""
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+        cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", value) or None
+        if cell.value is not None:
+            cell.data_type = "s"
+    else:
+        cell.value = value
+    return cell
+
+
+def _results(units: HasilKelompok | Mapping[Any, HasilIKM]) -> Any:
+    if isinstance(units, HasilKelompok):
+        for label, n, letter in zip(units, units.n.tolist(), units.mutu, strict=True):
+            yield label, None if letter is None else units[label], n
+        return
+    for label, hasil in units.items():
+        yield label, hasil, None if hasil is None else hasil.n
+
+
+def _named(units: Any, results: list[HasilIKM]) -> None:
+    notes = [f for hasil in results for f in hasil.catatan]
+    notes += list(units.catatan) if isinstance(units, HasilKelompok) else []
+    if any(f.kode == "u8-dianggap" for f in notes):
+        raise OptionError("rekap-u8")
+
+
+def _columns(rows: list[RecapRow]) -> tuple[Unsur, ...]:
+    found: dict[str, Unsur] = {}
+    order: list[str] = []
+    for row in rows:
+        if row.hasil is not None:
+            found.update({u.id: u.nama for u in row.hasil.unsur.values()})
+            order += [u.id for u in row.hasil.regulasi.unsur]
+    ranked = [name for name in dict.fromkeys([*order, *found]) if name in found]
+    return tuple(found[name] for name in ranked)
+
+
+def _mean(hasil: HasilIKM | None, unsur: str) -> Decimal | None:
+    return None if hasil is None or unsur not in hasil.unsur else round_half_up(hasil.unsur[unsur].nrr, 4)
+
+
+def _plan(plan: Rencana | str | None) -> str:
+    if isinstance(plan, Rencana):
+        return "; ".join(f"{r.kegiatan} ({r.kapan})" if r.kapan else r.kegiatan for r in plan.baris)
+    return plan or ""
+
+
+def _of(given: str | Mapping[Any, str], label: Any) -> str:
+    return str(given.get(label) or "") if isinstance(given, Mapping) else given
+
+
+def _name(label: Any) -> str:
+    if isinstance(label, tuple):
+        return " / ".join(_name(part) for part in label)
+    return say("tanpa-nama") if label is None else str(label)
+
+
+def _notes(rows: list[RecapRow], limit: int) -> list[Finding]:
+    found = []
+    rules: dict[str, list[str]] = {}
+    for row in rows:
+        if row.hasil is not None:
+            p = row.hasil.provenance
+            rules.setdefault(f"{p.regulasi}, {row.hasil.bobot.label()}, {p.pembulatan}, {p.kosong}", []).append(
+                row.unit
+            )
+    if len(rules) > 1:
+        listed = [f"{rule}: {', '.join(units[:3])}{' ...' if len(units) > 3 else ''}" for rule, units in rules.items()]
+        found.append(Finding("rekap-aturan-beda", "peringatan", AREA, {"rincian": listed}))
+    if closed := [row.unit for row in rows if row.tertutup]:
+        found.append(Finding("rekap-tertutup", "catatan", AREA, {"unit": closed, "batas": limit}))
+    if none := [row.unit for row in rows if row.hasil is None]:
+        found.append(Finding("rekap-tanpa-data", "catatan", AREA, {"unit": none}))
+    return found
+
+
+def _origin(value: Recap, lang: str) -> list[str]:
+    """Return the rules of the figures, where all units share them, and the version."""
+    results = [row.hasil for row in value.baris if row.hasil is not None]
+    if not results:
+        return []
+    p, weight = results[0].provenance, results[0].bobot.label(lang)
+    fields = {"regulasi": p.regulasi, "bobot": weight, "pembulatan": p.pembulatan, "kosong": p.kosong, "versi": p.versi}
+    alike = {(h.provenance.regulasi, h.bobot.nama, h.provenance.pembulatan, h.provenance.kosong) for h in results}
+    return [say("asal", lang, **fields)] if len(alike) == 1 else []
+
+
+def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
+    """Return a text of this area."""
+    return messages.text(AREA, code, lang, **fields)

@@ -1,0 +1,1 @@
+"""Material -> blocks: the outline, the sentences, and one file a chapter."""

@@ -1,0 +1,195 @@
+"""The chapters of analysis and conclusion: weak and strong unsur, remarks, follow-up plan, trend, signature."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from skm import charts, prioritas
+from skm.basics.numbers import format_exact
+from skm.basics.periods import parse_period
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import Finding
+from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Missing, Paragraph, SignatureBlock, TableBlock
+from skm.report.chapters.sentences import Sentences, sides
+from skm.report.material.clean_text import fill_in
+from skm.report.material.fields import catalogue
+from skm.report.material.periods import in_words
+from skm.report.material.trend import trend_of
+
+_TOLD = frozenset({"tren-panjang-beda", "tren-perkiraan"})  # of no use to readers of a report
+_MOST = 12  # remarks per unsur; the rest is counted
+
+
+def weak_and_strong(k: Sentences) -> list[Blok]:
+    """Say which unsur are lowest and highest; why, only the office can say."""
+    hasil = k.bahan.hasil
+    low, high = sides(hasil)
+    blok: list[Blok] = [Paragraph(text) for text in k.extremes()]
+    if low:
+        columns = (
+            TableColumn("sisi", k.say("kolom-sisi")),
+            TableColumn("unsur", k.say("buku-unsur")),
+            TableColumn("nrr", "NRR", "decimal", 2),
+            TableColumn("mutu", k.say("buku-mutu")),
+        )
+        rows = [(k.say("sisi-lemah") if i == 0 else "", k.short(u), u.nrr, u.mutu) for i, u in enumerate(low)]
+        rows += [(k.say("sisi-kuat") if i == 0 else "", k.short(u), u.nrr, u.mutu) for i, u in enumerate(high)]
+        table = Table("", columns, tuple(rows), (), k.lang)
+        blok.append(TableBlock(table, k.say("tabel-sisi"), lebar=(22, 54, 12, 12)))
+    for key, code in (("penyebab_lemah", "penyebab-lemah"), ("penyebab_kuat", "penyebab-kuat")):
+        own = k.bahan.fakta.text(key, k.lang)
+        if own is None:
+            blok.append(Missing(catalogue().label(key, k.lang)))
+        else:
+            blok.append(Paragraph(k.say(code, teks=own)))
+    return blok
+
+
+def remarks(k: Sentences) -> list[Blok]:
+    """List what people wrote, by unsur, persons taken out; and the complaints that the office lists."""
+    hasil = k.bahan.hasil
+    blok: list[Blok] = []
+    if k.bahan.saran:
+        blok.append(Paragraph(k.say("saran-kalimat")))
+    for group in k.bahan.saran:
+        name = k.short(hasil.unsur[group.unsur]) if group.unsur in hasil.unsur else k.say("saran-umum")
+        shown = list(group.isi[:_MOST])
+        if len(group.isi) > _MOST:
+            shown.append(k.say("saran-lainnya", banyak=len(group.isi) - _MOST))
+        blok += [Paragraph(name, "tebal"), Bullets(tuple(shown))]
+    rows = k.bahan.fakta.rows("keluhan")
+    if rows:
+        columns = (TableColumn("isi", k.say("kolom-aduan")), TableColumn("unsur", k.say("buku-unsur")))
+        body = tuple((str(r["isi"]), _unsur_name(k, r.get("unsur"))) for r in rows)
+        blok.append(TableBlock(Table("", columns, body, (), k.lang), k.say("tabel-aduan"), lebar=(65, 35)))
+    return blok or [Paragraph(k.say("tanpa-saran"))]
+
+
+def _unsur_name(k: Sentences, value: Any) -> str:
+    if not value:
+        return "-"
+    found = k.bahan.hasil.unsur.get(str(value))
+    return k.short(found) if found else str(value)
+
+
+def plan(k: Sentences) -> list[Blok]:
+    """Show the follow-up plan; where there is none, the lowest unsur with places to fill in."""
+    rows = k.bahan.fakta.rows("rtl")
+    quarters = [k.say(f"tw{i}") for i in range(1, 5)]
+    columns = (
+        TableColumn("no", k.say("buku-no")),
+        TableColumn("unsur", k.say("kolom-prioritas")),
+        TableColumn("kegiatan", k.say("kolom-program")),
+        *(TableColumn(f"tw{i}", quarters[i - 1]) for i in range(1, 5)),
+        TableColumn("pj", k.say("kolom-pj")),
+    )
+    body: list[tuple[Any, ...]] = []
+    if rows:
+        number, before = 0, None
+        for r in rows:
+            first = r["unsur"] != before
+            number, before = number + first, r["unsur"]
+            ticks = ["\u2713" if r.get(f"tw{i}") else "" for i in range(1, 5)]
+            lead = (str(number), _unsur_name(k, r["unsur"])) if first else ("", "")
+            body.append((*lead, str(r["kegiatan"]), *ticks, str(r.get("penanggung_jawab") or "-")))
+    else:
+        low, _ = sides(k.bahan.hasil)
+        todo, who = fill_in(k.say("kolom-program")), fill_in(k.say("kolom-pj"))
+        for i, u in enumerate(low or tuple(k.bahan.hasil.unsur.values())[:1], start=1):
+            body.append((str(i), k.short(u), todo, "", "", "", "", who))
+    blok: list[Blok] = [
+        Paragraph(k.say("rtl-kalimat")),
+        TableBlock(Table("", columns, tuple(body), (), k.lang), k.say("tabel-rtl"), lebar=(5, 22, 26, 8, 8, 8, 8, 15)),
+        Paragraph(k.say("rtl-jangka"), "catatan"),
+    ]
+    if not rows:
+        blok.insert(1, Missing(k.say("kosong-rtl")))
+    known = [r for r in rows if r["unsur"] in k.bahan.hasil.unsur]
+    doubts = prioritas.rencana(known, k.bahan.hasil).catatan if known else ()
+    blok += [Paragraph(f.text(k.lang), "penting") for f in doubts if f.tingkat == "peringatan"]
+    return blok
+
+
+def trend(k: Sentences) -> list[Blok]:
+    """Show the figure over periods."""
+    earlier, hasil = k.bahan.sebelumnya, k.bahan.hasil
+    if not earlier:
+        return [Paragraph(k.trend()), Missing(k.say("kosong-tren"))]
+    now = k.bahan.fakta.text("periode", k.lang)
+    name = in_words(now, k.lang) if now else k.say("periode-ini")
+    columns = (
+        TableColumn("periode", k.say("kolom-periode")),
+        TableColumn("ikm", "IKM", "decimal", 2),
+        TableColumn("mutu", k.say("buku-mutu")),
+        TableColumn("n", k.say("buku-responden"), "count"),
+        TableColumn("bobot", k.say("asal-bobot")),
+    )
+    rows: list[tuple[Any, ...]] = [
+        (in_words(s.periode, k.lang), s.ikm, s.mutu or "-", s.n, k.label(s.bobot) or "-") for s in earlier
+    ]
+    rows.append((name, hasil.ikm, hasil.mutu, hasil.n, hasil.bobot.label(k.lang)))
+    found = trend_of(k.bahan)
+    series: dict[str, Any] = {in_words(s.periode, k.lang): s.ikm for s in earlier}
+    series[name if name not in series else f"{name} *"] = hasil.ikm
+    notes: list[Blok] = []
+    if found is not None:
+        given = {t.periode.label: t.ikm for t in found.titik}
+        series = {in_words(label, k.lang): given.get(label) for label in found.seri()}
+        written = [*(s.periode for s in earlier), k.bahan.fakta.text("periode", "id")]
+        order = {t.periode.label: place for place, t in enumerate(found.titik)}
+        places = [order[parse_period(text).label] for text in written]
+        rows = [row for _, row in sorted(zip(places, rows, strict=True), key=lambda pair: pair[0])]
+        if len(found.titik) > 2 or found.jeda:
+            notes.append(Paragraph(found.kalimat(k.lang)))
+        notes += [Paragraph(f.text(k.lang), _style_of(f)) for f in found.catatan if f.kode not in _TOLD]
+    figures = [f"{p} {'-' if v is None else format_exact(v, k.lang)}" for p, v in series.items()]
+    alt = k.say("alt-tren", daftar="; ".join(figures))
+    draw = partial(charts.trend_line, series, regulasi=hasil.regulasi, lang=k.lang)
+    return [
+        Paragraph(k.trend()),
+        TableBlock(Table("", columns, tuple(rows), (), k.lang), k.say("tabel-tren"), lebar=(36, 14, 12, 18, 20)),
+        ChartBlock("tren", k.say("gambar-tren"), alt, draw),
+        *notes,
+        Paragraph(k.say("tren-catatan"), "catatan"),
+    ]
+
+
+def _style_of(finding: Finding) -> str:
+    return "penting" if finding.tingkat == "peringatan" else "catatan"
+
+
+def conclusion(k: Sentences) -> list[Blok]:
+    """Conclude in a few sentences."""
+    return [
+        Paragraph(k.say("simpulan-kalimat", unit=k.fact("unit"), periode=k.fact("periode"))),
+        Bullets((k.figure(), *k.extremes(), k.trend(), k.adequacy()), bernomor=True),
+    ]
+
+
+def advice(k: Sentences) -> list[Blok]:
+    """Recommend per weak unsur what the office plans; nothing is invented."""
+    low, _ = sides(k.bahan.hasil)
+    if not low:
+        return []
+    planned: dict[str, list[str]] = {}
+    for r in k.bahan.fakta.rows("rtl"):
+        planned.setdefault(str(r["unsur"]), []).append(str(r["kegiatan"]))
+    items = []
+    for u in low:
+        steps = planned.get(u.id)
+        items.append(f"{k.short(u)}: {k.joined(steps) if steps else fill_in(k.say('isi-rekomendasi'))}")
+    return [Paragraph(k.say("rekomendasi-kalimat")), Bullets(tuple(items))]
+
+
+def signature(k: Sentences) -> list[Blok]:
+    """Sign."""
+    nip = k.bahan.fakta.text("nip_penanda_tangan", k.lang)
+    return [
+        SignatureBlock(
+            f"{k.fact('tempat_tanda_tangan')}, {k.fact('tanggal_laporan')}",
+            k.fact("jabatan_penanda_tangan"),
+            k.fact("nama_penanda_tangan"),
+            f"NIP {nip}" if nip else "",
+        )
+    ]

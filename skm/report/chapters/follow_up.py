@@ -1,0 +1,101 @@
+"""The chapters of the follow-up report: what the survey said, what was planned, what was done, what is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skm import prioritas
+from skm.basics.numbers import format_exact
+from skm.basics.table import Table, TableColumn
+from skm.report.chapters.blocks import Blok, Bullets, Cover, Missing, Paragraph, TableBlock
+from skm.report.chapters.sentences import Sentences
+
+
+def cover(k: Sentences) -> list[Blok]:
+    """Title, unit, agency, period, logo."""
+    return [Cover(k.say("tl-sampul"), k.fact("unit"), k.fact("instansi"), k.fact("periode"), k.bahan.fakta.get("logo"))]
+
+
+def background(k: Sentences) -> list[Blok]:
+    """Say which survey this follows, and why it is followed up."""
+    hasil = k.bahan.hasil
+    text = k.say(
+        "tl-latar",
+        unit=k.fact("unit"),
+        periode=k.fact("periode"),
+        ikm=hasil.ikm,
+        mutu=k.grade(),
+        n=hasil.n or 0,
+        peraturan=hasil.regulasi.nama,
+    )
+    return [Paragraph(text), Paragraph(k.say("tl-tujuan"))]
+
+
+def figures(k: Sentences) -> list[Blok]:
+    """Show the unsur from the lowest: No, unsur, index, grade."""
+    ranked = prioritas.rank(k.bahan.hasil)
+    columns = (
+        TableColumn("no", k.say("buku-no"), "count"),
+        TableColumn("unsur", k.say("buku-unsur")),
+        TableColumn("ikm", "IKM", "decimal", 2),
+        TableColumn("mutu", k.say("buku-mutu")),
+    )
+    rows = tuple((i, f"{r.nama.name(k.lang)} ({r.kode})", r.nrr, r.mutu) for i, r in enumerate(ranked.baris, start=1))
+    foot = (("IKM", f"{format_exact(k.bahan.hasil.ikm, k.lang)} ({k.grade()})"),)
+    return [
+        Paragraph(k.say("tl-nilai")),
+        TableBlock(Table("", columns, rows, (), k.lang), k.say("tl-tabel-nilai"), foot, lebar=(8, 62, 15, 15)),
+        Paragraph(ranked.kalimat(k.lang)),
+    ]
+
+
+def plan(k: Sentences) -> list[Blok]:
+    """Show the plan with its quarters, and where it does not follow the result."""
+    rows = k.bahan.fakta.rows("rtl")
+    if not rows:
+        return [Missing(k.say("kosong-rtl"))]
+    found = prioritas.rencana(rows, k.bahan.hasil)
+    table = replace(found.table(k.lang), title="", notes=())
+    return [
+        TableBlock(table, k.say("tabel-rtl"), lebar=(5, 22, 29, 7, 7, 7, 7, 16)),
+        Paragraph(k.say("rtl-jangka"), "catatan"),
+        *(Paragraph(f.text(k.lang), "penting" if f.tingkat == "peringatan" else "catatan") for f in found.catatan),
+    ]
+
+
+def realised(k: Sentences) -> list[Blok]:
+    """Show what became of each plan."""
+    rows = k.bahan.fakta.rows("tindak_lanjut")
+    if not rows:
+        return [Missing(k.say("kosong-realisasi"))]
+    done = prioritas.realisasi(rows)
+    table = replace(done.table(k.lang), title="", notes=())
+    return [
+        Paragraph(k.say("tl-realisasi")),
+        TableBlock(table, k.say("tl-realisasi-tabel"), lebar=(5, 23, 16, 19, 18, 19)),
+        *(Paragraph(f.text(k.lang), "catatan") for f in done.catatan),
+    ]
+
+
+def conclusion(k: Sentences) -> list[Blok]:
+    """Say the share that was done, what is left and why, and how it will be done."""
+    rows = k.bahan.fakta.rows("tindak_lanjut")
+    if not rows:
+        return [Missing(k.say("kosong-realisasi"))]
+    done = prioritas.realisasi(rows)
+    blok: list[Blok] = [Paragraph(done.kalimat(k.lang), "tebal")]
+    if not done.tersisa:
+        return [*blok, Paragraph(k.say("tl-tanpa-sisa"))]
+    reasons = [
+        k.say("tl-dengan-alasan", rencana=r.rencana, alasan=r.hambatan)
+        if r.hambatan
+        else k.say("tl-tanpa-alasan", rencana=r.rencana)
+        for r in done.tersisa
+    ]
+    left = replace(done.left_table(k.lang), title="")
+    return [
+        *blok,
+        Paragraph(k.say("tl-sisa", daftar=k.joined([r.rencana for r in done.tersisa]))),
+        Bullets(tuple(reasons)),
+        TableBlock(left, k.say("tl-sisa-tabel"), lebar=(5, 20, 17, 15, 10, 16, 17)),
+    ]

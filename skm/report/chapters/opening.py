@@ -1,0 +1,181 @@
+"""Cover, executive summary, and the chapters on purpose and method."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from skm import charts
+from skm.basics.table import Table, TableColumn
+from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Contents, Cover, Missing, Paragraph, TableBlock
+from skm.report.chapters.sentences import Sentences, sides
+from skm.report.material.clean_text import fill_in
+from skm.report.material.fields import catalogue
+
+
+def cover(k: Sentences) -> list[Blok]:
+    """Title, unit, agency, period, logo."""
+    logo = k.bahan.fakta.get("logo")
+    return [Cover(k.say("sampul-judul"), k.fact("unit"), k.fact("instansi"), k.fact("periode"), logo)]
+
+
+def contents(_: Sentences) -> list[Blok]:
+    """Return the table of contents."""
+    return [Contents()]
+
+
+def summary(k: Sentences) -> list[Blok]:
+    """Say everything in one page: the regulation demands it."""
+    bahan = k.bahan
+    blok: list[Blok] = []
+    if (note := bahan.fakta.text("catatan_data", k.lang)) is not None:
+        blok.append(Paragraph(k.say("catatan-data", teks=note), "penting"))
+    blok += [Paragraph(k.survey()), Paragraph(k.figure(), "tebal")]
+    blok += [Paragraph(text) for text in (k.letter_depends(), k.announced()) if text]
+    blok += [Paragraph(k.adequacy()), *(Paragraph(text) for text in k.extremes())]
+    blok.append(Paragraph(k.trend()))
+    blok.append(TableBlock(_numbers(k), k.say("tabel-ringkasan"), lebar=(38, 62)))
+    if bahan.fakta.rows("rtl"):
+        steps = [str(r["kegiatan"]) for r in bahan.fakta.rows("rtl")]
+        blok.append(Paragraph(k.say("kalimat-rtl", daftar=k.joined(steps))))
+    return blok
+
+
+def _numbers(k: Sentences) -> Table:
+    bahan, hasil = k.bahan, k.bahan.hasil
+    low, high = sides(hasil)
+    rows = [
+        (k.say("ringkas-ikm"), k.ikm),
+        (k.say("ringkas-mutu"), k.grade()),
+        (k.say("ringkas-responden"), k.number(hasil.n or 0, 0)),
+    ]
+    if bahan.fakta.get("terbit_ikm") is not None:
+        rows.append((k.say("ringkas-terbit"), str(bahan.fakta.text("terbit_ikm", k.lang))))
+    if bahan.kecukupan is not None:
+        rows.append((k.say("ringkas-populasi"), k.number(bahan.kecukupan.population, 0)))
+        rows.append((k.say("ringkas-minimum"), k.number(bahan.kecukupan.required, 0)))
+    if low:
+        rows.append((k.say("ringkas-terendah"), k.named(low)))
+        rows.append((k.say("ringkas-tertinggi"), k.named(high)))
+    columns = (TableColumn("hal", k.say("kolom-hal")), TableColumn("nilai", k.say("kolom-nilai")))
+    return Table("", columns, tuple(rows), (), k.lang)
+
+
+def background(k: Sentences) -> list[Blok]:
+    """Say why surveys are made, and what the office adds."""
+    regulasi = k.bahan.hasil.regulasi
+    blok: list[Blok] = [Paragraph(k.say("latar-umum", peraturan=regulasi.nama, judul=regulasi.judul))]
+    if (own := k.bahan.fakta.text("latar_belakang", k.lang)) is not None:
+        blok += [Paragraph(part) for part in own.split("\n") if part.strip()]
+    blok.append(Paragraph(k.say("latar-laporan", unit=k.fact("unit"), periode=k.fact("periode"))))
+    return blok
+
+
+def basis(k: Sentences) -> list[Blok]:
+    """List the law."""
+    regulasi = k.bahan.hasil.regulasi
+    own = k.say("dasar-peraturan", peraturan=regulasi.nama, judul=regulasi.judul)
+    return [Paragraph(k.say("dasar-kalimat")), Bullets((k.say("dasar-uu"), k.say("dasar-pp"), own), bernomor=True)]
+
+
+def aims(k: Sentences) -> list[Blok]:
+    """Say what the survey is for."""
+    return [
+        Paragraph(k.say("maksud", unit=k.fact("unit"))),
+        Paragraph(k.say("tujuan")),
+        Bullets(tuple(k.say(f"tujuan-{i}") for i in range(1, 5)), bernomor=True),
+    ]
+
+
+def team(k: Sentences) -> list[Blok]:
+    """Show who carried the survey out."""
+    rows = k.bahan.fakta.rows("tim")
+    intro = Paragraph(k.say("tim-kalimat", unit=k.fact("unit")))
+    if not rows:
+        return [intro, Missing(k.say("kosong-tim"))]
+    tabel = catalogue().many("tim")
+    present = [c for c in tabel.kolom if any(r.get(c.id) for r in rows)] if tabel else []
+    columns = (TableColumn("no", k.say("buku-no"), "count"), *(TableColumn(c.id, c.name(k.lang)) for c in present))
+    body = tuple((i, *(str(r.get(c.id) or "") for c in present)) for i, r in enumerate(rows, start=1))
+    return [intro, TableBlock(Table("", columns, body, (), k.lang), k.say("tabel-tim"))]
+
+
+def method(k: Sentences) -> list[Blok]:
+    """Say how data were collected, with the unsur asked about and the questionnaires handled."""
+    bahan = k.bahan
+    levels = len(bahan.data.kuesioner.nilai)
+    blok: list[Blok] = [
+        Paragraph(k.say("metode-kalimat", cara=k.fact("pengumpulan"), teknik=k.fact("teknik"), tingkat=levels)),
+        Paragraph(k.say("metode-unsur", x=len(bahan.hasil.unsur))),
+        TableBlock(_asked(k), k.say("tabel-unsur"), lebar=(10, 42, 48)),
+        Paragraph(k.say("metode-kuesioner")),
+        TableBlock(_handled(k), k.say("tabel-kuesioner"), lebar=(60, 40)),
+    ]
+    blok += [
+        Paragraph(f.text(k.lang), "penting")
+        for f in bahan.catatan
+        if f.kode in ("layak-bukan-n", "kuesioner-bertambah")
+    ]
+    return blok
+
+
+def _asked(k: Sentences) -> Table:
+    rows = []
+    for u in k.bahan.hasil.unsur.values():
+        butir = [b for b in k.bahan.data.butir if b.unsur == u.id]
+        asked = [b.tanya.get(k.lang) or b.tanya.get("id") or "" for b in butir]
+        rows.append((u.kode, u.nama.name(k.lang), "; ".join(filter(None, asked)) or "-"))
+    columns = (
+        TableColumn("kode", k.say("buku-kode")),
+        TableColumn("unsur", k.say("buku-unsur")),
+        TableColumn("tanya", k.say("kolom-tanya")),
+    )
+    return Table("", columns, tuple(rows), (), k.lang)
+
+
+def _handled(k: Sentences) -> Table:
+    rows = [(catalogue().label(key, k.lang), k.fact(key)) for key in ("disebar", "kembali", "layak")]
+    rows.append((k.say("kuesioner-dihitung"), k.number(k.bahan.hasil.n or 0, 0)))
+    columns = (TableColumn("hal", k.say("kolom-kuesioner")), TableColumn("jumlah", k.say("buku-jumlah"), "count"))
+    return Table("", columns, tuple(rows), (), k.lang)
+
+
+def place(k: Sentences) -> list[Blok]:
+    """Say where."""
+    return [Paragraph(k.say("lokasi-kalimat", lokasi=k.fact("lokasi")))]
+
+
+def schedule(k: Sentences) -> list[Blok]:
+    """Say when."""
+    rows = k.bahan.fakta.rows("jadwal")
+    intro = Paragraph(k.say("waktu-kalimat", periode=k.fact("periode")))
+    if not rows:
+        return [intro, Missing(k.say("kosong-jadwal"))]
+    columns = (
+        TableColumn("no", k.say("buku-no"), "count"),
+        TableColumn("kegiatan", k.say("kolom-kegiatan")),
+        TableColumn("waktu", k.say("kolom-waktu")),
+        TableColumn("hari", k.say("kolom-hari"), "count"),
+    )
+    body = tuple(
+        (i, str(r["kegiatan"]), str(r.get("waktu") or fill_in(k.say("kolom-waktu"))), r.get("hari_kerja"))
+        for i, r in enumerate(rows, start=1)
+    )
+    return [intro, TableBlock(Table("", columns, body, (), k.lang), k.say("tabel-jadwal"), lebar=(8, 46, 30, 16))]
+
+
+def sample(k: Sentences) -> list[Blok]:
+    """Say how many respondents were needed and reached."""
+    enough = k.bahan.kecukupan
+    source = k.say("populasi-kalimat", populasi=k.fact("populasi"), sumber=k.fact("populasi_sumber"))
+    if enough is None:
+        wrong = [Paragraph(f.text(k.lang), "penting") for f in k.bahan.catatan if f.kode == "populasi-kurang"]
+        return [Paragraph(source), *wrong, Paragraph(k.adequacy())]
+    table = enough.table(k.lang)
+    alt = k.say("alt-sampel", N=enough.population, minimum=enough.required, n=enough.n)
+    return [
+        Paragraph(source),
+        Paragraph(k.adequacy()),
+        TableBlock(Table("", table.columns, table.rows, (), k.lang), k.say("tabel-sampel")),
+        Bullets(table.notes, kecil=True),
+        ChartBlock("sampel", k.say("gambar-sampel"), alt, partial(charts.sample_curve, enough, lang=k.lang)),
+    ]

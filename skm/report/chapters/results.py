@@ -1,0 +1,287 @@
+"""The chapter of results: respondents, the figure, the distribution of answers, services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from skm import charts
+from skm.basics.numbers import format_exact
+from skm.basics.table import Table, TableColumn
+from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Missing, Paragraph, TableBlock
+from skm.report.chapters.sentences import Sentences
+
+_WIDE = 10  # more unsur than this and the matrix of the template is turned
+HIDDEN = "*"
+
+
+def profile(k: Sentences) -> list[Blok]:
+    """Show who answered, small groups hidden."""
+    profil = k.bahan.profil
+    blok: list[Blok] = [Paragraph(k.say("profil-kalimat", n=k.bahan.hasil.n or 0, periode=k.fact("periode")))]
+    if profil is None:
+        return [*blok, Missing(k.say("kosong-profil"))]
+    closed = k.bahan.tertutup()
+    rows: list[tuple[Any, ...]] = []
+    for number, (key, levels) in enumerate(profil.karakteristik.items(), start=1):
+        for position, level in enumerate(levels):
+            lead = ("", "") if position else (str(number), profil.judul[key][k.lang])
+            hidden = (key, level.tingkat) in closed
+            shown = (HIDDEN, HIDDEN) if hidden else (level.jumlah, level.bagian * 100)
+            rows.append((*lead, level.name(k.lang), *shown))
+    columns = (
+        TableColumn("no", k.say("buku-no")),
+        TableColumn("karakteristik", k.say("buku-karakteristik")),
+        TableColumn("indikator", k.say("buku-indikator")),
+        TableColumn("jumlah", k.say("buku-jumlah"), "count"),
+        TableColumn("persentase", k.say("kolom-persentase"), "decimal", 2),
+    )
+    notes = (k.say("catatan-samaran", batas=k.bahan.batas_samaran),) if closed else ()
+    table = Table("", columns, tuple(rows), notes, k.lang)
+    blok.append(TableBlock(table, k.say("tabel-profil"), lebar=(7, 26, 35, 14, 18)))
+    draw = partial(charts.profile_bar, profil, lang=k.lang, tutup=sorted(closed, key=repr))
+    blok.append(ChartBlock("profil", k.say("gambar-profil"), _profile_alt(k), draw))
+    blok += [Paragraph(f.text(k.lang), "catatan") for f in profil.catatan]
+    return blok
+
+
+def _profile_alt(k: Sentences) -> str:
+    profil, closed = k.bahan.profil, k.bahan.tertutup()
+    parts = []
+    for key, levels in (profil.karakteristik if profil else {}).items():
+        shown = [lv for lv in levels if (key, lv.tingkat) not in closed]
+        if profil and shown:
+            most = max(shown, key=lambda lv: lv.jumlah)
+            name = f"{profil.judul[key][k.lang]}: {most.name(k.lang)}"
+            parts.append(f"{name} {k.number(most.persentase)}%")
+    return k.say("alt-profil", daftar="; ".join(parts))
+
+
+def index(k: Sentences) -> list[Blok]:
+    """Show the figure: the template's matrix, every unsur in full, the grades, the chart."""
+    hasil = k.bahan.hasil
+    blok: list[Blok] = [Paragraph(k.figure(), "tebal")]
+    if hasattr(k.bahan.interval, "kalimat"):
+        blok.append(Paragraph(k.bahan.interval.kalimat(k.lang)))
+    blok += [Paragraph(f.text(k.lang), "penting") for f in hasil.catatan if f.tingkat == "peringatan"]
+    if len(hasil.unsur) <= _WIDE:
+        blok.append(_matrix(k))
+    blok += [_per_unsur(k), Paragraph(k.say("ikm-cara", bobot=hasil.bobot.label(k.lang)))]
+    alt = k.say("alt-unsur", daftar="; ".join(f"{k.short(u)} {k.number(u.nrr)} {u.mutu}" for u in hasil.unsur.values()))
+    draw = partial(charts.unsur_bar, hasil, interval=k.bahan.interval, lang=k.lang)
+    blok.append(ChartBlock("unsur", k.say("gambar-unsur"), alt, draw))
+    blok.append(_grades(k))
+    return blok
+
+
+def _matrix(k: Sentences) -> TableBlock:
+    hasil = k.bahan.hasil
+    values = list(hasil.unsur.values())
+    columns = (TableColumn("hal", ""), *(TableColumn(u.kode, u.kode, "decimal", 2) for u in values))
+    rows = (
+        (k.say("matriks-ikm"), *(u.nrr for u in values)),
+        (k.say("matriks-kategori"), *(u.mutu for u in values)),
+    )
+    foot = (
+        k.say("matriks-unit"),
+        k.say("matriks-nilai", ikm=hasil.ikm, kinerja=hasil.regulasi.grade(hasil.ikm).word(k.lang)),
+    )
+    wide = max(22, 100 - 9 * len(values))
+    each = (100 - wide) // len(values)
+    return TableBlock(
+        Table("", columns, rows, (), k.lang), k.say("tabel-matriks"), (foot,), lebar=(wide, *[each] * len(values))
+    )
+
+
+def _per_unsur(k: Sentences) -> TableBlock:
+    hasil = k.bahan.hasil
+    columns = (
+        TableColumn("kode", k.say("buku-kode")),
+        TableColumn("unsur", k.say("buku-unsur")),
+        TableColumn("nrr", k.say("kolom-ikm-unsur"), "decimal", 3),
+        TableColumn("nik", k.say("kolom-konversi"), "decimal", 2),
+        TableColumn("mutu", k.say("buku-mutu")),
+        TableColumn("kinerja", k.say("buku-kinerja")),
+        TableColumn("rank", k.say("buku-peringkat"), "count"),
+    )
+    rows = tuple(
+        (u.kode, u.nama.name(k.lang), u.nrr, u.nik, u.mutu, hasil.regulasi.grade(u.nik).word(k.lang), u.rank)
+        for u in hasil.unsur.values()
+    )
+    foot = (
+        (k.say("kaki-ikm"), f"{k.ikm} ({k.grade()})"),
+        (k.say("kaki-responden"), k.number(hasil.n or 0, 0)),
+    )
+    return TableBlock(
+        Table("", columns, rows, (), k.lang), k.say("tabel-per-unsur"), foot, lebar=(8, 35, 11, 12, 8, 14, 12)
+    )
+
+
+def _grades(k: Sentences) -> TableBlock:
+    regulasi = k.bahan.hasil.regulasi
+
+    def pair(values: Sequence[Any]) -> str:
+        return " - ".join(format_exact(v, k.lang) for v in values)
+
+    columns = (
+        TableColumn("persepsi", k.say("kolom-persepsi"), "count"),
+        TableColumn("ni", k.say("kolom-ni")),
+        TableColumn("nik", k.say("buku-nik")),
+        TableColumn("mutu", k.say("buku-mutu")),
+        TableColumn("kinerja", k.say("buku-kinerja")),
+    )
+    rows = tuple((c.persepsi, pair(c.ni), pair(c.nik), c.mutu, c.word(k.lang)) for c in regulasi.kategori)
+    return TableBlock(Table("", columns, rows, (), k.lang), k.say("tabel-kategori", peraturan=regulasi.nama))
+
+
+def distribution(k: Sentences) -> list[Blok]:
+    """Show how often each answer was given."""
+    hasil = k.bahan.hasil
+    values = [u for u in hasil.unsur.values() if u.frekuensi]
+    levels = len(k.bahan.data.kuesioner.nilai)
+    columns = (
+        TableColumn("unsur", k.say("buku-unsur")),
+        *(TableColumn(f"n{i}", str(i), "count") for i in range(1, levels + 1)),
+        *(TableColumn(f"p{i}", f"% {i}", "decimal", 1) for i in range(1, levels + 1)),
+        TableColumn("kosong", k.say("kolom-kosong"), "count"),
+    )
+    rows = []
+    for u in values:
+        counts = u.frekuensi or ()
+        total = sum(counts)
+        rows.append((k.short(u), *counts, *(100 * c / total for c in counts), u.kosong))
+    each = max(5, 56 // (2 * levels))
+    lebar = (max(24, 91 - each * 2 * levels), *[each] * (2 * levels), 9)
+    alt = k.say("alt-sebaran", daftar="; ".join(f"{r[0]}: {k.number(r[2 * levels], 0)}%" for r in rows), tingkat=levels)
+    return [
+        Paragraph(k.say("sebaran-kalimat", tingkat=levels)),
+        TableBlock(Table("", columns, tuple(rows), (), k.lang), k.say("tabel-sebaran"), lebar=lebar),
+        ChartBlock("sebaran", k.say("gambar-sebaran"), alt, partial(charts.answer_bar, hasil, lang=k.lang)),
+    ]
+
+
+def services(k: Sentences) -> list[Blok]:
+    """Show the figure of every service, small groups hidden."""
+    per = k.bahan.per
+    if per is None:
+        return [Paragraph(k.say("tanpa-layanan"))]
+    columns = (
+        TableColumn("no", k.say("buku-no"), "count"),
+        TableColumn("layanan", k.say("buku-layanan")),
+        TableColumn("n", k.say("buku-responden"), "count"),
+        TableColumn("ikm", "IKM", "decimal", 2),
+        TableColumn("mutu", k.say("buku-mutu")),
+    )
+    rows = tuple(_service_rows(k))
+    closed = k.bahan.tertutup_per()
+    notes = [k.say("catatan-samaran", batas=k.bahan.batas_samaran)] if closed else []
+    table = Table("", columns, rows, tuple(notes), k.lang)
+    blok: list[Blok] = [
+        Paragraph(k.say("layanan-kalimat", banyak=len(per))),
+        TableBlock(table, k.say("tabel-layanan"), lebar=(8, 52, 15, 13, 12)),
+    ]
+    return [*blok, *_service_chart(k), *(Paragraph(f.text(k.lang), "catatan") for f in per.catatan)]
+
+
+def services_by_unsur(k: Sentences) -> list[Blok]:
+    """Show every service's unsur on 25-100, and the plain mean of the services beside the pooled figure."""
+    per, hasil = k.bahan.per, k.bahan.hasil
+    simple = k.bahan.gabungan()
+    if per is None or simple is None:
+        return [Paragraph(k.say("tanpa-layanan"))]
+    closed = k.bahan.tertutup_per()
+    columns, rows, lebar = _by_unsur(k) if len(hasil.unsur) <= _WIDE else _by_lowest(k)
+    notes = [k.say("catatan-samaran", batas=k.bahan.batas_samaran)] if closed else []
+    foot = ((k.say("kaki-rerata"), k.say("nilai-mutu", ikm=simple.ikm, mutu=simple.mutu)),)
+    table = Table("", columns, tuple(rows), tuple(notes), k.lang)
+    return [
+        Paragraph(k.say("layanan-kalimat", banyak=len(per))),
+        TableBlock(table, k.say("tabel-layanan-unsur"), foot, lebar=lebar),
+        Paragraph(k.say("rerata-kalimat", rerata=simple.ikm, mutu=simple.mutu, ikm=hasil.ikm)),
+        *_service_chart(k),
+    ]
+
+
+def _by_unsur(k: Sentences) -> tuple[tuple[TableColumn, ...], list[tuple[Any, ...]], tuple[int, ...]]:
+    """Return a table with a column for every unsur."""
+    codes = [u.kode for u in k.bahan.hasil.unsur.values()]
+    columns = (
+        TableColumn("layanan", k.say("buku-layanan")),
+        TableColumn("n", "n", "count"),
+        *(TableColumn(code, code, "decimal", 2) for code in codes),
+        TableColumn("ikm", "IKM", "decimal", 2),
+    )
+    factor = k.bahan.hasil.regulasi.konversi
+    rows: list[tuple[Any, ...]] = []
+    for name, one in _services(k):
+        if one is HIDDEN:
+            rows.append((name, *[HIDDEN] * (len(codes) + 2)))
+            continue
+        means = [one.unsur[u].nrr * factor if one and u in one.unsur else None for u in k.bahan.hasil.unsur]
+        rows.append((name, one.n if one else 0, *means, one.ikm if one else None))
+    each = min(7, 77 // (len(codes) + 2))
+    return columns, rows, (100 - each * (len(codes) + 2), *[each] * (len(codes) + 2))
+
+
+def _by_lowest(k: Sentences) -> tuple[tuple[TableColumn, ...], list[tuple[Any, ...]], tuple[int, ...]]:
+    """Return a table with the lowest unsur only, for surveys with more unsur than a page has room for."""
+    columns = (
+        TableColumn("layanan", k.say("buku-layanan")),
+        TableColumn("n", "n", "count"),
+        TableColumn("rendah", k.say("ringkas-terendah")),
+        TableColumn("ikm", "IKM", "decimal", 2),
+    )
+    rows: list[tuple[Any, ...]] = []
+    for name, one in _services(k):
+        if one is HIDDEN:
+            rows.append((name, HIDDEN, HIDDEN, HIDDEN))
+        else:
+            rows.append(
+                (name, one.n if one else 0, one.lowest(1).text(k.lang) if one else "-", one.ikm if one else None)
+            )
+    return columns, rows, (38, 10, 40, 12)
+
+
+def _services(k: Sentences) -> list[tuple[str, Any]]:
+    """Return name and figure of every service: HIDDEN where it may not be shown, None where nobody answered."""
+    per, closed = k.bahan.per, k.bahan.tertutup_per()
+    out: list[tuple[str, Any]] = []
+    for i, label in enumerate(per or ()):
+        name = k.say("tidak-diisi") if label is None else str(label)
+        has = per is not None and per.mutu[i] is not None
+        out.append((name, HIDDEN if i in closed else per[label] if per is not None and has else None))
+    return out
+
+
+def _service_rows(k: Sentences) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for number, (name, one) in enumerate(_services(k), start=1):
+        if one is HIDDEN:
+            rows.append((number, name, HIDDEN, HIDDEN, HIDDEN))
+        else:
+            rows.append((number, name, one.n, one.ikm, one.mutu) if one else (number, name, 0, None, "-"))
+    return rows
+
+
+def _service_chart(k: Sentences) -> list[Blok]:
+    per, closed = k.bahan.per, k.bahan.tertutup_per()
+    shown = {label: per[label] for i, label in enumerate(per or ()) if per and i not in closed and per.mutu[i]}
+    if not shown:
+        return []
+    best = max(shown, key=lambda label: shown[label].ikm)
+    worst = min(shown, key=lambda label: shown[label].ikm)
+    names = {label: k.say("tidak-diisi") if label is None else str(label) for label in (best, worst)}
+    alt = k.say(
+        "alt-layanan",
+        banyak=len(shown),
+        tinggi=f"{names[best]} {format_exact(shown[best].ikm, k.lang)}",
+        rendah=f"{names[worst]} {format_exact(shown[worst].ikm, k.lang)}",
+    )
+    draw = partial(charts.group_bar, shown, keseluruhan=k.bahan.hasil, interval=k.bahan.interval_per, lang=k.lang)
+    return [ChartBlock("layanan", k.say("gambar-layanan"), alt, draw)]
+
+
+def notes_of(k: Sentences) -> Bullets:
+    """Return all notes on the figures as a list."""
+    return Bullets(tuple(f.text(k.lang) for f in k.bahan.findings()) or (k.say("tanpa-catatan"),))

@@ -1,0 +1,1 @@
+"""Everything a report needs, gathered in one value before anything is written."""

@@ -1,0 +1,157 @@
+"""Free text of respondents: grouped by unsur by the words in it, with persons taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from skm.basics.strict_mapping import StrictReader
+from skm.basics.words import normalise
+from skm.report.material.clean_text import clean
+
+_COLUMN = re.compile(r"\b(saran|kritik|masukan|keluhan|aduan|komentar|pesan|harapan)\b")
+_PERSON = re.compile(r"\b(nama|nik|no ktp|nomor ktp|telepon|telp|hp|whatsapp|wa|email|e mail|surel|alamat|username)\b")
+_NOTHING = {
+    "",
+    "tidak ada",
+    "tidak",
+    "tdk ada",
+    "tdk",
+    "nihil",
+    "kosong",
+    "belum ada",
+    "tak ada",
+    "ga ada",
+    "gak ada",
+    "no",
+    "none",
+    "n a",
+}
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_DIGITS = re.compile(r"(?<!\w)(?:\+?\d[\s.-]?){8,}(?!\w)")
+_HANDLE = re.compile(r"(?<!\w)@\w{3,}")
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_HONORIFIC = re.compile(
+    r"\b(bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|mas|mbak|kak|kang|bang|dr|drs|dra|ust|ustadz|haji|hj|h)\b\.?\s+"
+    r"(?P<name>(?-i:[A-Z][\w'’.-]*)(?:\s+(?-i:[A-Z][\w'’.-]*)){0,3})",
+    re.IGNORECASE,
+)
+# After an honorific these are offices, not names.
+_OFFICES = {
+    "camat", "lurah", "kades", "kepala", "petugas", "kasi", "kabag", "kadis", "sekcam", "bupati", "walikota", "wali",
+    "gubernur", "dokter", "bidan", "perawat", "satpam", "rt", "rw", "polisi", "hakim", "direktur", "ketua", "staf",
+}  # fmt: skip
+HIDDEN = "[…]"
+
+
+@dataclass(frozen=True, slots=True)
+class Saran:
+    """What was said about one unsur: ``unsur`` is its id, "" for remarks that belong to none."""
+
+    unsur: str
+    isi: tuple[str, ...]
+
+
+def collect(columns: Mapping[str, Sequence[Any]], people: Iterable[Any], unsur: Sequence[str]) -> tuple[Saran, ...]:
+    """Group the remarks by unsur, in the survey's order, general remarks last.
+
+    Parameters
+    ----------
+    columns : mapping
+        Header -> cells of the columns with free text.
+    people : iterable
+        Cells of columns that hold names; their words are taken out of the remarks.
+    unsur : sequence of str
+        Unsur of the survey.
+    """
+    names = _names(people)
+    grouped: dict[str, dict[str, str]] = {}
+    for cells in columns.values():
+        for cell in cells:
+            text = clean(cell) if isinstance(cell, str) else ""
+            if normalise(text) in _NOTHING or not re.search(r"[^\W\d_]{2}", text):
+                continue
+            told = without_persons(" ".join(text.split()), names)
+            key = about(told)
+            grouped.setdefault(key if key in unsur else "", {}).setdefault(normalise(told), told)
+    order = [*unsur, ""]
+    return tuple(Saran(key, tuple(grouped[key].values())) for key in order if key in grouped)
+
+
+def is_remark_column(header: str) -> bool:
+    """Tell whether a header asks for free remarks."""
+    key = normalise(header)
+    return bool(_COLUMN.search(key)) and not is_person_column(header)
+
+
+def is_person_column(header: str) -> bool:
+    """Tell whether a column holds persons: names, numbers, addresses."""
+    return bool(_PERSON.search(normalise(header)))
+
+
+def without_persons(text: str, names: frozenset[str] = frozenset()) -> str:
+    """Return the text with numbers, addresses and names of persons taken out.
+
+    >>> without_persons("Pak Budi Santoso lama, hubungi 0812 3456 7890")
+    'Pak […] lama, hubungi […]'
+    """
+    for pattern in (_LINK, _MAIL, _HANDLE, _DIGITS):
+        text = pattern.sub(lambda m: HIDDEN + m[0][len(m[0].rstrip()) :], text)
+    text = _HONORIFIC.sub(_without_name, text)
+    if names:
+        text = re.sub(r"[^\W\d_][\w'’]+", lambda m: HIDDEN if m[0].casefold() in names else m[0], text)
+    return re.sub(rf"(?:{re.escape(HIDDEN)}[\s.]*){{2,}}", f"{HIDDEN} ", text).strip()
+
+
+def about(text: str) -> str:
+    """Return the unsur that the words of a remark point to, or "" where none or several do equally.
+
+    >>> about("Antrenya lama sekali"), about("Terima kasih")
+    ('waktu', '')
+    """
+    key = normalise(text)
+    hits = {unsur: len(pattern.findall(key)) for unsur, pattern in _patterns().items()}
+    most = max(hits.values(), default=0)
+    leaders = [unsur for unsur, count in hits.items() if count == most]
+    return leaders[0] if most and len(leaders) == 1 else ""
+
+
+def _without_name(match: re.Match[str]) -> str:
+    words = match["name"].split()
+    if words[0].casefold().rstrip(".") in _OFFICES:
+        return match[0]
+    return match[0][: match.start("name") - match.start()] + HIDDEN
+
+
+def _names(people: Iterable[Any]) -> frozenset[str]:
+    """Return the words of names; short ones and common words would take out too much."""
+    words = {w.casefold() for cell in people if isinstance(cell, str) for w in re.findall(r"[^\W\d_][\w'’]+", cell)}
+    common = {w for texts in _words().values() for text in texts for w in text.split()}
+    return frozenset(w for w in words if len(w) > 3 and w not in common)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        unsur: re.compile(r"\b(?:" + "|".join(_begin(normalise(w)) for w in words) + r")\b")
+        for unsur, words in _words().items()
+    }
+
+
+def _begin(word: str) -> str:
+    """Match a word and what is built on it; words of three letters only as they are ("ac" is not in "acara")."""
+    return re.escape(word) + (r"\w{0,5}" if len(word) > 3 else "")
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    source = resources.files("skm").joinpath("data", "laporan", "kata_kunci.toml")
+    top = StrictReader.parse(source.read_bytes(), "kata_kunci.toml")
+    table = top.table("kata")
+    found = {key: table.texts(key) for key in table.keys_besides()}
+    top.finish()
+    return found

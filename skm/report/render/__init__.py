@@ -1,0 +1,1 @@
+"""Blocks -> Word, HTML and PDF."""

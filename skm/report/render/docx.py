@@ -1,0 +1,401 @@
+"""A document as Word: real heading styles, numbered captions, a filled table of contents, alt texts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from skm import charts
+from skm.basics import messages
+from skm.basics.errors import UnreadableFileError
+from skm.basics.files import read_bytes, write_file
+from skm.basics.packages import need
+from skm.basics.table import Table
+from skm.report.chapters.assemble import assemble
+from skm.report.chapters.blocks import (
+    Bullets,
+    ChartBlock,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Missing,
+    PageBreak,
+    Paragraph,
+    PhotoBlock,
+    SignatureBlock,
+    TableBlock,
+)
+from skm.report.material.bahan import Bahan
+from skm.report.material.clean_text import runs
+from skm.report.render.docx_styles import PageStyles, prepare
+from skm.report.render.docx_xml import (
+    bookmark,
+    borders,
+    cell_shade,
+    describe,
+    field,
+    hyperlink,
+    keep_lines,
+    keep_next,
+    page_of,
+    repeat_header,
+    row_whole,
+)
+from skm.report.render.page_numbers import page_numbers
+
+_DPI = 200
+_CENTIMETRE = 360_000  # EMU
+_PHOTO = (13.0, 9.5)  # centimetres: two stand on a page
+_WHOLE = 15  # a table of at most so many rows stays on one page
+
+
+def write_docx(
+    bahan: Bahan,
+    path: str | Path,
+    *,
+    kerangka: Any = None,
+    templat: str | Path | None = None,
+    nomor_halaman: bool = True,
+    lang: str | None = None,
+) -> Path:
+    """Write the report as a Word document.
+
+    Parameters
+    ----------
+    bahan : Bahan
+        Result of `compile`.
+    path : str or Path
+        The .docx file.
+    kerangka : str, Path, optional
+        Id of an outline ("upp-2023", "per-layanan-2025") or an office's own TOML file.
+    templat : str or Path, optional
+        The office's own .docx: its page, header, footer and styles are used, its text is left out.
+    nomor_halaman : bool
+        Whether the table of contents has page numbers. They come from laying the document out with LibreOffice;
+        where it is not installed the entries have none until the table is updated in Word (F9).
+    lang : str, optional
+        Language.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    UnreadableFileError
+        The template is no Word document.
+    DataError
+        The file cannot be written, for instance because it is open in Word.
+    """
+    dokumen = assemble(bahan, kerangka, lang)
+    return write_file(Path(path), document(dokumen, templat=templat, nomor_halaman=nomor_halaman))
+
+
+def document(dokumen: Document, *, templat: str | Path | None = None, nomor_halaman: bool = True) -> bytes:
+    """Return the Word document as bytes."""
+    docx = need("docx")
+    word = _open(docx, templat)
+    penulis = _WordWriter(word, prepare(word, dokumen, own=templat is not None), dokumen)
+    for blok in dokumen.blok:
+        penulis.add(blok)
+    content = _saved(word)
+    pages = page_numbers(content, dokumen.isi) if nomor_halaman and penulis.entries else {}
+    if not pages:
+        return content
+    penulis.number(pages)
+    return _saved(word)
+
+
+def _saved(word: Any) -> bytes:
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return buffer.getvalue()
+
+
+def _open(docx: Any, templat: str | Path | None) -> Any:
+    if templat is None:
+        return docx.Document()
+    content = read_bytes(Path(templat))
+    try:
+        return docx.Document(io.BytesIO(content))
+    except Exception:
+        raise UnreadableFileError("templat-bukan-docx", berkas=Path(templat).name) from None
+
+
+class _WordWriter:
+    """Writes blocks, one after the other, into one Word document."""
+
+    def __init__(self, word: Any, halaman: PageStyles, dokumen: Document) -> None:
+        self.word = word
+        self.page = halaman
+        self.d = dokumen
+        self.entries: dict[str, tuple[Any, Any]] = {}
+        self.ids = 100
+        self.fresh = False
+        self.after_table = False
+
+    def add(self, blok: Any) -> None:
+        """Write one block."""
+        self._WRITERS[type(blok)](self, blok)
+
+    def number(self, pages: Mapping[str, int]) -> None:
+        """Write the page numbers into the table of contents."""
+        for anchor, page in pages.items():
+            page_of(*self.entries[anchor], anchor, page)
+
+    def say(self, code: str, **fields: Any) -> str:
+        """Return a text of the report's catalogue."""
+        return messages.text("laporan", code, self.d.lang, **fields)
+
+    def _cover(self, b: Cover) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        if b.logo is not None:
+            p = self.word.add_paragraph()
+            p.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            p.paragraph_format.space_before = Pt(60)
+            self._picture(p, b.logo.isi, _fit(b.logo.lebar / b.logo.tinggi, 5.0, 4.0), "Logo")
+        lines = ((b.judul, 20, True), (b.unit, 16, True), (b.instansi, 13, False), (b.periode, 13, False))
+        for position, (text, size, bold) in enumerate(lines):
+            p = self.word.add_paragraph()
+            p.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            before = 120 if position == 0 and b.logo is None else 28 if position in (0, 1, 3) else 6
+            p.paragraph_format.space_before = Pt(before)
+            for run in self._runs(p, text):
+                run.font.size = Pt(size)
+                run.bold = bold
+        self.word.core_properties.title = self.d.judul[:250]
+
+    def _heading(self, b: Heading) -> None:
+        p = self._new(f"Heading {b.tingkat}" if b.terdaftar else self.page.judul)
+        if self.fresh and b.tingkat == 1:
+            p.paragraph_format.page_break_before = True
+        self.fresh = False
+        self.after_table = False
+        self.ids += 1
+        bookmark(p, b.jangkar, self.ids, b.lengkap)
+
+    def _paragraph(self, b: Paragraph) -> None:
+        style = {"penting": self.page.penting, "catatan": self.page.catatan}.get(b.gaya, self.page.biasa)
+        p = self._new(style)
+        for run in self._runs(p, b.teks):
+            run.bold = True if b.gaya == "tebal" else run.bold
+        if b.gaya == "tebal":
+            keep_next(p)
+
+    def _list(self, b: Bullets) -> None:
+        from docx.shared import Pt
+
+        for number, text in enumerate(b.butir, start=1):
+            p = self._new(self.page.daftar)
+            lead = p.add_run(f"{number}.\t" if b.bernomor else "\u2022\t")
+            for run in (lead, *self._runs(p, text)):
+                if b.kecil:
+                    run.font.size = Pt(9)
+
+    def _table(self, b: TableBlock) -> None:
+        caption = self._caption("keterangan-tabel", b.nomor, b.keterangan)
+        keep_next(caption)
+        table = b.isi
+        cells = table.cells()
+        grid = self.word.add_table(rows=1 + len(cells) + len(b.kaki), cols=len(table.columns))
+        grid.style = self.page.tabel
+        grid.autofit = False
+        widths = self._widths(b, cells)
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = width
+        borders(grid)
+        small = 7 if len(table.columns) > 11 else 8 if len(table.columns) > 8 else 0
+        rows = list(grid.rows)
+        repeat_header(rows[0])
+        self._row(rows[0], [c.label for c in table.columns], table, widths, small, head=True)
+        for row, texts in zip(rows[1:], cells, strict=False):
+            self._row(row, texts, table, widths, small)
+        for row, (label, value) in zip(rows[1 + len(cells) :], b.kaki, strict=True):
+            self._foot(row, label, value, table, widths)
+        for row in rows:
+            row_whole(row)
+        bound = rows[: len(rows) - 1 if len(rows) <= _WHOLE else 2]
+        for row in [*bound, rows[-1]] if table.notes else bound:
+            for cell in row.cells:
+                keep_next(cell.paragraphs[0])
+        self.after_table = True
+        for note in table.notes:
+            self._paragraph(Paragraph(note, "catatan"))
+
+    def _row(
+        self, row: Any, texts: list[str], table: Table, widths: list[Any], small: int, *, head: bool = False
+    ) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        for cell, column, text, width in zip(row.cells, table.columns, texts, widths, strict=True):
+            cell.width = width
+            p = cell.paragraphs[0]
+            p._p.style = self.page.sel_id
+            if column.kind != "text":
+                p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            for run in self._runs(p, text):
+                run.bold = True if head else run.bold
+                if small:
+                    run.font.size = Pt(small)
+            if head:
+                cell_shade(cell, "DCE6F0")
+
+    def _foot(self, row: Any, label: str, value: str, table: Table, widths: list[Any]) -> None:
+        cells = row.cells
+        n = len(cells)
+        left = 1 if n < 3 or table.columns[0].key == "hal" or n > 9 else 2
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = width
+        first = cells[0].merge(cells[left - 1]) if left > 1 else cells[0]
+        second = cells[left].merge(cells[n - 1]) if n - left > 1 else cells[left]
+        for cell, text in ((first, label), (second, value)):
+            p = cell.paragraphs[0]
+            p._p.style = self.page.sel_id
+            for run in self._runs(p, text):
+                run.bold = True
+            cell_shade(cell, "F3F6F9")
+
+    def _widths(self, b: TableBlock, cells: list[list[str]]) -> list[Any]:
+        """Return the width of every column: as the block says, else by the longest word and text."""
+        shares = list(b.lebar)
+        if not shares:
+            for i, column in enumerate(b.isi.columns):
+                texts = [column.label, *(row[i] for row in cells)]
+                longest = max((len(w) for t in texts for w in t.split()), default=1)
+                whole = max(map(len, texts), default=1)
+                shares.append(max(longest + 2, min(whole, 40), 5))
+        total = sum(shares)
+        return [int(self.page.lebar * share / total) for share in shares]
+
+    def _chart(self, b: ChartBlock) -> None:
+        axes = b.buat()
+        figure: Any = axes.figure
+        width, height = figure.get_size_inches()
+        self._figure(charts.to_png(axes, dpi=_DPI), width / height, b.nomor, b.keterangan, b.alt)
+
+    def _photo(self, b: PhotoBlock) -> None:
+        self._figure(b.gambar.isi, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, most=_PHOTO)
+
+    def _figure(
+        self,
+        content: bytes,
+        ratio: float,
+        number: int,
+        caption: str,
+        alt: str,
+        most: tuple[float, float] = (99.0, 99.0),
+    ) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        p = self._new(self.page.gambar)
+        p.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        keep_next(p)
+        width = min(most[0], self.page.lebar / _CENTIMETRE)
+        height = min(most[1], self.page.tinggi / _CENTIMETRE - 2.2)
+        self._picture(p, content, _fit(ratio, width, height), alt)
+        self._caption("keterangan-gambar", number, caption, middle=True)
+
+    def _picture(self, p: Any, content: bytes, size: tuple[float, float], alt: str) -> None:
+        from docx.shared import Cm
+
+        shape = p.add_run().add_picture(io.BytesIO(content), width=Cm(size[0]), height=Cm(size[1]))
+        describe(shape, alt)
+
+    def _caption(self, code: str, number: int, text: str, *, middle: bool = False) -> Any:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        label = self.say(code)
+        p = self._new(self.page.keterangan)
+        p.add_run(f"{label} ")
+        field(p, f"SEQ {label} \\* ARABIC", str(number))
+        p.add_run(f". {text}")
+        if middle:
+            p.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            p.paragraph_format.space_after = Pt(12)
+        return p
+
+    def _blank(self, b: Missing) -> None:
+        p = self._new(self.page.biasa)
+        run = p.add_run(self.say("kosong-label", teks=b.teks))
+        _mark(run)
+
+    def _new_page(self, _: PageBreak) -> None:
+        self.fresh = True
+
+    def _contents(self, _: Contents) -> None:
+        entries = self.d.isi
+        for position, heading in enumerate(entries):
+            p = self._new(self.page.isi[heading.tingkat - 1])
+            if position == 0:
+                field(p, 'TOC \\o "1-2" \\h \\z \\u', "", part="begin")
+            self.entries[heading.jangkar] = (p, hyperlink(p, heading.jangkar, heading.lengkap))
+            if position == len(entries) - 1:
+                field(p, "", "", part="end")
+
+    def _signature(self, b: SignatureBlock) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Cm, Pt
+
+        lines = [b.tempat_tanggal, b.jabatan, b.nama, *([b.nip] if b.nip else [])]
+        for position, text in enumerate(lines):
+            p = self._new(self.page.biasa)
+            p.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            p.paragraph_format.left_indent = Cm(8.2)
+            p.paragraph_format.space_after = Pt(0)
+            p.paragraph_format.space_before = Pt(24 if position == 0 else 64 if position == 2 else 0)
+            keep_lines(p)
+            if position < len(lines) - 1:
+                keep_next(p)
+            for run in self._runs(p, text):
+                run.bold = True if position == 2 else run.bold
+
+    def _new(self, style: str) -> Any:
+        """Start a paragraph; the first after a table stands off from it."""
+        from docx.shared import Pt
+
+        p = self.word.add_paragraph(style=style)
+        if self.after_table:
+            p.paragraph_format.space_before = Pt(10)
+            self.after_table = False
+        return p
+
+    def _runs(self, p: Any, text: str) -> list[Any]:
+        out = []
+        for part, blank in runs(text):
+            run = p.add_run(self.say("isi-tempat", teks=part) if blank else part)
+            if blank:
+                _mark(run)
+            out.append(run)
+        return out
+
+    _WRITERS: Mapping[type, Any] = {
+        Cover: _cover,
+        Heading: _heading,
+        Paragraph: _paragraph,
+        Bullets: _list,
+        TableBlock: _table,
+        ChartBlock: _chart,
+        PhotoBlock: _photo,
+        Missing: _blank,
+        PageBreak: _new_page,
+        Contents: _contents,
+        SignatureBlock: _signature,
+    }
+
+
+def _mark(run: Any) -> None:
+    from docx.enum.text import WD_COLOR_INDEX
+
+    run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _fit(ratio: float, width: float, height: float) -> tuple[float, float]:
+    """Return the largest width and height in centimetres with this ratio in a frame."""
+    return (width, width / ratio) if width / ratio <= height else (height * ratio, height)

@@ -1,0 +1,88 @@
+"""A document as one self-contained HTML page: inline charts, no network, fit for phones, paper and screen readers."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from html import escape
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from skm import charts
+from skm.basics import messages
+from skm.basics.files import write_file
+from skm.basics.packages import need
+from skm.report.chapters.assemble import assemble
+from skm.report.chapters.blocks import ChartBlock, Document
+from skm.report.material.bahan import Bahan
+from skm.report.material.clean_text import runs
+from skm.report.material.photos import Photo
+
+
+def write_html(bahan: Bahan, path: str | Path, *, kerangka: Any = None, lang: str | None = None) -> Path:
+    """Write the report as one HTML page.
+
+    Parameters
+    ----------
+    bahan : Bahan
+        Result of `compile`.
+    path : str or Path
+        The .html file.
+    kerangka : str, Path, optional
+        Id of an outline ("upp-2023", "per-layanan-2025") or an office's own TOML file.
+    lang : str, optional
+        Language.
+
+    Returns
+    -------
+    Path
+    """
+    page = render(assemble(bahan, kerangka, lang), bahan.hasil.provenance.versi)
+    return write_file(Path(path), page.encode("utf-8"))
+
+
+def render(dokumen: Document, versi: str) -> str:
+    """Return the page."""
+    jinja2 = need("jinja2")
+    markup = need("markupsafe").Markup
+
+    def say(code: str, **fields: Any) -> str:
+        return messages.text("laporan", code, dokumen.lang, **fields)
+
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    template = environment.from_string(_asset("laporan.html.j2"))
+    page: str = template.render(
+        d=dokumen,
+        lang=dokumen.lang,
+        versi=versi,
+        css=markup(_asset("laporan.css")),
+        say=say,
+        pecah=runs,
+        isi=lambda text: say("isi-tempat", teks=text),
+        gambar=_data_uri,
+        grafik=lambda block: markup(_figure(block)),
+    )
+    return page
+
+
+def _figure(block: ChartBlock) -> str:
+    """Return the chart as an element that names and describes itself."""
+    name = f"g{block.nomor}"
+    svg = charts.to_svg(block.buat(), awalan=f"{name}-")
+    head, _, rest = svg.partition(">")
+    for part in ("width", "height"):
+        start = head.find(f' {part}="')
+        head = head[:start] + head[head.index('"', start + len(part) + 3) + 1 :]
+    label = f' role="img" aria-labelledby="{name}-judul {name}-uraian"'
+    title = f'<title id="{name}-judul">{escape(block.keterangan)}</title>'
+    return f'{head}{label}>{title}<desc id="{name}-uraian">{escape(block.alt)}</desc>{rest}'
+
+
+def _data_uri(gambar: Photo) -> str:
+    return f"data:image/{gambar.jenis};base64,{base64.b64encode(gambar.isi).decode('ascii')}"
+
+
+@cache
+def _asset(name: str) -> str:
+    return resources.files("skm").joinpath("data", "laporan", name).read_text(encoding="utf-8")

@@ -1,0 +1,220 @@
+"""A document as PDF by typst: the same blocks as Word and HTML, without any program to be installed."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from skm import charts
+from skm.basics import messages
+from skm.basics.packages import need
+from skm.report.chapters.blocks import (
+    Bullets,
+    ChartBlock,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Missing,
+    PageBreak,
+    Paragraph,
+    PhotoBlock,
+    SignatureBlock,
+    TableBlock,
+)
+from skm.report.material.clean_text import runs
+
+# The page and the fonts of the Word report; the last font comes with typst itself.
+_HEAD = """
+#set document(title: {judul}, date: none)
+#set page(paper: "a4", margin: (left: 3cm, right: 2.2cm, top: 2.5cm, bottom: 2.2cm), numbering: none,
+  footer: context {{ if here().page() > 1 [#align(center, counter(page).display("1"))] }})
+#set text(font: ("Arial", "Liberation Sans", "Helvetica", "DejaVu Sans", "Libertinus Serif"), size: 10.5pt,
+  lang: {lang}, fill: rgb("#1f2933"))
+#set par(leading: 0.72em, spacing: 0.95em, justify: false)
+#set heading(numbering: none)
+#show heading.where(level: 1): set text(size: 14.5pt, fill: rgb("#08417f"))
+#show heading.where(level: 2): set text(size: 11.8pt)
+#show heading: set block(above: 1.5em, below: 0.9em, sticky: true)
+#show figure: set block(breakable: false)
+#show table: set text(size: 8.8pt)
+#show table: set par(leading: 0.55em)
+#set table(stroke: 0.5pt + rgb("#9aa5b1"), inset: 4.5pt)
+#show outline.entry.where(level: 1): set text(weight: "bold")
+"""
+_WHOLE = 15  # a table of at most so many rows stays on one page
+_WIDE, _HIGH = 15.8, 22.0  # centimetres of text on a page, a caption allowed for
+
+
+def render(dokumen: Document) -> bytes:
+    """Return the PDF.
+
+    Raises
+    ------
+    MissingDependencyError
+        typst is not installed.
+    """
+    typst = need("typst")
+    with tempfile.TemporaryDirectory(prefix="skm-") as name:
+        folder = Path(name)
+        source = folder / "laporan.typ"
+        source.write_text(_TypstWriter(dokumen, folder).source(), encoding="utf-8")
+        content: bytes = typst.compile(str(source), root=str(folder), format="pdf")
+    return content
+
+
+class _TypstWriter:
+    """Writes blocks as typst markup; pictures become files beside it."""
+
+    def __init__(self, dokumen: Document, folder: Path) -> None:
+        self.d = dokumen
+        self.folder = folder
+        self.pictures = 0
+
+    def source(self) -> str:
+        """Return the whole source."""
+        head = _HEAD.format(judul=_string(self.d.judul), lang=_string(self.d.lang))
+        return "\n".join([head, *(self._WRITERS[type(b)](self, b) for b in self.d.blok), ""])
+
+    def say(self, code: str, **fields: Any) -> str:
+        """Return a text of the report's catalogue."""
+        return messages.text("laporan", code, self.d.lang, **fields)
+
+    def text(self, words: str) -> str:
+        """Return a text as markup in which nothing has a meaning of its own; blanks are marked."""
+        parts = []
+        for part, blank in runs(words):
+            parts.append(self.marked(self.say("isi-tempat", teks=part)) if blank else f"#{_string(part)}")
+        return "".join(parts)
+
+    @staticmethod
+    def marked(words: str) -> str:
+        """Return a place that is to be filled in."""
+        return f'#highlight(fill: rgb("#fff3a3"))[#{_string(words)}]'
+
+    def _cover(self, b: Cover) -> str:
+        lines = [f"#align(center)[#v({'2cm' if b.logo else '5cm'})"]
+        if b.logo is not None:
+            name = self._file(b.logo.isi, "jpg" if b.logo.jenis == "jpeg" else b.logo.jenis)
+            lines.append(f'#image("{name}", height: 4cm, fit: "contain", alt: "Logo")\n#v(1.5cm)')
+        for words, size, weight in ((b.judul, 20, "bold"), (b.unit, 16, "bold"), (b.instansi, 13, "regular")):
+            lines.append(f'#block(above: 1.1em, text(size: {size}pt, weight: "{weight}")[{self.text(words)}])')
+        lines.append(f"#v(1.2cm)\n#text(size: 13pt)[{self.text(b.periode)}]\n]")
+        return "\n".join(lines)
+
+    def _heading(self, b: Heading) -> str:
+        listed = "true" if b.terdaftar else "false"
+        return f"#heading(level: {b.tingkat}, outlined: {listed}, bookmarked: {listed})[#{_string(b.lengkap)}]"
+
+    def _paragraph(self, b: Paragraph) -> str:
+        words = self.text(b.teks)
+        if b.gaya == "penting":
+            return f'#block(fill: rgb("#fff2e5"), inset: 7pt, width: 100%)[{words}]'
+        if b.gaya == "catatan":
+            return f'#block(text(size: 8.5pt, fill: rgb("#52606d"))[{words}])'
+        return f"#block(sticky: true, strong[{words}])" if b.gaya == "tebal" else f"#par[{words}]"
+
+    def _list(self, b: Bullets) -> str:
+        items = ", ".join(f"[{self.text(item)}]" for item in b.butir)
+        kind = "enum" if b.bernomor else "list"
+        return f"#{kind}(tight: false, spacing: 0.7em, indent: 0.4em, {items})" if b.butir else ""
+
+    def _table(self, b: TableBlock) -> str:
+        columns = b.isi.columns
+        shares = list(b.lebar) or self._shares(b)
+        head = ", ".join(f"[#strong[{self.text(c.label)}]]" for c in columns)
+        body = ",\n".join(", ".join(f"[{self.text(cell)}]" for cell in row) for row in b.isi.cells())
+        feet = ",\n".join(self._foot(label, value, b) for label, value in b.kaki)
+        align = ", ".join("left" if c.kind == "text" else "right" for c in columns)
+        caption = f"{self.say('keterangan-tabel')} {b.nomor}. {b.keterangan}"
+        small = "#set text(size: 7.3pt)\n" if len(columns) > 8 else ""
+        parts = [
+            f"columns: ({', '.join(f'{share}fr' for share in shares)},), align: ({align},)",
+            'fill: (_, y) => if y == 0 { rgb("#dce6f0") }',
+            f"table.header({head})",
+            *(part for part in (body, feet) if part),
+        ]
+        notes = "\n".join(self._paragraph(Paragraph(note, "catatan")) for note in b.isi.notes)
+        sticky = f'#block(sticky: true, below: 0.6em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}])'
+        table = ",\n".join(parts)
+        whole = "false" if len(b.isi.rows) <= _WHOLE else "true"
+        return f"{sticky}\n#block(width: 100%, breakable: {whole})[{small}#table({table})]\n{notes}"
+
+    def _foot(self, label: str, value: str, b: TableBlock) -> str:
+        n = len(b.isi.columns)
+        left = 1 if n < 3 or b.isi.columns[0].key == "hal" or n > 9 else 2
+        cell = 'table.cell(colspan: {span}, fill: rgb("#f3f6f9"), align: left)[#strong[{words}]]'
+        return ", ".join(
+            cell.format(span=span, words=self.text(words)) for span, words in ((left, label), (n - left, value))
+        )
+
+    @staticmethod
+    def _shares(b: TableBlock) -> list[int]:
+        cells = b.isi.cells()
+        out = []
+        for i, column in enumerate(b.isi.columns):
+            words = [column.label, *(row[i] for row in cells)]
+            longest = max((len(w) for text in words for w in text.split()), default=1)
+            out.append(max(longest + 2, min(max(map(len, words), default=1), 40), 5))
+        return out
+
+    def _chart(self, b: ChartBlock) -> str:
+        axes = b.buat()
+        figure: Any = axes.figure
+        width, height = figure.get_size_inches()
+        name = self._file(charts.to_svg(axes).encode("utf-8"), "svg")
+        return self._figure(name, width / height, b.nomor, b.keterangan, b.alt)
+
+    def _photo(self, b: PhotoBlock) -> str:
+        name = self._file(b.gambar.isi, "jpg" if b.gambar.jenis == "jpeg" else b.gambar.jenis)
+        return self._figure(name, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan)
+
+    def _figure(self, name: str, ratio: float, number: int, words: str, alt: str) -> str:
+        caption = f"{self.say('keterangan-gambar')} {number}. {words}"
+        width = min(_WIDE, _HIGH * ratio)
+        picture = f'#image("{name}", width: {width:.2f}cm, alt: {_string(alt)})'
+        below = f'#block(above: 0.5em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}])'
+        return f"#block(breakable: false, width: 100%)[#align(center)[{picture}\n{below}]]"
+
+    def _blank(self, b: Missing) -> str:
+        return f"#par[{self.marked(self.say('kosong-label', teks=b.teks))}]"
+
+    def _new_page(self, _: PageBreak) -> str:
+        return "#pagebreak(weak: true)"
+
+    def _contents(self, _: Contents) -> str:
+        return "#outline(title: none, depth: 2, indent: 1.2em)"
+
+    def _signature(self, b: SignatureBlock) -> str:
+        lines = [self.text(b.tempat_tanggal), self.text(b.jabatan), "#v(2cm)", f"#strong[{self.text(b.nama)}]"]
+        lines += [self.text(b.nip)] if b.nip else []
+        return f"#block(breakable: false, above: 2em, inset: (left: 9cm))[{' #linebreak() '.join(lines)}]"
+
+    def _file(self, content: bytes, kind: str) -> str:
+        self.pictures += 1
+        name = f"gambar-{self.pictures}.{kind}"
+        (self.folder / name).write_bytes(content)
+        return name
+
+    _WRITERS: Mapping[type, Callable[..., str]] = {
+        Cover: _cover,
+        Heading: _heading,
+        Paragraph: _paragraph,
+        Bullets: _list,
+        TableBlock: _table,
+        ChartBlock: _chart,
+        PhotoBlock: _photo,
+        Missing: _blank,
+        PageBreak: _new_page,
+        Contents: _contents,
+        SignatureBlock: _signature,
+    }
+
+
+def _string(words: str) -> str:
+    """Return a text as a literal of typst, whose escapes are those of JSON but for the form of code points."""
+    clean = "".join(c if c.isprintable() else " " for c in words)
+    return json.dumps(clean, ensure_ascii=False)

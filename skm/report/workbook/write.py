@@ -1,0 +1,120 @@
+"""`write_workbook`: the processing of the survey as a workbook with live formulas and stored values.
+
+Every derived cell holds a formula and the value that the library computed, so that previews and protected views show
+numbers, and so that the figure follows when an answer is changed.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from skm.basics import messages
+from skm.basics.errors import DataError
+from skm.basics.files import write_file
+from skm.basics.numbers import Lang, resolve_lang
+from skm.basics.packages import need
+from skm.report.material.bahan import Bahan
+from skm.report.workbook.formulas import DATA, CellFormats, DataPlaces, header_of, landscape, shown_levels
+from skm.report.workbook.sheet_kamus import dictionary_sheet
+from skm.report.workbook.sheet_olah_data import work_sheet
+from skm.report.workbook.sheet_summaries import profile_sheet, service_sheet, unsur_sheet
+
+MOST_ROWS = 100_000
+
+
+def write_workbook(bahan: Bahan, path: str | Path, *, lang: str | None = None) -> Path:
+    """Write the workbook: Data, Olah Data, Profil, Per Unsur, Per Layanan, Kamus.
+
+    Parameters
+    ----------
+    bahan : Bahan
+        Result of `compile`.
+    path : str or Path
+        The .xlsx file.
+    lang : str, optional
+        Language of the headers; names of sheets never change.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    DataError
+        More respondents than a workbook with formulas bears, or the file cannot be written.
+    """
+    return write_file(Path(path), workbook(bahan, lang))
+
+
+def workbook(bahan: Bahan, lang: str | None = None) -> bytes:
+    """Return the workbook as bytes."""
+    if bahan.data.n > MOST_ROWS:
+        raise DataError("buku-kerja-terlalu-besar", banyak=bahan.data.n, batas=MOST_ROWS)
+    xlsxwriter = need("xlsxwriter")
+    language = resolve_lang(lang)
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        title = bahan.fakta.text("unit", language) or ""
+        book.set_properties({"title": f"SKM {title}"[:200], "comments": f"skm {bahan.hasil.provenance.versi}"})
+        gaya = CellFormats.of(book)
+        tempat = _data_sheet(book, gaya, bahan, language)
+        olah = work_sheet(book, gaya, bahan, tempat, language)
+        profile_sheet(book, gaya, bahan, tempat, language)
+        unsur_sheet(book, gaya, bahan, tempat, olah, language)
+        service_sheet(book, gaya, bahan, tempat, olah, language)
+        dictionary_sheet(book, gaya, bahan, tempat, language)
+    return buffer.getvalue()
+
+
+def _data_sheet(book: Any, gaya: CellFormats, bahan: Bahan, lang: Lang) -> DataPlaces:
+    data = bahan.data
+    sheet = book.add_worksheet(DATA)
+    sheet.write_string(0, 0, messages.text("laporan", "buku-no", lang), gaya.kepala)
+    ciri = {c.id: i for i, c in enumerate(data.ciri, start=1)}
+    first = 1 + len(data.ciri)
+    butir = {b.id: first + i for i, b in enumerate(data.butir)}
+    for one in data.ciri:
+        sheet.write_string(0, ciri[one.id], one.judul[lang], gaya.kepala)
+        names = shown_levels(bahan, one, lang)
+        for row, value in enumerate(one.isi, start=1):
+            if value is None:
+                sheet.write_blank(row, ciri[one.id], None, gaya.teks)
+            else:
+                sheet.write_string(row, ciri[one.id], names.get(value, value), gaya.teks)
+    for row in range(1, data.n + 1):
+        sheet.write_number(row, 0, row, gaya.isi)
+    for position, (one_butir, level) in enumerate(zip(data.butir, data.level, strict=True)):
+        column = butir[one_butir.id]
+        sheet.write_string(0, column, header_of(bahan, position, lang), gaya.kepala)
+        for row, value in enumerate(level.tolist(), start=1):
+            if value:
+                sheet.write_number(row, column, value, gaya.isi)
+            else:
+                sheet.write_blank(row, column, None, gaya.isi)
+    levels = len(data.kuesioner.nilai)
+    sheet.data_validation(
+        1,
+        first,
+        data.n,
+        first + len(data.butir) - 1,
+        {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 1,
+            "maximum": levels,
+            "error_title": "SKM",
+            "error_message": messages.text("laporan", "buku-jawaban-salah", lang, banyak=levels),
+        },
+    )
+    sheet.set_row(0, 58)
+    sheet.set_column(0, 0, 6)
+    if data.ciri:
+        sheet.set_column(1, len(data.ciri), 19)
+    sheet.set_column(first, first + len(data.butir) - 1, 14)
+    sheet.freeze_panes(1, 1)
+    landscape(sheet, 0)
+    return DataPlaces(ciri, butir, 1, data.n)

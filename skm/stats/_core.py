@@ -1,0 +1,61 @@
+"""Statistics on patterns of answers: estimates, instrument, comparison, association, weights.
+
+Results are values with ``kalimat()`` (one plain sentence), ``table()``, ``to_frame()`` and ``to_dict()``. What is
+undefined is NaN with a reason, never a guess.
+"""
+
+from skm.stats._association import Association, UnsurPair, association
+from skm.stats._compare import Comparison, GroupRanks, Pair, Pairs, compare_groups
+from skm.stats._estimate import mean_interval
+from skm.stats._importance import CSI, ImportancePerformance, Quadrant, csi, importance_performance
+from skm.stats._intervals import Deff, Estimate, GroupIntervals, MeanInterval, MutuRange
+from skm.stats._omega import Omega
+from skm.stats._periods import Change, Difference, OrderedTrend, Trend, difference, mann_kendall, ordered_trend
+from skm.stats._reliability import Alpha, AlphaValue, cronbach_alpha
+from skm.stats._units import Between, UnitRank, Units, rank_units
+from skm.stats._validity import ItemValidity, Validity, item_validity
+from skm.stats._weights import Raking, kish, rake, read_weights
+
+__all__ = [
+    "CSI",
+    "Alpha",
+    "AlphaValue",
+    "Association",
+    "Between",
+    "Change",
+    "Comparison",
+    "Deff",
+    "Difference",
+    "Estimate",
+    "GroupIntervals",
+    "GroupRanks",
+    "ImportancePerformance",
+    "ItemValidity",
+    "MeanInterval",
+    "MutuRange",
+    "Omega",
+    "OrderedTrend",
+    "Pair",
+    "Pairs",
+    "Quadrant",
+    "Raking",
+    "Trend",
+    "UnitRank",
+    "Units",
+    "UnsurPair",
+    "Validity",
+    "association",
+    "compare_groups",
+    "cronbach_alpha",
+    "csi",
+    "difference",
+    "importance_performance",
+    "item_validity",
+    "kish",
+    "mann_kendall",
+    "mean_interval",
+    "ordered_trend",
+    "rake",
+    "rank_units",
+    "read_weights",
+]

@@ -1,0 +1,178 @@
+"""How the respondents were drawn, and the variance of a linearised estimate under that design.
+
+The variance is that of R's ``survey``: per stratum the spread of the totals of the sampling units, with the finite
+population correction of the first stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.basics.errors import DataError, EmptyDataError, OptionError
+from skm.basics.reading_numbers import read_count
+from skm.counts.pola import Pola
+from skm.stats._result import group_name, single
+
+Lonely = Literal["tolak", "pusat"]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """A sampling design over patterns.
+
+    Attributes
+    ----------
+    w, w2 : float arrays (patterns,)
+        Sums of the weights and of their squares.
+    kali : int array (patterns,)
+        Respondents.
+    stratum, psu : int arrays (patterns,)
+        Stratum, and sampling unit within the whole sample; ``psu`` is None where respondents are the units.
+    fraction : float array (strata,)
+        Sampled share of each stratum; 0 where no correction applies.
+    units : int array (strata,)
+        Sampling units per stratum.
+    population : int or None
+        N, where known.
+    """
+
+    w: Floats
+    w2: Floats
+    kali: NDArray[np.int64]
+    stratum: NDArray[np.int64]
+    psu: NDArray[np.int64] | None
+    fraction: Floats
+    units: NDArray[np.int64]
+    population: int | None
+    weighted: bool
+    stratified: bool
+
+    def variance(self, u: Floats) -> Floats:
+        """Return the variance of the totals of w u, one per column of u (patterns, columns)."""
+        strata = len(self.units)
+        if self.psu is None:
+            weighed, squares = u * self.w[:, None], u**2 * self.w2[:, None]
+            home = self.stratum
+        else:
+            n_psu = int(self.psu.max(initial=-1)) + 1
+            weighed = _add_up(u * self.w[:, None], self.psu, n_psu)
+            squares = weighed**2
+            home = np.zeros(n_psu, np.int64)
+            home[self.psu] = self.stratum
+        first, second = _add_up(weighed, home, strata), _add_up(squares, home, strata)
+        n = self.units[:, None].astype(float)
+        alone = n == 1
+        spread = np.where(alone, second, (second - first**2 / n) * n / np.maximum(n - 1, 1))
+        total: Floats = ((1 - self.fraction[:, None]) * np.maximum(spread, 0)).sum(axis=0)
+        # Sums of squares below any that data on a 1-4 scale can have are rounding noise of equal answers.
+        return np.where(total < 1e-24, 0.0, total)
+
+    def df(self, active: NDArray[np.bool_]) -> int:
+        """Return sampling units less strata, among the patterns that an estimate rests on."""
+        strata = len(np.unique(self.stratum[active]))
+        units = int(self.kali[active].sum()) if self.psu is None else len(np.unique(self.psu[active]))
+        return units - strata
+
+    @property
+    def census(self) -> bool:
+        """Whether every stratum that has patterns here was asked as a whole."""
+        return len(self.stratum) > 0 and bool((self.fraction[self.stratum] == 1).all())
+
+    def restrict(self, keep: NDArray[np.bool_]) -> Design:
+        """Return the design as seen from some of the patterns: a domain. The strata keep their sizes."""
+        return replace(
+            self,
+            w=self.w[keep],
+            w2=self.w2[keep],
+            kali=self.kali[keep],
+            stratum=self.stratum[keep],
+            psu=None if self.psu is None else self.psu[keep],
+        )
+
+
+def make_design(
+    pola: Pola,
+    *,
+    population: Any = None,
+    strata: str | None = None,
+    clusters: str | None = None,
+    lonely: str = "tolak",
+) -> Design:
+    """Return the design that the arguments describe.
+
+    Raises
+    ------
+    DataError
+        More respondents than people, a stratum without N or without respondents, a stratum of a single unit.
+    OptionError
+        A key the patterns are not divided by; a population that does not fit the strata.
+    """
+    if lonely not in get_args(Lonely):
+        raise OptionError("opsi-tidak-dikenal", opsi="strata_tunggal", nilai=lonely, pilihan=list(get_args(Lonely)))
+    if pola.n == 0:
+        raise EmptyDataError("data-kosong")
+    code, labels = pola.codes((strata,)) if strata is not None else (np.zeros(len(pola.kali), np.int64), ((),))
+    n = np.bincount(code, pola.kali, minlength=len(labels)).astype(np.int64)
+    sizes, total = _population(population, labels, n, strata)
+    weighted = pola.w is not None
+    w = pola.kali.astype(float) if pola.w is None else pola.w
+    w2 = pola.kali.astype(float) if pola.w2 is None else pola.w2
+    if not weighted and sizes is not None:
+        factor = (sizes / n)[code]
+        w, w2 = w * factor, w2 * factor**2
+    if clusters is None:
+        fraction = n / sizes if sizes is not None else np.full(len(n), 0.0 if total is None else int(n.sum()) / total)
+        psu, units = None, n
+    else:
+        # Sampling units in the population are not known, so no correction: the interval errs on the wide side.
+        psu, _ = pola.codes((strata, clusters) if strata is not None else (clusters,))
+        fraction = np.zeros(len(n))
+        home = np.zeros(int(psu.max()) + 1, np.int64)
+        home[psu] = code
+        units = np.bincount(home, minlength=len(n)).astype(np.int64)
+    alone = [single(labels[h]) for h in np.flatnonzero((units == 1) & (fraction < 1))]
+    if strata is not None and alone and lonely == "tolak":
+        raise DataError("strata-tunggal", kolom=strata, strata=[group_name(label) for label in alone])
+    return Design(w, w2, pola.kali, code, psu, fraction, units, total, weighted, strata is not None)
+
+
+def _population(
+    population: Any, labels: tuple[tuple[Any, ...], ...], n: NDArray[np.int64], strata: str | None
+) -> tuple[Floats | None, int | None]:
+    """Return N per stratum and N in all."""
+    if population is None:
+        return None, None
+    if strata is None:
+        if isinstance(population, Mapping):
+            raise OptionError("populasi-tanpa-strata")
+        total = read_count(population, "population", minimum=1)
+        _enough(int(n.sum()), total)
+        return None, total
+    if not isinstance(population, Mapping):
+        raise OptionError("populasi-per-strata", strata=strata)
+    sizes = {key: read_count(value, str(key), minimum=1) for key, value in population.items()}
+    present = [single(label) for label in labels]
+    missing = [group_name(label) for label in present if label not in sizes]
+    if missing:
+        raise DataError("populasi-strata-hilang", kolom=strata, strata=missing)
+    empty = [group_name(key) for key in sizes if key not in present]
+    if empty:
+        raise DataError("strata-tanpa-responden", kolom=strata, strata=empty)
+    for label, count in zip(present, n.tolist(), strict=True):
+        _enough(count, sizes[label])
+    return np.array([sizes[label] for label in present], dtype=float), sum(sizes.values())
+
+
+def _enough(n: int, population: int) -> None:
+    if n > population:
+        raise DataError("n-melebihi-populasi", n=n, N=population)
+
+
+def _add_up(values: Floats, home: NDArray[np.int64], size: int) -> Floats:
+    return np.stack([np.bincount(home, column, minlength=size) for column in values.T], axis=1)

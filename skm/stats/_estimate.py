@@ -1,0 +1,276 @@
+"""Means and the index with standard errors and intervals.
+
+The index is a sum of ratios, one per unsur; the standard error is that of its linearised form, so blanks need no
+deletion and answers of one respondent are never taken for independent.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.basics.errors import EmptyDataError, OptionError
+from skm.basics.values import Interval
+from skm.counts.pola import Pola
+from skm.regulasi import _bobot
+from skm.stats._design import Design, make_design
+from skm.stats._dist import t_quantile
+from skm.stats._intervals import Estimate, GroupIntervals, MeanInterval, MutuRange
+from skm.stats._remarks import design_effect, effective_size, remarks
+from skm.stats._result import single, undefined
+
+Estimator = Literal["per-unsur", "per-responden", "hanya-lengkap"]
+Sampel = Literal["tidak-disebut", "acak", "seadanya"]
+Bentuk = Literal["t", "logit"]
+METHODS = {"t": "t, linearisasi", "logit": "logit, linearisasi"}
+Floats = NDArray[np.float64]
+
+
+def mean_interval(
+    pola: Pola,
+    *,
+    population: Any = None,
+    by: str | None = None,
+    strata: str | None = None,
+    clusters: str | None = None,
+    level: float = 0.95,
+    estimator: Estimator = "per-unsur",
+    sampel: Sampel = "tidak-disebut",
+    bobot: Any = "tepat",
+    interval: Bentuk = "t",
+    strata_tunggal: Literal["tolak", "pusat"] = "tolak",
+) -> MeanInterval | GroupIntervals:
+    """Estimate the mean of every unsur and the index, with standard errors and intervals.
+
+    Parameters
+    ----------
+    pola : Pola
+        Patterns, divided by the keys that ``by``, ``strata`` and ``clusters`` name.
+    population : int or mapping, optional
+        N for the finite population correction; stratum -> N_h under ``strata``. Without respondents' own weights
+        the strata are then weighted by N_h / n_h. With ``by`` and no strata, a mapping makes every group a stratum.
+    by : str, optional
+        A key: one result per group, as domains of the same design, each with its own degrees of freedom. Without
+        population, strata and clusters every group stands alone.
+    strata, clusters : str, optional
+        Keys of the design. Clusters are sampling units of the first stage; no finite population correction is made
+        then, because the number of clusters in the population is not known: the interval errs on the wide side.
+    level : float
+        Confidence level, a part of one.
+    estimator : {"per-unsur", "per-responden", "hanya-lengkap"}
+        The official figure (every unsur over those who answered it); the mean of the respondents' own means; or
+        respondents who answered everything. They agree where there are no blanks.
+    sampel : {"tidak-disebut", "acak", "seadanya"}
+        How respondents were chosen, as far as it is known; every interval assumes a random sample, and the result
+        says so, or what to say of a convenience sample.
+    bobot : str, number or mapping
+        Weights of the unsur, as in `skm.score`.
+    interval : {"t", "logit"}
+        Estimate plus and minus t times the standard error; or the same on the logit of the position on the scale,
+        which never leaves the scale and covers better near its ends in samples of about a hundred.
+    strata_tunggal : {"tolak", "pusat"}
+        A stratum with a single sampling unit is an error, or is compared with the mean of the whole sample.
+
+    Raises
+    ------
+    DataError, EmptyDataError, OptionError
+        Options or a design that cannot be; see `skm.errors`.
+
+    Notes
+    -----
+    With u_i the linearised value of respondent i, the variance is sum over strata of
+    (1 - n_h/N_h) n_h/(n_h - 1) sum (u_i - mean u)^2. Degrees of freedom: sampling units less strata, of those who
+    answered. S. Lohr, "Sampling: Design and Analysis", ch. 4 and 9. Equal to R's ``survey``.
+    """
+    _check(level, estimator, sampel, interval)
+    whole = pola.where_complete() if estimator == "hanya-lengkap" else pola
+    if whole.n == 0:
+        raise EmptyDataError("tanpa-jawaban")
+    if (
+        by is not None
+        and strata is None
+        and clusters is None
+        and (population is None or isinstance(population, Mapping))
+    ):
+        strata, strata_tunggal = by, "pusat"
+    design = make_design(whole, population=population, strata=strata, clusters=clusters, lonely=strata_tunggal)
+    ask = _Asked(level, estimator, sampel, bobot, interval, clusters is not None)
+    if by is None:
+        return _estimate(whole, design, ask)
+    codes, present = whole.codes((by,))
+    place = {label: g for g, label in enumerate(present)}
+    results = {
+        single(label): _estimate(
+            whole.restrict(mask := codes == place.get(label, -1)),
+            design.restrict(mask),
+            ask,
+            label=single(label),
+            alone=population is None,
+        )
+        for label in pola.codes((by,))[1]
+    }
+    return GroupIntervals(by, MappingProxyType(results), pola.kuesioner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The options of one call."""
+
+    level: float
+    estimator: str
+    sampel: str
+    bobot: Any
+    interval: str
+    clustered: bool
+
+
+def _check(level: float, estimator: str, sampel: str, interval: str) -> None:
+    if not isinstance(level, (int, float)) or isinstance(level, bool) or not 0.5 <= level < 1:
+        raise OptionError("tingkat-interval", nilai=level)
+    choices = (("estimator", estimator, Estimator), ("sampel", sampel, Sampel), ("interval", interval, Bentuk))
+    for name, value, kind in choices:
+        if value not in get_args(kind):
+            raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=value, pilihan=list(get_args(kind)))
+
+
+def _estimate(pola: Pola, design: Design, ask: _Asked, *, label: Any = None, alone: bool = False) -> MeanInterval:
+    kuesioner = pola.kuesioner
+    rules = kuesioner.regulasi
+    # Columns are the butir; the coefficients carry them to the unsur and the index.
+    x = np.array([0.0, *(float(v) for v in kuesioner.nilai)])[pola.nilai]
+    answered = pola.nilai > 0
+    w = design.w[:, None] * answered
+    mass = w.sum(axis=0)
+    known = mass > 0
+    mean = (w * x).sum(axis=0) / np.where(known, mass, 1.0)
+    used = [u for u in kuesioner.unsur if any(known[j] for j, b in enumerate(kuesioner.butir) if b.unsur == u)]
+    names = [*kuesioner.unsur, "ikm"]
+    to_names = np.zeros((len(mass), len(names)))
+    weights = [float(v) for v in _bobot.resolve(ask.bobot, used).nilai] if used else []
+    for u, weight in zip(used, weights, strict=True):
+        rows = [j for j, b in enumerate(kuesioner.butir) if b.unsur == u and known[j]]
+        to_names[rows, names.index(u)] = 1 / len(rows)
+        to_names[rows, -1] = rules.konversi * weight / len(rows)
+    value = mean @ to_names
+    linear = np.where(answered, x - mean, 0.0) / np.where(known, mass, 1.0) @ to_names
+    if ask.estimator == "per-responden":
+        value[-1], linear[:, -1] = _per_respondent(x, answered, to_names[:, -1], design.w)
+    exact = _exact(pola, used, ask.bobot) if _official(design, ask) else None
+    if exact is not None:
+        value[-1] = float(exact)
+    variance = design.variance(linear)
+    estimates = {}
+    for q, name in enumerate(names):
+        active = np.asarray(answered[:, np.flatnonzero(to_names[:, q])].any(axis=1))
+        n, factor = int(design.kali[active].sum()), rules.konversi if name == "ikm" else 1
+        scale = (rules.terendah * factor, rules.tertinggi * factor)
+        estimates[name] = _interval(float(value[q]), float(variance[q]), design.df(active), n, scale, design, ask)
+    ikm = estimates.pop("ikm")
+    return MeanInterval(
+        ikm=ikm,
+        unsur=MappingProxyType(estimates),
+        n=pola.n,
+        population=None if label is not None else design.population,
+        census=design.census,
+        estimator=ask.estimator,
+        sampel=ask.sampel,
+        level=ask.level,
+        mutu=_letters(ikm, exact, pola),
+        deff=design_effect(linear[:, -1], variance[-1], design) if label is None else None,
+        n_effective=effective_size(design) if design.weighted or (design.stratified and not alone) else None,
+        kelompok=label,
+        catatan=remarks(ikm, estimates, used, design, kuesioner, ask),
+        kuesioner=kuesioner,
+    )
+
+
+def _per_respondent(x: Floats, answered: NDArray[np.bool_], share: Floats, w: Floats) -> tuple[float, Floats]:
+    """Return the mean of the respondents' own means (unsur weighted as in the index), and its linearised values."""
+    factor = float(share.sum())
+    parts = np.where(answered, share, 0.0)
+    own_mass = parts.sum(axis=1)
+    has = own_mass > 0
+    own = np.zeros(len(x))
+    own[has] = factor * (x * parts).sum(axis=1)[has] / own_mass[has]
+    mass = float(w[has].sum())
+    if not mass:
+        return math.nan, np.zeros(len(x))
+    mean = float((w * own)[has].sum() / mass)
+    return mean, np.where(has, (own - mean) / mass, 0.0)
+
+
+def _interval(
+    value: float, variance: float, df: int, n: int, scale: tuple[int, int], design: Design, ask: _Asked
+) -> Estimate:
+    method = METHODS[ask.interval]
+    if n == 0:
+        return Estimate(math.nan, math.nan, math.nan, undefined(ask.level, method), 0, "tanpa-jawaban")
+    if design.census:
+        return Estimate(value, 0.0, float(df), Interval(value, value, ask.level, "sensus"), n)
+    if df <= 0:
+        reason = "satu-jawaban" if n == 1 else "tanpa-derajat-kebebasan"
+        return Estimate(value, math.nan, float(df), undefined(ask.level, method), n, reason)
+    se = math.sqrt(variance)
+    half = t_quantile((1 + ask.level) / 2, df) * se
+    low, high = logit_bounds(value, half, *scale) if ask.interval == "logit" else (value - half, value + half)
+    return Estimate(value, se, float(df), Interval(low, high, ask.level, method), n)
+
+
+def logit_bounds(value: float, half: float, low: float, high: float) -> tuple[float, float]:
+    """Return bounds symmetric on the logit of the position on a scale; ``half`` is t times the standard error."""
+    up, down = value - low, high - value
+    if half == 0 or up <= 0 or down <= 0:
+        return value, value
+    step = half * (high - low) / (up * down)
+    return tuple(low + (high - low) / (1 + down / up * math.exp(-s * step)) for s in (-1, 1))  # type: ignore[return-value]
+
+
+def _official(design: Design, ask: _Asked) -> bool:
+    """Return whether the estimate is the official figure itself, so that it can be had from integer counts."""
+    equal = not design.weighted and bool((design.w == design.kali).all())
+    return equal and ask.estimator != "per-responden"
+
+
+def _exact(pola: Pola, used: list[str], bobot: Any) -> Fraction | None:
+    """Return the index from integer counts: it decides the letter of the estimate."""
+    if not used:
+        return None
+    kuesioner, total = pola.kuesioner, Fraction(0)
+    for u, weight in zip(used, _bobot.resolve(bobot, used).nilai, strict=True):
+        means = []
+        for j, b in enumerate(kuesioner.butir):
+            if b.unsur != u:
+                continue
+            counts = np.bincount(pola.nilai[:, j], pola.kali, minlength=len(kuesioner.nilai) + 1)[1:].astype(np.int64)
+            if counts.sum():
+                summed = sum((int(k) * v for k, v in zip(counts, kuesioner.nilai, strict=True)), Fraction(0))
+                means.append(summed / int(counts.sum()))
+        total += weight * sum(means, Fraction(0)) / len(means)
+    return total * kuesioner.regulasi.konversi
+
+
+def _letters(ikm: Estimate, exact: Fraction | None, pola: Pola) -> MutuRange | None:
+    if math.isnan(ikm.estimate):
+        return None
+    rules = pola.kuesioner.regulasi
+    centre = rules.grade(exact if exact is not None else ikm.estimate).mutu
+    if math.isnan(ikm.interval.low):
+        return MutuRange(None, centre, None)
+    low, high = (
+        _clamped(b, rules.terendah, rules.tertinggi, rules.konversi) for b in (ikm.interval.low, ikm.interval.high)
+    )
+    if ikm.se == 0:
+        return MutuRange(centre, centre, centre)
+    return MutuRange(rules.grade(low).mutu, centre, rules.grade(high).mutu)
+
+
+def _clamped(value: float, low: int, high: int, konversi: int) -> Decimal:
+    return Decimal(repr(min(max(value, low * konversi), high * konversi)))

@@ -1,0 +1,281 @@
+"""Importance against performance in named quadrants, and the Customer Satisfaction Index where importance was asked."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal, get_args
+
+import numpy as np
+
+from skm.basics.errors import DataError, OptionError
+from skm.basics.reading_numbers import read_decimal
+from skm.basics.table import TableColumn
+from skm.basics.values import Finding
+from skm.counts.pola import Pola
+from skm.regulasi._kuesioner import Kuesioner
+from skm.stats._result import StatResult, caution, clean, note, say
+from skm.stats._scores import unsur_values
+
+Sumbu = Literal["rata-rata", "median"]
+Turunan = Literal["terkoreksi", "total"]
+QUADRANTS = ("prioritas-utama", "pertahankan", "prioritas-rendah", "berlebihan")
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrant:
+    """One unsur: performance, importance, and the quadrant's name; None where importance is undefined."""
+
+    performance: float
+    importance: float
+    kuadran: str | None
+    alasan: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ImportancePerformance(StatResult):
+    """Unsur by importance and performance.
+
+    Attributes
+    ----------
+    unsur : mapping of str to Quadrant
+    performance_axis, importance_axis : float
+        Where the lines are; a value on a line counts as high.
+    importance_from : {"ditanyakan", "terkoreksi", "total"}
+        Asked of respondents, or derived from how the unsur goes with the others.
+    """
+
+    JENIS: ClassVar[str] = "ipa"
+    COLUMNS: ClassVar[tuple[TableColumn, ...]] = (
+        TableColumn("unsur", "", "text"),
+        TableColumn("performance", "", "decimal", 3),
+        TableColumn("importance", "", "decimal", 3),
+        TableColumn("kuadran", "", "text"),
+        TableColumn("alasan", "", "text"),
+    )
+
+    unsur: Mapping[str, Quadrant]
+    performance_axis: float
+    importance_axis: float
+    importance_from: str
+    sumbu: str
+    catatan: tuple[Finding, ...]
+    kuesioner: Kuesioner | None = None
+
+    def of(self, kuadran: str) -> tuple[str, ...]:
+        """Return the unsur in a quadrant."""
+        return tuple(u for u, q in self.unsur.items() if q.kuadran == kuadran)
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return one row an unsur."""
+        return [(u, q.performance, q.importance, q.kuadran or "", q.alasan) for u, q in self.unsur.items()]
+
+    def kalimat(self, lang: str | None = None) -> str:
+        """Return what to improve first, as one sentence."""
+        first = self.of("prioritas-utama")
+        if all(q.kuadran is None for q in self.unsur.values()):
+            return say("ipa-takada", lang)
+        if not first:
+            return say("ipa-tanpa-utama", lang)
+        return say("ipa", lang, unsur=[self.name_of(u, "en" if lang == "en" else "id") for u in first])
+
+    def footnotes(self, lang: str) -> list[str]:
+        """Return where the lines are and where importance comes from."""
+        return [
+            say(
+                "ipa-sumbu",
+                lang,
+                sumbu=say(f"sumbu-{self.sumbu}", lang),
+                x=self.performance_axis,
+                y=self.importance_axis,
+            ),
+            say(f"kepentingan-{self.importance_from}", lang),
+        ]
+
+    def extra(self) -> dict[str, Any]:
+        """Return the lines and the source of importance."""
+        return {
+            "performance_axis": self.performance_axis, "importance_axis": self.importance_axis,
+            "importance_from": self.importance_from, "sumbu": self.sumbu,
+        }  # fmt: skip
+
+
+def importance_performance(
+    performance: Pola | Mapping[str, Any],
+    importance: Mapping[str, Any] | Turunan = "terkoreksi",
+    *,
+    sumbu: Sumbu | tuple[float, float] = "rata-rata",
+) -> ImportancePerformance:
+    """Sort the unsur by importance and performance into four named quadrants.
+
+    Parameters
+    ----------
+    performance : Pola or mapping
+        Answers, or unsur -> mean (1-4).
+    importance : mapping or {"terkoreksi", "total"}
+        Unsur -> stated importance, from a question of its own; or derived from the answers: the correlation of the
+        unsur with the mean of the others, or with the mean of all (which contains it).
+    sumbu : {"rata-rata", "median"} or (performance, importance)
+        Where the lines are.
+
+    Raises
+    ------
+    OptionError
+        Importance has to be derived, but there are no answers; or the two name different unsur.
+
+    Notes
+    -----
+    A value on a line counts as high. Quadrants go by name, because their numbering differs between reports:
+    prioritas-utama (important, weak), pertahankan (important, strong), prioritas-rendah, berlebihan.
+    """
+    if isinstance(performance, Pola):
+        pola, means = performance, _means(performance)
+    else:
+        pola, means = None, {str(u): float(read_decimal(v, str(u))) for u, v in performance.items()}
+    if isinstance(importance, Mapping):
+        stated = {str(u): float(read_decimal(v, str(u))) for u, v in importance.items()}
+        if set(stated) != set(means):
+            raise OptionError(
+                "kepentingan-unsur",
+                kurang=sorted(set(means) - set(stated)) or ["-"],
+                lebih=sorted(set(stated) - set(means)) or ["-"],
+            )
+        source = "ditanyakan"
+    else:
+        if importance not in get_args(Turunan):
+            raise OptionError(
+                "opsi-tidak-dikenal",
+                opsi="importance",
+                nilai=importance,
+                pilihan=[*get_args(Turunan), "{unsur: angka}"],
+            )
+        if pola is None:
+            raise OptionError("kepentingan-perlu-jawaban")
+        stated, source = _derived(pola, importance), importance
+    known = [u for u in means if not math.isnan(means[u]) and not math.isnan(stated[u])]
+    name, x, y = _axes(sumbu, [means[u] for u in known], [stated[u] for u in known])
+    rows = {u: _quadrant(means[u], stated[u], x, y) for u in means}
+    found = []
+    if lost := [u for u in means if u not in known]:
+        found.append(caution("ipa-tak-terhitung", unsur=lost))
+    if on_line := [
+        u for u in known if math.isclose(means[u], x, abs_tol=1e-9) or math.isclose(stated[u], y, abs_tol=1e-9)
+    ]:
+        found.append(note("ipa-di-garis", unsur=on_line))
+    return ImportancePerformance(
+        MappingProxyType(rows), x, y, source, name, tuple(found), None if pola is None else pola.kuesioner
+    )
+
+
+def _quadrant(performance: float, importance: float, x: float, y: float) -> Quadrant:
+    if math.isnan(performance) or math.isnan(importance) or math.isnan(x):
+        return Quadrant(performance, importance, None, "kepentingan-tak-terhitung")
+    strong, important = performance >= x - 1e-9, importance >= y - 1e-9
+    if important:
+        return Quadrant(performance, importance, "pertahankan" if strong else "prioritas-utama")
+    return Quadrant(performance, importance, "berlebihan" if strong else "prioritas-rendah")
+
+
+def _axes(sumbu: Any, means: list[float], stated: list[float]) -> tuple[str, float, float]:
+    if isinstance(sumbu, str):
+        if sumbu not in get_args(Sumbu):
+            raise OptionError("opsi-tidak-dikenal", opsi="sumbu", nilai=sumbu, pilihan=[*get_args(Sumbu), "(x, y)"])
+        if not means:
+            return sumbu, math.nan, math.nan
+        middle = statistics.fmean if sumbu == "rata-rata" else statistics.median
+        return sumbu, float(middle(means)), float(middle(stated))
+    x, y = (float(read_decimal(v, "sumbu")) for v in sumbu)
+    return "tetap", x, y
+
+
+def _means(pola: Pola) -> dict[str, float]:
+    """Return the official mean of every unsur: of its questions' means; NaN where nobody answered."""
+    scale = np.array([0.0, *(float(v) for v in pola.kuesioner.nilai)])
+    answered = pola.nilai > 0
+    count = pola.kali @ answered
+    total = pola.kali @ scale[pola.nilai]
+    out = {}
+    for unsur in pola.kuesioner.unsur:
+        places = [j for j, b in enumerate(pola.kuesioner.butir) if b.unsur == unsur and count[j]]
+        out[unsur] = float(np.mean(total[places] / count[places])) if places else math.nan
+    return out
+
+
+def _derived(pola: Pola, how: str) -> dict[str, float]:
+    """Return the correlation of every unsur with the others, over respondents who answered all unsur."""
+    values = unsur_values(pola)
+    some = np.asarray(~np.isnan(values).all(axis=0))
+    keep = ~np.isnan(values[:, some]).any(axis=1)
+    x, w = values[keep][:, some], pola.kali[keep].astype(float)
+    out = dict.fromkeys(pola.kuesioner.unsur, math.nan)
+    if not keep.any():
+        return out
+    x = x - (w @ x) / w.sum()
+    total = x.sum(axis=1)
+    for j, unsur in enumerate(u for u, s in zip(pola.kuesioner.unsur, some, strict=True) if s):
+        other = total - x[:, j] if how == "terkoreksi" else total
+        a, b = float(w @ x[:, j] ** 2), float(w @ other**2)
+        out[unsur] = float(w @ (x[:, j] * other)) / math.sqrt(a * b) if min(a, b) > 1e-12 else math.nan
+    return out
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CSI(StatResult):
+    """Customer Satisfaction Index: performance weighted by importance, as a percentage of the best possible."""
+
+    JENIS: ClassVar[str] = "csi"
+    COLUMNS: ClassVar[tuple[TableColumn, ...]] = (
+        TableColumn("unsur", "", "text"),
+        TableColumn("performance", "", "decimal", 3),
+        TableColumn("importance", "", "decimal", 3),
+        TableColumn("weight", "", "decimal", 4),
+        TableColumn("score", "", "decimal", 4),
+    )
+
+    csi: float
+    parts: tuple[tuple[str, float, float, float, float], ...]
+    maximum: float
+    catatan: tuple[Finding, ...] = ()
+    kuesioner: Kuesioner | None = None
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return one row an unsur."""
+        return list(self.parts)
+
+    def kalimat(self, lang: str | None = None) -> str:
+        """Return the index as one sentence."""
+        return say("csi", lang, csi=self.csi, x=len(self.parts), maksimum=clean(self.maximum))
+
+    def extra(self) -> dict[str, Any]:
+        """Return the index."""
+        return {"csi": self.csi, "maximum": self.maximum}
+
+
+def csi(performance: Mapping[str, Any], importance: Mapping[str, Any], *, maximum: float = 4) -> CSI:
+    """Return the Customer Satisfaction Index, sum of importance shares times performance over the highest level.
+
+    Parameters
+    ----------
+    performance, importance : mapping
+        Unsur -> mean; the importance must have been asked.
+    maximum : float
+        Highest level of the performance scale.
+
+    Raises
+    ------
+    DataError
+        The two name different unsur, or an importance is not above zero.
+    """
+    p, i = ({str(u): float(read_decimal(v, str(u))) for u, v in m.items()} for m in (performance, importance))
+    if not p or set(p) != set(i):
+        raise DataError(
+            "kepentingan-unsur", kurang=sorted(set(p) - set(i)) or ["-"], lebih=sorted(set(i) - set(p)) or ["-"]
+        )
+    if min(i.values()) <= 0 or maximum <= 0:
+        raise DataError("kepentingan-tidak-positif")
+    total = math.fsum(i.values())
+    parts = tuple((u, p[u], i[u], i[u] / total, i[u] / total * p[u]) for u in p)
+    return CSI(math.fsum(row[4] for row in parts) / maximum * 100, parts, maximum)
