@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from _jumlah import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -107,8 +108,7 @@ def test_any_cells_in_a_workbook(rows: list[list[Any]], where: int) -> None:
     accept(made.getvalue())
 
 
-@SETTINGS
-@given(st.binary(max_size=400))
+@examples(15, 150, st.binary(max_size=400))
 def test_any_bytes(content: bytes) -> None:
     """No prefix of anything is a crash."""
     for start in (
@@ -138,8 +138,7 @@ def test_bytes_of_parquet(changes: list[tuple[int, int]]) -> None:
     accept(mutated(typed()[0], changes))
 
 
-@settings(SETTINGS, max_examples=20)
-@given(st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 255)), min_size=1, max_size=12))
+@examples(8, 20, st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 255)), min_size=1, max_size=12))
 def test_bytes_of_sav(changes: list[tuple[int, int]]) -> None:
     """.sav with flipped bytes, some of which bring the C library down: an error of ours all the same."""
     accept(mutated(typed()[1], changes))

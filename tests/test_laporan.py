@@ -523,9 +523,12 @@ def test_unit_names_of_every_kind(name: str, tmp_path: Path) -> None:
     assert shown in text_of_docx((tmp_path / "laporan.docx").read_bytes())
 
 
-@pytest.mark.parametrize(("k", "groups"), [(1, 0), (2, 1), (9, 60), (14, 5), (20, 60)])
+@pytest.mark.parametrize(
+    ("k", "groups"),
+    [(1, 0), (2, 1), (9, 60), (14, 5), (20, 12), pytest.param(20, 60, marks=pytest.mark.whole)],
+)
 def test_sizes(k: int, groups: int) -> None:
-    """One to twenty unsur, none to sixty services, in both outlines."""
+    """One to twenty unsur, none to sixty services, in both outlines; the largest of both at once under ``-m whole``."""
     bahan = report.compile(rows(k, groups, 400), unit="X", u8="pengaduan")
     for outline in ("upp-2023", "per-layanan-2025"):
         dokumen = assemble(bahan, outline)

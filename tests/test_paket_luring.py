@@ -11,6 +11,7 @@ from types import ModuleType
 from zipfile import ZipFile
 
 import pytest
+from _jumlah import sampled
 
 SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "paket_luring.py"
 
@@ -123,11 +124,12 @@ def test_pasang_bat_goes_where_it_says(script: ModuleType, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+@sampled(("3.12",), ())
 @pytest.mark.usefixtures("index")
-def test_windows_wheels_exist_for_every_python(script: ModuleType, tmp_path: Path) -> None:
-    """Nothing but wheels, under 100 MB a Python, and complete on Windows by what they ask for."""
-    assert script.main([str(tmp_path)]) == 0
-    for python in script.PYTHONS:
+def test_windows_wheels_exist_for_every_python(script: ModuleType, tmp_path: Path, amount: tuple[str, ...]) -> None:
+    """Nothing but wheels, under 100 MB a Python, and complete on Windows by what they ask for; one Python a run."""
+    assert script.main([str(tmp_path), *(["--python", *amount] if amount else [])]) == 0
+    for python in amount or script.PYTHONS:
         wheels = [p for folder in script.folders(tmp_path, python) for p in folder.glob("*")]
         assert all(p.suffix == ".whl" for p in wheels)
         own = next(p for p in wheels if p.name.startswith("skm_indonesia"))
@@ -138,7 +140,8 @@ def test_windows_wheels_exist_for_every_python(script: ModuleType, tmp_path: Pat
 
 
 @pytest.mark.slow
+@sampled(["--extra", ""], [])
 @pytest.mark.usefixtures("index")
-def test_the_pack_installs_without_a_network_and_runs(script: ModuleType, tmp_path: Path) -> None:
-    """For this computer: a fresh environment, no index, no proxy; then the demo."""
-    assert script.main([str(tmp_path), "--coba"]) == 0
+def test_the_pack_installs_without_a_network_and_runs(script: ModuleType, tmp_path: Path, amount: list[str]) -> None:
+    """For this computer: a fresh environment, no index, no proxy; then the demo. Without the extra in every run."""
+    assert script.main([str(tmp_path), "--coba", *amount]) == 0
