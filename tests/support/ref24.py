@@ -12,7 +12,7 @@ import numpy as np
 from skm.counts.pola import Pola, collapse, collapse_weighted
 from skm.regulasi import _kuesioner as kuesioner
 
-FOLDER = Path(__file__).parent / "reference"
+FOLDER = Path(__file__).parents[1] / "reference"
 UNITS = {"A": 48, "B": 40, "C": 32}
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from _jumlah import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.amounts import examples
 
 import skm
 from skm.answers.survei import Survei

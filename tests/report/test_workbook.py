@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from support import office_programs as _kantor
 
 import skm
 from skm.report import compile, write_workbook  # noqa: A004
 from skm.report.workbook import write as _workbook
-
-sys.path.insert(0, str(Path(__file__).parent))
-import _kantor
 
 ORDER = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana")
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from _jumlah import sampled
+from support.amounts import sampled
 
 from skm.auditing.audit import audit
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from _jumlah import sampled
+from support.amounts import sampled
 
 from skm.auditing.audit import audit
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from _jumlah import sampled
+from support.amounts import sampled
 
 import skm
 from skm.errors import DataError, EmptyDataError, InvalidAnswerError, SKMError, UnreadableFileError

@@ -6,18 +6,14 @@ import json
 import math
 import pickle
 import re
-import sys
 import time
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-from ref24 import UNITS, pola, rows
+from support.ref24 import UNITS, pola, rows
 
 import skm
 from skm.basics import messages

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 import zipfile
 from decimal import Decimal
 from itertools import pairwise
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+from support import office_programs as _kantor
 
 import skm
 from skm import report
@@ -28,9 +28,6 @@ from skm.report.material import remarks as _saran
 from skm.report.material.clean_text import runs
 from skm.report.render.docx import document
 from skm.report.render.html import render
-
-sys.path.insert(0, str(Path(__file__).parent))
-import _kantor
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **info: Any) -> bytes:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import _kantor
 import pytest
+from support import office_programs as _kantor
 
 import skm
 from skm.basics.table import Table, TableColumn

@@ -28,7 +28,7 @@ from skm.basics.numbers import format_decimal, round_half_up
 DATA = Path(str(resources.files("skm"))) / "data"
 KASUS: dict[str, Any] = tomllib.loads((DATA / "kasus" / "wonoasih-2024-s2.toml").read_text(encoding="utf-8"))
 WORKBOOK = DATA / "contoh" / KASUS["rekonstruksi"]["berkas"]
-SCRIPT = Path(__file__).resolve().parents[1] / KASUS["rekonstruksi"]["naskah"]
+SCRIPT = Path(__file__).resolve().parents[2] / KASUS["rekonstruksi"]["naskah"]
 
 PUBLIKASI = KASUS["publikasi"]
 UNSUR = PUBLIKASI["unsur"]

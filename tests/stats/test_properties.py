@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-
-sys.path.insert(0, str(Path(__file__).parent))
-from ref24 import pola
+from support.ref24 import pola
 
 from skm.counts.pola import Pola, collapse, collapse_weighted
 from skm.sampling import allocate, draw, plan_sample

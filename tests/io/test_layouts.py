@@ -68,7 +68,7 @@ LABELS = [
 UNSUR = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "sarana", "pengaduan")
 
 Rows = list[list[Any]]
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "tata-letak.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "tata-letak.md"
 
 
 def answers(n: int = 20, seed: int = 1, low: int = 1) -> list[list[int]]:

@@ -10,12 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.ref24 import FOLDER, values
+from support.reference_cases import CHECKS, known
 
-sys.path.insert(0, str(Path(__file__).parent))
-from ref24 import FOLDER, values
-from rujukan import CHECKS, known
-
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.statistic)

@@ -7,17 +7,13 @@ packages' own issue threads.
 from __future__ import annotations
 
 import math
-import sys
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-from ref24 import UNITS, pola, rows
+from support.ref24 import UNITS, pola, rows
 
 import skm
 from skm.errors import DataError, MissingColumnError, SKMError

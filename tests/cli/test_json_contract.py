@@ -25,7 +25,7 @@ from skm.cli import parser, run
 from skm.errors import DataError, MissingDependencyError, SKMError
 
 ROOT = Path(skm.__file__).parent.parent
-GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))
+GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*.json"))
 EXAMPLE = str(skm.contoh())
 SCHEMAS: dict[str, Any] = {
     name: json.loads((Path(skm.__file__).parent / "data" / "schemas" / f"{name}.json").read_text(encoding="utf-8"))

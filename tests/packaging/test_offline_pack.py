@@ -11,9 +11,9 @@ from types import ModuleType
 from zipfile import ZipFile
 
 import pytest
-from _jumlah import sampled
+from support.amounts import sampled
 
-SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "paket_luring.py"
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "paket_luring.py"
 
 
 @pytest.fixture(scope="module")
