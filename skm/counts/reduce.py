@@ -32,7 +32,7 @@ from skm.regulasi._kuesioner import Butir, Kuesioner
 
 
 class ReadingLike(Protocol):
-    """What has to be known about a table (see `engines.Bacaan`)."""
+    """What has to be known about a table (see `answers.understand.Reading`)."""
 
     @property
     def tabel(self) -> RawTable:
