@@ -72,7 +72,7 @@ def read(
     Returns
     -------
     Survei
-        Or a `Hitungan` (a table of level counts), or a `Rekap` (printed means or totals), which are no survey.
+        Or a `Hitungan` (a table of level counts), or a `PrintedTable` (printed means or totals), which are no survey.
 
     Raises
     ------

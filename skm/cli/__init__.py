@@ -2,7 +2,7 @@
 
 A command is a private module with two functions, registered in ``skm.cli.parser.COMMANDS``:
 ``add_parser(commands)`` describes its arguments, ``run(args)`` computes and returns a `Done`. Printing, JSON,
-errors, warnings and exit codes are the same for all and live here and in ``_output``.
+errors, warnings and exit codes are the same for all and live here and in ``output``.
 
 Exit codes: 0 done, findings or not; 1 a condition named by ``--gagal-jika`` holds; 2 bad usage, bad input or a
 defect of this package.

@@ -64,7 +64,7 @@ def write_report(
 
     Returns
     -------
-    tuple of Tertulis
+    tuple of WrittenFile
         One entry a file. A file that cannot be written is told and does not keep the others from being written.
 
     Raises

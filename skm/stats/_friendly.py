@@ -213,7 +213,7 @@ def compare(
 ) -> Comparison:
     """Test whether groups differ: Kruskal-Wallis with Dunn and Holm, Mann-Whitney for two; by permutation if small.
 
-    See `skm.stats.compare_groups` for the options.
+    The options are those of `stats._compare.compare_groups`.
     """
     pola = patterns(data, by, **baca)
     return statistik.compare_groups(

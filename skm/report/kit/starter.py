@@ -50,7 +50,7 @@ def write_starter_kit(
 
     Returns
     -------
-    tuple of Tertulis
+    tuple of WrittenFile
         One entry a file.
 
     Raises
