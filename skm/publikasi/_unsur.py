@@ -169,7 +169,7 @@ def _scaled(
 def guess_scale(values: Sequence[PrintedNumber], rule: Regulasi) -> str:
     """Return the scale on which most of the values lie.
 
-    >>> guess_scale([PrintedNumber.read("3,47"), PrintedNumber.read("6,60"), PrintedNumber.read("3,1")], _regulasi.load())
+    >>> guess_scale([PrintedNumber.read("3,47"), PrintedNumber.read("6,60")], _regulasi.load())
     '1-4'
     """
     low, high, factor = rule.terendah, rule.tertinggi, rule.konversi
