@@ -95,7 +95,11 @@ def _saved(
     options = {key: opsi[key] for key in ("pembulatan", "kosong", "unsur_kosong") if key in opsi}
     if "bobot" in opsi:
         options["bobot"] = bobot.canonical(opsi["bobot"])
-    about = {key: value for key, value in (("unit", args.unit), ("periode", survei.periode)) if value}
+    about = {
+        key: value
+        for key, value in (("unit", args.unit), ("periode", survei.periode and survei.periode.label))
+        if value
+    }
     notes = counts.save(args.simpan, opsi=options, keterangan=about, kecil=args.kecil or "simpan")
     saved = {"berkas": Path(args.simpan), "kelompok": len(counts.n), "n": int(counts.n.sum())}
     return saved, [GroupFinding(note) for note in notes]
