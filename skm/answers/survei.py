@@ -292,7 +292,7 @@ class Survei:
                 data[column.nama] = list(column.isi)
         return pd.DataFrame(data)
 
-    def write(self, path: str | Path, *, pemisah: str = ";", sumber: bool = False) -> Path:
+    def write(self, path: str | Path, *, pemisah: str = ";", sumber: bool = False, overwrite: bool = False) -> Path:
         """Write what `to_frame` holds; `skm.read` reads it back to the same figures.
 
         Parameters
@@ -304,13 +304,15 @@ class Survei:
             Separator of CSV.
         sumber : bool
             Whether file, sheet and row number come along.
+        overwrite : bool
+            Whether a file that is there is replaced; otherwise it is an error. The file that was read is never written.
         """
         known = {u.id for u in self.bacaan.kuesioner.regulasi.unsur}
         columns = [
             replace(c, nama=f"{OWN}{c.nama}") if c.bilangan and c.nama not in known else c
             for c in self._columns(sumber=sumber)
         ]
-        return export.write_table(columns, Path(path), pemisah=pemisah)
+        return export.write_table(columns, Path(path), pemisah=pemisah, overwrite=overwrite)
 
     def peran(self) -> list[tuple[str, str, str, str]]:
         """Return letter, name, role and meaning of every column; roles are codes such as "jawaban" and "pribadi"."""

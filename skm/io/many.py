@@ -335,7 +335,7 @@ def _free_name(name: str, taken: Sequence[str]) -> str:
 
 def opener(path: Path) -> Callable[[], bytes]:
     """Return a function that reads a file when asked."""
-    return lambda: read_bytes(path)
+    return lambda: read_bytes(path, data=True)
 
 
 __all__ = ["UNIT", "expand", "join", "members", "opener", "read_files", "read_levels", "with_unit"]

@@ -91,7 +91,7 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
     Raises
     ------
     MissingColumnError
-        See `skm.pencocokan.match_columns`.
+        See `answers.match.match_columns`.
     """
     bagian = potongan.tabel.tempat
     where = {"berkas": bagian.bagian[0].berkas, "lembar": sheet.nama or None} if bagian else {}
