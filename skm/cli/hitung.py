@@ -96,7 +96,8 @@ def _saved(
     options = {key: opsi[key] for key in ("pembulatan", "kosong", "unsur_kosong") if key in opsi}
     if "bobot" in opsi:
         options["bobot"] = bobot.canonical(opsi["bobot"])
-    about = {key: value for key, value in (("unit", args.unit), ("periode", survei.periode)) if value}
+    period = "" if survei.periode is None else survei.periode.label
+    about = {key: value for key, value in (("unit", args.unit), ("periode", period)) if value}
     notes = counts.save(
         args.simpan,
         opsi=options,

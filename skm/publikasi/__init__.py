@@ -153,7 +153,7 @@ def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi:
     )
     return Publikasi(
         unit=unit,
-        periode=periode or hasil.provenance.periode,
+        periode=periode or (hasil.provenance.periode.label if hasil.provenance.periode else ""),
         regulasi=hasil.regulasi.id,
         peraturan=hasil.regulasi,
         unsur=unsur,

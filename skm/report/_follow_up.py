@@ -116,7 +116,7 @@ def _material(hasil: HasilIKM) -> Bahan:
         profil=None,
         per=None,
         kecukupan=None,
-        fakta=Fakta().with_values(periode=hasil.provenance.periode or None),
+        fakta=Fakta().with_values(periode=None if hasil.provenance.periode is None else hasil.provenance.periode.label),
         sebelumnya=(),
         saran=(),
         data=AnswerSheet(0, base, (), (), ()),

@@ -197,7 +197,8 @@ def recap(
             raise OptionError("rekap-unit-lain", opsi=option, unit=other)
     rows = []
     for label, hasil, n in found:
-        own = hasil.provenance.periode if hasil is not None else ""
+        period = hasil.provenance.periode if hasil is not None else None
+        own = "" if period is None else period.label
         closed = n is not None and 0 < n < limit
         first = () if hasil is None or closed else tuple(r.nama for r in rank(hasil, k).utama)
         rows.append(

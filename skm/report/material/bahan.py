@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -223,9 +222,9 @@ def compile(  # noqa: A001
     choices = ScoreOptions(**opsi)
     hasil = _score(bacaan, asal, choices)
     counted = bacaan.kuesioner.with_butir([b for b in bacaan.kuesioner.butir if b.unsur in hasil.unsur])
-    kept = re.split(r"[:(]", asal.periode)[0].strip()  # a survey tells its period, its days and how many it kept
+    kept = None if asal.periode is None else asal.periode.label
     facts = read_facts(fakta)
-    facts = facts.with_values(unit=unit, periode=periode or facts.get("periode") or kept or None, populasi=population)
+    facts = facts.with_values(unit=unit, periode=periode or facts.get("periode") or kept, populasi=population)
     if sebelumnya is not None:
         facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
     enough, notes = _adequacy(hasil, facts)
