@@ -1,52 +1,118 @@
-"""Files with tables -> grids of cells: xlsx, xls, ods, CSV, Word. A cell keeps the decimals that it shows."""
+"""Any file with a result in it -> tables and text: workbooks, text tables, Word, PDF, HTML, pasted text.
+
+What a file is is seen from its bytes. A cell of a workbook keeps the decimals that it shows.
+"""
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
-from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from skm.basics.errors import MissingDependencyError, UnreadableFileError
-from skm.basics.files import decode, read_bytes
+from skm.basics.files import decode
+from skm.basics.numbers import round_half_up
+from skm.basics.sheets.guard import inspect
+from skm.publikasi._document import Document, Grid, Prose, titled
+from skm.publikasi._html import read_html
+from skm.publikasi._text_layout import read_text, split_delimited
+
+FILES = (
+    *(".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".md"),
+    *(".docx", ".pdf", ".html", ".htm"),
+)
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+_MOST_TEXT = 5_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A sheet or a table: rows of cells, each text, int, float, date or None."""
-
-    nama: str
-    baris: tuple[tuple[Any, ...], ...]
-
-
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-TEXTS = (".csv", ".tsv", ".txt")
-
-
-def read_grids(path: Path) -> list[Grid]:
-    """Return the tables of a file.
+def read_document(content: bytes, name: str) -> Document:
+    """Return the tables and text of a file.
 
     Raises
     ------
     UnreadableFileError
-        The file is not there or not in its format.
+        Empty, damaged, protected, an image, or a scan without a text layer.
     MissingDependencyError
-        python-docx is needed for Word files.
+        Word files need python-docx, PDF files pdfplumber.
     """
-    content = read_bytes(path)
-    suffix = path.suffix.lower()
-    if suffix in (".xlsx", ".xlsm"):
-        return _excel(content, path.name)
-    if suffix in (".xls", ".ods"):
-        return _calamine(content, path.name)
-    if suffix == ".docx":
-        return _word(content, path.name)
-    return [Grid(path.stem, _delimited(decode(content)))]
+    if not content.strip():
+        raise UnreadableFileError("berkas-kosong", berkas=name)
+    if content.startswith(_IMAGES):
+        raise UnreadableFileError("publikasi-gambar", berkas=name, pilihan=list(FILES))
+    return Document(name, tuple(titled(_parts(content, name))))
+
+
+def _parts(content: bytes, name: str) -> list[Grid | Prose]:
+    suffix = Path(name).suffix.lower()
+    if b"%PDF" in content[:1024]:
+        from skm.publikasi._pdf import read_pdf
+
+        return read_pdf(content, name)
+    if content.startswith(b"PK"):
+        kind = _kind(content, name)
+        if kind == "word":
+            return _word(content, name)
+        inspect(content, name)
+        return list(_excel(content, name) if kind == "excel" else _calamine(content, name))
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        if suffix == ".doc":
+            raise UnreadableFileError("publikasi-doc-lama", berkas=name)
+        inspect(content, name)
+        return list(_calamine(content, name))
+    if suffix in (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".pdf"):
+        raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=suffix)
+    return text_parts(decode(content), name)
+
+
+def text_parts(text: str, name: str) -> list[Grid | Prose]:
+    """Return the tables and lines of a text: HTML, a table with separators, or text with columns of spaces."""
+    if len(text) > _MOST_TEXT:
+        raise UnreadableFileError("publikasi-terlalu-besar", berkas=name, banyak=len(text), paling=_MOST_TEXT)
+    if re.search(r"<(?:html|table|body|!doctype)\b", text[:4000], re.IGNORECASE):
+        return read_html(text)
+    mark = _mark(text)
+    if mark is not None:
+        return [Grid(Path(name).stem, split_delimited(text, mark))]
+    return read_text(text)
+
+
+def _mark(text: str) -> str | None:
+    """Return the separator that most lines have in the same number; None where the text is no such table."""
+    lines = [line for line in text.splitlines() if line.strip()][:60]
+    if len(lines) < 2:
+        return None
+    best: tuple[int, str] | None = None
+    for mark in (";", "\t", ","):
+        counts = [_outside(line, mark) for line in lines]
+        usual = max(set(counts), key=counts.count)
+        # Decimal commas and commas of prose differ from line to line.
+        if usual >= 1 and sum(c == usual for c in counts) * 3 >= len(lines) * 2 and (mark != "," or usual >= 2 or _short(lines)):
+            best = best or (usual, mark)
+    if best is None and sum(_outside(line, ";") >= 1 for line in lines) * 2 > len(lines):
+        return ";"
+    return best[1] if best else None
+
+
+def _outside(line: str, mark: str) -> int:
+    return re.sub(r'"[^"]*"', "", line).count(mark)
+
+
+def _short(lines: list[str]) -> bool:
+    return all(len(line) < 120 for line in lines)
+
+
+def _kind(content: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError) as problem:
+        raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=type(problem).__name__) from problem
+    if any(part.startswith("word/") for part in names):
+        return "word"
+    return "excel" if any(part.startswith("xl/") for part in names) else "ods"
 
 
 def _excel(content: bytes, name: str) -> list[Grid]:
@@ -59,9 +125,21 @@ def _excel(content: bytes, name: str) -> list[Grid]:
         raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=type(problem).__name__) from problem
     sheets = []
     for sheet in book.worksheets:
-        rows = tuple(tuple(_shown(cell.value, cell.number_format) for cell in row) for row in sheet.iter_rows())
-        sheets.append(Grid(sheet.title, rows))
+        rows = [[_shown(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
+        for area in sheet.merged_cells.ranges:
+            _fill(rows, area.min_row - 1, area.min_col - 1, area.max_row, area.max_col)
+        sheets.append(Grid(sheet.title, tuple(map(tuple, rows))))
     return sheets
+
+
+def _fill(rows: list[list[Any]], top: int, left: int, bottom: int, right: int) -> None:
+    """Let a merged text stand in every cell that it covers, unless it is a heading over the whole width."""
+    value = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
+    if not isinstance(value, str) or right - left > 8:
+        return
+    for row in rows[top:bottom]:
+        for c in range(left, min(right, len(row))):
+            row[c] = value
 
 
 def _shown(value: Any, style: str) -> Any:
@@ -79,8 +157,6 @@ def _shown(value: Any, style: str) -> Any:
     number = Decimal(repr(value)) * (100 if match[2] else 1)
     if places == 0 and not match[2] and number != int(number):
         return value
-    from skm.basics.numbers import round_half_up
-
     return f"{round_half_up(number, places):f}{match[2]}"
 
 
@@ -95,40 +171,29 @@ def _calamine(content: bytes, name: str) -> list[Grid]:
     return [Grid(sheet, tuple(tuple(None if x == "" else x for x in row) for row in rows)) for sheet, rows in grids]
 
 
-def _word(content: bytes, name: str) -> list[Grid]:
+def _word(content: bytes, name: str) -> list[Grid | Prose]:
+    """Return a Word document's tables and paragraphs in order; merged cells fill every place that they cover."""
     try:
         import docx
         from docx.opc.exceptions import OpcError
+        from docx.table import Table
     except ImportError as problem:
         raise MissingDependencyError("publikasi-perlu-docx", berkas=name) from problem
     try:
         document = docx.Document(io.BytesIO(content))
     except (zipfile.BadZipFile, OpcError, KeyError, ValueError, OSError) as problem:
         raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=type(problem).__name__) from problem
-    return [
-        Grid(f"tabel {i}", tuple(tuple(cell.text.strip() or None for cell in row.cells) for row in table.rows))
-        for i, table in enumerate(document.tables, start=1)
-    ]
-
-
-def _delimited(text: str) -> tuple[tuple[Any, ...], ...]:
-    """Split at the mark that gives the most columns: with decimal commas that is never the comma by chance."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    head = lines[:20]
-    mark = max(
-        (";", "\t", "|", ","),
-        key=lambda m: (sum(line.count(m) > 0 for line in head), sum(line.count(m) for line in head) * (m != ",")),
-    )
-    rows = csv.reader(lines, delimiter=mark)
-    return tuple(tuple(cell.strip() or None for cell in row) for row in rows)
-
-
-def cell_text(value: Any) -> str:
-    """Return a cell as text."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value).strip()
+    parts: list[Grid | Prose] = []
+    tables = paragraphs = 0
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            tables += 1
+            rows = tuple(tuple(cell.text.strip() or None for cell in row.cells) for row in block.rows)
+            parts.append(Grid(f"tabel {tables}", rows))
+        elif block.text.strip():
+            paragraphs += 1
+            if "\t" in block.text.strip():
+                parts += read_text(block.text, f"paragraf {paragraphs}")
+            else:
+                parts.append(Prose(f"paragraf {paragraphs}", block.text.strip()))
+    return parts
