@@ -69,7 +69,14 @@ def _target(k: Context) -> Iterator[Finding]:
 def _recomputed_target(k: Context, index: IkmCheck) -> Iterator[Finding]:
     """Say what the target looks like with the recomputed index, where the printed one cannot be right."""
     target = k.publikasi.klaim.target
-    if index.putusan != "mustahil" or len(k.banyak) > 1 or k.bahan is None or not k.bahan.lengkap or target is None or target.tepat <= 0:
+    if (
+        index.putusan != "mustahil"
+        or len(k.banyak) > 1
+        or k.bahan is None
+        or not k.bahan.lengkap
+        or target is None
+        or target.tepat <= 0
+    ):
         return
     exact = Route(*weights(len(k.bahan.rata))[0]).point(k.bahan.rata) * k.rule.konversi
     value = round_half_up(exact, k.rule.desimal)
@@ -99,7 +106,11 @@ def _trend(k: Context) -> Iterator[Finding]:
         if sign * (b.ikm.tepat - a.ikm.tepat) < 0 and not _meets(a.ikm, b.ikm.rentang)
     ]
     ends = (inside[0], inside[-1]) if len(inside) > 1 else None
-    contrary = ends is not None and sign * (ends[1].ikm.tepat - ends[0].ikm.tepat) < 0 and not _meets(ends[0].ikm, ends[1].ikm.rentang)
+    contrary = (
+        ends is not None
+        and sign * (ends[1].ikm.tepat - ends[0].ikm.tepat) < 0
+        and not _meets(ends[0].ikm, ends[1].ikm.rentang)
+    )
     if sign and against:
         shown = [frasa("dua-periode", a=a.periode, x=a.ikm.nilai, b=b.periode, y=b.ikm.nilai) for a, b in against]
         # "Naik 2022-2025" is said of the ends; only "terus naik" is said of every step.

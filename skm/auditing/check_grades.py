@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from skm.auditing.context import Context, finding, near_scale, other_rules
-from skm.auditing.means import converted_range
+from skm.auditing.means import converted_range, gather
 from skm.auditing.phrases import frasa, named_value
 from skm.auditing.routes import routes, weights
 from skm.basics.messages import Phrase
@@ -131,7 +131,9 @@ def other_scale(k: Context) -> int | None:
     beyond = [v for v in values if v.rentang[0] > k.rule.tertinggi]
     if len(beyond) < 2 or len(beyond) * 4 < len(values):
         return None
-    return next((top for top in (k.rule.tertinggi + 1, 2 * (k.rule.tertinggi + 1)) if all(v.nilai <= top for v in values)), None)
+    return next(
+        (top for top in (k.rule.tertinggi + 1, 2 * (k.rule.tertinggi + 1)) if all(v.nilai <= top for v in values)), None
+    )
 
 
 def _reachable(k: Context, figure: PrintedNumber, factor: int) -> bool:
@@ -150,9 +152,10 @@ def _possible(k: Context) -> tuple[str, tuple[Fraction, Fraction] | None]:
     if k.indeks is not None and rule.terendah <= k.indeks.nilai <= rule.tertinggi:
         low, high = (x * rule.konversi for x in k.indeks.rentang)
         return letters_between(rule, low, high), None
-    if k.bahan is None or k.ikm is not None or k.indeks is not None or len(k.banyak) > 1:
+    if k.bahan is None or k.ikm is not None or k.indeks is not None or k.publikasi.ragu:
         return "", None
-    spans = [r.index(k.bahan.rata).scaled(rule.konversi) for r in routes(weights(len(k.bahan.rata)))]
+    every = [means.rata for size in k.banyak if (means := gather(k.publikasi, rule, size)) is not None]
+    spans = [r.index(rata).scaled(rule.konversi) for rata in every for r in routes(weights(len(rata)))]
     low, high = min(s.bawah for s in spans), max(s.atas for s in spans)
     return letters_between(rule, low, high), (low, high)
 

@@ -58,11 +58,15 @@ def _pair(a: PrintedUnsur, b: PrintedUnsur) -> tuple[PrintedNumber, PrintedNumbe
 
 def _claimed(k: Context, claims: Sequence[UnsurClaim], *, lowest: bool) -> Iterator[Finding]:
     p = k.publikasi
-    named = [(c, u) for c in claims if (u := p.find(c.unsur)) is not None and value_range(u, k.rule, k.langkah) is not None]
+    named = [
+        (c, u) for c in claims if (u := p.find(c.unsur)) is not None and value_range(u, k.rule, k.langkah) is not None
+    ]
     if not named or len(named) < len(claims):
         return
     code = "urutan-terendah" if lowest else "urutan-tertinggi"
-    others = [u for u in p.unsur if u.id not in {v.id for _, v in named} and value_range(u, k.rule, k.langkah) is not None]
+    others = [
+        u for u in p.unsur if u.id not in {v.id for _, v in named} and value_range(u, k.rule, k.langkah) is not None
+    ]
     passed = [u for u in others if any(_before(u, v, k, lowest) for _, v in named)]
     disordered = [
         (v, w)

@@ -53,7 +53,7 @@ def _totals(k: Context) -> Iterator[Finding]:
 def _single(table: PrintedProfile) -> bool:
     """Tell whether a table is of something that everybody has once: sex, age, education."""
     words = set(normalise(f"{table.karakteristik} {table.judul}").split())
-    return bool(words & {"kelamin", "gender", "sex", "usia", "umur", "age", "pendidikan", "education"})
+    return bool(words & {"jk", "kelamin", "gender", "sex", "usia", "umur", "age", "pendidikan", "education"})
 
 
 def _printed_total(table: PrintedProfile) -> Iterator[Finding]:

@@ -15,7 +15,9 @@ from skm.publikasi import PrintedUnsur
 
 def examine(k: Context) -> list[Finding]:
     """Return which weight turns the printed means into the printed weighted means."""
-    rows = [u for u in k.publikasi.unsur if u.nrr_tertimbang is not None and value_range(u, k.rule, k.langkah) is not None]
+    rows = [
+        u for u in k.publikasi.unsur if u.nrr_tertimbang is not None and value_range(u, k.rule, k.langkah) is not None
+    ]
     sizes = k.banyak
     size = sizes[0]
     if not rows or len(sizes) > 1 or size < 1:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from skm import regulasi as _regulasi
 from skm.auditing.routes import MeanRange
 from skm.basics.numbers import round_half_up
 from skm.publikasi import PrintedNumber, PrintedUnsur, Publikasi
@@ -73,8 +74,8 @@ def gather(publikasi: Publikasi, rule: Regulasi, k: int | None = None) -> Printe
 def possible_k(publikasi: Publikasi, rule: Regulasi) -> tuple[int, ...]:
     """Return how many unsur the survey can have.
 
-    One number only where it is said, where the table has as many as its regulation, or where its codes run without
-    a gap to a printed total; every number from what is printed upwards otherwise.
+    One number only where it is said, where the table has as many as its regulation, where printed weights add up to
+    one, or where its codes run without a gap to a printed total; every number from what is printed upwards otherwise.
 
     >>> from skm.publikasi import load
     >>> from skm.regulasi import load as rule
@@ -84,14 +85,35 @@ def possible_k(publikasi: Publikasi, rule: Regulasi) -> tuple[int, ...]:
     printed, usual = len(publikasi.unsur), len(rule.unsur)
     if publikasi.jumlah_unsur is not None:
         return (max(publikasi.jumlah_unsur, printed),)
+    if (weighed := _by_weights(publikasi)) is not None:
+        return (max(weighed, printed),)
     codes = sorted(int(m[1]) for u in publikasi.unsur if (m := re.fullmatch(r"\D*0*(\d+)", u.kode)))
-    top = codes[-1] if codes else 0
-    gap = bool(codes) and codes != list(range(1, top + 1))
+    counted = sorted(u.nomor for u in publikasi.unsur if u.nomor is not None)
+    # A column "No" counts rows and proves nothing; a number that it leaves out shows that a row is missing.
+    shown = codes or counted
+    top = shown[-1] if shown else 0
+    gap = bool(shown) and shown != list(range(1, top + 1))
     closed = publikasi.tutup and len(codes) == printed and not gap
     if not gap and (closed or printed >= usual) and not publikasi.ragu:
         return (printed,)
     first = max(printed, top if gap else 0)
-    return tuple(range(first, max(usual, top, first + 1, printed + len(publikasi.ragu)) + 1))
+    most = max(len(known.unsur) for known in (rule, *map(_regulasi.load, _regulasi.ids())))
+    return tuple(range(first, max(most, top, first + 1, printed + len(publikasi.ragu)) + 1))
+
+
+def _by_weights(publikasi: Publikasi) -> int | None:
+    """Return how many unsur printed weights are made for: all of them add up to one, or each is 1/k."""
+    weights = [u.bobot for u in publikasi.unsur]
+    known = [w for w in weights if w is not None]
+    if not known or len(known) < len(weights):
+        return None
+    if sum(w.rentang[0] for w in known) <= 1 <= sum(w.rentang[1] for w in known):
+        return len(known)
+    if len({w.nilai for w in known}) == 1 and known[0].rentang[0] > 0:
+        low, high = known[0].rentang
+        sizes = range(math.ceil(1 / high), math.floor(1 / low) + 1)
+        return sizes[0] if len(sizes) == 1 else None
+    return None
 
 
 def conversion_places(publikasi: Publikasi, rule: Regulasi) -> tuple[int, ...]:
@@ -205,7 +227,13 @@ def _exact(u: PrintedUnsur, publikasi: Publikasi, rule: Regulasi, places: Sequen
 def _printed(u: PrintedUnsur, publikasi: Publikasi, rule: Regulasi, places: Sequence[int]) -> MeanRange | None:
     found = value_range(u, rule, places)
     if found is not None:
-        point = u.nilai.tepat if u.nilai is not None else u.nik.tepat / rule.konversi if u.nik is not None else sum(found) / 2
+        point = (
+            u.nilai.tepat
+            if u.nilai is not None
+            else u.nik.tepat / rule.konversi
+            if u.nik is not None
+            else (found[0] + found[1]) / 2
+        )
         return MeanRange(*found, point)
     if u.total is not None and publikasi.n:
         most = publikasi.n * (publikasi.pertanyaan_per_unsur or 1)

@@ -70,8 +70,12 @@ def to_html(page: Page, lang: Lang) -> str:
     say = messages.text
     body = [f"<h1>{html.escape(page.title)}</h1>"]
     if page.account:
-        items = "".join(f'<li class="{"" if judged else "n"}">{html.escape(text)}</li>' for text, judged in page.account)
-        body.append(f'<details open><summary>{html.escape(say(AREA, "judul-akun", lang))}</summary><ul>{items}</ul></details>')
+        items = "".join(
+            f'<li class="{"" if judged else "n"}">{html.escape(text)}</li>' for text, judged in page.account
+        )
+        body.append(
+            f"<details open><summary>{html.escape(say(AREA, 'judul-akun', lang))}</summary><ul>{items}</ul></details>"
+        )
     for f in page.findings:
         level = html.escape(say(AREA, f"tingkat-{f.tingkat}", lang))
         more = "".join(f'<p class="d">{html.escape(text)}</p>' for text in (f.advice(lang), basis(f, lang)) if text)

@@ -21,6 +21,8 @@ from skm.basics.files import read_bytes
 from skm.basics.numbers import round_half_up
 from skm.basics.reading_numbers import read_count
 from skm.basics.writing import write_file
+from skm.publikasi._account import AccountLine
+from skm.publikasi._assemble import from_document
 from skm.publikasi._figures import (
     Claims,
     DifferenceClaim,
@@ -38,8 +40,6 @@ from skm.publikasi._figures import (
     UnsurClaim,
 )
 from skm.publikasi._form import form_mapping, is_form, write_form
-from skm.publikasi._account import AccountLine
-from skm.publikasi._assemble import from_document
 from skm.publikasi._grids import FILES, read_document
 from skm.publikasi._read import from_mapping
 from skm.regulasi import Regulasi
@@ -213,7 +213,9 @@ def parse(content: bytes, name: str, regulasi: str | Path | Regulasi | None = No
 
 def _read(content: bytes, name: str, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
     suffix = Path(name).suffix.lower()
-    if suffix in (".toml", ".json") or (suffix not in FILES and content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")):
+    if suffix in (".toml", ".json") or (
+        suffix not in FILES and content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")
+    ):
         return _structured(content, name, regulasi, folder)
     document = read_document(content, name)
     if is_form(document.grids):

@@ -9,7 +9,16 @@ from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
 from skm.publikasi._document import Grid, cell_text
 from skm.publikasi._found import Finds, Result
-from skm.publikasi._meaning import code_number, column_meaning, counting, figure_meaning, is_period, is_total, lead, number
+from skm.publikasi._meaning import (
+    code_number,
+    column_meaning,
+    counting,
+    figure_meaning,
+    is_period,
+    is_total,
+    lead,
+    number,
+)
 from skm.publikasi._unsur import known_unsur, unsur_id
 from skm.regulasi import Regulasi
 
@@ -28,7 +37,20 @@ _BESIDE = {
     "regulasi": {"regulasi", "instrument", "instrumen", "peraturan"},
 }  # fmt: skip
 _REGULATIONS = {"14 2017": "permenpanrb-14-2017", "16 2014": "permenpanrb-16-2014", "25 2004": "kepmenpan-25-2004"}
-_STATISTICS = ("nilai", "nik", "total", "tertimbang", "mutu", "kinerja", "bobot", "n", "harapan", "selisih", "peringkat", "persen")
+_STATISTICS = (
+    "nilai",
+    "nik",
+    "total",
+    "tertimbang",
+    "mutu",
+    "kinerja",
+    "bobot",
+    "n",
+    "harapan",
+    "selisih",
+    "peringkat",
+    "persen",
+)
 
 
 def read_across(grid: Grid, rule: Regulasi) -> Finds:
@@ -46,21 +68,49 @@ def read_across(grid: Grid, rule: Regulasi) -> Finds:
 
 def _columns(grid: Grid, r: int, rule: Regulasi) -> dict[int, str] | None:
     """Return column -> printed name where a row names at least two different unsur."""
-    found = {c: cell_text(x) for c, x in enumerate(grid.baris[r]) if known_unsur(cell_text(x), rule) and number(x) is None}
+    found = {
+        c: cell_text(x) for c, x in enumerate(grid.baris[r]) if known_unsur(cell_text(x), rule) and number(x) is None
+    }
     if len(found) < 2 or len({unsur_id(text, rule) for text in found.values()}) < 2:
         return None
-    below = [x for x in range(r + 1, min(len(grid.baris), r + 12)) if any(number(grid.cell(x, c)) is not None for c in found)]
+    below = [
+        x for x in range(r + 1, min(len(grid.baris), r + 12)) if any(number(grid.cell(x, c)) is not None for c in found)
+    ]
     if not below:
         return None
-    first, last = min(found), max(found)
+    first, last = _reach(grid, r, min(found), -1, below), _reach(grid, r, max(found), 1, below)
     out: dict[int, str] = {}
     for c in range(first, last + 1):
         text = found.get(c) or cell_text(grid.cell(r, c))
         if text in out.values() and c - 1 in out and out.get(c - 1) == text:
             continue
-        if c in found or (text and any(number(grid.cell(x, c)) is not None for x in below) and not column_meaning(text)):
+        if c in found or (
+            text and any(number(grid.cell(x, c)) is not None for x in below) and not column_meaning(text)
+        ):
             out[c] = text
     return out
+
+
+def _reach(grid: Grid, r: int, edge: int, step: int, below: Sequence[int]) -> int:
+    """Go on beside the known unsur as long as columns have a name of their own and numbers below it."""
+    while True:
+        c = edge + step
+        text = cell_text(grid.cell(r, c)) if 0 <= c < grid.lebar else ""
+        beside = any(normalise(text) in names for names in _BESIDE.values())
+        if (
+            not text
+            or number(text) is not None
+            or beside
+            or column_meaning(text)
+            or figure_meaning(text)
+            or is_period(text)
+            or is_total(text)
+        ):
+            return edge
+        filled = [x for x in below if cell_text(grid.cell(x, c))]
+        if not filled or not any(number(grid.cell(x, c)) is not None for x in filled):
+            return edge
+        edge = c
 
 
 def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> int:
@@ -68,11 +118,18 @@ def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> 
     first = min(columns)
     rows, r = [], head + 1
     # A second row of the header may hold the codes or the names.
-    while r < len(grid.baris) and not any(number(x) is not None and counting(x) is None for x in grid.baris[r]) and r - head <= 3:
+    while (
+        r < len(grid.baris)
+        and not any(number(x) is not None and counting(x) is None for x in grid.baris[r])
+        and r - head <= 3
+    ):
         again = {c: cell_text(grid.cell(r, c)) for c in columns if known_unsur(cell_text(grid.cell(r, c)), rule)}
         if len(again) < 2:
             break
-        columns = {c: f"{columns[c]} {again[c]}".strip() if c in again and code_number(columns[c]) else columns[c] for c in columns}
+        columns = {
+            c: f"{columns[c]} {again[c]}".strip() if c in again and code_number(columns[c]) else columns[c]
+            for c in columns
+        }
         r += 1
     while r < len(grid.baris) and (any(cell_text(x) for x in grid.baris[r]) or r == head + 1):
         if _columns(grid, r, rule) is not None:
@@ -82,6 +139,12 @@ def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> 
     data = [x for x in rows if any(number(grid.cell(x, c)) is not None for c in columns)]
     beside = _beside(grid, head, columns, data)
     labels = {x: _label(grid, x, first, beside) for x in rows}
+
+    def wide(x: int) -> bool:
+        return sum(bool(cell_text(grid.cell(x, c))) for c in columns) * 2 > len(columns)
+
+    rows = [x for x in rows if wide(x)]
+    data = [x for x in data if wide(x)]
     statistic = [x for x in rows if column_meaning(labels[x]) in _STATISTICS and not is_period(labels[x])]
     plain = [x for x in data if x not in statistic]
     finds.use_row(head)
@@ -100,7 +163,12 @@ def _beside(grid: Grid, head: int, columns: dict[int, str], data: Sequence[int])
     out: dict[int, str] = {}
     taken: set[str] = set()
     others = [c for c in range(grid.lebar) if c not in columns]
-    headers = {c: normalise(next((cell_text(grid.cell(r, c)) for r in (head, head - 1) if r >= 0 and cell_text(grid.cell(r, c))), "")) for c in others}
+    headers = {
+        c: normalise(
+            next((cell_text(grid.cell(r, c)) for r in (head, head - 1) if r >= 0 and cell_text(grid.cell(r, c))), "")
+        )
+        for c in others
+    }
     for c in others:
         role = next((role for role, names in _BESIDE.items() if headers[c] in names), "")
         if role == "nilai":
@@ -137,12 +205,24 @@ def _label(grid: Grid, r: int, first: int, beside: dict[int, str]) -> str:
     named = [c for c, role in beside.items() if role == "unit"]
     if named and cell_text(grid.cell(r, named[0])):
         return cell_text(grid.cell(r, named[0]))
-    texts = [cell_text(grid.cell(r, c)) for c in range(first) if counting(grid.cell(r, c)) is None and beside.get(c) not in ("no", "regulasi", "n", "populasi")]
+    texts = [
+        cell_text(grid.cell(r, c))
+        for c in range(first)
+        if counting(grid.cell(r, c)) is None and beside.get(c) not in ("no", "regulasi", "n", "populasi")
+    ]
     kept = list(dict.fromkeys(text for text in texts if text))
     return kept[-1] if kept else ""
 
 
-def _one(finds: Finds, rows: Sequence[int], columns: dict[int, str], beside: dict[int, str], labels: dict[int, str], rule: Regulasi, every: Sequence[int]) -> None:
+def _one(
+    finds: Finds,
+    rows: Sequence[int],
+    columns: dict[int, str],
+    beside: dict[int, str],
+    labels: dict[int, str],
+    rule: Regulasi,
+    every: Sequence[int],
+) -> None:
     """Read rows that are statistics of one result."""
     grid = finds.grid
     unsur: dict[int, dict[str, Any]] = {c: _named(text) for c, text in columns.items()}
@@ -172,7 +252,9 @@ def _one(finds: Finds, rows: Sequence[int], columns: dict[int, str], beside: dic
         return
     finds.hasil.append(Result({"unsur": kept, **values}, "", grid.nama))
     used = [labels[r] or "nilai" for r in rows]
-    finds.akun.append(AccountLine("tabel-unsur-mendatar", grid.nama, "pasti", True, {"banyak": len(kept), "baris": used}))
+    finds.akun.append(
+        AccountLine("tabel-unsur-mendatar", grid.nama, "pasti", True, {"banyak": len(kept), "baris": used})
+    )
     left = [labels[r] for r in rows if column_meaning(labels[r]) in ("harapan", "selisih", "peringkat", "persen")]
     if left:
         finds.akun.append(AccountLine("kolom-lain", grid.nama, "kuat", False, {"kolom": left}))
@@ -205,11 +287,22 @@ def _named(text: str) -> dict[str, Any]:
     return {"kode": "", "nama": text}
 
 
-def _recap(finds: Finds, rows: Sequence[int], columns: dict[int, str], beside: dict[int, str], labels: dict[int, str], rule: Regulasi) -> None:
+def _recap(
+    finds: Finds,
+    rows: Sequence[int],
+    columns: dict[int, str],
+    beside: dict[int, str],
+    labels: dict[int, str],
+    rule: Regulasi,
+) -> None:
     """Read rows that are units, periods or services: each a result of its own."""
     grid = finds.grid
     means = [n.nilai for r in rows for c in columns if (n := number(grid.cell(r, c))) is not None]
-    if len(rows) >= 3 and "ikm" not in beside.values() and all(v == int(v) and rule.terendah <= v <= rule.tertinggi for v in means):
+    if (
+        len(rows) >= 3
+        and "ikm" not in beside.values()
+        and all(v == int(v) and rule.terendah <= v <= rule.tertinggi for v in means)
+    ):
         finds.akun.append(AccountLine("jawaban-responden", grid.nama, "kuat", False, {"banyak": len(rows)}))
         for r in rows:
             finds.use_row(r)
@@ -222,32 +315,42 @@ def _recap(finds: Finds, rows: Sequence[int], columns: dict[int, str], beside: d
                 finds.dipakai.add((r, c))
         values: dict[str, Any] = {"unsur": unsur}
         for c, role in beside.items():
-            value = grid.cell(r, c)
-            text, found = cell_text(value), number(value)
-            if not text or text == "-":
-                continue
-            if role in ("ikm", "indeks", "n", "populasi") and found is not None:
-                figure = role
-                if role == "ikm" and found.nilai <= rule.tertinggi and "indeks" not in beside.values():
-                    figure = "indeks"
-                values.setdefault(figure, value if figure == "ikm" and isinstance(value, str) else lead(value))
-            elif role in ("mutu", "kinerja"):
-                values.setdefault(role, text)
-            elif role == "rata" and found is not None:
-                values.setdefault("rata_tercetak", []).append(lead(value))
-            elif role == "periode":
-                values.setdefault("periode", text)
-            elif role == "regulasi":
-                known = next((identity for key, identity in _REGULATIONS.items() if key in normalise(text)), "")
-                if known:
-                    values.setdefault("regulasi", known)
-            elif role in ("jumlah", "no", "unit"):
-                pass
-            else:
-                continue
-            finds.dipakai.add((r, c))
+            if _placed(values, role, grid.cell(r, c), beside, rule):
+                finds.dipakai.add((r, c))
         name = labels[r]
         finds.hasil.append(Result(values, name, f"{grid.nama} baris {r + 1}", is_total(name)))
         finds.dipakai.update((r, c) for c in range(min(columns)) if counting(grid.cell(r, c)) is not None)
-    roles = [f"{cell_text(grid.cell(rows[0] - 1, c)) or c + 1} = {role}" for c, role in beside.items() if role not in ("no",)]
-    finds.akun.append(AccountLine("tabel-unit", grid.nama, "pasti", True, {"banyak": len(rows), "unsur": len(columns), "kolom": roles or ["-"]}))
+    roles = [
+        f"{cell_text(grid.cell(rows[0] - 1, c)) or c + 1} = {role}" for c, role in beside.items() if role not in ("no",)
+    ]
+    finds.akun.append(
+        AccountLine(
+            "tabel-unit",
+            grid.nama,
+            "pasti",
+            True,
+            {"banyak": len(rows), "unsur": len(columns), "kolom": roles or ["-"]},
+        )
+    )
+
+
+def _placed(values: dict[str, Any], role: str, value: Any, beside: dict[int, str], rule: Regulasi) -> bool:
+    """Place what stands beside the unsur of a unit."""
+    text, found = cell_text(value), number(value)
+    if not text or text == "-":
+        return False
+    if role in ("ikm", "indeks", "n", "populasi") and found is not None:
+        small = role == "ikm" and found.nilai <= rule.tertinggi and "indeks" not in beside.values()
+        figure = "indeks" if small else role
+        values.setdefault(figure, value if figure == "ikm" and isinstance(value, str) else lead(value))
+    elif role == "rata" and found is not None:
+        values.setdefault("rata_tercetak", []).append(lead(value))
+    elif role in ("mutu", "kinerja", "periode"):
+        values.setdefault(role, text)
+    elif role == "regulasi":
+        known = next((identity for key, identity in _REGULATIONS.items() if key in normalise(text)), "")
+        if known:
+            values.setdefault("regulasi", known)
+    else:
+        return role in ("jumlah", "no", "unit")
+    return True

@@ -55,7 +55,9 @@ def from_document(document: Document, regulasi: Any = None, folder: Path | None 
     _merge(values, said)
     _priority_table(values, finds, names, rule)
     if not (values.get("unsur") or rest or {"ikm", "indeks"} & set(values) or profiles or values.get("bagian")):
-        raise DataError("publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"])
+        raise DataError(
+            "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
+        )
     clean, account = _cleaned(values), _account(document, finds, places)
     publication = from_mapping(clean, document.nama, regulasi, folder, reading=rule)
     others = tuple(
@@ -131,6 +133,7 @@ def _split(results: Sequence[Result], rule: Regulasi) -> tuple[Result | None, li
 
 def _same(a: Result, b: Result) -> bool:
     """Tell whether two tables print the same unsur values, perhaps on two scales."""
+
     def shown(result: Result) -> dict[str, str]:
         out = {}
         for u in result.values["unsur"]:
@@ -201,36 +204,40 @@ def _long_cells(finds: Sequence[Finds]) -> list[Prose]:
         for f in finds
         for r, row in enumerate(f.grid.baris)
         for c, cell in enumerate(row)
-        if isinstance(cell, str) and len(cell) > 40 and (r, c) not in f.dipakai and re.search(r"\d", cell) and row.index(cell) == c
+        if isinstance(cell, str)
+        and len(cell) > 40
+        and (r, c) not in f.dipakai
+        and re.search(r"\d", cell)
+        and row.index(cell) == c
     ]
 
 
 def _merge(values: dict[str, Any], said: Mapping[str, Any]) -> None:
     """Add what the sentences say; a figure that differs from the table's is another printing of it."""
     for key, value in said.items():
-        if key in ("ikm", "indeks") and key in values and cell_text(values[key]).split(" ")[0] != cell_text(value):
-            if key == "ikm" and _differs(values[key], value):
-                values.setdefault("ikm_lain", []).append({"tempat": "teks", "ikm": value})
-        elif key == "n" and key in values:
-            if re.sub(r"\D", "", cell_text(values[key])) != re.sub(r"\D", "", cell_text(value)):
-                values.setdefault("n_lain", []).append({"tempat": "teks", "n": value})
-        elif key == "klaim":
-            claims = values.setdefault("klaim", {})
-            for name, claim in value.items():
-                if name == "tren" and "tren" in claims:
-                    for field, found in claim.items():
-                        claims["tren"].setdefault(field, found)
-                else:
-                    claims.setdefault(name, claim)
+        if key == "klaim":
+            _merge_claims(values.setdefault("klaim", {}), value)
         elif key.endswith("_lain"):
             main = key.removesuffix("_lain")
-            values.setdefault(key, []).extend(x for x in value if _differs(values.get(main), x[main]))
-            if not values[key]:
-                del values[key]
-        elif key == "kinerja" and "kinerja" in values:
-            continue
+            if other := [x for x in value if _differs(values.get(main), x[main])]:
+                values.setdefault(key, []).extend(other)
+        elif key not in values:
+            values[key] = value
+        elif (key == "ikm" and _differs(values[key], value)) or (key == "n" and _digits(values[key]) != _digits(value)):
+            values.setdefault(f"{key}_lain", []).append({"tempat": "teks", key: value})
+
+
+def _digits(value: Any) -> str:
+    return re.sub(r"\D", "", cell_text(value))
+
+
+def _merge_claims(claims: dict[str, Any], said: Mapping[str, Any]) -> None:
+    for name, claim in said.items():
+        if name == "tren" and "tren" in claims:
+            for field, found in claim.items():
+                claims["tren"].setdefault(field, found)
         else:
-            values.setdefault(key, value)
+            claims.setdefault(name, claim)
 
 
 def _differs(a: Any, b: Any) -> bool:
@@ -246,7 +253,14 @@ def _priority_table(values: dict[str, Any], finds: Sequence[Finds], names: Mappi
     for f in finds:
         for r, row in enumerate(f.grid.baris[:4]):
             keys = [normalise(cell_text(c)) for c in row]
-            column = next((c for c, k in enumerate(keys) if "prioritas" in k or (k == "unsur" and any("kegiatan" in x or "program" in x for x in keys))), None)
+            column = next(
+                (
+                    c
+                    for c, k in enumerate(keys)
+                    if "prioritas" in k or (k == "unsur" and any("kegiatan" in x or "program" in x for x in keys))
+                ),
+                None,
+            )
             if column is None or f.hasil:
                 continue
             order: list[str] = []
@@ -294,7 +308,10 @@ def _account(document: Document, finds: Sequence[Finds], places: set[str]) -> tu
             lines.append(AccountLine("tabel-tanpa-angka", f.grid.nama, "pasti", True, {"banyak": len(f.grid.baris)}))
         elif left:
             rows = sorted({r + 1 for r, _ in left})
-            facts = {"banyak": len(left), "baris": [str(r) for r in rows[:_SHOWN]] + (["..."] if len(rows) > _SHOWN else [])}
+            facts = {
+                "banyak": len(left),
+                "baris": [str(r) for r in rows[:_SHOWN]] + (["..."] if len(rows) > _SHOWN else []),
+            }
             lines.append(AccountLine("angka-tidak-ditempatkan", f.grid.nama, "lemah", False, facts))
     if places:
         lines.append(AccountLine("kalimat", document.nama, "kuat", True, {"banyak": len(places)}))

@@ -124,6 +124,8 @@ class PrintedUnsur:
         Other printings of the mean.
     butir : tuple of PrintedNumber
         Means of its questions, where the table prints these below it or instead of it.
+    nomor : int or None
+        The number of its row, which counts rows and is no code.
     """
 
     id: str
@@ -140,6 +142,7 @@ class PrintedUnsur:
     kinerja: str = ""
     nilai_lain: tuple[OtherPrinting, ...] = ()
     butir: tuple[PrintedNumber, ...] = ()
+    nomor: int | None = None
 
     @property
     def label(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from skm.publikasi._account import AccountLine
 from skm.publikasi._document import Grid, cell_text
-from skm.publikasi._meaning import is_period, number
+from skm.publikasi._meaning import counting, is_period, number
 
 
 @dataclass(slots=True)
@@ -57,3 +57,9 @@ class Finds:
             for c, cell in enumerate(row):
                 if (r, c) not in self.dipakai and (found := number(cell)) is not None and found.nilai != 0:
                     yield r, c
+
+
+def first_text(grid: Grid, r: int, upto: int) -> str:
+    """Return the first text of a row that is neither a number nor a count of rows."""
+    cells = grid.baris[r][: upto + 1]
+    return next((cell_text(c) for c in cells if cell_text(c) and number(c) is None and counting(c) is None), "")

@@ -73,35 +73,52 @@ def text_parts(text: str, name: str) -> list[Grid | Prose]:
         raise UnreadableFileError("publikasi-terlalu-besar", berkas=name, banyak=len(text), paling=_MOST_TEXT)
     if re.search(r"<(?:html|table|body|!doctype)\b", text[:4000], re.IGNORECASE):
         return read_html(text)
-    mark = _mark(text)
+    mark = _mark(text, name)
     if mark is not None:
         return [Grid(Path(name).stem, split_delimited(text, mark))]
     return read_text(text)
 
 
-def _mark(text: str) -> str | None:
-    """Return the separator that most lines have in the same number; None where the text is no such table."""
-    lines = [line for line in text.splitlines() if line.strip()][:60]
+def _mark(text: str, name: str) -> str | None:
+    """Return the separator that most lines have in the same number; None where the text is no such table.
+
+    Raises
+    ------
+    UnreadableFileError
+        Commas separate columns and decimals alike, so that nobody can tell where a number ends.
+    """
+    lines = [line for line in text.splitlines() if line.strip()][:80]
     if len(lines) < 2:
         return None
-    best: tuple[int, str] | None = None
+    spaced = sum(re.search(r"\S {2,}\S", line) is not None for line in lines) * 2 > len(lines)
     for mark in (";", "\t", ","):
         counts = [_outside(line, mark) for line in lines]
         usual = max(set(counts), key=counts.count)
-        # Decimal commas and commas of prose differ from line to line.
-        if usual >= 1 and sum(c == usual for c in counts) * 3 >= len(lines) * 2 and (mark != "," or usual >= 2 or _short(lines)):
-            best = best or (usual, mark)
-    if best is None and sum(_outside(line, ";") >= 1 for line in lines) * 2 > len(lines):
-        return ";"
-    return best[1] if best else None
+        often = sum(c == usual for c in counts) * 3 >= len(lines) * 2
+        if mark == "," and not spaced and _decimal_commas(lines, counts):
+            place = next(i for i, line in enumerate(lines, start=1) if _decimal_commas([line], [1]))
+            raise UnreadableFileError("publikasi-koma-desimal", berkas=name, baris=place)
+        # Commas of prose differ from line to line, and stand before a space.
+        prose = mark == "," and (spaced or sum(line.count(", ") for line in lines) * 2 > sum(counts))
+        if usual >= 1 and often and not prose:
+            return mark
+    return ";" if sum(_outside(line, ";") >= 1 for line in lines) * 2 > len(lines) else None
 
 
 def _outside(line: str, mark: str) -> int:
     return re.sub(r'"[^"]*"', "", line).count(mark)
 
 
-def _short(lines: list[str]) -> bool:
-    return all(len(line) < 120 for line in lines)
+def _decimal_commas(lines: list[str], counts: list[int]) -> bool:
+    """Tell whether rows are wider than their header because their numbers have commas: "Persyaratan,3,47"."""
+    bare = [
+        re.search(r"(?:^|,)\s*\d{1,3},\d{1,4}\s*(?:,|$)", re.sub(r'"[^"]*"', "", line)) is not None for line in lines
+    ]
+    if len(lines) == 1:
+        return bare[0]
+    head = counts[0]
+    wider = sum(b and c > head for b, c in zip(bare[1:], counts[1:], strict=True))
+    return head >= 1 and wider * 2 > len(lines) - 1
 
 
 def _kind(content: bytes, name: str) -> str:

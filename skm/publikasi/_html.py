@@ -38,8 +38,7 @@ class _Table:
 
     def start_cell(self, rows: int, columns: int) -> None:
         self.end_cell()
-        if self.row < 0:
-            self.row = 0
+        self.row = max(self.row, 0)
         while (self.row, self.column) in self.cells:
             self.column += 1
         self.spans, self.text = (rows, columns), []
@@ -59,7 +58,9 @@ class _Table:
         self.end_cell()
         height = max((r for r, _ in self.cells), default=-1) + 1
         width = max((c for _, c in self.cells), default=-1) + 1
-        rows = tuple(tuple(self.cells.get((r, c)) or None for c in range(width)) for r in range(min(height, self.row + 1)))
+        rows = tuple(
+            tuple(self.cells.get((r, c)) or None for c in range(width)) for r in range(min(height, self.row + 1))
+        )
         return Grid(f"tabel {number}", rows)
 
 

@@ -32,7 +32,9 @@ def read_labels(finds: Finds, rule: Regulasi) -> None:
     """Read what is left of a grid: each label with a figure beside it."""
     grid = finds.grid
     for r, row in enumerate(grid.baris):
-        cells = [(c, x) for c, x in enumerate(row) if cell_text(x) and cell_text(x) != ":" and (r, c) not in finds.dipakai]
+        cells = [
+            (c, x) for c, x in enumerate(row) if cell_text(x) and cell_text(x) != ":" and (r, c) not in finds.dipakai
+        ]
         seen: list[tuple[int, Any]] = []
         for c, x in cells:
             if not seen or cell_text(seen[-1][1]) != cell_text(x):
@@ -65,44 +67,59 @@ def _inside(finds: Finds, r: int, c: int, cell: Any, rule: Regulasi) -> None:
 
 
 def _take(finds: Finds, r: int, role: str, cells: Sequence[tuple[int, Any]], rule: Regulasi) -> bool:
-    low, high, factor = rule.terendah, rule.tertinggi, rule.konversi
     taken = False
     for c, x in cells:
-        text, found = cell_text(x).lstrip(": "), number(cell_text(x).lstrip(": ") if isinstance(x, str) else x)
+        shown = cell_text(x).lstrip(": ") if isinstance(x, str) else x
         if role in _WORDS:
-            if taken or (role in ("mutu", "kinerja") and found is not None):
-                continue
-            target = role
-            if role == "mutu" and not re.fullmatch(r"[A-E]\b.*", text) and len(text) > 1:
-                target = "kinerja"
-            finds.figure(target, text)
+            placed = not taken and _word(finds, role, cell_text(shown))
         elif role in ("ikm", "indeks", "rata"):
-            if found is None:
-                if re.fullmatch(r"[A-E]", text):
-                    finds.figure("mutu", text)
-                elif re.search(r"\b(baik|puas|memuaskan)\b", text.casefold()):
-                    finds.figure("kinerja", text)
-                continue
-            shown = text if isinstance(x, str) else lead(x)
-            if low <= found.nilai <= high:
-                finds.figure("indeks" if role != "rata" else "rata", lead(shown))
-            elif low * factor * 0.9 <= float(found.nilai) <= high * factor * 1.1 and role != "rata":
-                finds.figure("ikm", shown)
-            else:
-                continue
-        elif role in ("n", "populasi", "sampel_minimum"):
-            if taken or found is None or found.nilai != int(found.nilai) and found.desimal != 3:
-                continue
-            finds.figure(role, lead(text if isinstance(x, str) else x))
-        elif role == "target" and found is not None:
-            finds.figure("target", lead(text if isinstance(x, str) else x))
+            placed = _figure(finds, role, shown, rule)
         else:
-            continue
-        finds.dipakai.add((r, c))
-        taken = True
+            placed = not taken and _count(finds, role, shown)
+        if placed:
+            finds.dipakai.add((r, c))
+            taken = True
     if taken:
         finds.akun.append(AccountLine("angka", f"{finds.grid.nama} baris {r + 1}", "pasti", True, {"apa": role}))
     return taken
+
+
+def _word(finds: Finds, role: str, text: str) -> bool:
+    if role in ("mutu", "kinerja") and number(text) is not None:
+        return False
+    letter = re.fullmatch(r"[A-E]\b.*", text) is not None or len(text) == 1
+    finds.figure("kinerja" if role == "mutu" and not letter else role, text)
+    return True
+
+
+def _figure(finds: Finds, role: str, shown: Any, rule: Regulasi) -> bool:
+    """Place an index by the scale that it lies on; a letter or a word beside it is its grade."""
+    low, high, factor = rule.terendah, rule.tertinggi, rule.konversi
+    text, found = cell_text(shown), number(shown)
+    if found is None:
+        if re.fullmatch(r"[A-E]", text):
+            finds.figure("mutu", text)
+        elif re.search(r"\b(baik|puas|memuaskan)\b", text.casefold()):
+            finds.figure("kinerja", text)
+        return False
+    if low <= found.nilai <= high:
+        finds.figure("indeks" if role != "rata" else "rata", lead(shown))
+        return True
+    if low * factor * 9 <= found.nilai * 10 <= high * factor * 11 and role != "rata":
+        finds.figure("ikm", shown)
+        return True
+    return False
+
+
+def _count(finds: Finds, role: str, shown: Any) -> bool:
+    found = number(shown)
+    if found is None or role not in ("n", "populasi", "sampel_minimum", "target"):
+        return False
+    grouped = found.desimal == len("000")  # "3.441" is a count with a mark for thousands
+    if role != "target" and found.nilai != int(found.nilai) and not grouped:
+        return False
+    finds.figure(role, lead(shown))
+    return True
 
 
 def read_profiles(finds: Finds) -> list[dict[str, Any]]:
@@ -113,12 +130,21 @@ def read_profiles(finds: Finds) -> list[dict[str, Any]]:
         raw = [cell_text(c).casefold() for c in row]
         count = next((i for i, k in enumerate(keys) if _COUNT.fullmatch(k) and not _SHARE.fullmatch(raw[i])), None)
         share = next((i for i, k in enumerate(raw) if _SHARE.fullmatch(k)), None)
+        if any((r, c) in finds.dipakai for c in range(len(row)) if cell_text(row[c])):
+            continue
         if (count is None and share is None) or any(known_unsur(cell_text(c)) for c in row if c):
             continue
         first = min(i for i in (count, share) if i is not None)
         group = next((i for i, k in enumerate(keys[:first]) if _TRAIT.fullmatch(k)), None)
         traits = [(i, trait) for i, k in enumerate(keys[:first]) for trait, pattern in _TRAITS if re.search(pattern, k)]
-        level = next((i for i, k in enumerate(keys[:first]) if i != group and (_LEVEL.fullmatch(k) or any(i == t for t, _ in traits))), None)
+        level = next(
+            (
+                i
+                for i, k in enumerate(keys[:first])
+                if i != group and (_LEVEL.fullmatch(k) or any(i == t for t, _ in traits))
+            ),
+            None,
+        )
         if level is None and group is None:
             continue
         if level is None:
@@ -141,13 +167,19 @@ def _levels(
         return []
     for r in range(head + 1, len(grid.baris)):
         label = cell_text(grid.cell(r, level))
-        if group is not None and cell_text(grid.cell(r, group)) and not re.fullmatch(r"(jumlah|total)", normalise(cell_text(grid.cell(r, group)))):
+        if (
+            group is not None
+            and cell_text(grid.cell(r, group))
+            and not re.fullmatch(r"(jumlah|total)", normalise(cell_text(grid.cell(r, group))))
+        ):
             name = cell_text(grid.cell(r, group))
         figure = number(grid.cell(r, count)) if count is not None else None
         part = number(grid.cell(r, share)) if share is not None else None
         if figure is None and part is None:
             continue
-        total = bool(re.fullmatch(r"(jumlah|total|sub total|subtotal)( .*)?", normalise(label or cell_text(grid.cell(r, 0)))))
+        total = bool(
+            re.fullmatch(r"(jumlah|total|sub total|subtotal)( .*)?", normalise(label or cell_text(grid.cell(r, 0))))
+        )
         if not label and not total:
             continue
         table = tables.setdefault(name, {"karakteristik": _trait(name), "judul": name, "baris": []})
@@ -167,7 +199,9 @@ def _levels(
     finds.use_row(head)
     kept = [table for table in tables.values() if table["baris"]]
     if kept:
-        finds.akun.append(AccountLine("tabel-responden", grid.nama, "pasti", True, {"tabel": [t["judul"] for t in kept]}))
+        finds.akun.append(
+            AccountLine("tabel-responden", grid.nama, "pasti", True, {"tabel": [t["judul"] for t in kept]})
+        )
     return kept
 
 
@@ -186,15 +220,26 @@ def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
     low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
     for r, row in enumerate(grid.baris[:15]):
         keys = [normalise(cell_text(c)) for c in row]
-        values = [i for i, k in enumerate(keys) if re.search(r"\b(ikm|skm|indeks|nilai|realisasi|capaian)\b", k) and figure_meaning(k) not in ("n", "mutu")]
+        values = [
+            i
+            for i, k in enumerate(keys)
+            if re.search(r"\b(ikm|skm|indeks|nilai|realisasi|capaian)\b", k) and figure_meaning(k) not in ("n", "mutu")
+        ]
         names = [i for i, k in enumerate(keys) if k and i not in values and not re.fullmatch(r"no|nomor|no urut", k)]
         if not values or not names:
             continue
         found: list[Result] = []
         for x in range(r + 1, len(grid.baris)):
-            figure = next((c for c in values if (n := number(grid.cell(x, c))) is not None and low <= n.nilai <= high), None)
+            figure = next(
+                (c for c in values if (n := number(grid.cell(x, c))) is not None and low <= n.nilai <= high), None
+            )
             label = cell_text(grid.cell(x, names[0]))
-            if figure is None or not label or (x, figure) in finds.dipakai or (number(label) is not None and not is_period(label)):
+            if (
+                figure is None
+                or not label
+                or (x, figure) in finds.dipakai
+                or (number(label) is not None and not is_period(label))
+            ):
                 continue
             entry: dict[str, Any] = {"ikm": lead(grid.cell(x, figure))}
             for c, key in enumerate(keys):
@@ -214,7 +259,15 @@ def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
 
 def is_sample_table(grid: Grid) -> bool:
     """Tell whether a grid is the printed table of Krejcie and Morgan: pairs of population and sample, rising."""
-    numbers = [int(n.nilai) for row in grid.baris for c in row if (n := number(c)) is not None and n.nilai == int(n.nilai)]
+    numbers = [
+        int(n.nilai) for row in grid.baris for c in row if (n := number(c)) is not None and n.nilai == int(n.nilai)
+    ]
     words = {normalise(cell_text(c)) for row in grid.baris[:3] for c in row if isinstance(c, str)}
     named = bool(words & {"n", "s", "populasi", "sampel", "populasi n", "sampel n", "sample", "population"})
-    return len(numbers) >= 10 and named and not any(n.desimal for row in grid.baris for c in row if (n := number(c)) is not None and n.desimal not in (0, 3))
+    return (
+        len(numbers) >= 10
+        and named
+        and not any(
+            n.desimal for row in grid.baris for c in row if (n := number(c)) is not None and n.desimal not in (0, 3)
+        )
+    )

@@ -19,39 +19,61 @@ _COLUMNS = (
     ("target", r".*\btarget\b.*"),
     ("tertimbang", r".*(tertimbang|tertbg|weighted|nrr x bobot|nilai x bobot|dikali bobot).*"),
     ("nik", r".*(konversi|\bnik\b|\bx ?\d{2}\b|skala 100|\d\d 100\b|nilai interval).*"),
-    ("n", r".*\b(jumlah|banyak\w*|total)? ?(responden|pengisi|respondents?|jawaban masuk)\b.*|n|jumlah jawaban|sampel"),
-    ("total", r"(jumlah|total|sigma|sum)( nilai| skor| jawaban)?( per)?( unsur)?|nilai per unsur|jumlah (nilai|skor).*|total (nilai|skor).*"),
+    ("n", r".*\b(jumlah|banyak\w*|total)? ?(responden|pengisi|respondents?)\b.*|n|jumlah jawaban|sampel"),
+    (
+        "total",
+        (r"(jumlah|total|sigma|sum)( nilai| skor| jawaban)?( per)?( unsur)?"
+         r"|nilai per unsur|(jumlah|total) (nilai|skor).*"),
+    ),
     ("bobot", r".*\b(bobot|penimbang|weight)\b.*"),
     ("peringkat", r".*\b(peringkat|ranking|rank|prioritas|urutan)\b.*"),
     ("mutu", r".*\b(mutu|kategori|grade|huruf)\b.*"),
-    ("kinerja", r".*\b(kinerja|kenyataan|persepsi|aktual|performance|dirasakan|predikat|keterangan|kriteria|sebutan)\b.*"),
+    ("kinerja", r".*\b(kinerja|kenyataan|persepsi|aktual|performance|dirasakan|predikat|keterangan|kriteria)\b.*"),
     ("nilai", r".*\b(nrr|rata|rerata|mean|average|indeks|index|nilai|skor|score|ikm|skm|hasil)\b.*"),
-    ("nama", r".*\b(unsur|indikator|aspek|variabel|ruang lingkup|komponen|dimensi|uraian|pernyataan|element)\b.*"),
+    ("nama", r".*\b(unsur|indikator|aspek|variabel|ruang lingkup|komponen|dimensi|uraian|pernyataan)\b.*"),
 )  # fmt: skip
 
 # Label of a row, or before a colon -> a figure of the whole survey.
 _FIGURES = (
-    ("n", r"(jumlah|banyak\w*|total)?\s*(seluruh |total )?(sampel |data )?(responden|respondents)( \(?n\)?)?( .{0,30})?|n|sampel|jumlah sampel"),
-    ("populasi", r"(jumlah |total |besar(nya)? )?(populasi|penerima layanan|pengguna layanan)( .{0,40})?|n populasi|population"),
+    (
+        "n",
+        (r"(jumlah|banyak\w*|total)? ?(seluruh |total |sampel |data )?(responden|respondents)( .{0,30})?"
+         r"|n|(jumlah )?sampel"),
+    ),
+    (
+        "populasi",
+        (r"(jumlah |total |besar(nya)? )?(populasi|(penerima|pengguna) layanan)( .{0,40})?"
+         r"|n populasi|population"),
+    ),
     ("sampel_minimum", r".*\b(sampel|sample|responden) minim\w*.*|minim\w* (sampel|sample|responden).*"),
     ("target", r".*\btarget\b.*"),
     ("mutu", r"(nilai )?(mutu|kategori)( pelayanan| layanan| unit)?( .{0,30})?"),
     ("kinerja", r"kinerja( unit)?( pelayanan| layanan)?|predikat"),
     ("periode", r"periode( survei| pelaksanaan)?|tahun|semester|triwulan"),
-    ("unit", r"(nama )?(unit( kerja| layanan| pelayanan| penyelenggara)?|opd|instansi|skpd|perangkat daerah|upp)"),
-    ("indeks", r"(nilai )?indeks( unsur)?|(jumlah|total|sigma) (nrr )?tertimbang( .{0,20})?|(jumlah )?nrr tertimbang( .{0,20})?|nilai indeks( .{0,20})?"),
-    ("ikm", r".*\b(ikm|skm|ikp|indeks kepuasan|survei kepuasan|nilai kepuasan)\b.*|(nilai )?(setelah )?konversi( .{0,20})?|nilai unit( .{0,20})?|nilai akhir"),
+    ("unit", r"(nama )?(unit( (kerja|layanan|pelayanan|penyelenggara))?|opd|instansi|skpd|perangkat daerah|upp)"),
+    (
+        "indeks",
+        (r"(nilai )?indeks( unsur)?"
+         r"|((jumlah|total|sigma) )?(nrr )?tertimbang( .{0,20})?|nilai indeks( .{0,20})?"),
+    ),
+    (
+        "ikm",
+        (r".*\b(ikm|skm|ikp|indeks kepuasan|survei kepuasan|nilai kepuasan)\b.*"
+         r"|(nilai )?(setelah )?konversi( .{0,20})?|nilai unit( .{0,20})?|nilai akhir"),
+    ),
     ("rata", r".*\b(rata|rerata|mean|average)\b.*"),
     ("jumlah", r"(jumlah|total|sigma|sum|grand total|sub ?total)( .{0,40})?"),
 )  # fmt: skip
 _TOTAL = re.compile(
-    r"(total|jumlah|gabungan|keseluruhan|seluruh\w*|semua|rata|rerata|kota|kabupaten|provinsi|ikm|skm|nilai akhir|overall)\b.*"
+    r"(total|jumlah|gabungan|keseluruhan|seluruh\w*|semua|rata|rerata|kota|kabupaten|provinsi"
+    r"|ikm|skm|nilai akhir|overall)\b.*"
 )
 _PERIOD = re.compile(
     r"\b(?:(?:semester|smt|sem|triwulan|tw|kuartal|tahun|ta|bulan)\b.*|(?:19|20)\d\d"
     r"|jan(?:uari)?|feb(?:ruari)?|pebruari|mar(?:et)?|apr(?:il)?|mei|jun[ie]?|jul[iy]?|agustus|ags?t?|sept?(?:ember)?"
     r"|okt(?:ober)?|no[vp](?:ember)?|des(?:ember)?)\b"
 )
+LETTER = re.compile(r"[A-E](?:\b.*)?")
 _LEVEL = re.compile(r"(?:f|jawaban|nilai|skor|frekuensi|level)? ?([1-9])(?: .*)?")
 _CODE = re.compile(r"(?:u|p|q|a|unsur|butir|pertanyaan) ?0*(\d{1,2})")
 _SUBCODE = re.compile(r"(?:u|p|q|unsur)? ?0*(\d{1,2})[ .](?:0*\d{1,2}|[a-z])(?: .*)?")
@@ -134,7 +156,11 @@ def number(value: Any) -> PrintedNumber | None:
     if isinstance(value, str):
         match = re.match(r"\s*([+-]?\d[\d.,]*\d|[+-]?\d)\s*%?\s*(.*)$", value, re.DOTALL)
         rest = "" if match is None else match[2].strip()
-        if match is None or len(value) > 60 or re.match(r"[-/:]?\s*\d|[-/]|s\.?/?d|th\b|tahun|orang|hari", rest, re.IGNORECASE):
+        if (
+            match is None
+            or len(value) > 60
+            or re.match(r"[-/:]?\s*\d|[-/]|s\.?/?d|th\b|tahun|orang|hari", rest, re.IGNORECASE)
+        ):
             return None
         if rest and not re.match(r"[\[(=;,/|A-Za-z]", rest):
             return None

@@ -34,7 +34,9 @@ def read_pdf(content: bytes, name: str) -> list[Grid | Prose]:
     try:
         with pdfplumber.open(io.BytesIO(content)) as book:
             if len(book.pages) > _MOST_PAGES:
-                raise UnreadableFileError("publikasi-terlalu-besar", berkas=name, banyak=len(book.pages), paling=_MOST_PAGES)
+                raise UnreadableFileError(
+                    "publikasi-terlalu-besar", berkas=name, banyak=len(book.pages), paling=_MOST_PAGES
+                )
             parts = list(_pages(book))
     except (PdfminerException, PSException, PDFPasswordIncorrect) as problem:
         raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=type(problem).__name__) from problem
@@ -67,14 +69,14 @@ def _page(page: Any, number: int) -> Iterator[Grid | Prose]:
     """Return a page from top to bottom: ruled tables, and the text between them."""
     tables = [t for t in page.find_tables() if len(t.rows) > 1 and max(len(r.cells) for r in t.rows) > 1]
     tables.sort(key=lambda t: t.bbox[1])
-    top, count = page.bbox[1], 0
+    top = page.bbox[1]
     bottom = page.bbox[3]
-    for table in tables:
+    for count, table in enumerate(tables, start=1):
         if table.bbox[1] > top + 1:
             yield from _text(page, top, table.bbox[1], number)
-        count += 1
         rows = tuple(
-            tuple(" ".join(cell.split()) or None if cell else None for cell in row) for row in table.extract(x_tolerance=2)
+            tuple(" ".join(cell.split()) or None if cell else None for cell in row)
+            for row in table.extract(x_tolerance=2)
         )
         yield Grid(f"halaman {number} tabel {count}", _without_empty(rows))
         top = max(top, table.bbox[3])

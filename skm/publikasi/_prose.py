@@ -20,14 +20,29 @@ from skm.regulasi import Regulasi
 _NUM = r"\d{1,3}(?:[.,]\d{1,4})?"
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d+"
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = re.compile(rf"(?:hari\s+(?P<hari>[a-z']+)[,\s]+)?(?:tanggal\s+)?(?P<d>\d{{1,2}})\s+(?P<m>{_MONTH})\s+(?P<y>(?:19|20)\d\d)", re.I)
-_SPAN = re.compile(
-    rf"(?:bulan\s+)?(?P<a>{_MONTH})(?:\s+(?P<ya>(?:19|20)\d\d))?\s*(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|–)\s*(?:bulan\s+)?(?P<b>{_MONTH})\s+(?P<y>(?:19|20)\d\d)",
+_UNTIL = r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013)"
+_DAY = re.compile(
+    rf"(?:hari\s+(?P<hari>[a-z']+)[,\s]+)?(?:tanggal\s+)?(?P<d>\d{{1,2}})\s+(?P<m>{_MONTH})\s+(?P<y>(?:19|20)\d\d)",
     re.I,
 )
-_YEARS = re.compile(r"(?:tahun\s+)?((?:19|20)\d\d)\s*(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|–|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)")
+_SPAN = re.compile(
+    rf"(?:bulan\s+)?(?P<a>{_MONTH})(?:\s+(?P<ya>(?:19|20)\d\d))?\s*{_UNTIL}\s*"
+    rf"(?:bulan\s+)?(?P<b>{_MONTH})\s+(?P<y>(?:19|20)\d\d)",
+    re.I,
+)
+_YEARS = re.compile(
+    r"(?:tahun\s+)?((?:19|20)\d\d)\s*"
+    r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)"
+)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9(\"'])|\n+")
-_INDEX = r"(?:\bIKM\b|\bSKM\b|indeks kepuasan(?: masyarakat)?|nilai (?:survei )?kepuasan(?: masyarakat)?|nilai indeks|nilai unit)"
+_INDEX = (
+    r"(?:\bIKM\b|\bSKM\b|indeks kepuasan(?: masyarakat)?|nilai (?:survei )?kepuasan(?: masyarakat)?"
+    r"|nilai indeks|nilai unit)"
+)
+_GRADE = re.compile(
+    r"\b(sangat baik|kurang baik|tidak baik|baik|sangat memuaskan|memuaskan|sangat puas|puas|kurang puas|tidak puas)\b",
+    re.I,
+)
 
 
 def sentences(prose: Sequence[Prose]) -> Iterator[tuple[str, str]]:
@@ -95,7 +110,11 @@ class _Reader:
             rf"populasi\D{{0,60}}?({_COUNT})\b",
             rf"({_COUNT})\s+(?:orang |jiwa )?(?:pengguna layanan|penerima layanan|pengguna)\b",
         ):
-            if (match := re.search(pattern, low)) and int(match[1].replace(".", "")) > 9 and not re.match(r"(19|20)\d\d$", match[1]):
+            if (
+                (match := re.search(pattern, low))
+                and int(match[1].replace(".", "")) >= 10
+                and not re.match(r"(19|20)\d\d$", match[1])
+            ):
                 self.values.setdefault("populasi", match[1])
                 if re.search(r"perkira|estimasi|diprediksi|sekitar", low):
                     self.values.setdefault("populasi_perkiraan", "ya")
@@ -103,18 +122,28 @@ class _Reader:
         method = "krejcie-morgan" if re.search(r"krejcie|morgan", low) else "slovin" if "slovin" in low else ""
         if method:
             self.values.setdefault("sampel_metode", method)
-        least = re.search(rf"(?:(?:sampel|responden)\s+minim\w+|minim\w+\s+(?:sampel|responden))[^.\d]{{0,90}}?(?:N\s*=\s*{_COUNT}\D{{0,30}})?({_COUNT})\b", text, re.I)
+        least = re.search(
+            rf"(?:(?:sampel|responden)\s+minim\w+|minim\w+\s+(?:sampel|responden))[^.\d]{{0,90}}?(?:N\s*=\s*{_COUNT}\D{{0,30}})?({_COUNT})\b",
+            text,
+            re.I,
+        )
         if least is None:
             least = re.search(rf"minim\w+\s+({_COUNT})\s+(?:orang\s+)?(?:sampel|responden)", text, re.I)
         if least is not None:
             numbers = [m for m in re.findall(_COUNT, text[least.start() :]) if m != self.values.get("populasi")]
             if numbers:
-                self.values.setdefault("sampel_minimum", numbers[-1] if "populasi" in low and len(numbers) > 1 else numbers[0])
+                self.values.setdefault(
+                    "sampel_minimum", numbers[-1] if "populasi" in low and len(numbers) > 1 else numbers[0]
+                )
             return
         got = re.search(rf"({_COUNT})\s+(?:orang\s+)?(?:responden|respondents)\b", low) or re.search(
             rf"(?:jumlah|banyak\w*|total)\s+responden\D{{0,40}}?({_COUNT})\b", low
         )
-        if got is not None and not re.search(r"(dari|tiap|setiap|per)\s+$", low[: got.start(1)]) and not re.search(r"laki|perempuan|berpendidikan|berusia|bekerja", low):
+        if (
+            got is not None
+            and not re.search(r"(dari|tiap|setiap|per)\s+$", low[: got.start(1)])
+            and not re.search(r"laki|perempuan|berpendidikan|berusia|bekerja", low)
+        ):
             count = got[1]
             if "n" in self.values and int(self.values["n"].replace(".", "")) != int(count.replace(".", "")):
                 self.values.setdefault("n_lain", []).append({"tempat": "teks", "n": count})
@@ -159,7 +188,9 @@ class _Reader:
             self.trend.setdefault("arah", ("terus " if steady else "") + ("naik" if up else "turun"))
             self.trend.setdefault("dari", years[1])
             self.trend.setdefault("sampai", years[2])
-        pairs = re.findall(rf"(?:tahun\s+)?((?:19|20)\d\d)\s*(?:sebesar|adalah|yaitu|mencapai|:|=|\()\s*({_NUM})(?![\d%])", low)
+        pairs = re.findall(
+            rf"(?:tahun\s+)?((?:19|20)\d\d)\s*(?:sebesar|adalah|yaitu|mencapai|:|=|\()\s*({_NUM})(?![\d%])", low
+        )
         if about:
             for year, value in pairs:
                 if self._on_index(PrintedNumber.read(value)):
@@ -167,13 +198,24 @@ class _Reader:
 
     def _figure(self, place: str, text: str, low: str) -> None:
         """Take an IKM out of a sentence that is about the whole and about now."""
-        if re.search(r"\b(per unsur|unsur (?:dengan|yang|ter)|setiap unsur|terendah|tertinggi|rentang|interval|antara|batas)\b", low):
+        if re.search(
+            r"\b(per unsur|unsur (?:dengan|yang|ter)|setiap unsur|terendah|tertinggi|rentang|interval|antara|batas)\b",
+            low,
+        ):
             return
-        spoken = re.search(rf"{_INDEX}(?P<mid>[^.;]{{0,140}}?)(?<![\d.,])(?P<nilai>{_NUM})(?![\d%]|\s*(?:%|persen|orang|responden|unsur|poin)|[.,/]\d)", text, re.I)
+        spoken = re.search(
+            rf"{_INDEX}(?P<mid>[^.;]{{0,140}}?)(?<![\d.,])(?P<nilai>{_NUM})(?![\d%]|\s*(?:%|persen|orang|responden|unsur|poin)|[.,/]\d)",
+            text,
+            re.I,
+        )
         while spoken is not None:
             value = PrintedNumber.read(spoken["nilai"])
             whole = re.fullmatch(r"(19|20)\d\d|\d{1,2}", spoken["nilai"]) is not None
-            if self._on_index(value) and not (whole and not value.desimal and re.search(r"(unsur|tahun|semester)\s*$", text[: spoken.start("nilai")], re.I)):
+            if self._on_index(value) and not (
+                whole
+                and not value.desimal
+                and re.search(r"(unsur|tahun|semester)\s*$", text[: spoken.start("nilai")], re.I)
+            ):
                 break
             if self.rule.terendah <= value.nilai <= self.rule.tertinggi and value.desimal >= 2:
                 break
@@ -191,7 +233,7 @@ class _Reader:
             return
         self.values.setdefault(role, spoken["nilai"])
         rest = text[spoken.end("nilai") :]
-        word = re.search(r"\b(sangat baik|kurang baik|tidak baik|baik|sangat memuaskan|memuaskan|sangat puas|puas|kurang puas|tidak puas)\b", rest, re.I)
+        word = _GRADE.search(rest)
         letter = re.search(r"(?:mutu|kategori|predikat|grade|nilai)\D{0,40}?[\"'(“]?\b([A-E])\b|\(([A-E])\)", rest)
         if letter is not None and "mutu" not in self.values:
             self.values["mutu"] = letter[1] or letter[2]
@@ -206,7 +248,13 @@ class _Reader:
         keys = list(re.finditer(r"\b(terendah|paling rendah|tertinggi|paling tinggi|terbaik)\b", low))
         spots = mentions(text, self.names, self.rule)
         if not keys:
-            if self.topic and spots and re.match(r"(selanjutnya|kemudian|berikutnya|disusul|diikuti|sedangkan|kedua|ketiga|urutan|serta)", low):
+            if (
+                self.topic
+                and spots
+                and re.match(
+                    r"(selanjutnya|kemudian|berikutnya|disusul|diikuti|sedangkan|kedua|ketiga|urutan|serta)", low
+                )
+            ):
                 self._claim(self.topic, text, spots)
             else:
                 self.topic = ""
@@ -225,7 +273,7 @@ class _Reader:
 
     def _claim(self, role: str, text: str, spots: Sequence[tuple[int, int, str]]) -> None:
         known = self.claims.setdefault(role, [])
-        for at, (start, end, identity) in enumerate(spots):
+        for at, (_, end, identity) in enumerate(spots):
             until = spots[at + 1][0] if at + 1 < len(spots) else len(text)
             match = re.search(rf"(?<![\d.,])({_NUM})(?![\d%])", text[end:until])
             value = None
@@ -254,13 +302,16 @@ class _Reader:
         event = ""
         if re.search(r"konsultasi publik|\bfkp\b", low):
             event = "konsultasi_publik"
-        elif re.search(r"ditandatangani|ditetapkan|tanggal laporan|laporan (?:ini )?(?:disusun|dibuat)", low) or re.fullmatch(
-            rf"[A-Z][A-Za-z .]{{2,30}},\s*\d{{1,2}}\s+(?:{_MONTH})\s+(?:19|20)\d\d\.?", text, re.I
-        ):
+        elif re.search(
+            r"ditandatangani|ditetapkan|tanggal laporan|laporan (?:ini )?(?:disusun|dibuat)", low
+        ) or re.fullmatch(rf"[A-Z][A-Za-z .]{{2,30}},\s*\d{{1,2}}\s+(?:{_MONTH})\s+(?:19|20)\d\d\.?", text, re.I):
             event = "laporan"
         if event:
             for match in _DAY.finditer(text):
-                entry: dict[str, Any] = {"tempat": place, "tanggal": f"{match['y']}-{MONTHS[normalise(match['m'])]:02d}-{int(match['d']):02d}"}
+                entry: dict[str, Any] = {
+                    "tempat": place,
+                    "tanggal": f"{match['y']}-{MONTHS[normalise(match['m'])]:02d}-{int(match['d']):02d}",
+                }
                 if match["hari"]:
                     entry["hari"] = match["hari"]
                 self.events.setdefault(event, []).append(entry)

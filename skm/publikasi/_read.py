@@ -26,7 +26,10 @@ from skm.regulasi import Regulasi
 
 
 def from_mapping(
-    values: Mapping[str, Any], name: str = "", regulasi: Any = None, folder: Path | None = None,
+    values: Mapping[str, Any],
+    name: str = "",
+    regulasi: Any = None,
+    folder: Path | None = None,
     reading: Regulasi | None = None,
 ) -> Publikasi:
     """Return the publication that a mapping describes.

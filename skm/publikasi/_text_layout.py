@@ -14,11 +14,11 @@ _NUMBER = re.compile(r"[<>~]?\s*[+-]?\d[\d.,]*\s*%?")
 
 
 def read_text(text: str, place: str = "teks") -> list[Grid | Prose]:
-    """Return the tables and the lines of a text, in order.
+    r"""Return the tables and the lines of a text, in order.
 
     A table is a run of lines of which at least two have columns: Markdown's bars, tabs, or two spaces and more.
 
-    >>> [type(part).__name__ for part in read_text("Hasil:\\nU1   3,40\\nU2   3,50\\nDemikian.")]
+    >>> [type(part).__name__ for part in read_text("Hasil:\nU1   3,40\nU2   3,50\nDemikian.")]
     ['Prose', 'Grid', 'Prose']
     """
     lines = text.replace("\f", "\n\n").splitlines()
@@ -60,7 +60,11 @@ def _continues(line: str) -> bool:
 def _table_goes_on(lines: Sequence[str], after: int) -> bool:
     """One blank line inside a table: the next line has columns too and starts like a row."""
     following = lines[after] if after < len(lines) else ""
-    return bool(following.strip()) and _columns(following) and bool(re.match(r"\s*\|?\s*(?:[A-Za-z]?\d{1,2}\b)", following))
+    return (
+        bool(following.strip())
+        and _columns(following)
+        and bool(re.match(r"\s*\|?\s*(?:[A-Za-z]?\d{1,2}\b)", following))
+    )
 
 
 def _flush(run: Sequence[tuple[int, str]], place: str) -> Iterator[Grid | Prose]:
@@ -74,7 +78,9 @@ def _flush(run: Sequence[tuple[int, str]], place: str) -> Iterator[Grid | Prose]
     name = f"{place} baris {kept[0][0]}-{kept[-1][0]}"
     texts = [line for _, line in kept]
     if sum(line.count("|") >= 2 for line in texts) * 2 > len(texts):
-        yield Grid(name, tuple(tuple(c.strip(" *`") or None for c in line.strip().strip("|").split("|")) for line in texts))
+        yield Grid(
+            name, tuple(tuple(c.strip(" *`") or None for c in line.strip().strip("|").split("|")) for line in texts)
+        )
     elif sum("\t" in line for line in texts) * 2 > len(texts):
         yield Grid(name, tuple(tuple(c.strip() or None for c in line.split("\t")) for line in texts))
     else:
@@ -87,8 +93,14 @@ def _by_position(lines: Sequence[str]) -> tuple[tuple[str | None, ...], ...]:
     # Numbers are narrow and tell columns apart; wide texts may reach over several, and are put where they begin.
     anchors: list[list[int]] = []
     for start, end, text in sorted(chunk for row in rows for chunk in row):
-        if anchors and start < anchors[-1][1] and (_NUMBER.fullmatch(text) or end - start <= 2 * (anchors[-1][1] - anchors[-1][0])):
-            anchors[-1][1] = max(anchors[-1][1], end) if not _NUMBER.fullmatch(text) or end - anchors[-1][0] < 60 else anchors[-1][1]
+        if (
+            anchors
+            and start < anchors[-1][1]
+            and (_NUMBER.fullmatch(text) or end - start <= 2 * (anchors[-1][1] - anchors[-1][0]))
+        ):
+            anchors[-1][1] = (
+                max(anchors[-1][1], end) if not _NUMBER.fullmatch(text) or end - anchors[-1][0] < 60 else anchors[-1][1]
+            )
         elif not anchors or start >= anchors[-1][1]:
             anchors.append([start, end])
     out: list[tuple[str | None, ...]] = []
@@ -97,7 +109,12 @@ def _by_position(lines: Sequence[str]) -> tuple[tuple[str | None, ...], ...]:
         for start, end, text in row:
             best = max(range(len(anchors)), key=lambda i: (min(end, anchors[i][1]) - max(start, anchors[i][0]), -i))
             cells[best] = text if cells[best] is None else f"{cells[best]} {text}"
-        if out and not any(c and _NUMBER.fullmatch(c) for c in cells) and sum(c is not None for c in cells) == 1 and _broken(out[-1], cells):
+        if (
+            out
+            and not any(c and _NUMBER.fullmatch(c) for c in cells)
+            and sum(c is not None for c in cells) == 1
+            and _broken(out[-1], cells)
+        ):
             out[-1] = tuple(_glued(a, b) for a, b in zip(out[-1], cells, strict=True))
         else:
             out.append(tuple(cells))

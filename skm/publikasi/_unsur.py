@@ -90,9 +90,9 @@ def _without_repeats(found: Sequence[tuple[int, int, str]], text: str) -> list[t
     """Join words that name the same unsur twice in a row: "U2 (Prosedur)", "sarana dan prasarana"."""
     out: list[tuple[int, int, str]] = []
     for start, end, identity in found:
-        if out and out[-1][2] == identity and not re.search(r"\d", text[out[-1][1] : start]):
-            out[-1] = (out[-1][0], end, identity)
-        elif out and re.fullmatch(r"\s*[(:.\-]?\s*", text[out[-1][1] : start]) and re.fullmatch(r"u\d", out[-1][2]):
+        if (out and out[-1][2] == identity and not re.search(r"\d", text[out[-1][1] : start])) or (
+            out and re.fullmatch(r"\s*[(:.\-]?\s*", text[out[-1][1] : start]) and re.fullmatch(r"u\d", out[-1][2])
+        ):
             out[-1] = (out[-1][0], end, identity)
         else:
             out.append((start, end, identity))
@@ -122,7 +122,9 @@ def _synonyms(rule: Regulasi) -> dict[str, str]:
     return table
 
 
-def read_unsur(values: Any, scale: str, rule: Regulasi, u8: str, name: str, *, joined: bool = False) -> tuple[PrintedUnsur, ...]:
+def read_unsur(
+    values: Any, scale: str, rule: Regulasi, u8: str, name: str, *, joined: bool = False
+) -> tuple[PrintedUnsur, ...]:
     if values is None:
         return ()
     if isinstance(values, Mapping):
@@ -151,16 +153,42 @@ def _joined(unsur: Sequence[PrintedUnsur], pairs: Sequence[tuple[str, Any]]) -> 
     below: dict[str, list[PrintedUnsur]] = {}
     for u, (_, values) in zip(unsur, pairs, strict=True):
         parent = values.get("induk") if isinstance(values, Mapping) else None
-        key = u.id if parent is None else next((h.id for h in heads.values() if h.kode == f"U{parent}"), f"u{parent}")
+        key = (
+            u.id
+            if parent is None
+            else next((h.id for h in heads.values() if f"U{parent}" in (h.kode, f"U{h.nomor}")), f"u{parent}")
+        )
+        if parent is None and key in heads and (_place(u) or _place(heads[key])) and _place(u) != _place(heads[key]):
+            # Two rows with numbers of their own are two unsur, whatever their names.
+            heads[f"{key}_{_place(u)}"] = replace(u, id=f"{key}_{_place(u)}")
+            continue
         if parent is None and key not in heads:
             heads[key] = u
         else:
-            heads.setdefault(key, replace(u, id=key, kode=f"U{parent}" if parent else u.kode, nilai=None, nik=None, total=None, n=None, frekuensi=None, nrr_tertimbang=None))
+            heads.setdefault(
+                key,
+                replace(
+                    u,
+                    id=key,
+                    kode=f"U{parent}" if parent else u.kode,
+                    nilai=None,
+                    nik=None,
+                    total=None,
+                    n=None,
+                    frekuensi=None,
+                    nrr_tertimbang=None,
+                ),
+            )
             below.setdefault(key, []).append(u)
     out = []
-    for key, head in heads.items():
+    for key, first in heads.items():
+        head = first
         parts = below.get(key, [])
-        numbered = all(isinstance(v, Mapping) and v.get("induk") is not None for u, (_, v) in zip(unsur, pairs, strict=True) if u in parts)
+        numbered = all(
+            isinstance(v, Mapping) and v.get("induk") is not None
+            for u, (_, v) in zip(unsur, pairs, strict=True)
+            if u in parts
+        )
         if parts and not numbered:
             # The same name twice and no number that makes one the parent: all of them are questions.
             parts = [head, *parts]
@@ -168,6 +196,10 @@ def _joined(unsur: Sequence[PrintedUnsur], pairs: Sequence[tuple[str, Any]]) -> 
         values = tuple(p.nilai for p in parts if p.nilai is not None)
         out.append(replace(head, butir=values) if values else head)
     return tuple(out)
+
+
+def _place(u: PrintedUnsur) -> str:
+    return u.kode or ("" if u.nomor is None else str(u.nomor))
 
 
 def _one(
@@ -184,8 +216,6 @@ def _one(
     identity = next((i for i in ids if i in known), ids[-1] if ids else key)
     if nama and ids[0] not in known and not re.fullmatch(r"u\d+", ids[0]):
         identity = ids[0]  # an office's own unsur is what its name says, whatever number it stands at
-    if not kode and order is not None:
-        kode = f"U{order}"
     if not kode and (match := _CODE.match(normalise(key))) and re.match(r"[A-Za-z]", key.strip()):
         kode = f"U{int(match['number'])}"
     letter, word = split_grade(r.text("mutu"))
@@ -201,6 +231,7 @@ def _one(
         frekuensi=None if frekuensi is None else tuple(read_count(x, r.at("frekuensi")) for x in frekuensi),
         nrr_tertimbang=r.number("nrr_tertimbang"),
         bobot=r.number("bobot"),
+        nomor=None if order is None else read_count(order, r.at("nomor")),
         mutu=letter.upper(),
         kinerja=r.text("kinerja") or word,
         nilai_lain=elsewhere(r, "nilai_lain", "nilai", PrintedNumber.read),
