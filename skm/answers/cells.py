@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import numbers
 import re
 from collections import Counter
@@ -168,7 +167,7 @@ def _what_is_wrong(
         return "jawaban-nol", {}
     if all(_is_zero_or_empty(s.nilai) or looks_missing(s.nilai) for s in salah):
         often = Counter(str(s.nilai).strip().removesuffix(".0") for s in salah)
-        written = [json.dumps(text, ensure_ascii=False) if _as_value(text) == text.casefold() else text for text in often]
+        written = [text if isinstance(_as_value(text), float) else f'"{text}"' for text in often]
         told = {"kode": [f"{text} ({many})" for text, many in often.items()], "nilai": written}
         return "jawaban-kode-kosong", told | {"opsi": [f"--nilai-kosong {_shell(text)}" for text in often]}
     if not kuesioner.angka and {_as_value(str(s.nilai).removesuffix("%").strip()) for s in salah} <= _hundred(levels):

@@ -56,7 +56,7 @@ def looks_missing(value: Any) -> bool:
     if isinstance(value, bool):
         return False
     text = str(value).strip().casefold()
-    return text in _missing() or text.removesuffix(".0").removesuffix(",0") in _missing() or label_key(text) in _missing()
+    return not _missing().isdisjoint({text, text.removesuffix(".0").removesuffix(",0"), label_key(text)})
 
 
 @cache

@@ -1,9 +1,9 @@
 """Texts for people, looked up by code in ``messages/<area>.toml``, Indonesian and English side by side.
 
-A text is a ``str.format`` template. Besides the usual specifications it knows ``{x:n}`` (a count with
-thousands marks), ``{x:d2}`` (two decimals), ``{x:x}`` (a decimal with the digits it has), ``{x:bilangan}`` (a
-number already written, its mark changed), ``{x:daftar}`` (a list joined by commas), ``{x:sela}`` (by spaces) and ``{x:teks}`` (a value, or
-a list of values, with words of its own in both languages), all written the way the language writes numbers.
+A text is a ``str.format`` template. Besides the usual specifications it knows ``{x:n}`` (a count with thousands
+marks), ``{x:d2}`` (two decimals), ``{x:x}`` (a decimal with the digits it has), ``{x:bilangan}`` (a number already
+written, its mark changed), ``{x:daftar}`` (a list joined by commas), ``{x:sela}`` (by spaces) and ``{x:teks}`` (a
+value, or a list of values, with words of its own in both languages), all written the way the language writes numbers.
 """
 
 from __future__ import annotations
