@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from skm.basics.errors import UnreadableFileError
-from skm.basics.files import write_file
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
 from skm.basics.sheets.grid import Sheet, is_empty
 from skm.basics.sheets.opened import open_sheets
 from skm.basics.words import normalise
+from skm.basics.writing import write_file
 from skm.kinerja._belanja import say
 
 _GENERAL = ("unit", "tahun", "akhir_renstra", "skala")
@@ -61,13 +61,15 @@ _SHEETS: Mapping[str, tuple[tuple[str, int, str], ...]] = {
 _FIRST = 3  # row of the headers, counted from 0: title, hint, example above them
 
 
-def write_form(path: str | Path, *, lang: str | None = None) -> Path:
+def write_form(path: str | Path, *, overwrite: bool = False, lang: str | None = None) -> Path:
     """Write the empty form of a performance report, with an example line above each table.
 
     Parameters
     ----------
     path : str or Path
         The .xlsx file to write.
+    overwrite : bool
+        Whether a file that is there is replaced.
     lang : {"id", "en"}, optional
         Language of the labels; a form is read back in either.
 
@@ -75,7 +77,7 @@ def write_form(path: str | Path, *, lang: str | None = None) -> Path:
     -------
     Path
     """
-    return write_file(Path(path), form(lang))
+    return write_file(Path(path), form(lang), overwrite=overwrite)
 
 
 def form(lang: str | None = None) -> bytes:
@@ -96,9 +98,7 @@ def form(lang: str | None = None) -> bytes:
         for name, fields in _SHEETS.items():
             sheet = book.add_worksheet(say(f"lembar-{name}", language))
             sheet.write_string(0, 0, say(f"lembar-{name}-judul", language), title)
-            sheet.write_string(
-                1, 0, say(f"lembar-{name}-petunjuk", language), book.add_format({"font_color": "#6B7680"})
-            )
+            sheet.write_string(1, 0, say(f"lembar-{name}-petunjuk", language), hint)
             for column, (key, width, kind) in enumerate(fields):
                 sheet.set_column(column, column, width, None)
                 sheet.write_string(2, column, say(f"contoh-{name}-{key}", language), grey)

@@ -50,6 +50,11 @@ class Lkjip:
     sendiri: tuple[Finding, ...] = ()
 
     @property
+    def tahunan_ada(self) -> bool:
+        """Whether any earlier year is known."""
+        return any(len(i.tahunan) > 1 for i in self.indikator)
+
+    @property
     def catatan(self) -> tuple[Finding, ...]:
         """All notes, each once."""
         every: list[Finding] = list(self.sendiri)
