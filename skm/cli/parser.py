@@ -25,6 +25,7 @@ COMMANDS = {
     "sampel": "skm.cli.sampel",
     "audit": "skm.cli.audit",
     "laporan": "skm.cli.laporan",
+    "kinerja": "skm.cli.kinerja",
     "mulai": "skm.cli.mulai",
     "demo": "skm.cli.demo",
     "skema": "skm.cli.skema",
@@ -140,7 +141,7 @@ class Commands:
         name : str
             The command; ``<name>.ringkas`` and ``<name>.uraian`` in the catalogue describe it.
         run : callable
-            Namespace -> `Selesai`.
+            Namespace -> `Done`.
         names : dict, optional
             What errors of the API call an argument -> what it is called on the command line.
         """
