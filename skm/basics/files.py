@@ -8,6 +8,7 @@ from pathlib import Path
 
 from skm.basics.errors import UnreadableFileError
 from skm.basics.inputs import remember
+from skm.basics.limits import limit
 
 
 def read_bytes(path: Path, *, data: bool = False) -> bytes:
@@ -27,6 +28,15 @@ def read_bytes(path: Path, *, data: bool = False) -> bytes:
         It is not there (near names are listed), is a folder, or is locked by another program.
     """
     try:
+        size = path.stat().st_size
+        if size > limit("berkas"):
+            raise UnreadableFileError(
+                "berkas-terlalu-besar",
+                berkas=str(path),
+                ukuran=size // 1_000_000,
+                batas=limit("berkas") // 1_000_000,
+                anjuran="SKM_BATAS_BERKAS",
+            )
         content = path.read_bytes()
     except FileNotFoundError:
         raise UnreadableFileError(
@@ -37,6 +47,8 @@ def read_bytes(path: Path, *, data: bool = False) -> bytes:
     except PermissionError:
         code = "berkas-folder" if path.is_dir() else "berkas-terkunci"
         raise UnreadableFileError(code, berkas=str(path)) from None
+    except UnreadableFileError:
+        raise
     except (OSError, ValueError) as problem:  # ValueError: characters that no file name holds
         sebab = getattr(problem, "strerror", None) or type(problem).__name__
         raise UnreadableFileError("berkas-tidak-terbuka", berkas=str(path), sebab=sebab) from None

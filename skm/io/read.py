@@ -90,7 +90,7 @@ def read(
         inside = members(content, name) if content.startswith(b"PK") else None
         if inside is not None and len(inside) > 1:
             parts = [(n, _given(c)) for n, c in inside]
-            result = read_files(parts, one, unit=unit, rusak=rusak, progress=progress(maju))
+            result = read_files(parts, one, unit=unit, rusak=rusak, progress=progress(maju), together=True)
         else:
             if inside:
                 name, content = inside[0][0], inside[0][1]

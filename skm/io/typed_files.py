@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -19,6 +15,7 @@ from skm.answers.place import RowPlaces, SheetPlace
 from skm.answers.survei import FileSource, Survei
 from skm.answers.table import RawTable
 from skm.answers.understand import Reading, understand
+from skm.basics.child import read_in_child
 from skm.basics.errors import (
     EmptyDataError,
     InvalidAnswerError,
@@ -33,7 +30,7 @@ from skm.io.layouts.respondents import placed
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
-_PATIENCE = 300  # seconds for the child process
+_CHILD = Path(__file__).with_name("stat_child.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +134,7 @@ def _parquet(content: bytes, name: str) -> _TypedColumns:
 def _stat(content: bytes, name: str, ending: str) -> _TypedColumns:
     if find_spec("pyreadstat") is None:
         raise MissingDependencyError("perlu-paket", paket="pyreadstat", untuk=ending, tambahan="spss")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"masukan{ending}"
-        path.write_bytes(content)
-        child = [sys.executable, "-P", str(Path(__file__).with_name("stat_child.py")), str(path), ending]
-        try:
-            done = subprocess.run(child, capture_output=True, check=False, timeout=_PATIENCE)
-        except subprocess.TimeoutExpired:
-            raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=f"> {_PATIENCE} s") from None
-    read: dict[str, Any]
-    try:
-        read = json.loads(done.stdout) if done.returncode == 0 else {"galat": f"pyreadstat ({done.returncode})"}
-    except ValueError:
-        read = {"galat": "pyreadstat"}
+    read = read_in_child(_CHILD, content, name, ending)
     if "galat" in read:
         cause = (read["galat"].splitlines() or ["?"])[0][:120]
         raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=cause)
