@@ -1,4 +1,4 @@
-"""Reading in a process of its own what cannot be looked into first: bounded in time, and in memory where the system can.
+"""Reading in a process of its own what cannot be looked into first, bounded in time and, on Linux, in memory.
 
 A damaged file can bring a library in C or Rust down, or make it ask for all memory there is. In a child process that
 ends the child; what it has to say comes back as one JSON document on its standard output.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from skm.basics.errors import UnreadableFileError
 from skm.basics.inputs import remember
-from skm.basics.limits import limit
+from skm.basics.limits import limit, setting
 
 
 def read_bytes(path: Path, *, data: bool = False) -> bytes:
@@ -28,15 +28,7 @@ def read_bytes(path: Path, *, data: bool = False) -> bytes:
         It is not there (near names are listed), is a folder, or is locked by another program.
     """
     try:
-        size = path.stat().st_size
-        if size > limit("berkas"):
-            raise UnreadableFileError(
-                "berkas-terlalu-besar",
-                berkas=str(path),
-                ukuran=size // 1_000_000,
-                batas=limit("berkas") // 1_000_000,
-                anjuran="SKM_BATAS_BERKAS",
-            )
+        refuse_large(path.stat().st_size, "berkas", str(path))
         content = path.read_bytes()
     except FileNotFoundError:
         raise UnreadableFileError(
@@ -54,6 +46,25 @@ def read_bytes(path: Path, *, data: bool = False) -> bytes:
         raise UnreadableFileError("berkas-tidak-terbuka", berkas=str(path), sebab=sebab) from None
     remember(path, data=data)
     return content
+
+
+def refuse_large(size: int, which: str, name: str) -> None:
+    """Refuse what has more bytes than a limit of `skm.basics.limits` allows.
+
+    Raises
+    ------
+    UnreadableFileError
+        It has.
+    """
+    most = limit(which)
+    if size > most:
+        raise UnreadableFileError(
+            "berkas-terlalu-besar",
+            berkas=name,
+            ukuran=size // 1_000_000,
+            batas=max(most // 1_000_000, 1),
+            anjuran=setting(which),
+        )
 
 
 def decode(content: bytes) -> str:

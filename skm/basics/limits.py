@@ -36,6 +36,7 @@ TABLE: Mapping[str, Limit] = MappingProxyType(
             1_000_000_000, True, "bytes of a file that is read whole; larger text and Parquet files are read in parts"
         ),
         "teks": Limit(256_000_000, True, "bytes of a text table that is read whole; it takes several times that"),
+        "teks-tercetak": Limit(8_000_000, True, "bytes of a text table with printed figures"),
         "terurai": Limit(1_000_000_000, True, "bytes that all members of an archive unpack to, together"),
         "anggota": Limit(10_000, False, "members of an archive; a workbook with photos has some hundreds"),
         "sel": Limit(20_000_000, True, "cells of a file, blank ones between filled ones too, over all its sheets"),
@@ -80,8 +81,19 @@ def limit(name: str) -> int:
         return entry.value
     if name in (given := _raised.get()):
         return given[name]
-    text = os.environ.get(_PREFIX + name.upper().replace("-", "_"))
+    text = os.environ.get(setting(name))
     return entry.value if text is None else _count(text, name)
+
+
+def setting(name: str) -> str:
+    """Return the environment variable that sets a limit; "-" where it is nobody's choice.
+
+    Examples
+    --------
+    >>> setting("sel-tercetak")
+    'SKM_BATAS_SEL_TERCETAK'
+    """
+    return _PREFIX + name.upper().replace("-", "_") if TABLE[name].own else "-"
 
 
 @contextmanager
@@ -132,12 +144,12 @@ def is_far(number: Decimal) -> bool:
     """Tell whether a decimal is so large, so small or so long that writing it out would be work."""
     if not number.is_finite():
         return False
-    sign, digits, exponent = number.as_tuple()
+    _, digits, exponent = number.as_tuple()
     return len(digits) > TABLE["huruf-angka"].value or abs(int(exponent)) > 2 * TABLE["pangkat"].value
 
 
 def _count(text: str, name: str) -> int:
     digits = text.strip().replace("_", "").replace(".", "")
     if not (digits.isascii() and digits.isdecimal() and 0 < len(digits) <= 15 and int(digits) > 0):
-        raise OptionError("batas-bukan-cacah", opsi=_PREFIX + name.upper().replace("-", "_"), nilai=text[:40])
+        raise OptionError("batas-bukan-cacah", opsi=setting(name), nilai=text[:40])
     return int(digits)

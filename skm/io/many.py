@@ -106,16 +106,16 @@ def read_files(
         raise OptionError("opsi-tidak-dikenal", opsi="rusak", nilai=rusak, pilihan=["tolak", "lewati"])
     surveys: list[Survei] = []
     bad: list[tuple[str, SKMError]] = []
-    left = limit("sel")  # for all files of an archive together, as for all sheets of a workbook
+    free = limit("sel")  # for all files of an archive together, as for all sheets of a workbook
     for name, content in progress(files):
         try:
-            with raised(sel=max(left, 1)) if together else nullcontext():
+            with raised(sel=max(free, 1)) if together else nullcontext():
                 one = read_one(content(), name)
             if not isinstance(one, Survei):
                 raise DataError("berkas-campur", jenis=kind_of(one), berkas=name)
             if surveys:
                 _same_questions(surveys[0], one)
-            left -= one.n * len(one.tabel.names)
+            free -= one.n * len(one.tabel.names)
             surveys.append(with_unit(one, unit, name))
         except SKMError as problem:
             bad.append((name, problem))

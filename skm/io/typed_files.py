@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,9 @@ from skm.basics.errors import (
     EmptyDataError,
     InvalidAnswerError,
     MissingColumnError,
-    MissingDependencyError,
     UnreadableFileError,
 )
+from skm.basics.packages import installed, need
 from skm.basics.sheets.grid import clean
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -118,11 +117,7 @@ def _with_labels(bacaan: Reading, found: _TypedColumns) -> Reading:
 
 
 def _parquet(content: bytes, name: str) -> _TypedColumns:
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError:
-        raise MissingDependencyError("perlu-paket", paket="pyarrow", untuk="Parquet", tambahan="scale") from None
+    pa, parquet = need("pyarrow", "Parquet"), need("pyarrow.parquet", "Parquet")
     try:
         table = parquet.read_table(io.BytesIO(content))
         columns = {c: clean(table.column(c).to_pylist()) for c in table.column_names}
@@ -132,8 +127,7 @@ def _parquet(content: bytes, name: str) -> _TypedColumns:
 
 
 def _stat(content: bytes, name: str, ending: str) -> _TypedColumns:
-    if find_spec("pyreadstat") is None:
-        raise MissingDependencyError("perlu-paket", paket="pyreadstat", untuk=ending, tambahan="spss")
+    installed("pyreadstat", ending)
     read = read_in_child(_CHILD, content, name, ending)
     if "galat" in read:
         cause = (read["galat"].splitlines() or ["?"])[0][:120]

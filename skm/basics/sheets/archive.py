@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skm.basics.errors import UnreadableFileError
-from skm.basics.limits import limit
+from skm.basics.limits import limit, setting
 
 ZIP = b"PK\x03\x04"
 _END, _END64 = b"PK\x05\x06", b"PK\x06\x06"
@@ -65,12 +65,12 @@ class Archive:
                 seen = zlib.crc32(piece, seen)
                 total += len(piece)
                 if total > entry.file_size:
-                    raise zipfile.BadZipFile("longer than listed")
+                    break
                 yield piece
         except (zipfile.BadZipFile, zlib.error, struct.error) as problem:
             raise damaged(problem, self._name) from None
         if total != entry.file_size or seen != entry.CRC:
-            raise damaged(zipfile.BadZipFile("not what the list says"), self._name)
+            raise UnreadableFileError("buku-rusak", berkas=self._name, sebab=f"{entry.filename[:60]}: CRC")
 
     def whole(self, member: Member, most: int) -> bytes:
         """Unpack a member that is small.
@@ -91,7 +91,7 @@ class Archive:
                 berkas=self._name,
                 ukuran=size // 1_000_000,
                 batas=max(bound // 1_000_000, 1),
-                anjuran="SKM_BATAS_TERURAI",
+                anjuran=setting("terurai"),
             )
 
 

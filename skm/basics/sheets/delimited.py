@@ -6,7 +6,7 @@ import csv
 import io
 
 from skm.basics.errors import UnreadableFileError
-from skm.basics.files import decode
+from skm.basics.files import decode, refuse_large
 from skm.basics.limits import limit
 from skm.basics.sheets.grid import Sheet
 
@@ -23,14 +23,7 @@ def read_delimited(content: bytes, name: str) -> list[Sheet]:
     UnreadableFileError
         The file is empty or holds bytes that are no text.
     """
-    if len(content) > limit("teks"):
-        raise UnreadableFileError(
-            "berkas-terlalu-besar",
-            berkas=name,
-            ukuran=len(content) // 1_000_000,
-            batas=limit("teks") // 1_000_000,
-            anjuran="SKM_BATAS_TEKS",
-        )
+    refuse_large(len(content), "teks", name)
     try:
         text = decode(content)
     except UnicodeDecodeError:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from xml.parsers import expat
 
 from skm.basics.errors import UnreadableFileError
-from skm.basics.limits import limit
+from skm.basics.limits import limit, setting
 from skm.basics.sheets.grid import SheetFacts, column_letter
 
 _SHOWN = 10_000
@@ -170,7 +170,7 @@ def refuse_wide(name: str, sheet: str, extent: Extent, total: int, which: str) -
         sel=f"{column_letter(max(extent.column, 1) - 1)}{extent.rows}",
         banyak=total,
         batas=limit(which),
-        anjuran="SKM_BATAS_" + which.upper().replace("-", "_"),
+        anjuran=setting(which),
     )
 
 

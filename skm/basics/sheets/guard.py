@@ -111,9 +111,8 @@ def _whole_tags(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
     tail = b""
     for piece in pieces:
         text = tail + piece
-        cut = max(
-            text.rfind(b"</c>", max(len(text) - 65_536, 0)) + 4, text.rfind(b":c>", max(len(text) - 65_536, 0)) + 3
-        )
+        late = max(len(text) - 65_536, 0)
+        cut = max(text.rfind(b"</c>", late) + 4, text.rfind(b":c>", late) + 3)
         if cut < 4:
             cut = text.rfind(b">") + 1
         if cut == 0 and len(text) > 64 * limit("huruf-sel"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skm.basics.errors import UnreadableFileError
-from skm.basics.limits import limit
+from skm.basics.limits import limit, setting
 from skm.basics.sheets.archive import Archive
 from skm.basics.sheets.extent import Extent, parse, refuse_wide
 from skm.basics.sheets.grid import SheetFacts
@@ -62,7 +62,7 @@ class _Walk:
                     berkas=self.name,
                     ukuran=self.letters // 1_000_000,
                     batas=limit("terurai") // 1_000_000,
-                    anjuran="SKM_BATAS_TERURAI",
+                    anjuran=setting("terurai"),
                 )
             self._bound()
         elif local == "table":

@@ -32,23 +32,7 @@ def sheets_of(archive: Archive, name: str) -> SheetParts:
     UnreadableFileError
         A relation is not written as XML has it, or there are more sheets than a workbook has.
     """
-    targets: dict[str, list[str]] = {}
-    books = {"workbook.xml"}
-    for member in archive.members:
-        if member.name.endswith(".rels"):
-            for attributes in _elements(archive, member, name, "Relationship"):
-                kind = attributes.get("Type", "").rpartition("/")[2].casefold()
-                target = attributes.get("Target", "").replace("\\", "/").casefold()
-                if kind in _SHEETS:
-                    if "&" in target or not target:
-                        raise UnreadableFileError("buku-rusak", berkas=name, sebab=member.entry.filename[:80])
-                    targets.setdefault(attributes.get("Id", ""), []).append(target)
-                elif kind == "officedocument":
-                    books.add(target.rpartition("/")[2])
-        elif member.name == "[content_types].xml":
-            for attributes in _elements(archive, member, name, "Override"):
-                if attributes.get("ContentType", "").endswith("main+xml"):
-                    books.add(attributes.get("PartName", "").casefold().rpartition("/")[2])
+    targets, books = _relations(archive, name)
     titles = []
     for member in archive.members:
         if member.name.rpartition("/")[2] not in books:
@@ -62,6 +46,28 @@ def sheets_of(archive: Archive, name: str) -> SheetParts:
         raise UnreadableFileError("buku-banyak-lembar", berkas=name, banyak=len(titles), batas=limit("lembar"))
     files = {target.rpartition("/")[2] for found in targets.values() for target in found}
     return SheetParts(frozenset(files), tuple(titles))
+
+
+def _relations(archive: Archive, name: str) -> tuple[dict[str, list[str]], set[str]]:
+    """Return relation -> targets that are called sheets, and the file names that may be the workbook's own part."""
+    targets: dict[str, list[str]] = {}
+    books = {"workbook.xml"}
+    for member in archive.members:
+        if member.name.endswith(".rels"):
+            for attributes in _elements(archive, member, name, "Relationship"):
+                kind = attributes.get("Type", "").rpartition("/")[2].casefold()
+                target = attributes.get("Target", "").replace("\\", "/").casefold()
+                if kind == "officedocument":
+                    books.add(target.rpartition("/")[2])
+                elif kind in _SHEETS:
+                    if "&" in target or not target:
+                        raise UnreadableFileError("buku-rusak", berkas=name, sebab=member.entry.filename[:80])
+                    targets.setdefault(attributes.get("Id", ""), []).append(target)
+        elif member.name == "[content_types].xml":
+            for attributes in _elements(archive, member, name, "Override"):
+                if attributes.get("ContentType", "").endswith("main+xml"):
+                    books.add(attributes.get("PartName", "").casefold().rpartition("/")[2])
+    return targets, books
 
 
 def pieces_of_xml(archive: Archive, member: Member, name: str) -> Iterator[bytes]:

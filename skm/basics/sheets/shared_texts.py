@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from skm.basics.errors import UnreadableFileError
-from skm.basics.limits import limit
+from skm.basics.limits import limit, setting
 from skm.basics.sheets.archive import Archive, Member
 from skm.basics.sheets.extent import Extent
 from skm.basics.sheets.parts import pieces_of_xml
@@ -48,7 +48,7 @@ def refuse_multiplied(archive: Archive, parts: Mapping[str, Extent], name: str) 
             berkas=name,
             ukuran=total // 1_000_000,
             batas=most // 1_000_000,
-            anjuran="SKM_BATAS_TERURAI",
+            anjuran=setting("terurai"),
         )
 
 

@@ -3,6 +3,7 @@
 It imports nothing of this package, so that it starts quickly.
 """
 
+import io
 import json
 import sys
 from datetime import date, datetime, time, timedelta
@@ -14,19 +15,20 @@ def main(path: str, most: int) -> None:
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_object(Path(path).open("rb"))
-        sheets, hidden, total = [], [], 0
+        book = calamine.CalamineWorkbook.from_object(io.BytesIO(Path(path).read_bytes()))
+        sheets: list[object] = []
+        hidden: list[object] = []
+        total = 0
         for meta in book.sheets_metadata:
             if meta.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             if sheet.start is None:
                 continue
-            total += sheet.height * sheet.width
+            high, wide = sheet.height, sheet.width
+            total += high * wide
             if total > most:
-                write(
-                    {"terlalu_luas": {"lembar": meta.name, "baris": sheet.height, "kolom": sheet.width, "sel": total}}
-                )
+                write({"terlalu_luas": {"lembar": meta.name, "baris": high, "kolom": wide, "sel": total}})
                 return
             rows = [[cell(v) for v in row] for row in sheet.to_python(skip_empty_area=True)]
             merged = [[*a, *b] for a, b in (sheet.merged_cell_ranges or ())]

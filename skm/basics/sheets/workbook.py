@@ -1,4 +1,4 @@
-"""Workbooks through python-calamine, after a look at what they really hold: .xlsx, .xlsm, .ods; .xls, .xlsb in a child."""
+"""Workbooks through python-calamine: .xlsx and .ods after a look at what they hold, .xls and .xlsb in a child."""
 
 from __future__ import annotations
 
