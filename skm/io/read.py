@@ -27,7 +27,7 @@ from skm.io.population import with_population
 from skm.io.progress import announced, progress
 from skm.io.repairs_file import read_repairs, write_repairs
 from skm.io.typed_files import read_typed
-from skm.regulasi._kuesioner import Kuesioner, convert
+from skm.regulasi._kuesioner import HUNDRED, Kuesioner, convert
 
 __all__ = [
     "LAYOUTS",
@@ -196,6 +196,8 @@ def _telling(problem: SKMError) -> int:
 
 
 def _scale_note(skala: str, levels: int) -> Any:
+    if skala == HUNDRED:
+        return Finding("skala-seratus", "catatan", "io", {"skala": skala})
     return Finding("skala-diubah", "peringatan", "io", {"skala": skala, "banyak": levels})
 
 

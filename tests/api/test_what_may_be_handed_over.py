@@ -142,7 +142,7 @@ def test_mapping_of_columns() -> None:
 @pytest.mark.parametrize(
     ("bad", "code"),
     [
-        (5, "jawaban-tidak-sah"), (0, "jawaban-nol"), (-1, "jawaban-tidak-sah"), (3.5, "jawaban-tidak-sah"), (300, "jawaban-tidak-sah"),
+        (5, "jawaban-tidak-sah"), (0, "jawaban-nol"), (-1, "jawaban-kode-kosong"), (3.5, "jawaban-tidak-sah"), (300, "jawaban-tidak-sah"),
         ("3", "jawaban-teks"), ("baik", "jawaban-teks"), ("", "jawaban-nol"), (True, "jawaban-tidak-sah"), (float("inf"), "jawaban-tidak-sah"), ([1], "jawaban-tidak-sah"),
     ],
 )  # fmt: skip

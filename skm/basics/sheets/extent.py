@@ -83,7 +83,7 @@ class Scan:
             found = _CELL.findall(text)
             columns = set(found)
             extent.rows = max([extent.rows, _QUICK_ROWS, *map(int, set(_FAR.findall(text)))])
-        extent.column = max([extent.column, *map(_column_number, columns)])
+        extent.column = max([extent.column, *map(column_number, columns)])
         extent.cells += len(found)
         extent.texts += text.count(b't="s"') + text.count(b"t='s'")
         if starts != len(found) and sum(map(text.count, _STARTS)) != len(found):
@@ -113,7 +113,7 @@ def exact_extent(pieces: Iterator[bytes], name: str, seen: Extent) -> Extent:
                 match = _REFERENCE.fullmatch(attributes["r"])
                 if match is None or int(match[2]) == 0:
                     raise UnreadableFileError("buku-rusak", berkas=name, sebab="XML: r")
-                at["row"], at["column"] = int(match[2]) - 1, _column_number(match[1].encode()) - 1
+                at["row"], at["column"] = int(match[2]) - 1, column_number(match[1].encode()) - 1
             cell[:] = [(at["row"] + 1, at["column"] + 1)]
             at["column"] += 1
             extent.cells += 1
@@ -195,10 +195,28 @@ def _collect(text: bytes, extent: Extent) -> None:
 def _add(into: set[tuple[int, int]], tags: list[bytes]) -> None:
     for tag in tags:
         if len(into) < _SHOWN and (ref := _CELL_REF.search(tag)):
-            into.add((int(ref[2]), _column_number(ref[1]) - 1))
+            into.add((int(ref[2]), column_number(ref[1]) - 1))
 
 
-def _column_number(letters: bytes) -> int:
+def whole_tags(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
+    """Cut pieces anew, where a cell or at least a tag ends, so that none is seen in two halves."""
+    tail = b""
+    for piece in pieces:
+        text = tail + piece
+        late = max(len(text) - 65_536, 0)
+        cut = max(text.rfind(b"</c>", late) + 4, text.rfind(b":c>", late) + 3)
+        if cut < 4:
+            cut = text.rfind(b">") + 1
+        if cut == 0 and len(text) > 64 * limit("huruf-sel"):
+            raise UnreadableFileError("buku-rusak", berkas=name, sebab="XML")
+        yield text[:cut]
+        tail = text[cut:]
+    if tail:
+        yield tail
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number of a column, A is 1."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64

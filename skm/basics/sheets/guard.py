@@ -9,12 +9,10 @@ The same pass collects what the reader would turn into blanks: error values and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from skm.basics.errors import UnreadableFileError
 from skm.basics.limits import limit
 from skm.basics.sheets.archive import Archive, Member
-from skm.basics.sheets.extent import Extent, Scan, exact_extent, refuse_wide
+from skm.basics.sheets.extent import Extent, Scan, exact_extent, refuse_wide, whole_tags
 from skm.basics.sheets.grid import SheetFacts
 from skm.basics.sheets.guard_ods import measure_ods
 from skm.basics.sheets.parts import pieces_of_xml, sheets_of
@@ -86,7 +84,7 @@ def inspect(content: bytes, name: str, *, cells: str = "sel") -> dict[str, Sheet
 def _measure(archive: Archive, member: Member, name: str) -> Extent:
     """Return the extent of a part: at once where it is written as spreadsheets write it, else by parsing it."""
     scan = Scan(exact=member.entry.file_size <= 1 << 22)
-    for piece in _whole_tags(pieces_of_xml(archive, member, name), name):
+    for piece in whole_tags(pieces_of_xml(archive, member, name), name):
         scan.take(piece)
         if scan.tags > 8 * limit("sel") or scan.extent.cells > limit("sel"):
             raise UnreadableFileError("buku-terlalu-rinci", berkas=name, batas=limit("sel"))
@@ -96,7 +94,7 @@ def _measure(archive: Archive, member: Member, name: str) -> Extent:
         raise UnreadableFileError("buku-terlalu-rinci", berkas=name, batas=limit("tanda"))
     if scan.canonical:  # the quick look only bounds the rows
         again = Scan(exact=True)
-        for piece in _whole_tags(pieces_of_xml(archive, member, name), name):
+        for piece in whole_tags(pieces_of_xml(archive, member, name), name):
             again.take(piece)
         if again.extent.area <= limit("sel"):
             return again.extent
@@ -104,20 +102,3 @@ def _measure(archive: Archive, member: Member, name: str) -> Extent:
     if scan.tags > 6 * limit("tanda"):
         return scan.extent
     return exact_extent(pieces_of_xml(archive, member, name), name, scan.extent)
-
-
-def _whole_tags(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
-    """Cut pieces anew, where a cell or at least a tag ends, so that none is seen in two halves."""
-    tail = b""
-    for piece in pieces:
-        text = tail + piece
-        late = max(len(text) - 65_536, 0)
-        cut = max(text.rfind(b"</c>", late) + 4, text.rfind(b":c>", late) + 3)
-        if cut < 4:
-            cut = text.rfind(b">") + 1
-        if cut == 0 and len(text) > 64 * limit("huruf-sel"):
-            raise UnreadableFileError("buku-rusak", berkas=name, sebab="XML")
-        yield text[:cut]
-        tail = text[cut:]
-    if tail:
-        yield tail

@@ -16,6 +16,7 @@ from skm.basics.sheets.archive import ZIP, damaged
 from skm.basics.sheets.extent import Extent, refuse_wide
 from skm.basics.sheets.grid import Cell, Sheet, SheetFacts, is_empty
 from skm.basics.sheets.guard import inspect
+from skm.basics.sheets.percent import Places, as_shown, percent_cells
 
 _CHILD = Path(__file__).with_name("sheet_child.py")
 _TIMES = {"w": datetime.fromisoformat, "t": date.fromisoformat, "j": time.fromisoformat}
@@ -57,6 +58,7 @@ def _read(content: bytes, name: str) -> tuple[list[Sheet], list[Sheet]]:
     facts = inspect(content, name) if content.startswith(ZIP) else None
     if facts is None:
         return _in_child(content, name)
+    percent = percent_cells(content, name)
     import python_calamine as calamine
 
     sheets: list[Sheet] = []
@@ -75,6 +77,7 @@ def _read(content: bytes, name: str) -> tuple[list[Sheet], list[Sheet]]:
             rows = opened.to_python(skip_empty_area=True)
             sheet = _sheet(meta.name, rows, opened.start, merged, facts.get(meta.name, SheetFacts()))
             if sheet is not None:
+                _show_percent(sheet, percent.get(meta.name, frozenset()))
                 (sheets if meta.visible == calamine.SheetVisibleEnum.Visible else hidden).append(sheet)
     except calamine.PasswordError:
         raise UnreadableFileError("buku-bersandi", berkas=name) from None
@@ -131,3 +134,12 @@ def _sheet(
     places = tuple((a + 1, b, c + 1, d) for a, b, c, d in merged)
     numbers = range(start[0] + 1, start[0] + 1 + len(rows))
     return Sheet(title, rows, numbers, True, start[1], replace(facts, gabungan=places))
+
+
+def _show_percent(sheet: Sheet, places: Places) -> None:
+    """Put what a percent format shows in place of the number behind it."""
+    first = sheet.nomor[0]
+    for row, column in places:
+        i, j = row - first, column - sheet.kolom_awal
+        if 0 <= i < len(sheet.baris) and 0 <= j < len(sheet.baris[i]):
+            sheet.baris[i][j] = as_shown(sheet.baris[i][j])
