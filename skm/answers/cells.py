@@ -81,12 +81,6 @@ def text_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
     return rules
 
 
-def digit_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
-    """Return rules that understand digits as text only, as databases hand them over."""
-    digits = {str(level): level for level in range(1, len(kuesioner.nilai) + 1)}
-    return {butir.id: digits for butir in kuesioner.butir}
-
-
 def decode(values: Any, butir: Butir, aturan: CellRules) -> DecodedColumn:
     """Read one column of answers.
 
