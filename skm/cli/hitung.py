@@ -47,6 +47,7 @@ def add_parser(commands: Commands) -> None:
     parser.option("--populasi", "meta-n", "hitung.populasi")
     parser.switch("--profil", text="hitung.profil", dest="profil")
     parser.option("--simpan", "meta-berkas", "hitung.simpan")
+    parser.switch("--timpa", text="laporan.timpa", dest="timpa")
     parser.option("--unit", "meta-nama", "hitung.unit")
     parser.option("--kecil", "meta-cara", "hitung.kecil")
     parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
@@ -95,8 +96,15 @@ def _saved(
     options = {key: opsi[key] for key in ("pembulatan", "kosong", "unsur_kosong") if key in opsi}
     if "bobot" in opsi:
         options["bobot"] = bobot.canonical(opsi["bobot"])
-    about = {key: value for key, value in (("unit", args.unit), ("periode", survei.periode)) if value}
-    notes = counts.save(args.simpan, opsi=options, keterangan=about, kecil=args.kecil or "simpan")
+    period = "" if survei.periode is None else survei.periode.label
+    about = {key: value for key, value in (("unit", args.unit), ("periode", period)) if value}
+    notes = counts.save(
+        args.simpan,
+        opsi=options,
+        keterangan=about,
+        kecil=args.kecil or "simpan",
+        overwrite=getattr(args, "timpa", False),
+    )
     saved = {"berkas": Path(args.simpan), "kelompok": len(counts.n), "n": int(counts.n.sum())}
     return saved, [GroupFinding(note) for note in notes]
 
@@ -153,23 +161,14 @@ def _json_file(name: str) -> bytes | None:
 
 def _read(name: str, content: bytes | None, permintaan: Request, args: argparse.Namespace) -> Any:
     from skm.io import read as _io
-    from skm.regulasi._choose import questionnaire
 
-    base, peta = questionnaire(permintaan.kuesioner, permintaan.opsi.get("regulasi"))
     source: Any = name
     if content is not None:
         source = io.BytesIO(content)
         if name != "-":
             source.name = name
-    read = _io.read(
-        source,
-        base,
-        sheet=args.lembar,
-        peta=peta,
-        u8=permintaan.opsi.get("u8"),
-        nilai_kosong=permintaan.opsi.get("nilai_kosong", ()),
-        **reading.reading(args),
-    )
+    chosen = {key: permintaan.opsi[key] for key in ("regulasi", "u8", "nilai_kosong") if key in permintaan.opsi}
+    read = _io.read(source, reading.options(args, kuesioner=permintaan.kuesioner, **chosen))
     if isinstance(read, _io.PrintedTable):
         raise DataError("bukan-survei", tata_letak=read.sumber.tata_letak, berkas=read.sumber.berkas)
     return reading.in_period(read, args)
@@ -191,7 +190,7 @@ def _questionnaire(choice: str) -> Any:
     except tomllib.TOMLDecodeError as problem:
         raise DataError("toml-tidak-terbaca", berkas=path.name, sebab=str(problem)) from None
     if "butir" in top or "skala" in top:
-        return kuesioner.parse(content, path.name)
+        return kuesioner.parse(content, path.name, path.parent)
     if top and set(top) <= {"kolom", "profil", "label"} and all(isinstance(v, dict) for v in top.values()):
         return top
     for key, value in top.items():
@@ -211,7 +210,7 @@ def _regulation(choice: str) -> Any:
     from skm.basics.files import decode, read_bytes
 
     path = Path(choice)
-    return regulasi.parse(decode(read_bytes(path)).removeprefix("\ufeff").encode(), path.name)
+    return regulasi.parse(decode(read_bytes(path)).removeprefix("\ufeff").encode(), path.name, path.parent)
 
 
 def _blank_values(text: str) -> list[Any]:

@@ -133,6 +133,7 @@ class Hitungan:
         opsi: Mapping[str, str] | None = None,
         keterangan: Mapping[str, str] | None = None,
         kecil: str = "simpan",
+        overwrite: bool = False,
     ) -> tuple[Finding, ...]:
         """Write the counts to a file that can be sent upward: it holds no respondent.
 
@@ -146,6 +147,8 @@ class Hitungan:
             What else the receiver should know, such as ``{"unit": "Puskesmas A", "periode": "2026-S1"}``.
         kecil : {"simpan", "satukan"}
             Groups of fewer than five respondents: kept, or put together (with the next smallest where needed).
+        overwrite : bool
+            Whether a file that is there is replaced; otherwise it is an error.
 
         Returns
         -------
@@ -164,7 +167,7 @@ class Hitungan:
         counts, notes = _small_groups(self, kecil)
         columns, note = to_columns(counts)
         note |= {"opsi": dict(opsi or {}), "keterangan": dict(keterangan or {})}
-        parquet.write(Path(path), columns, note)
+        parquet.write(Path(path), columns, note, overwrite=overwrite)
         return notes
 
     @classmethod

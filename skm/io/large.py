@@ -15,11 +15,13 @@ from skm.answers.column import PART, Source
 from skm.answers.survei import Survei
 from skm.answers.table import from_source
 from skm.basics.errors import DataError, UnreadableFileError
+from skm.basics.inputs import remember
 from skm.basics.parquet import libraries
 from skm.basics.sheets.delimited import read_delimited, separator_of
 from skm.basics.sheets.grid import is_empty
 from skm.basics.values import Finding
 from skm.counts.hitungan import Hitungan
+from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import read_sheet
 from skm.io.options import ReadOptions, SheetOptions
 from skm.io.tables import read_source
@@ -57,6 +59,8 @@ def read_large(source: Any, options: ReadOptions) -> Survei | Hitungan | Printed
     """
     paths = _paths(source)
     name = str(source) if len(paths) > 1 else paths[0].name if paths else ""
+    for path in paths:
+        remember(path, data=True)
     if paths and all(path.suffix.lower() in _PARQUET for path in paths):
         if not set(options.given()) <= _IN_PARTS:
             return None

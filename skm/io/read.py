@@ -97,9 +97,8 @@ def _again(survei: Survei, cara: ReadOptions) -> Survei:
     """
     late = [name for name in cara.given() if name not in _AGAIN]
     if late:
-        raise (
-            OptionError("columns-hanya-larik") if late == ["columns"] else OptionError("survei-sudah-dibaca", opsi=late)
-        )
+        code = "columns-hanya-larik" if late == ["columns"] else "survei-sudah-dibaca"
+        raise OptionError(code, opsi=late)
     if not {"kuesioner", "regulasi", "u8", "nilai_kosong"} & set(cara.given()):
         return survei
     base, peta = questionnaire(cara.kuesioner, cara.regulasi)
@@ -257,4 +256,4 @@ def _content(source: Any) -> tuple[bytes, str]:
     if str(source) == "-":
         return sys.stdin.buffer.read(), "masukan"
     path = Path(str(source))
-    return read_bytes(path), path.name
+    return read_bytes(path, data=True), path.name

@@ -42,12 +42,8 @@ def read_table(
     MissingColumnError
         No answers were recognised.
     """
-    if (
-        isinstance(data, (list, tuple))
-        and data
-        and isinstance(data[0], (list, tuple))
-        and not hasattr(data[0], "_fields")
-    ):
+    if isinstance(data, (list, tuple)) and data and all(type(row) in (list, tuple) for row in data):
+        # A header and rows of cells, as csv.reader gives them.
         return read_sheet(Sheet("", [list(row) for row in data], range(1, len(data) + 1)), "", base, cara).nilai
     return _read(open_table(data, columns), base, cara)
 
@@ -127,9 +123,8 @@ def _untidy(bacaan: Reading) -> bool:
         if name in answers:
             continue
         tail = tabel.column(name)[-_TAIL:]
-        if tail.dtype == object and any(
-            isinstance(v, str) and label_kind(v) not in (None, "lain") for v in tail.tolist()
-        ):
+        texts = (v for v in tail.tolist() if isinstance(v, str)) if tail.dtype == object else ()
+        if any(label_kind(text) not in (None, "lain") for text in texts):
             return True
     return False
 
@@ -139,6 +134,8 @@ def _as_sheet(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> Survei | 
     if tabel.lazy or tabel.n > _SHEET_ROWS:
         return None
     columns = [[None if is_blank(v) else v for v in tabel.column(name).tolist()] for name in tabel.names]
+    if any(type(v).__hash__ is None for values in columns for v in values):
+        return None
     rows = [list(tabel.names), *map(list, zip(*columns, strict=True))]
     try:
         return read_sheet(Sheet("", rows, range(len(rows))), "", base, cara).nilai

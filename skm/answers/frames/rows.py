@@ -13,7 +13,7 @@ from skm.basics.errors import DataError
 
 def is_result(data: Any) -> bool:
     """Tell whether an object is a cursor, a result set or an iterator, which has to be fetched first."""
-    if isinstance(data, (str, bytes, Mapping, Sequence)):
+    if isinstance(data, (str, bytes, Mapping, Sequence)) or _is_frame(data):
         return False
     return _is_cursor(data) or _is_sql_result(data) or isinstance(data, Iterator) or _is_query(data)
 
@@ -62,6 +62,8 @@ def as_record(row: Any) -> Mapping[Any, Any] | None:
     """Return a row as a mapping where it knows the names of its cells, else None."""
     if isinstance(row, Mapping):
         return row
+    if _is_frame(row):
+        return None
     if callable(names := getattr(row, "keys", None)) and hasattr(row, "__getitem__"):  # sqlite3.Row, asyncpg.Record
         return {name: row[name] for name in names()}
     if isinstance(mapping := getattr(row, "_mapping", None), Mapping):  # SQLAlchemy
@@ -69,6 +71,12 @@ def as_record(row: Any) -> Mapping[Any, Any] | None:
     if isinstance(row, tuple) and (fields := getattr(row, "_fields", None)):
         return dict(zip(fields, row, strict=True))
     return None
+
+
+def _is_frame(data: Any) -> bool:
+    """Tell whether an object knows its columns without being fetched (pyodbc's cursor has a method of that name)."""
+    known = getattr(type(data), "columns", None)
+    return hasattr(type(data), "__arrow_c_stream__") or (known is not None and not callable(known))
 
 
 def _is_cursor(data: Any) -> bool:
@@ -85,8 +93,6 @@ def _is_query(data: Any) -> bool:
     kind = type(data)
     return (
         hasattr(kind, "__iter__")
-        and not hasattr(data, "columns")
-        and not hasattr(data, "__arrow_c_stream__")
         and not hasattr(data, "__array__")
         and callable(getattr(data, "iterator", None) or getattr(data, "scalars", None))
     )

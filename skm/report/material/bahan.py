@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -163,6 +162,7 @@ def compile(  # noqa: A001
     sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     per: str | None = SERVICE,
     kuesioner: Any = None,
+    regulasi: Any = None,
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
     interval: Any = None,
@@ -187,7 +187,7 @@ def compile(  # noqa: A001
         Period -> IKM of earlier periods, oldest first; overrides the facts.
     per : str or None
         Characteristic or column that tells services apart; ignored where the data do not have it.
-    kuesioner, u8, nilai_kosong
+    kuesioner, regulasi, u8, nilai_kosong
         As in `skm.score`.
     interval, interval_per : object, optional
         Results of `skm.stats.mean_interval`, of all respondents and by service; shown in charts and told in words.
@@ -217,15 +217,15 @@ def compile(  # noqa: A001
     """
     if isinstance(data, (HasilIKM, Hitungan)):
         raise DataError("laporan-hanya-hasil", jenis=type(data).__name__)
-    bacaan, asal = understood(data, ReadOptions(None, kuesioner, u8, nilai_kosong))
+    bacaan, asal = understood(data, ReadOptions(regulasi, kuesioner, u8, nilai_kosong))
     if any(note.kode == "u8-dianggap" for note in bacaan.catatan):
         raise OptionError("laporan-u8")
     choices = ScoreOptions(**opsi)
     hasil = _score(bacaan, asal, choices)
     counted = bacaan.kuesioner.with_butir([b for b in bacaan.kuesioner.butir if b.unsur in hasil.unsur])
-    kept = re.split(r"[:(]", asal.periode)[0].strip()  # a survey tells its period, its days and how many it kept
+    kept = None if asal.periode is None else asal.periode.label
     facts = read_facts(fakta)
-    facts = facts.with_values(unit=unit, periode=periode or facts.get("periode") or kept or None, populasi=population)
+    facts = facts.with_values(unit=unit, periode=periode or facts.get("periode") or kept, populasi=population)
     if sebelumnya is not None:
         facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
     enough, notes = _adequacy(hasil, facts)
