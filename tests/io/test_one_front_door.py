@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sqlite3
+import zipfile
 from collections import namedtuple
 from collections.abc import Callable
 from decimal import Decimal
@@ -59,8 +60,21 @@ def xlsx(tmp: Path) -> Any:
 
 
 def ods(tmp: Path) -> Any:
-    pytest.importorskip("odf")
-    pd.DataFrame(ROWS).to_excel(tmp / "a.ods", index=False, engine="odf")
+    def cell(value: Any) -> str:
+        return f'<t:table-cell o:value-type="string"><x:p>{value}</x:p></t:table-cell>' if value else "<t:table-cell/>"
+
+    rows = "".join(
+        f"<t:table-row>{''.join(map(cell, row))}</t:table-row>" for row in (NAMES, *(r.values() for r in ROWS))
+    )
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    xml = (
+        f'<o:document-content xmlns:o="{space}:office:1.0" xmlns:t="{space}:table:1.0" xmlns:x="{space}:text:1.0">'
+        f'<o:body><o:spreadsheet><t:table t:name="Data">{rows}</t:table></o:spreadsheet></o:body></o:document-content>'
+    )
+    with zipfile.ZipFile(tmp / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", xml)
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{space}:manifest:1.0"/>')
     return tmp / "a.ods"
 
 
