@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from skm.answers import cells
 from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
-from skm.answers.column_kinds import OtherColumns, sort_out
+from skm.answers.column_kinds import OtherColumns, Pandang, sort_out
 from skm.answers.column_look import viewer
 from skm.answers.match import match_columns, profile_columns
 from skm.answers.table import RawTable, open_table
@@ -111,6 +111,7 @@ def understand(
         if butir in rules:
             rules[butir] = {**rules[butir], **own_labels}
     aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), spasi_kosong=True)
+    notes += _letters(own, kolom, rules, isi)
     return Reading(
         tabel,
         own,
@@ -126,6 +127,25 @@ def understand(
         halangan,
         usulan,
     )
+
+
+def _letters(
+    kuesioner: Kuesioner, kolom: Mapping[str, str], rules: Mapping[str, Mapping[str, int]], isi: Pandang
+) -> tuple[Finding, ...]:
+    """Return the note that tells which level each letter was read as, where answers are letters.
+
+    a = 1 is the regulation's own order; an office whose A is best is told, and how to turn it.
+    """
+    used: dict[str, int] = {}
+    for butir, column in kolom.items():
+        table = rules.get(butir, {})
+        cells_of = (v.strip(" ().\"'").casefold() for v in isi(column).nilai if isinstance(v, str) and len(v) <= 6)
+        used |= {cell: table[cell] for cell in cells_of if cell in kuesioner.huruf and cell in table}
+    if not used:
+        return ()
+    every = {letter: level for table in rules.values() for letter, level in table.items() if letter in kuesioner.huruf}
+    pairs = [f"{letter} = {level}" for letter, level in sorted(every.items())]
+    return (Finding("huruf-arah", "catatan", "catatan", {"arah": pairs}),)
 
 
 def _split(tabel: RawTable, butir: str, names: tuple[str, ...]) -> SKMError:

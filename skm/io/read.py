@@ -32,7 +32,7 @@ from skm.io.repairs_file import read_repairs, write_repairs
 from skm.io.tables import read_table
 from skm.io.typed_files import read_typed
 from skm.regulasi._choose import questionnaire
-from skm.regulasi._kuesioner import Kuesioner
+from skm.regulasi._kuesioner import HUNDRED, Kuesioner
 
 __all__ = [
     "LAYOUTS",
@@ -239,6 +239,8 @@ def _telling(problem: SKMError) -> int:
 
 
 def _scale_note(skala: str, levels: int) -> Any:
+    if skala == HUNDRED:
+        return Finding("skala-seratus", "catatan", "io", {"skala": skala})
     return Finding("skala-diubah", "peringatan", "io", {"skala": skala, "banyak": levels})
 
 

@@ -142,8 +142,8 @@ def test_mapping_of_columns() -> None:
 @pytest.mark.parametrize(
     ("bad", "code"),
     [
-        (5, "jawaban-tidak-sah"), (0, "jawaban-nol"), (-1, "jawaban-tidak-sah"), (3.5, "jawaban-tidak-sah"), (300, "jawaban-tidak-sah"),
-        ("puas sekali", "jawaban-label"), ("-", "jawaban-label"), (True, "jawaban-tidak-sah"), (float("inf"), "jawaban-tidak-sah"), ([1], "jawaban-tidak-sah"),
+        (5, "jawaban-tidak-sah"), (0, "jawaban-nol"), (-1, "jawaban-kode-kosong"), (3.5, "jawaban-tidak-sah"), (300, "jawaban-tidak-sah"),
+        ("puas sekali", "jawaban-label"), ("-", "jawaban-kode-kosong"), (True, "jawaban-tidak-sah"), (float("inf"), "jawaban-tidak-sah"), ([1], "jawaban-tidak-sah"),
     ],
 )  # fmt: skip
 def test_values_that_are_no_answers(bad: Any, code: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from skm.basics.errors import UnreadableFileError
 from skm.basics.sheets.grid import Sheet, SheetFacts, is_empty
 from skm.basics.sheets.guard import inspect
+from skm.basics.sheets.percent import Places, as_shown, percent_cells
 
 _ZIP = b"PK\x03\x04"
 
@@ -25,6 +26,7 @@ def read_workbook(content: bytes, name: str) -> list[Sheet]:
 
     zipped = content.startswith(_ZIP)
     facts = inspect(content, name) if zipped else {}
+    percent = percent_cells(content, name) if zipped else {}
     try:
         book = calamine.CalamineWorkbook.from_object(io.BytesIO(content))
         sheets, hidden = [], []
@@ -35,6 +37,8 @@ def read_workbook(content: bytes, name: str) -> list[Sheet]:
                 hidden.append(meta.name)
                 continue
             sheet = _sheet(book, meta.name, facts.get(meta.name, SheetFacts(buta=not zipped)))
+            if sheet is not None and percent.get(meta.name):
+                _show_percent(sheet, percent[meta.name])
             if sheet is not None:
                 sheets.append(sheet)
     except calamine.PasswordError:
@@ -62,6 +66,15 @@ def _sheet(book: Any, title: str, facts: SheetFacts) -> Sheet | None:
     merged = tuple((a + 1, b, c + 1, d) for (a, b), (c, d) in (sheet.merged_cell_ranges or ()))
     numbers = range(first_row + 1, first_row + 1 + len(rows))
     return Sheet(title, rows, numbers, True, first_column, replace(facts, gabungan=merged))
+
+
+def _show_percent(sheet: Sheet, places: Places) -> None:
+    """Put what a percent format shows in place of the number behind it."""
+    first = sheet.nomor[0]
+    for row, column in places:
+        i, j = row - first, column - sheet.kolom_awal
+        if 0 <= i < len(sheet.baris) and 0 <= j < len(sheet.baris[i]):
+            sheet.baris[i][j] = as_shown(sheet.baris[i][j])
 
 
 def _cause(problem: BaseException) -> str:
