@@ -89,7 +89,6 @@ def _understood(
         peta=peta,
         u8=cara.u8,
         nilai_kosong=cara.nilai_kosong,
-        teks=True,
         label=cara.labels(base),
         tempat={"berkas": name},
     )

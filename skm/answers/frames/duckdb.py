@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from skm.answers.column import PART, Source
+from skm.answers.column import PART, Part, Source
 from skm.basics.packages import missing
 
 
@@ -37,7 +38,11 @@ def open_relation(relation: Any) -> Source:
         (row,) = relation.aggregate("count(*)").fetchall()
         return int(row[0])
 
-    return _arrow.over_batches(list(relation.columns), count, batches, categories.get)
+    def first(rows: int) -> Part | None:
+        return next(iter(open_relation(relation.limit(rows)).bagian(relation.columns)), None)
+
+    source = _arrow.over_batches(list(relation.columns), count, batches, categories.get)
+    return replace(source, awal=first)
 
 
 def _quoted(name: str) -> str:
