@@ -90,11 +90,6 @@ def text_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
     return rules
 
 
-def digit_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
-    """Return rules that understand digits as text only, as databases hand them over."""
-    return {butir.id: _digits(kuesioner) for butir in kuesioner.butir}
-
-
 def _digits(kuesioner: Kuesioner) -> dict[str, int]:
     """Return the numbers that stand for the levels: 1, 2, 3, 4, or 25, 50, 75, 100 under that conversion."""
     if not kuesioner.angka:

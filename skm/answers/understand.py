@@ -61,8 +61,6 @@ def understand(
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
     columns: Sequence[str] | None = None,
-    digits: bool = False,
-    teks: bool = False,
     label: Mapping[str, Mapping[str, int]] | None = None,
     tempat: dict[str, Any] | None = None,
 ) -> Reading:
@@ -82,20 +80,16 @@ def understand(
         Values that mean "not answered".
     columns : sequence of str, optional
         Names of the columns of a plain two-dimensional array.
-    digits : bool
-        Whether digits written as text are answers (database exports, JSON).
-    teks : bool
-        Whether digits, letters and the questionnaire's labels are answers (files).
     label : mapping, optional
         Butir id -> normalised text -> level: an office's own labels, besides the questionnaire's.
     tempat : dict, optional
         File and sheet, for messages.
     """
-    tabel = data if isinstance(data, RawTable) else open_table(data, kuesioner, columns)
+    tabel = data if isinstance(data, RawTable) else open_table(data, columns)
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
-    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner)) if teks else None
+    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner))
     halangan: tuple[SKMError, ...] = ()
     usulan: dict[str, tuple[str, ...]] = {}
     if peta is not None:
@@ -112,13 +106,12 @@ def understand(
         notes += match.catatan
         usulan = {butir: (kolom[butir], *more) for butir, more in match.ganda.items()}
         halangan = tuple(_split(tabel, butir, names) for butir, names in usulan.items())
-    rules = cells.text_rules(own) if teks else cells.digit_rules(own) if digits else {}
+    rules = cells.text_rules(own)
     for butir, own_labels in (label or {}).items():
         if butir in rules:
             rules[butir] = {**rules[butir], **own_labels}
-    aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), teks)
-    if isi is not None:
-        notes += _letters(own, kolom, rules, isi)
+    aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), spasi_kosong=True)
+    notes += _letters(own, kolom, rules, isi)
     return Reading(
         tabel,
         own,
