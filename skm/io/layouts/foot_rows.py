@@ -63,10 +63,10 @@ def foot_rows(
     sums, counts = _totals([columns[j][:first] for j in answers], levels)
     for k in range(end - first):
         above = _Above(sums, counts, first + k, factor)
-        kind = above.kind(zone[k]) if counts.any() else ""
+        kind = above.kind(zone[k], good[k]) if counts.any() else ""
         # With a number or characteristics it is a respondent, unless no respondent can have answered so.
         if kind and (not described[k] or _beyond(zone[k], good[k], sure=True)):
-            kinds = {m: above.kind(zone[m]) for m in range(k, end - first)}
+            kinds = {m: above.kind(zone[m], good[m]) for m in range(k, end - first)}
             proof = any(name and _beyond(zone[m], good[m], sure=False) for m, name in kinds.items())
             if proof or (usual and not described[k]):
                 return FootRows(first + k, {first + m: name for m, name in kinds.items() if name})
@@ -95,8 +95,11 @@ class _Above:
     rows: int
     factor: float
 
-    def kind(self, row: NDArray[np.float64]) -> str:
-        """Return what a row is of the rows above; empty where it is nothing of them."""
+    def kind(self, row: NDArray[np.float64], good: NDArray[np.bool_]) -> str:
+        """Return what a row is of the rows above; empty where it is nothing of them.
+
+        One slip of the pen in a row of totals does not make it a respondent, where most of it lies off the scale.
+        """
         filled = ~np.isnan(row)
         if not filled.any():
             return ""
@@ -111,8 +114,7 @@ class _Above:
             shapes += [("tertimbang", means * w, _SLACK) for w in weights]
             for name, wanted, slack in shapes:
                 near = np.abs(row - wanted) <= slack + 1e-9
-                # One slip of the pen in a row of totals does not make it a respondent; the comparison tells it.
-                if near[filled].mean() >= (0.75 if slack == 0 else 1):
+                if near[filled].all() or (near[filled].mean() >= 0.75 and good[filled].mean() < 0.5):
                     return name
         if int(filled.sum()) == 1:
             value = float(row[filled][0])

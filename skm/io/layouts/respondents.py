@@ -181,14 +181,16 @@ def _formulas(
     if not sheet.fakta.rumus or not answers:
         return end
     others = [j for j, n in enumerate(names) if n is not None and j not in answers]
-    at = end
+    at, proof = end, False
     for i in range(end - 1, -1, -1):
-        formulas = [(sheet.nomor[start + i], sheet.kolom_awal + j) in sheet.fakta.rumus for j in answers]
-        if any(formulas) and all(columns[j][i] is None or isinstance(columns[j][i], str) for j in others):
-            at = i
-        elif any(columns[j][i] is not None for j in range(len(columns))):
+        filled = [j for j in range(len(columns)) if columns[j][i] is not None]
+        formulas = [j for j in answers if (sheet.nomor[start + i], sheet.kolom_awal + j) in sheet.fakta.rumus]
+        own = [j for j in filled if j in answers and j not in formulas]
+        if formulas and not own and not any(j in others and not isinstance(columns[j][i], str) for j in filled):
+            at, proof = i, proof or len(formulas) * 2 > len(answers)
+        elif filled:
             break
-    return at
+    return at if proof else end
 
 
 def _respondents(
