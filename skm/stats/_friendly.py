@@ -23,7 +23,8 @@ from skm.basics.errors import DataError, OptionError
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
 from skm.counts.reduce import PATTERNS, reduce
-from skm.io.opened import ReadOptions, understood
+from skm.io.opened import understood
+from skm.io.options import ReadOptions
 from skm.sampling import AdequacyTable
 from skm.scores.result import HasilIKM
 from skm.stats import _core as statistik
