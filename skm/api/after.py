@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from skm import prioritas, tren
+from skm.answers.survei import Survei
 from skm.answers.understand import Reading
 from skm.auditing import audit as telaah
 from skm.auditing.audit import HasilTelaah
 from skm.basics.errors import DataError
 from skm.basics.values import Interval
-from skm.counts.hitungan import Hitungan
-from skm.counts.reduce import patterns
-from skm.io.opened import ReadOptions, reduce, understood
+from skm.counts.reduce import PATTERNS
+from skm.counts.reduce import reduce as counted
+from skm.io.opened import ReadOptions, opened, reduce
 from skm.prioritas import Prioritas
 from skm.publikasi import PrintedNumber, Publikasi
 from skm.scores import index as _indeks
@@ -130,11 +131,12 @@ def trend(
             values.append((period, value))
             continue
         opsi = ScoreOptions("tepat" if bobot is None else bobot, kosong=kosong)
-        hitungan, pola, asal, notes = reduce(value, (), opsi, cara)
+        given = opened(value, cara)
+        hitungan, pola, asal, notes = reduce(given, (), opsi)
         hasil = _indeks.score(hitungan, opsi, pola=pola, asal=asal, catatan=notes)
         values.append((period, hasil))
-        if not isinstance(value, Hitungan):
-            answers[period if period is not None else asal.periode], _ = understood(value, cara)
+        if isinstance(given, Survei):
+            answers[period if period is not None else asal.periode] = given.bacaan
     plain = tren.build(values, bobot=bobot, interval=interval, level=level)
     if not answers or len(values) < 2:
         return plain
@@ -190,7 +192,7 @@ def _finished(value: Any) -> bool:
 def _interval(bacaan: Reading, plain: Tren, bobot: Any, kosong: Any, level: float, population: Any) -> MeanInterval:
     weight = bobot if bobot is not None else tren.weight_of(plain.bobot) if plain.bobot else "tepat"
     result = mean_interval(
-        patterns(bacaan, ()),
+        counted(bacaan, (), PATTERNS).pola,
         population=population,
         level=level,
         estimator=_ESTIMATOR.get(kosong, "per-unsur"),  # type: ignore[arg-type]

@@ -159,12 +159,13 @@ def check(survei: Any, **opsi: Any) -> HasilPeriksa:
     return checks.examine(read_survey)
 
 
-def repairs(survei: Survei, path: str | Path) -> Path:
+def repairs(survei: Survei, path: str | Path, *, overwrite: bool = False) -> Path:
     """Write the repairs that a survey suggests to a file, to be decided row by row and given to ``read(perbaikan=)``.
 
     Spellings of one label are marked "ya"; everything else waits for a decision.
+    A file that is there, perhaps with decisions in it, is replaced only with ``overwrite=True``.
     """
-    return _io.write_repairs(checks.proposals(survei), path)
+    return _io.write_repairs(checks.proposals(survei), path, overwrite=overwrite)
 
 
 def draft_map(source: str | Path, *, sheet: str | None = None, kuesioner: Any = None) -> DraftMap:

@@ -13,7 +13,6 @@ from skm.basics.provenance import Origin
 from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.values import Finding
 from skm.basics.words import normalise
-from skm.counts import reduce
 from skm.counts.given import read_given
 from skm.regulasi import Regulasi
 from skm.regulasi._choose import questionnaire
@@ -367,27 +366,15 @@ def profile(
     >>> [(b.jumlah) for b in profile(rows).karakteristik["jenis_kelamin"]]
     [1, 2, 1]
     """
-    from skm.io.opened import ReadOptions, understood, with_age_groups
-    from skm.scores import profil as _profil
+    from skm.io.opened import ReadOptions, understood
+    from skm.scores.profil import profile_of
 
     bacaan, _ = understood(data, ReadOptions(kuesioner=kuesioner, nilai_kosong=nilai_kosong))
     keys = list(bacaan.profil) if ciri is None else list(ciri)
     if not keys:
         raise DataError("profil-tidak-ada", pilihan=[c.id for c in bacaan.kuesioner.profil])
     choice = ScoreOptions(**opsi)
-    levels = dict(tingkat or {})
-    parts, pola, notes = {}, {}, []
-    for key in keys:
-        grouped, groups, found = with_age_groups(bacaan, (key,), levels.get(key))
-        if groups:
-            levels.setdefault(key, [group.nama for group in groups])
-        notes += found
-        parts[key], _ = reduce.tally(grouped, (key,))
-        if indeks and choice.pertanyaan == "responden":
-            pola[key] = reduce.patterns(grouped, (key,))
-    return _profil.build(
-        parts, tingkat=levels, indeks=indeks, opsi=choice, batas_kecil=batas_kecil, pola=pola or None, catatan=notes
-    )
+    return profile_of(bacaan, keys, tingkat=tingkat, indeks=indeks, opsi=choice, batas_kecil=batas_kecil)
 
 
 def _from_materials(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from skm.api.envelope.document import LEVELS, Done
 from skm.basics import messages
 from skm.basics.errors import OptionError
-from skm.basics.files import write_file
+from skm.basics.writing import write_file
 from skm.cli.parser import Commands
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def add_parser(commands: Commands) -> None:
     parser.fill("berkas", "meta-publikasi", "audit.berkas", needed=False)
     parser.switch("--contoh", text="audit.contoh", dest="contoh")
     parser.option("--out", "meta-berkas", "audit.out")
+    parser.switch("--timpa", text="laporan.timpa", dest="timpa")
     parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
 
 
@@ -41,7 +42,9 @@ def run(args: argparse.Namespace) -> Done:
     if out is not None and out.suffix.lower() not in _FORMATS:
         raise OptionError("opsi-tidak-dikenal", opsi="--out", nilai=out.suffix or out.name, pilihan=list(_FORMATS))
     hasil = _audit(args.berkas)
-    written = None if out is None else str(write_file(out, _content(hasil, out, args.lang)))
+    written = None
+    if out is not None:
+        written = str(write_file(out, _content(hasil, out, args.lang), overwrite=getattr(args, "timpa", False)))
     limit = len(LEVELS) if args.gagal_jika is None else LEVELS.index(args.gagal_jika)
     gagal = any(LEVELS.index(f.tingkat) >= limit for f in hasil)
 
@@ -59,7 +62,7 @@ def _form(args: argparse.Namespace) -> Done:
     out = Path("publikasi.xlsx" if args.out is None else args.out)
     if out.suffix.lower() != ".xlsx":
         raise OptionError("opsi-tidak-dikenal", opsi="--out", nilai=out.suffix or out.name, pilihan=[".xlsx"])
-    written = str(publikasi.form(out, args.lang))
+    written = str(publikasi.form(out, args.lang, overwrite=getattr(args, "timpa", False)))
     return Done(
         lambda: {"tertulis": written}, lambda: messages.text("cli", "audit.formulir", args.lang, berkas=written)
     )

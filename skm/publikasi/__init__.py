@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from skm.basics.errors import OptionError, UnreadableFileError
-from skm.basics.files import read_bytes, write_file
+from skm.basics.files import read_bytes
 from skm.basics.numbers import round_half_up
 from skm.basics.reading_numbers import read_count
+from skm.basics.writing import write_file
 from skm.publikasi._figures import (
     Claims,
     DifferenceClaim,
@@ -142,7 +143,7 @@ def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi:
     )
     return Publikasi(
         unit=unit,
-        periode=periode or hasil.provenance.periode,
+        periode=periode or (hasil.provenance.periode.label if hasil.provenance.periode else ""),
         regulasi=hasil.regulasi.id,
         unsur=unsur,
         ikm=PrintedNumber(hasil.ikm),
@@ -159,15 +160,17 @@ def _weight(value: Fraction) -> PrintedNumber:
     return PrintedNumber(round_half_up(value, places))
 
 
-def form(path: str | Path, lang: str | None = None) -> Path:
+def form(path: str | Path, lang: str | None = None, *, overwrite: bool = False) -> Path:
     """Write the empty form, a workbook to type a publication into, and return its path.
+
+    A file that is there is replaced only with ``overwrite=True``.
 
     Raises
     ------
     DataError
         The file cannot be written.
     """
-    return write_file(Path(path), write_form(lang))
+    return write_file(Path(path), write_form(lang), overwrite=overwrite)
 
 
 def ids() -> tuple[str, ...]:

@@ -140,7 +140,7 @@ def _whole(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return value if "provenance" in value else None
 
 
-def _when(period: Any, own: str) -> Periode:
+def _when(period: Any, own: str | Periode | None) -> Periode:
     if period is None and not own:
         raise OptionError("tren-tanpa-periode")
     return parse_period(own if period is None else period)
