@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skm.basics.errors import DataError, MissingDependencyError, SKMError
-from skm.basics.packages import require
+from skm.basics.errors import DataError, SKMError
+from skm.basics.packages import need
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -45,14 +45,14 @@ def create_app(
     >>> sorted(route.path for route in app.routes if route.path.startswith("/v1/s"))
     ['/v1/sampel', '/v1/skema', '/v1/skema/{nama}']
     """
-    require("starlette", "service")
-    require("pebble", "service")
+    need("starlette")
+    need("pebble")
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
     from starlette.middleware import Middleware
 
     from skm.service.desk import Desk
-    from skm.service.guard import Guard, TooLarge
+    from skm.service.guard import BodyTooLargeError, Guard
     from skm.service.interface import routes
     from skm.service.jobs import Jobs
     from skm.service.pool import Workers
@@ -81,7 +81,7 @@ def create_app(
     app = Starlette(
         routes=every,
         middleware=[Middleware(Guard, settings=settings)],
-        exception_handlers={HTTPException: _no_such, TooLarge: _too_large},
+        exception_handlers={HTTPException: _no_such, BodyTooLargeError: _too_large},
         lifespan=lifespan,
     )
     app.state.skm = state

@@ -24,10 +24,14 @@ def periksa(request: Request, lang: str) -> Done:
 
 def profil(request: Request, lang: str) -> Done:
     """Answer with who answered, as ``skm hitung - --profil`` does."""
+    return described(rows_of(request), request.opsi.get("profil", True), lang)
+
+
+def described(survei: Any, wanted: Any, lang: str) -> Done:
+    """Return who answered."""
     from skm.api import score
 
-    wanted = request.opsi.get("profil", True)
-    made = score.profile(rows_of(request), ciri=None if wanted is True else wanted)
+    made = score.profile(survei, ciri=None if wanted is True else wanted)
     return Done(lambda: made.to_dict(lang), made.table(lang).to_text, [GroupFinding(f) for f in made.catatan])
 
 
@@ -60,7 +64,14 @@ def sampel(asked: Mapping[str, Any], lang: str) -> Done:
     """Answer how many respondents a population needs and, with ``n``, whether that was reached."""
     from skm.sampling import adequacy, sample_size
 
-    names = {"metode": "method", "tingkat": "level", "margin": "margin", "p": "p", "pembulatan": "rounding", "chi2": "chi2"}
+    names = {
+        "metode": "method",
+        "tingkat": "level",
+        "margin": "margin",
+        "p": "p",
+        "pembulatan": "rounding",
+        "chi2": "chi2",
+    }
     known(asked, ("populasi", "n", *names))
     if asked.get("populasi") is None:
         raise DataError("masukan-kunci-hilang", jalur="populasi")

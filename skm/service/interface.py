@@ -126,15 +126,13 @@ async def received(request: Request, key: str, state: State) -> tuple[list[str],
         No file, too many, or options that are no JSON object.
     """
     folder = state.desk.folder(key)
-    paths = []
     async with request.form(max_files=state.settings.files + 1, max_fields=200) as form:
         uploads = [item for item in form.getlist("berkas") if isinstance(item, UploadFile) and item.filename]
         if not uploads:
             raise DataError("masukan-kunci-hilang", jalur="berkas")
         if len(uploads) > state.settings.files:
             raise DataError("layanan-terlalu-banyak-berkas", batas=state.settings.files)
-        for upload in uploads:
-            paths.append(str(await run_in_threadpool(save, folder, upload.filename or "", upload.file)))
+        paths = [str(await run_in_threadpool(save, folder, one.filename or "", one.file)) for one in uploads]
         text = form.get("opsi")
     options = load(str(text).encode()) if text else {}
     if not isinstance(options, dict):

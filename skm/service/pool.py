@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Late
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -52,7 +53,8 @@ class Workers:
             raise DataError("layanan-waktu", detik=int(self._settings.seconds)) from None
         except ProcessExpired:
             raise DataError("layanan-memori", batas=self._settings.memory >> 20) from None
-        except CancelledError:
+        except (CancelledError, BrokenProcessPool):
+            self.close()  # the next piece of work starts a new pool
             raise SKMError(BUSY) from None
         finally:
             self._waiting -= 1
