@@ -21,6 +21,7 @@ from skm.counts.reduce import reduce as counted
 from skm.io.opened import ReadOptions, opened, reduce
 from skm.prioritas import Prioritas
 from skm.publikasi import PrintedNumber, Publikasi
+from skm.regulasi import Regulasi
 from skm.scores import index as _indeks
 from skm.scores.combined import HasilGabungan
 from skm.scores.options import ScoreOptions
@@ -31,7 +32,13 @@ from skm.tren import Tren
 __all__ = ["audit", "priorities", "trend"]
 
 
-def audit(apa: Any, *, populasi: int | str | None = None, selang: Interval | None = None) -> HasilTelaah:
+def audit(
+    apa: Any,
+    *,
+    populasi: int | str | None = None,
+    selang: Interval | None = None,
+    regulasi: str | Path | Regulasi | None = None,
+) -> HasilTelaah:
     """Audit a printed result, or our own before it is published.
 
     Parameters
@@ -43,6 +50,8 @@ def audit(apa: Any, *, populasi: int | str | None = None, selang: Interval | Non
         People served; for a computed result.
     selang : Interval, optional
         Confidence interval of the IKM, 25-100; for a computed result.
+    regulasi : str, Path or Regulasi, optional
+        The regulation of a printed result, where it does not name one; an office's own one too.
 
     Returns
     -------
@@ -56,7 +65,7 @@ def audit(apa: Any, *, populasi: int | str | None = None, selang: Interval | Non
     """
     report = sys.modules.get("skm.report")  # whoever holds a Bahan has loaded it
     if report is None or not isinstance(apa, report.Bahan):
-        return telaah.audit(apa, populasi=populasi, selang=selang)
+        return telaah.audit(apa, populasi=populasi, selang=selang, regulasi=regulasi)
     known = apa.kecukupan.population if apa.kecukupan is not None else None
     measured = apa.interval.ikm.interval if apa.interval is not None else None
     return telaah.audit(

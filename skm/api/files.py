@@ -24,6 +24,7 @@ def read(
     sheet: str | None = None,
     layout: str | None = None,
     kuesioner: Any = None,
+    regulasi: Any = None,
     label: Any = None,
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
@@ -48,6 +49,8 @@ def read(
     kuesioner : str, Path or mapping, optional
         Id of a questionnaire, a TOML file of one or of a map (``skm petakan`` writes it), or a map of unsur to
         column(s).
+    regulasi : str, Path or Regulasi, optional
+        The regulation that the survey follows; an office's own one too.
     label : mapping, list, str or Path, optional
         An office's own answer labels: unsur -> labels from worst to best, a list for all questions, or a TOML file
         or table of them. Unknown texts are never translated silently.
@@ -87,7 +90,7 @@ def read(
     >>> survei.n, survei.sumber.tata_letak
     (341, 'tabel-rapi')
     """
-    base, peta = questionnaire(kuesioner, None)
+    base, peta = questionnaire(kuesioner, regulasi)
     return _io.read(
         source,
         base,

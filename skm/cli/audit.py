@@ -25,6 +25,7 @@ def add_parser(commands: Commands) -> None:
     parser = commands.add("audit", run, {"publikasi": "BERKAS", "opsi": "--out"})
     parser.fill("berkas", "meta-publikasi", "audit.berkas", needed=False)
     parser.switch("--contoh", text="audit.contoh", dest="contoh")
+    parser.option("--regulasi", "meta-id", "hitung.regulasi")
     parser.option("--out", "meta-berkas", "audit.out")
     parser.switch("--timpa", text="laporan.timpa", dest="timpa")
     parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> Done:
     out = None if args.out is None else Path(args.out)
     if out is not None and out.suffix.lower() not in _FORMATS:
         raise OptionError("opsi-tidak-dikenal", opsi="--out", nilai=out.suffix or out.name, pilihan=list(_FORMATS))
-    hasil = _audit(args.berkas)
+    hasil = _audit(args.berkas, args.regulasi)
     written = None
     if out is not None:
         written = str(write_file(out, _content(hasil, out, args.lang), overwrite=getattr(args, "timpa", False)))
@@ -68,11 +69,12 @@ def _form(args: argparse.Namespace) -> Done:
     )
 
 
-def _audit(source: str) -> HasilTelaah:
+def _audit(source: str, regulasi: str | None) -> HasilTelaah:
     from skm.auditing import audit
     from skm.publikasi import parse
 
-    return audit.audit(parse(sys.stdin.buffer.read(), "masukan.json") if source == "-" else source)
+    printed = parse(sys.stdin.buffer.read(), "masukan.json", regulasi) if source == "-" else source
+    return audit.audit(printed, regulasi=regulasi)
 
 
 def _content(hasil: HasilTelaah, out: Path, lang: str) -> bytes:

@@ -199,7 +199,7 @@ def _questionnaire(choice: str) -> Any:
     except tomllib.TOMLDecodeError as problem:
         raise DataError("toml-tidak-terbaca", berkas=path.name, sebab=str(problem)) from None
     if "butir" in top or "skala" in top:
-        return kuesioner.parse(content, path.name)
+        return kuesioner.parse(content, path.name, path.parent)
     if top and set(top) <= {"kolom", "profil", "label"} and all(isinstance(v, dict) for v in top.values()):
         return top
     for key, value in top.items():
@@ -219,7 +219,7 @@ def _regulation(choice: str) -> Any:
     from skm.basics.files import decode, read_bytes
 
     path = Path(choice)
-    return regulasi.parse(decode(read_bytes(path)).removeprefix("\ufeff").encode(), path.name)
+    return regulasi.parse(decode(read_bytes(path)).removeprefix("\ufeff").encode(), path.name, path.parent)
 
 
 def _blank_values(text: str) -> list[Any]:

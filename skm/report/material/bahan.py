@@ -161,6 +161,7 @@ def compile(  # noqa: A001
     sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     per: str | None = SERVICE,
     kuesioner: Any = None,
+    regulasi: Any = None,
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
     interval: Any = None,
@@ -185,7 +186,7 @@ def compile(  # noqa: A001
         Period -> IKM of earlier periods, oldest first; overrides the facts.
     per : str or None
         Characteristic or column that tells services apart; ignored where the data do not have it.
-    kuesioner, u8, nilai_kosong
+    kuesioner, regulasi, u8, nilai_kosong
         As in `skm.score`.
     interval, interval_per : object, optional
         Results of `skm.stats.mean_interval`, of all respondents and by service; shown in charts and told in words.
@@ -215,7 +216,7 @@ def compile(  # noqa: A001
     """
     if isinstance(data, (HasilIKM, Hitungan)):
         raise DataError("laporan-hanya-hasil", jenis=type(data).__name__)
-    bacaan, asal = understood(data, ReadOptions(None, kuesioner, u8, nilai_kosong))
+    bacaan, asal = understood(data, ReadOptions(regulasi, kuesioner, u8, nilai_kosong))
     if any(note.kode == "u8-dianggap" for note in bacaan.catatan):
         raise OptionError("laporan-u8")
     choices = ScoreOptions(**opsi)
