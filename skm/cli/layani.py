@@ -10,7 +10,6 @@ from typing import Any
 from skm.api.envelope.document import Done
 from skm.basics import messages
 from skm.basics.errors import DataError, OptionError
-from skm.basics.reading_numbers import read_count
 from skm.cli.parser import Commands
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -36,8 +35,7 @@ def run(args: argparse.Namespace) -> Done:
     token = os.environ.get("SKM_TOKEN") or None
     if args.host not in _LOOPBACK and not token:
         raise DataError("layanan-perlu-token")
-    port = read_count(args.port)
-    if not 0 <= port <= 65535:
+    if not (args.port.isascii() and args.port.isdigit() and len(args.port) <= 5 and int(args.port) <= 65535):
         raise OptionError("opsi-tidak-dikenal", opsi="--port", nilai=args.port, pilihan=["0-65535"])
     from skm.service.running import serve
 
@@ -47,5 +45,5 @@ def run(args: argparse.Namespace) -> Done:
         print(messages.text("layani", "layani-siap", args.lang, alamat=address), file=sys.stderr, flush=True)  # noqa: T201
 
     options: dict[str, Any] = {"hosts": names, "token": token}
-    serve(args.host, port, ready, browse=not getattr(args, "jangan_buka", False), **options)
+    serve(args.host, int(args.port), ready, browse=not getattr(args, "jangan_buka", False), **options)
     return Done(lambda: {"ditutup": True}, lambda: messages.text("layani", "layani-tutup", args.lang))

@@ -24,7 +24,7 @@ def create_app(
     Parameters
     ----------
     hosts : iterable of str, optional
-        Names, besides those of this computer, under which requests may come, without port ("skm.dinas.go.id").
+        Names, besides those of this computer, under which requests may come, without port ("survei.dinas.go.id").
     token : str, optional
         What every request has to show, as ``Authorization: Bearer ...``. Needed as soon as ``hosts`` are named.
     temp : str or Path, optional

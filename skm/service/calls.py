@@ -121,7 +121,8 @@ def gabung(asked: Mapping[str, Any], lang: str) -> Done:
     whole = score.combine(units, method=asked["cara"], weights=asked.get("berat"))
     rows = [{"kelompok": {"unit": k}, "n": h.n, "ikm": format(h.ikm, "f"), "mutu": h.mutu} for k, h in units.items()]
     document = {"gabungan": whole.to_dict(lang), "kelompok": rows, "berkas": []}
-    return Done(lambda: document, whole.table(lang).to_text, [GroupFinding(f) for f in whole.catatan])
+    noted = [GroupFinding(f, {"unit": name}) for name, one in units.items() for f in one.catatan]
+    return Done(lambda: document, whole.table(lang).to_text, noted)
 
 
 def known(given: Mapping[str, Any], keys: tuple[str, ...], place: str = "") -> None:

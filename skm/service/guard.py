@@ -11,7 +11,6 @@ import logging
 import time
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -31,7 +30,7 @@ _HEADERS = (
         ),
     ),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
@@ -125,7 +124,7 @@ def _bounded(receive: Receive, limit: int) -> Receive:
 
 
 def _cookie(header: str) -> str:
-    jar: SimpleCookie[Any] | SimpleCookie = SimpleCookie()
+    jar = SimpleCookie()
     try:
         jar.load(header)
     except CookieError:

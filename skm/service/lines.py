@@ -32,28 +32,38 @@ def serve_lines(source: BinaryIO, target: BinaryIO, lang: str) -> int:
 
 def answer(line: bytes, lang: str, limit: int) -> str:
     """Return the document that answers one line."""
-    name: str | None = None
-    mark: Any = None
+    asked: dict[str, Any] = {}
     try:
-        if len(line) > limit:
-            raise DataError("layanan-terlalu-besar", batas=limit >> 20)
-        asked = load(line)
-        known(asked, ("perintah", "masukan", "lang", "id"))
-        mark = asked.get("id")
-        if asked.get("lang") in LANGS:
-            lang = asked["lang"]
-        name = command(str(asked.get("perintah", "")))
-        content = asked.get("masukan")
-        if not isinstance(content, dict):
-            raise DataError(
-                "masukan-jenis-salah", jalur="masukan", diharapkan="object", ditemukan=type(content).__name__
-            )
-        done = CALLS[name](parse(json.dumps(content).encode()), lang) if name in CALLS else PLAIN[name](content, lang)
-        text = document(name, lang, selesai=done)
+        asked = _asked(line, limit)
+        lang = asked["lang"] if asked.get("lang") in LANGS else lang
+        text = _done(asked, lang)
     except SKMError as problem:
-        text = document(name, lang, galat=galat(problem, lang, {}))
+        text = document(_name(asked), lang, galat=galat(problem, lang, {}))
     except Exception as defect:
         # The one place where a defect becomes an answer here: one bad line must not end the others.
         internal = SKMError("cacat-internal", jenis=type(defect).__name__)
-        text = document(name, lang, galat=galat(internal, lang, {}))
+        text = document(_name(asked), lang, galat=galat(internal, lang, {}))
+    mark = asked.get("id")
     return text if mark is None else json.dumps({**json.loads(text), "id": mark}, ensure_ascii=True)
+
+
+def _asked(line: bytes, limit: int) -> dict[str, Any]:
+    if len(line) > limit:
+        raise DataError("layanan-terlalu-besar", batas=limit >> 20)
+    asked = load(line)
+    known(asked, ("perintah", "masukan", "lang", "id"))
+    return dict(asked)
+
+
+def _done(asked: dict[str, Any], lang: str) -> str:
+    name, content = command(str(asked.get("perintah", ""))), asked.get("masukan")
+    if not isinstance(content, dict):
+        raise DataError("masukan-jenis-salah", jalur="masukan", diharapkan="object", ditemukan=type(content).__name__)
+    if name in CALLS:
+        return document(name, lang, selesai=CALLS[name](parse(json.dumps(content).encode()), lang))
+    return document(name, lang, selesai=PLAIN[name](content, lang))
+
+
+def _name(asked: dict[str, Any]) -> str | None:
+    name = asked.get("perintah")
+    return name if name in CALLS or name in PLAIN else None

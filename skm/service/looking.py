@@ -5,18 +5,16 @@ Runs in a worker. Texts are in the language asked for; tables cross the process 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from skm.basics import messages
 from skm.basics.errors import SKMError
 from skm.service import choices
+from skm.service.tables import plain_table
 from skm.service.tasks import scored, told
-
-if TYPE_CHECKING:
-    from skm.basics.table import Table
 
 AREA = "layani"
 
@@ -67,32 +65,19 @@ def look(lang: str, folder: str, paths: list[str], made: dict[str, Any]) -> Mapp
     return out
 
 
-def plain_table(table: Table) -> dict[str, Any]:
-    """Return a table as rows of cells already written."""
-    return {
-        "judul": table.title,
-        "kepala": [{"teks": c.label, "angka": c.kind != "text"} for c in table.columns],
-        "baris": [list(row) for row in table.cells()],
-        "catatan": list(table.notes),
-    }
-
-
 def account_line(survei: Any, lang: str) -> str:
     """Return in one line what was read."""
-    return str(survei.account().line(lang))
+    return messages.text(AREA, "terbaca", lang, n=survei.n, unsur=len(survei.bacaan.kuesioner.unsur))
 
 
 def account(survei: Any, lang: str) -> dict[str, Any]:
-    """Return every sheet, column and class of rows with its role, strength and reason."""
-    return plain_table(survei.account().table(lang))
+    """Return every column with its role."""
+    return plain_table(survei.kolom(lang))
 
 
 def questions(survei: Any, lang: str) -> list[Question]:
-    """Return what is open about a survey, then what could be chosen otherwise."""
-    return [
-        Question(q.option, [(str(value), label) for value, label in q.choices_text(lang)], q.text(lang), terbuka=True)
-        for q in survei.account().questions
-    ]
+    """Return what is open about a survey."""
+    return []
 
 
 def _other(read: Any, lang: str) -> dict[str, Any]:
@@ -122,8 +107,10 @@ def draw(folder: Path, answer: Any, interval: Any, lang: str) -> list[dict[str, 
     from skm import charts
 
     hasil = answer.keseluruhan
-    wanted = [("unsur", lambda: charts.unsur_bar(hasil, interval=interval, lang=lang))]
-    wanted.append(("jawaban", lambda: charts.answer_bar(hasil, lang=lang)))
+    wanted: list[tuple[str, Callable[[], Any]]] = [
+        ("unsur", lambda: charts.unsur_bar(hasil, interval=interval, lang=lang)),
+        ("jawaban", lambda: charts.answer_bar(hasil, lang=lang)),
+    ]
     if answer.profil is not None:
         wanted.append(("profil", lambda: charts.profile_bar(answer.profil, lang=lang)))
     if answer.per is not None and len(answer.per) > 1:

@@ -28,6 +28,7 @@ from skm.service.facts import facts_from_form, form_rows
 from skm.service.interface import Handler, received
 from skm.service.replies import language, status_of
 from skm.service.state import state_of
+from skm.service.tables import plain_table
 
 AREA = "layani"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -130,20 +131,21 @@ async def _open(request: Request) -> Response:
     state = state_of(request)
     key = state.desk.open()
     folder = state.desk.folder(key)
-    form = await request.form(max_files=state.settings.files + 1)
-    if form.get("contoh"):
-        from skm.api.files import contoh
+    async with request.form(max_files=state.settings.files + 1) as form:
+        if form.get("contoh"):
+            from skm.api.files import contoh
 
-        with contoh().open("rb") as source:
-            save(_inside(folder), contoh().name, source)
-    else:
-        await _store(request, form, folder)
+            with contoh().open("rb") as source:
+                save(_inside(folder), contoh().name, source)
+        else:
+            await _store(request, form, folder)
     return _to(request, f"/kerja/{key}")
 
 
 async def _more_files(request: Request) -> Response:
     state, key = state_of(request), request.path_params["kunci"]
-    await _store(request, await request.form(max_files=state.settings.files + 1), state.desk.folder(key))
+    async with request.form(max_files=state.settings.files + 1) as form:
+        await _store(request, form, state.desk.folder(key))
     return _to(request, f"/kerja/{key}")
 
 
@@ -325,7 +327,7 @@ def _sample_table(asked: Mapping[str, str], lang: str) -> dict[str, Any]:
     from skm.sampling import adequacy, sample_size
 
     found = adequacy(asked["n"], asked["populasi"]) if asked["n"] else sample_size(asked["populasi"])
-    return looking.plain_table(found.table(lang))
+    return plain_table(found.table(lang))
 
 
 async def _audit(request: Request) -> Response:
@@ -344,15 +346,13 @@ async def _audit(request: Request) -> Response:
 async def _judged(request: Request, key: str, lang: str) -> dict[str, Any]:
     state = state_of(request)
     folder = state.desk.folder(key)
-    form = await request.form()
-    text = str(form.get("teks", "")).strip()
-    if text:
-        path = folder / "hasil.txt"
-        path.write_text(text, encoding="utf-8")
-        paths = [str(path)]
-    else:
-        await _store(request, form, folder)
-        paths = _paths(folder)
+    async with request.form() as form:
+        text = str(form.get("teks", "")).strip()
+        if text:
+            (_inside(folder) / "hasil.txt").write_text(text, encoding="utf-8")
+        else:
+            await _store(request, form, folder)
+    paths = _paths(folder)
     found = await state.workers.run(tasks.judged, lang, paths[0])
     return {"hasil": found.get("hasil"), "galat": found.get("galat"), "teks": text}
 

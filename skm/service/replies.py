@@ -21,7 +21,7 @@ def language(request: Request) -> Lang:
     """Return the language asked for: the query's ``lang``, else the cookie's, else the default."""
     for value in (request.query_params.get("lang"), request.cookies.get("skm_lang")):
         if value in LANGS:
-            return value  # type: ignore[return-value]
+            return value
     return resolve_lang(None)
 
 

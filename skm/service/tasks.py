@@ -19,6 +19,7 @@ from skm.api.envelope.request import parse
 from skm.basics.errors import MissingDependencyError, SKMError
 from skm.service import calls, choices
 from skm.service.replies import status_of
+from skm.service.tables import plain_table
 
 P = ParamSpec("P")
 
@@ -214,8 +215,6 @@ def trend_of_lines(lang: str, text: str) -> Mapping[str, Any]:
     if not given:
         raise DataError("layanan-tren-baris", baris=1)
     found = trend(given)
-    from skm.service.looking import plain_table
-
     return {"hasil": {"kalimat": found.kalimat(lang), "tabel": plain_table(found.table(lang))}}
 
 
