@@ -18,7 +18,8 @@ from skm.basics.errors import DataError
 from skm.basics.values import Interval
 from skm.counts.reduce import PATTERNS
 from skm.counts.reduce import reduce as counted
-from skm.io.opened import ReadOptions, opened, reduce
+from skm.io.opened import opened, reduce
+from skm.io.options import ReadOptions
 from skm.prioritas import Prioritas
 from skm.publikasi import PrintedNumber, Publikasi
 from skm.regulasi import Regulasi
