@@ -16,7 +16,8 @@ from typing import Any, ParamSpec
 from skm.api.envelope.answer import Answer, from_rows
 from skm.api.envelope.document import SCHEMA, Done, galat
 from skm.api.envelope.request import parse
-from skm.basics.errors import MissingDependencyError, SKMError
+from skm.basics.errors import SKMError
+from skm.basics.packages import missing
 from skm.service import calls, choices
 from skm.service.replies import status_of
 from skm.service.tables import plain_table
@@ -35,8 +36,7 @@ def told(function: Callable[P, Mapping[str, Any]]) -> Callable[P, dict[str, Any]
         except SKMError as problem:
             return {"galat": galat(problem, lang, {}), "status": status_of(problem)}
         except ModuleNotFoundError as problem:
-            missing = MissingDependencyError("laporan-paket", paket=problem.name or "")
-            return {"galat": galat(missing, lang, {}), "status": 501}
+            return {"galat": galat(missing((problem.name or "").split(".")[0]), lang, {}), "status": 501}
         except MemoryError:
             return {"galat": galat(SKMError("layanan-memori", batas=0), lang, {}), "status": 422}
         except Exception as defect:
