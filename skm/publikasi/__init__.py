@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from skm import regulasi as _regulasi
-from skm.basics.errors import OptionError, UnreadableFileError
+from skm.basics.errors import OptionError
 from skm.basics.files import read_bytes
 from skm.basics.numbers import round_half_up
 from skm.basics.reading_numbers import read_count
