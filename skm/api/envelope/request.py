@@ -84,7 +84,7 @@ def parse(content: bytes) -> Request:
     DataError
         It is no JSON, or its shape is not that of the schema; the message names the place.
     """
-    top = _load(content)
+    top = load(content)
     if not isinstance(top, dict):
         raise DataError("masukan-bukan-objek", jenis=_kind(top))
     _known(top, _KEYS, "")
@@ -129,7 +129,14 @@ def check_options(opsi: Mapping[str, Any], bentuk: str) -> None:
             )
 
 
-def _load(content: bytes) -> Any:
+def load(content: bytes) -> Any:
+    """Read one JSON document strictly: no key twice, no NaN, no number of thousands of digits.
+
+    Raises
+    ------
+    DataError
+        It is no such document; the message names the line where that is known.
+    """
     return parse_json(content, "", exact=False, pairs=_unique)
 
 
