@@ -38,6 +38,7 @@ def _believed(members: Mapping[int, Sequence[str]], look: Pandang) -> bool:
 
 
 def code_of(column: str) -> int | None:
+    """Return the number of a header that is a bare code, else None."""
     match = _CODE.fullmatch(normalise(column))
     return int(match["number"]) if match else None
 

@@ -435,8 +435,8 @@ def _result(
     for column in rest:
         if name := other_instrument(column):
             others.setdefault(name, []).append(column)
-    for name, named in others.items():
-        notes.append(Finding("instrumen-lain", "catatan", "catatan", {"instrumen": name, "banyak": len(named)}))
+    for name, theirs in others.items():
+        notes.append(Finding("instrumen-lain", "catatan", "catatan", {"instrumen": name, "banyak": len(theirs)}))
     unknown = [c for c in rest if not is_identity(c) and c not in used and not other_instrument(c)]
     if unknown:
         notes.append(Finding("kolom-diabaikan", "catatan", "catatan", {"kolom": unknown, "banyak": len(unknown)}))

@@ -25,6 +25,7 @@ from skm.scores.index import mean_of_butir
 from skm.stats._design import Design, make_design
 from skm.stats._dist import t_quantile
 from skm.stats._intervals import Estimate, GroupIntervals, MeanInterval, MutuRange
+from skm.stats._linear import linearised
 from skm.stats._remarks import design_effect, effective_size, independent_size, remarks
 from skm.stats._result import check_level, single, undefined
 from skm.stats._scores import scores
@@ -148,25 +149,11 @@ def _check(level: float, estimator: str, sampel: str, interval: str) -> None:
 def _estimate(pola: Pola, design: Design, ask: _Asked, *, label: Any = None, alone: bool = False) -> MeanInterval:
     kuesioner = pola.kuesioner
     rules = kuesioner.regulasi
-    # Columns are the butir; the coefficients carry them to the unsur and the index.
-    x = np.array([0.0, *(float(v) for v in kuesioner.nilai)])[pola.nilai]
-    answered = pola.nilai > 0
-    w = design.w[:, None] * answered
-    mass = w.sum(axis=0)
-    known = mass > 0
-    mean = (w * x).sum(axis=0) / np.where(known, mass, 1.0)
-    used = [u for u in kuesioner.unsur if any(known[j] for j, b in enumerate(kuesioner.butir) if b.unsur == u)]
-    names = [*kuesioner.unsur, "ikm"]
-    to_names = np.zeros((len(mass), len(names)))
-    weights = [float(v) for v in _bobot.resolve(ask.bobot, used).nilai] if used else []
-    for u, weight in zip(used, weights, strict=True):
-        rows = [j for j, b in enumerate(kuesioner.butir) if b.unsur == u and known[j]]
-        to_names[rows, names.index(u)] = 1 / len(rows)
-        to_names[rows, -1] = rules.konversi * weight / len(rows)
-    value = mean @ to_names
-    linear = np.where(answered, x - mean, 0.0) / np.where(known, mass, 1.0) @ to_names
+    made = linearised(pola, design, ask.bobot)
+    names, value, linear = list(made.names), made.value, made.linear
+    used = list(made.used)
     if ask.estimator == "per-responden":
-        own = scores(pola, weights=dict(zip(used, weights, strict=True)))
+        own = scores(pola, weights=dict(zip(used, made.weights, strict=True)))
         value[-1], linear[:, -1] = _mean_of_own(own, design.w)
     exact = _exact(pola, used, ask.bobot) if _official(design, ask) else None
     if exact is not None:
@@ -174,7 +161,7 @@ def _estimate(pola: Pola, design: Design, ask: _Asked, *, label: Any = None, alo
     variance = design.variance(linear)
     estimates = {}
     for q, name in enumerate(names):
-        active = np.asarray(answered[:, np.flatnonzero(to_names[:, q])].any(axis=1))
+        active = made.active[:, q]
         n, factor = int(design.kali[active].sum()), rules.konversi if name == "ikm" else 1
         scale = (rules.terendah * factor, rules.tertinggi * factor)
         size = independent_size(design, active)

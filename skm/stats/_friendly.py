@@ -42,6 +42,7 @@ from skm.stats._core import (
     Raking,
     Trend,
     Units,
+    UnsurRanks,
     Validity,
     csi,
     kish,
@@ -61,6 +62,7 @@ __all__ = [
     "Raking",
     "Trend",
     "Units",
+    "UnsurRanks",
     "Validity",
     "adequacy",
     "association",
@@ -77,6 +79,7 @@ __all__ = [
     "patterns",
     "rake",
     "rank_units",
+    "rank_unsur",
 ]
 
 
@@ -259,6 +262,41 @@ def rank_units(
     """
     return statistik.rank_units(
         patterns(data, by, **baca), by, population=_counts(population), level=level, target=target
+    )
+
+
+def rank_unsur(
+    data: Any,
+    *,
+    population: Any = None,
+    strata: str | None = None,
+    clusters: str | None = None,
+    weights: Any = None,
+    level: float = 0.95,
+    **baca: Any,
+) -> UnsurRanks:
+    """Rank the unsur from the lowest, and tell which cannot be told apart from it: compared within respondents.
+
+    Parameters
+    ----------
+    population, strata, clusters, weights
+        As in `mean_interval`.
+    level : float
+        Confidence that all comparisons hold together.
+
+    Examples
+    --------
+    >>> import skm
+    >>> rank_unsur(skm.contoh()).setara
+    ('prosedur',)
+    """
+    keys = [key for key in (strata, clusters) if key is not None]
+    return statistik.rank_unsur(
+        patterns(data, keys, weights=weights, **baca),
+        population=_counts(population),
+        strata=strata,
+        clusters=clusters,
+        level=level,
     )
 
 

@@ -123,6 +123,12 @@ def everything():
     yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["b", "a"])
     yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["b", "a", "z"])
     yield s.ordered_trend(pola(answers=[[4]] * 4, by=["a", "a", "b", "b"]), "grup", ["a", "b"])
+    yield s.rank_unsur(wide)
+    yield s.rank_unsur(pola("ref24m"))
+    yield s.rank_unsur(pola(answers=[[4, 3, 2, 0], [4, 3, 2, 0]] * 9 + [[4, 3, 3, 0], [4, 2, 2, 0]] * 8))
+    yield s.rank_unsur(pola(answers=[[4, 3, 2]] * 5 + [[4, 3, 1]] * 5))
+    yield from (s.rank_unsur(pola(answers=a)) for a in ([[3, 3], [4, 4]] * 3, [[3, 4]]))
+    yield s.rank_unsur(pola(answers=[[3, 4], [4, 4], [4, 3], [3, 4]]))
     yield s.rank_units(pola(by=("unit",)), "unit")
     yield s.rank_units(pola(answers=apart, by=labels), "grup")
     yield s.rank_units(

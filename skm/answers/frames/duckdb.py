@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from skm.answers.column import PART, Part, Source
-from skm.basics.errors import MissingDependencyError
+from skm.basics.packages import missing
 
 
 def open_relation(relation: Any) -> Source:
@@ -21,7 +21,7 @@ def open_relation(relation: Any) -> Source:
     try:
         from skm.answers.frames import arrow as _arrow
     except ImportError:
-        raise MissingDependencyError("paket-hilang", paket="pyarrow", ekstra="scale") from None
+        raise missing("pyarrow", "DuckDB") from None
     categories = {
         name: list(kind.children[0][1])
         for name, kind in zip(relation.columns, relation.types, strict=True)

@@ -5,25 +5,26 @@ The styles are looked at first; only where one of them is a percentage are the c
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from skm.basics.errors import UnreadableFileError
+from skm.basics.limits import limit
 from skm.basics.numbers import format_exact
+from skm.basics.sheets.archive import ZIP, Archive, Member
+from skm.basics.sheets.extent import column_number, parse, whole_tags
 from skm.basics.sheets.grid import Cell
+from skm.basics.sheets.parts import pieces_of_xml, sheets_of
 
 Places = frozenset[tuple[int, int]]
-_BUILT_IN = {"9", "10"}
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
+_BUILT_IN = ("9", "10")
+_MOST = 2_000_000  # cells with a percent format; a survey has some columns of them
+_CELL = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c(?=\s)([^<>]*)>")
 _ROW_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d{1,6})[\"']")
-_CHUNK = 1 << 22
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 def percent_cells(content: bytes, name: str) -> Mapping[str, Places]:
@@ -34,29 +35,22 @@ def percent_cells(content: bytes, name: str) -> Mapping[str, Places]:
     Raises
     ------
     UnreadableFileError
-        The parts that hold the styles are damaged.
+        The parts that hold the styles are damaged, or more cells have such a format than a survey has.
     """
-    try:
-        return _found(content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ParseError, ValueError) as problem:
-        cause = (str(problem).splitlines() or [type(problem).__name__])[0][:120]
-        raise UnreadableFileError("buku-rusak", berkas=name, sebab=cause) from None
-
-
-def _found(content: bytes) -> Mapping[str, Places]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = {entry.filename.lstrip("/"): entry for entry in archive.infolist()}
-        if "content.xml" in names:
-            return _of_ods(archive, names["content.xml"])
-        styles = next((e for path, e in names.items() if path.casefold() == "xl/styles.xml"), None)
-        wanted = set() if styles is None else _percent_styles(archive, styles)
-        if not wanted:
-            return {}
-        return {
-            title: _with_style(archive, names[path], wanted)
-            for path, title in _sheets(archive, names).items()
-            if path in names
-        }
+    if not content.startswith(ZIP):
+        return {}
+    archive = Archive(content, name)
+    texts = [m for m in archive.members if m.name == "content.xml"]
+    found = _of_ods(archive, texts[0], name) if texts else {}
+    wanted = _percent_styles(archive, name)
+    if wanted:
+        parts = {member.name: member for member in archive.members}
+        for title, path in sheets_of(archive, name).titles:
+            if path in parts:
+                found.setdefault(title, set()).update(_with_style(archive, parts[path], wanted, name))
+    if sum(map(len, found.values())) > _MOST:
+        raise UnreadableFileError("buku-terlalu-rinci", berkas=name, batas=_MOST)
+    return {title: frozenset(places) for title, places in found.items() if places}
 
 
 def as_shown(value: Cell) -> Any:
@@ -70,103 +64,67 @@ def as_shown(value: Cell) -> Any:
     return f"{format_exact((Decimal(repr(value)) * 100).normalize(), 'en')}%"
 
 
-def _tree(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Any:
-    from defusedxml.ElementTree import fromstring
-
-    return fromstring(archive.read(entry), forbid_dtd=True)
-
-
-def _percent_styles(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> set[int]:
+def _percent_styles(archive: Archive, name: str) -> set[int]:
     """Return the positions of the cell formats that show a percentage."""
-    if b"%" not in (text := archive.read(entry)) and not re.search(rb"numFmtId\s*=\s*[\"'](?:9|10)[\"']", text):
-        return set()
-    root = _tree(archive, entry)
     formats = set(_BUILT_IN)
-    found: set[int] = set()
-    for element in root.iter():
-        tag = element.tag.rpartition("}")[2]
-        if tag == "numFmt":
-            code = re.sub(r'"[^"]*"|\\.', "", element.attrib.get("formatCode", ""))
-            (formats.add if "%" in code else formats.discard)(element.attrib.get("numFmtId", ""))
-    for element in root.iter():
-        if element.tag.rpartition("}")[2] == "cellXfs":
-            found = {i for i, xf in enumerate(element) if xf.attrib.get("numFmtId") in formats}
-    return found
+    cells: list[str] = []
+    inside: list[bool] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        local = tag.rpartition(":")[2]
+        if local == "numFmt":
+            code = _QUOTED.sub("", attributes.get("formatCode", ""))
+            (formats.add if "%" in code else formats.discard)(attributes.get("numFmtId", ""))
+        elif local == "cellXfs":
+            inside.append(True)
+        elif local == "xf" and inside:
+            cells.append(attributes.get("numFmtId", ""))
+
+    def end(tag: str) -> None:
+        if tag.rpartition(":")[2] == "cellXfs":
+            inside.clear()
+
+    for member in archive.members:
+        if member.name.rpartition("/")[2] == "styles.xml":
+            parse(pieces_of_xml(archive, member, name), name, start, end)
+    return {position for position, number in enumerate(cells) if number in formats}
 
 
-def _sheets(archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
-    """Return path of a sheet's part -> the sheet's name."""
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= set(names):
-        return {}
-    targets = {}
-    for element in _tree(archive, names["xl/_rels/workbook.xml.rels"]).iter():
-        target = element.attrib.get("Target", "")
-        targets[element.attrib.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    titles = {}
-    for element in _tree(archive, names["xl/workbook.xml"]).iter():
-        relation = next((v for k, v in element.attrib.items() if k.endswith("}id")), None)
-        if relation in targets and "name" in element.attrib:
-            titles[targets[relation]] = element.attrib["name"]
-    return titles
+def _with_style(archive: Archive, member: Member, wanted: set[int], name: str) -> Iterator[tuple[int, int]]:
+    for text in whole_tags(pieces_of_xml(archive, member, name), name):
+        for attributes in _CELL.findall(text):
+            style, place = _STYLE.search(attributes), _ROW_COLUMN.search(attributes)
+            if style and place and int(style[1]) in wanted:
+                yield int(place[2]), column_number(place[1]) - 1
 
 
-def _with_style(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, wanted: set[int]) -> Places:
-    found: set[tuple[int, int]] = set()
-    tail = b""
-    with archive.open(entry) as stream:
-        while piece := stream.read(_CHUNK):
-            text = tail + piece
-            cut = text.rfind(b">") + 1
-            tail = text[cut:] if cut else text[-_CHUNK:]
-            for attributes in _CELL.findall(text[:cut]):
-                style, place = _STYLE.search(attributes), _ROW_COLUMN.search(attributes)
-                if style and place and int(style[1]) in wanted:
-                    found.add((int(place[2]), _column(place[1])))
-    return frozenset(found)
-
-
-def _of_ods(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Mapping[str, Places]:
+def _of_ods(archive: Archive, member: Member, name: str) -> dict[str, set[tuple[int, int]]]:
     """Return the cells whose value type is a percentage."""
-    from defusedxml.ElementTree import iterparse
-
-    if not _holds(archive, entry, b"percentage"):
+    if not any(b"percentage" in text for text in whole_tags(pieces_of_xml(archive, member, name), name)):
         return {}
     found: dict[str, set[tuple[int, int]]] = {}
-    sheet, row, column = "", 0, 0
-    with archive.open(entry) as stream:
-        for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
-            tag = element.tag.rpartition("}")[2]
-            attributes = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
-            if event == "start":
-                if tag == "table":
-                    sheet, row = attributes.get("name", ""), 0
-                elif tag == "table-row":
-                    column = 0
-            elif tag in ("table-cell", "covered-table-cell"):
-                repeated = int(attributes.get("number-columns-repeated", 1))
-                if attributes.get("value-type") == "percentage":
-                    found.setdefault(sheet, set()).update((row + 1, column + k) for k in range(repeated))
-                column += repeated
-                element.clear()
-            elif tag == "table-row":
-                row += int(attributes.get("number-rows-repeated", 1))
-                element.clear()
-    return {title: frozenset(places) for title, places in found.items()}
+    at: dict[str, Any] = {"sheet": "", "row": 0, "column": 0, "rows": 1}
 
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        local = tag.rpartition(":")[2]
+        own = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if local == "table":
+            at.update(sheet=own.get("name", ""), row=0)
+        elif local == "table-row":
+            at.update(column=0, rows=int(own.get("number-rows-repeated", 1)))
+        elif local in ("table-cell", "covered-table-cell"):
+            repeated = int(own.get("number-columns-repeated", 1))
+            if own.get("value-type") == "percentage":
+                places = found.setdefault(at["sheet"], set())
+                here = range(at["column"], at["column"] + min(repeated, limit("kolom")))
+                places.update((at["row"] + 1, column) for column in here)
+                if len(places) > _MOST:
+                    raise UnreadableFileError("buku-terlalu-rinci", berkas=name, batas=_MOST)
+            at["column"] += repeated
 
-def _holds(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, word: bytes) -> bool:
-    """Tell whether a part holds a word, in bounded memory."""
-    tail = b""
-    with archive.open(entry) as stream:
-        while piece := stream.read(_CHUNK):
-            if word in tail + piece:
-                return True
-            tail = piece[-len(word) :]
-    return False
+    def end(tag: str) -> None:
+        if tag.rpartition(":")[2] == "table-row":
+            at["row"] += at["rows"]
 
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number - 1
+    parse(pieces_of_xml(archive, member, name), name, start, end)
+    return found
