@@ -147,7 +147,7 @@ def _counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
     """Return level counts where the unsur stand one below the other and no row names several of them."""
     kepala = find_header(sheet, base)
     across = [] if kepala is None else [kepala.nama[j] for j in kepala.jawaban]
-    if sum(level_of_header(name or "", base) == NO_ANSWER for name in across) > 2:
+    if sum(level_of_header((name or "").replace("%", ""), base) == NO_ANSWER for name in across) > 2:
         return None
     down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-cacah"), cara.u8)
     return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
@@ -181,6 +181,7 @@ def _whole_table(
             peta=dict(peta) if peta else None,
             u8=cara.u8,
             nilai_kosong=cara.nilai_kosong,
+            terima=cara.terima,
             label=cara.labels(base),
             tempat=where,
         )

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER
-from skm.answers.match import is_code, is_named
+from skm.answers.code_runs import is_code
+from skm.answers.unsur_names import is_named
 from skm.basics.sheets.grid import Sheet, SheetFacts, is_empty
 from skm.basics.words import normalise
 from skm.io.layouts.counts_table import level_of_header
