@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> Done:
         from skm.cli import laporan
 
         facts = path.with_name(f"{_CASE}-fakta.toml")
-        written = laporan.written(report.compile(survei, fakta=facts), args, timpa=True)
+        written = laporan.written(report.compile(survei, fakta=facts), args, hanya=(*report.ALWAYS, "poster"), timpa=True)
 
     def say(code: str, **fields: Any) -> str:
         return messages.text("cli", code, lang, **fields)

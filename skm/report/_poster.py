@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from skm import charts
-from skm.basics.errors import DataError, OptionError
-from skm.basics.files import write_file
+from skm.basics.errors import DataError
 from skm.basics.numbers import resolve_lang
 from skm.report.material.bahan import Bahan
 from skm.report.material.fields import catalogue
 from skm.report.material.periods import in_words
+from skm.report.render.deliver import deliver, kind_of
 
 _KINDS = (".png", ".svg", ".pdf")
 _DPI = {"a4": 200, "persegi": 100}
@@ -18,30 +19,34 @@ _DPI = {"a4": 200, "persegi": 100}
 
 def write_poster(
     bahan: Bahan,
-    path: str | Path,
+    path: str | Path | BinaryIO,
     *,
     ukuran: str = "a4",
     metode: str = "",
+    jenis: str = "png",
     lang: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write the poster with which a result is published.
 
     Parameters
     ----------
     bahan : Bahan
         Result of `compile`; unit, agency, period, service, days of the survey and the logo come from its facts.
-    path : str or Path
-        A .png, .svg or .pdf file.
+    path : str, Path or binary stream
+        A .png, .svg or .pdf file, or what it is written into.
     ukuran : {"a4", "persegi"}
         A sheet of paper, or a square of 1080 x 1080 pixels for social media.
     metode : str
         How the survey was made, in one sentence. Default: number of unsur, the regulation and the weight.
+    jenis : {"png", "svg", "pdf"}
+        What is written into a stream; a file's name says it.
     lang : str, optional
         Language.
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Raises
     ------
@@ -54,11 +59,8 @@ def write_poster(
     -----
     PermenPANRB 14/2017, Lampiran IV, p. 30. Groups below ``batas_samaran`` of the material are hidden.
     """
-    target = Path(path)
-    kind = target.suffix.lower()
-    if kind not in _KINDS:
-        raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(_KINDS))
-    return write_file(target, poster(bahan, kind, ukuran, metode=metode, lang=lang))
+    kind = kind_of(path, jenis, _KINDS)
+    return deliver(path, poster(bahan, kind, ukuran, metode=metode, lang=lang))
 
 
 def poster(bahan: Bahan, kind: str, ukuran: str, *, metode: str = "", lang: str | None = None) -> bytes:

@@ -5,27 +5,28 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from skm.basics import messages
-from skm.basics.files import write_file
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
 from skm.regulasi import _kuesioner
 from skm.regulasi._kuesioner import Kuesioner
 from skm.report.kit.respondent_fields import RespondentField, fields, labels
+from skm.report.render.deliver import deliver
+from skm.report.render.same_bytes import book_properties
 
 ROWS = 1000
 _WIDTH = {"tanggal": 13, "jam": 13, "layanan": 24, "jenis_kelamin": 9, "usia": 7, "pendidikan": 12, "pekerjaan": 13}
 
 
-def write_blank_answers(path: str | Path, *, kuesioner: Any = None, baris: int = ROWS, lang: str | None = None) -> Path:
+def write_blank_answers(path: str | Path | BinaryIO, *, kuesioner: Any = None, baris: int = ROWS, lang: str | None = None) -> Path | None:
     """Write a workbook for typing answers from paper: a row a respondent, 1 to 4 from a drop-down.
 
     Parameters
     ----------
-    path : str or Path
-        The .xlsx file.
+    path : str, Path or binary stream
+        The .xlsx file, or what it is written into.
     kuesioner : str, Path or Kuesioner, optional
         The questions. Default: the regulation's sample.
     baris : int
@@ -35,14 +36,15 @@ def write_blank_answers(path: str | Path, *, kuesioner: Any = None, baris: int =
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Notes
     -----
     The columns of the unsur bear their names, so that `skm.read` needs no map and no order of U8 and U9. There is no
     column for names or numbers of persons.
     """
-    return write_file(Path(path), blank_answers(kuesioner, baris, lang))
+    return deliver(path, blank_answers(kuesioner, baris, lang))
 
 
 def blank_answers(kuesioner: Any = None, baris: int = ROWS, lang: str | None = None) -> bytes:
@@ -52,6 +54,7 @@ def blank_answers(kuesioner: Any = None, baris: int = ROWS, lang: str | None = N
     base = _kuesioner.load() if kuesioner is None else _kuesioner.load(kuesioner)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book_properties(book, judul=_say("lembar-jawaban", language))
         _answers(book, base, baris, language)
         _guide(book, base, language)
     return buffer.getvalue()

@@ -5,24 +5,25 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from skm.basics import messages
 from skm.basics.errors import UnreadableFileError
-from skm.basics.files import write_file
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
 from skm.basics.words import normalise
 from skm.report.material.fields import FieldList, FieldTable, catalogue
+from skm.report.render.deliver import deliver
+from skm.report.render.same_bytes import book_properties
 
 
-def write_facts_form(path: str | Path, *, isi: Mapping[str, Any] | None = None, lang: str | None = None) -> Path:
+def write_facts_form(path: str | Path | BinaryIO, *, isi: Mapping[str, Any] | None = None, lang: str | None = None) -> Path | None:
     """Write the form in which an office types what only it knows.
 
     Parameters
     ----------
-    path : str or Path
-        The .xlsx file to write.
+    path : str, Path or binary stream
+        The .xlsx file, or what it is written into.
     isi : mapping, optional
         Values already known, by id.
     lang : str, optional
@@ -30,9 +31,10 @@ def write_facts_form(path: str | Path, *, isi: Mapping[str, Any] | None = None, 
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
     """
-    return write_file(Path(path), facts_form(isi, lang))
+    return deliver(path, facts_form(isi, lang))
 
 
 def facts_form(isi: Mapping[str, Any] | None = None, lang: str | None = None) -> bytes:
@@ -41,6 +43,7 @@ def facts_form(isi: Mapping[str, Any] | None = None, lang: str | None = None) ->
     language = resolve_lang(lang)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book_properties(book, judul=_say("formulir-judul", language))
         _first_sheet(book, catalogue(), dict(isi or {}), language)
         for tabel in catalogue().tabel:
             _table_sheet(book, tabel, language)

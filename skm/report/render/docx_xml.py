@@ -75,6 +75,11 @@ def describe(shape: Any, alt: str) -> None:
     properties.set("title", alt[:80])
 
 
+def stamp(comment: Any, when: Any) -> None:
+    """Give a comment a time of its own; the library takes that of the clock."""
+    comment._comment_elm.set(_q("w:date"), when.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
 def repeat_header(row: Any) -> None:
     """Let a row be repeated on every page."""
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))

@@ -7,28 +7,27 @@ from functools import cache
 from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from skm import charts
 from skm.basics import messages
-from skm.basics.files import write_file
 from skm.basics.packages import need
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import ChartBlock, Document
 from skm.report.material.bahan import Bahan
 from skm.report.material.clean_text import runs
 from skm.report.material.photos import Photo
+from skm.report.render.deliver import deliver
 
 
-def write_html(bahan: Bahan, path: str | Path, *, kerangka: Any = None, lang: str | None = None) -> Path:
+def write_html(bahan: Bahan, path: str | Path | BinaryIO, *, kerangka: Any = None, lang: str | None = None) -> Path | None:
     """Write the report as one HTML page.
 
     Parameters
     ----------
     bahan : Bahan
         Result of `compile`.
-    path : str or Path
-        The .html file.
+    path : str, Path or binary stream
+        The .html file, or what it is written into.
     kerangka : str, Path, optional
         Id of an outline ("upp-2023", "per-layanan-2025") or an office's own TOML file.
     lang : str, optional
@@ -36,10 +35,11 @@ def write_html(bahan: Bahan, path: str | Path, *, kerangka: Any = None, lang: st
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
     """
     page = render(assemble(bahan, kerangka, lang), bahan.hasil.provenance.versi)
-    return write_file(Path(path), page.encode("utf-8"))
+    return deliver(path, page.encode("utf-8"))
 
 
 def render(dokumen: Document, versi: str) -> str:
@@ -69,7 +69,7 @@ def render(dokumen: Document, versi: str) -> str:
 def _figure(block: ChartBlock) -> str:
     """Return the chart as an element that names and describes itself."""
     name = f"g{block.nomor}"
-    svg = charts.to_svg(block.buat(), awalan=f"{name}-")
+    svg = block.gambar.svg(f"{name}-")
     head, _, rest = svg.partition(">")
     for part in ("width", "height"):
         start = head.find(f' {part}="')

@@ -6,37 +6,37 @@ import subprocess
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, BinaryIO, Literal, get_args
 
 import skm.report.render.docx as word
 import skm.report.render.typst as typesetter
 from skm.basics.errors import DataError, MissingDependencyError, OptionError
-from skm.basics.files import write_file
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Document
 from skm.report.material.bahan import Bahan
 from skm.report.render import office
+from skm.report.render.deliver import deliver
 
 Cara = Literal["word", "libreoffice", "typst"]
 
 
 def write_pdf(
     bahan: Bahan,
-    path: str | Path,
+    path: str | Path | BinaryIO,
     *,
     kerangka: Any = None,
     templat: str | Path | None = None,
     cara: Cara | None = None,
     lang: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write the report as PDF.
 
     Parameters
     ----------
     bahan : Bahan
         Result of `compile`.
-    path : str or Path
-        The .pdf file.
+    path : str, Path or binary stream
+        The .pdf file, or what it is written into.
     kerangka : str, Path, optional
         Outline, as in `write_docx`.
     templat : str or Path, optional
@@ -49,7 +49,8 @@ def write_pdf(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Raises
     ------
@@ -58,7 +59,7 @@ def write_pdf(
     DataError
         All that are there failed, or the file cannot be written.
     """
-    return write_file(Path(path), pdf(assemble(bahan, kerangka, lang), templat=templat, cara=cara))
+    return deliver(path, pdf(assemble(bahan, kerangka, lang), templat=templat, cara=cara))
 
 
 def pdf(

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from skm import charts
 from skm.basics import messages
 from skm.basics.packages import need
 from skm.report.chapters.blocks import (
@@ -24,6 +23,7 @@ from skm.report.chapters.blocks import (
     PhotoBlock,
     SignatureBlock,
     TableBlock,
+    WriterNote,
 )
 from skm.report.material.clean_text import runs
 
@@ -62,7 +62,9 @@ def render(dokumen: Document) -> bytes:
         folder = Path(name)
         source = folder / "laporan.typ"
         source.write_text(_TypstWriter(dokumen, folder).source(), encoding="utf-8")
-        content: bytes = typst.compile(str(source), root=str(folder), format="pdf")
+        content: bytes = typst.compile(
+            str(source), root=str(folder), format="pdf", pdf_standards="ua-1", timestamp=0
+        )
     return content
 
 
@@ -162,11 +164,8 @@ class _TypstWriter:
         return out
 
     def _chart(self, b: ChartBlock) -> str:
-        axes = b.buat()
-        figure: Any = axes.figure
-        width, height = figure.get_size_inches()
-        name = self._file(charts.to_svg(axes).encode("utf-8"), "svg")
-        return self._figure(name, width / height, b.nomor, b.keterangan, b.alt)
+        name = self._file(b.gambar.svg().encode("utf-8"), "svg")
+        return self._figure(name, b.gambar.ratio, b.nomor, b.keterangan, b.alt)
 
     def _photo(self, b: PhotoBlock) -> str:
         name = self._file(b.gambar.isi, "jpg" if b.gambar.jenis == "jpeg" else b.gambar.jenis)
@@ -181,6 +180,9 @@ class _TypstWriter:
 
     def _blank(self, b: Missing) -> str:
         return f"#par[{self.marked(self.say('kosong-label', teks=b.teks))}]"
+
+    def _note(self, _: WriterNote) -> str:
+        return ""
 
     def _new_page(self, _: PageBreak) -> str:
         return "#pagebreak(weak: true)"
@@ -208,6 +210,7 @@ class _TypstWriter:
         ChartBlock: _chart,
         PhotoBlock: _photo,
         Missing: _blank,
+        WriterNote: _note,
         PageBreak: _new_page,
         Contents: _contents,
         SignatureBlock: _signature,
