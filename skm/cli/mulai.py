@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> Done:
         unit=args.unit or "",
         instansi=args.instansi or "",
         kuesioner=args.kuesioner,
-        timpa=getattr(args, "timpa", False),
+        overwrite=getattr(args, "timpa", False),
         lang=lang,
     )
     files = kit.berkas

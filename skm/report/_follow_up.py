@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import skm.report.render.docx as word
 import skm.report.render.html as page
 import skm.report.render.pdf as printed
 from skm.basics.errors import OptionError
+from skm.basics.writing import write_file
 from skm.regulasi import _kuesioner
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Document
@@ -19,7 +20,7 @@ from skm.report.material.answers import AnswerSheet
 from skm.report.material.bahan import Bahan, with_unsur
 from skm.report.material.clean_text import runs
 from skm.report.material.facts import Fakta, read_facts
-from skm.report.render.deliver import deliver, kind_of
+from skm.report.render.kind import kind_of
 from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
 
@@ -29,13 +30,14 @@ _KINDS = (".docx", ".html", ".pdf")
 
 def write_follow_up(
     hasil: Bahan | HasilIKM,
-    path: str | Path | BinaryIO,
+    path: str | Path | IO[bytes],
     *,
     fakta: Fakta | str | Path | Mapping[str, Any] | None = None,
     realisasi: Sequence[Mapping[str, Any]] | None = None,
     kerangka: Any = None,
     templat: str | Path | None = None,
     jenis: str = "docx",
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> Path | None:
     """Write the follow-up report, Bab I to IV; the file name's ending chooses Word, HTML or PDF.
@@ -56,6 +58,8 @@ def write_follow_up(
         The office's own .docx, for Word and PDF.
     jenis : {"docx", "html", "pdf"}
         What is written into a stream; a file's name says it.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language.
 
@@ -79,10 +83,10 @@ def write_follow_up(
     kind = kind_of(path, jenis, _KINDS)
     dokumen, versi = follow_up(hasil, fakta=fakta, realisasi=realisasi, kerangka=kerangka, lang=lang)
     if kind == ".docx":
-        return deliver(path, word.document(dokumen, templat=templat))
+        return write_file(path, word.document(dokumen, templat=templat), overwrite=overwrite)
     if kind == ".html":
-        return deliver(path, page.render(dokumen, versi).encode("utf-8"))
-    return deliver(path, printed.pdf(dokumen, templat=templat))
+        return write_file(path, page.render(dokumen, versi).encode("utf-8"), overwrite=overwrite)
+    return write_file(path, printed.pdf(dokumen, templat=templat), overwrite=overwrite)
 
 
 def follow_up(
@@ -115,7 +119,7 @@ def _material(hasil: HasilIKM) -> Bahan:
         profil=None,
         per=None,
         kecukupan=None,
-        fakta=Fakta().with_values(periode=hasil.provenance.periode or None),
+        fakta=Fakta().with_values(periode=None if hasil.provenance.periode is None else hasil.provenance.periode.label),
         sebelumnya=(),
         saran=(),
         data=AnswerSheet(0, base, (), (), ()),

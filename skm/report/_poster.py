@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from skm import charts
 from skm.basics.errors import DataError
 from skm.basics.numbers import resolve_lang
+from skm.basics.writing import write_file
 from skm.report.material.bahan import Bahan
 from skm.report.material.fields import catalogue
 from skm.report.material.periods import in_words
-from skm.report.render.deliver import deliver, kind_of
+from skm.report.render.kind import kind_of
 
 _KINDS = (".png", ".svg", ".pdf")
 _DPI = {"a4": 200, "persegi": 100}
@@ -19,11 +20,12 @@ _DPI = {"a4": 200, "persegi": 100}
 
 def write_poster(
     bahan: Bahan,
-    path: str | Path | BinaryIO,
+    path: str | Path | IO[bytes],
     *,
     ukuran: str = "a4",
     metode: str = "",
     jenis: str = "png",
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> Path | None:
     """Write the poster with which a result is published.
@@ -40,6 +42,8 @@ def write_poster(
         How the survey was made, in one sentence. Default: number of unsur, the regulation and the weight.
     jenis : {"png", "svg", "pdf"}
         What is written into a stream; a file's name says it.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language.
 
@@ -60,7 +64,7 @@ def write_poster(
     PermenPANRB 14/2017, Lampiran IV, p. 30. Groups below ``batas_samaran`` of the material are hidden.
     """
     kind = kind_of(path, jenis, _KINDS)
-    return deliver(path, poster(bahan, kind, ukuran, metode=metode, lang=lang))
+    return write_file(path, poster(bahan, kind, ukuran, metode=metode, lang=lang), overwrite=overwrite)
 
 
 def poster(bahan: Bahan, kind: str, ukuran: str, *, metode: str = "", lang: str | None = None) -> bytes:

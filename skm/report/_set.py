@@ -11,12 +11,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
 from skm._version import __version__
 from skm.basics.errors import DataError, MissingDependencyError
-from skm.basics.files import write_file
+from skm.basics.writing import check_writable, move_file, write_file
 
 MANIFEST = "daftar.json"
 ASIDE = "disimpan"
@@ -64,7 +64,7 @@ class WrittenSet:
         return len(self.berkas)
 
 
-def write_set(folder: str | Path, files: Sequence[SetFile], *, timpa: bool = False) -> WrittenSet:
+def write_set(folder: str | Path, files: Sequence[SetFile], *, overwrite: bool = False) -> WrittenSet:
     """Write a set of documents into a folder: all of it, or nothing.
 
     Parameters
@@ -73,7 +73,7 @@ def write_set(folder: str | Path, files: Sequence[SetFile], *, timpa: bool = Fal
         Where to write; made if it is not there. Other files in it are left alone.
     files : sequence of SetFile
         What to write. All bytes are made before anything on the disk changes.
-    timpa : bool
+    overwrite : bool
         Whether a set that is there is replaced, as a whole. A file of it that was edited, and a file of the same name
         that no set knows, is moved to ``disimpan-<date>/`` first.
 
@@ -84,7 +84,7 @@ def write_set(folder: str | Path, files: Sequence[SetFile], *, timpa: bool = Fal
     Raises
     ------
     DataError
-        There is a set already and ``timpa`` is False; the folder cannot be made; a file cannot be replaced, for
+        There is a set already and ``overwrite`` is False; the folder cannot be made; a file cannot be replaced, for
         instance because it is open in Word. Then everything is as it was.
     MissingDependencyError
         Packages that the set needs are not installed; all of them are named.
@@ -102,8 +102,10 @@ def write_set(folder: str | Path, files: Sequence[SetFile], *, timpa: bool = Fal
     known = _known(target)
     names = [f.nama for f in files]
     here = [name for name in dict.fromkeys([*names, *known, MANIFEST]) if (target / name).is_file()]
-    if here and not timpa:
+    if here and not overwrite:
         raise DataError("set-ada", berkas=str(target), ada=here[:6], banyak=len(here))
+    for name in here:
+        check_writable(target / name, overwrite=True)
     contents = _made(files)
     contents[MANIFEST] = manifest(contents)
     aside = [name for name in here if name != MANIFEST and _edited(target / name, known.get(name), contents.get(name))]
@@ -177,7 +179,7 @@ def _usable(target: Path) -> None:
 
 
 def _today() -> date:
-    return date.today()
+    return datetime.now().astimezone().date()
 
 
 @dataclass(slots=True)
@@ -186,6 +188,7 @@ class _Exchange:
 
     target: Path
     moved: list[tuple[Path, Path]] = field(default_factory=list)
+    touched: list[Path] = field(default_factory=list)
 
     def run(self, contents: Mapping[str, bytes], old: Sequence[str], aside: Sequence[str]) -> tuple[Path, ...]:
         """Exchange the files and return where the edited ones are."""
@@ -205,21 +208,23 @@ class _Exchange:
                     kept.append(goal)
             for name in contents:
                 self._move(staging / "baru" / name, self.target / name)
-        except BaseException as problem:
+        except BaseException:  # Ctrl-C too: half a set is worse than none
             if self._undone():
                 shutil.rmtree(staging, ignore_errors=True)
-            if isinstance(problem, OSError):
-                code = "berkas-terkunci-tulis" if isinstance(problem, PermissionError) else "berkas-tidak-tertulis"
-                stuck = Path(str(problem.filename or self.target)).name
-                raise DataError(code, berkas=stuck, sebab=problem.strerror or type(problem).__name__) from None
             raise
         shutil.rmtree(staging, ignore_errors=True)
         self._tidy([self.target / name for name in old])
         return tuple(kept)
 
     def _move(self, source: Path, goal: Path) -> None:
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        source.replace(goal)
+        self.touched.append(goal)
+        try:
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            move_file(source, goal)
+        except OSError as problem:
+            code = "berkas-terkunci-tulis" if isinstance(problem, PermissionError) else "berkas-tidak-tertulis"
+            shown = source if source.is_relative_to(self.target) and ".skm-" not in str(source) else goal
+            raise DataError(code, berkas=str(shown), sebab=problem.strerror or type(problem).__name__) from None
         self.moved.append((source, goal))
 
     def _undone(self) -> bool:
@@ -230,7 +235,7 @@ class _Exchange:
                 goal.replace(source)
             except OSError:
                 whole = False
-        self._tidy([goal for _, goal in self.moved if ASIDE in goal.as_posix()])
+        self._tidy(self.touched)
         return whole
 
     def _aside(self) -> Path:

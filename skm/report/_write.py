@@ -29,7 +29,7 @@ def write_report(
     folder: str | Path,
     *,
     hanya: Sequence[str] | None = None,
-    timpa: bool = False,
+    overwrite: bool = False,
     kerangka: Any = None,
     templat: str | Path | None = None,
     nomor_halaman: bool = True,
@@ -46,7 +46,7 @@ def write_report(
     hanya : sequence of str, optional
         Only some of "docx", "html", "xlsx", "grafik", "json", "catatan"; or "pdf", "poster" and "internal" (the
         workbook that shows small groups) as well, which are written when asked for only.
-    timpa : bool
+    overwrite : bool
         Whether a set that is there is replaced; otherwise it is refused. Edited files are moved aside, see
         `write_set`.
     kerangka, templat, nomor_halaman, lang
@@ -66,10 +66,8 @@ def write_report(
     """
     return write_set(
         folder,
-        report_files(
-            bahan, hanya=hanya, kerangka=kerangka, templat=templat, nomor_halaman=nomor_halaman, lang=lang
-        ),
-        timpa=timpa,
+        report_files(bahan, hanya=hanya, kerangka=kerangka, templat=templat, nomor_halaman=nomor_halaman, lang=lang),
+        overwrite=overwrite,
     )
 
 
@@ -119,7 +117,11 @@ def _files(
 
 
 def _picture(grafik: ChartBlock, kind: str) -> Callable[[], bytes]:
-    return grafik.gambar.png if kind == "png" else lambda: f"{grafik.gambar.svg()}\n".encode()
+    return grafik.gambar.png if kind == "png" else partial(_svg, grafik)
+
+
+def _svg(grafik: ChartBlock) -> bytes:
+    return f"{grafik.gambar.svg()}\n".encode()
 
 
 def _json(bahan: Bahan, lang: str | None) -> bytes:

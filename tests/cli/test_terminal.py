@@ -293,7 +293,8 @@ def test_demo_goes_from_the_file_to_the_printed_case(call: Call, tmp_path: Path)
     folder = tmp_path / "baru" / "hasil"
     written = json.loads((folder / "hasil.json").read_bytes())
     assert (written["keseluruhan"]["ikm"], written["keseluruhan"]["n"]) == ("89.31", 341)
-    names = {"laporan.docx", "laporan.html", "olah_data.xlsx", "hasil.json", "grafik"}
+    names = {"laporan.docx", "laporan.html", "olah_data.xlsx", "hasil.json", "grafik", "daftar.json"}
+    names |= {"catatan_penyusun.txt", "poster.png", "poster.pdf", "poster_persegi.png"}
     assert {p.name for p in folder.iterdir()} == names
     assert all(str(folder / name) in out for name in names)
 
@@ -315,19 +316,19 @@ def test_demo_leaves_what_it_cannot_replace(call: Call, tmp_path: Path, monkeypa
     """A file open elsewhere stops the writing after some patience; what was there stays, nothing else remains."""
     (tmp_path / "hasil.json").write_bytes(b"lama")
     pauses: list[float] = []
-    monkeypatch.setattr("skm.basics.files.time.sleep", pauses.append)
+    monkeypatch.setattr("skm.basics.writing.time.sleep", pauses.append)
 
     def locked(self: Path, target: Path) -> Path:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "replace", locked)
-    code, _, err = call("demo", "--out", str(tmp_path))
+    code, _, err = call("demo", "--out", str(tmp_path), "--timpa")
     assert code == 2
-    assert err.startswith("[laporan-sebagian]")
-    assert "hasil.json: " in err
-    assert "hasil.json: berkas-terkunci-tulis" in err
+    assert err.startswith("[berkas-terkunci-tulis]")
+    assert "hasil.json" in err
     assert {0.1, 0.3, 0.6} <= set(pauses)
-    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir() if p.is_file()] == [("hasil.json", b"lama")]
+    assert (tmp_path / "hasil.json").read_bytes() == b"lama"
+    assert [p.name for p in tmp_path.iterdir()] == ["hasil.json"]
     code, _, err = call("demo", "--out", str(tmp_path / "hasil.json" / "x"))
     assert code == 2
     assert "[folder-tidak-dapat-dibuat]" in err

@@ -9,7 +9,16 @@ from skm import charts, prioritas
 from skm.basics.numbers import format_exact
 from skm.basics.periods import parse_period
 from skm.basics.table import Table, TableColumn
-from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Missing, Paragraph, SignatureBlock, TableBlock, WriterNote
+from skm.report.chapters.blocks import (
+    Blok,
+    Bullets,
+    ChartBlock,
+    Missing,
+    Paragraph,
+    SignatureBlock,
+    TableBlock,
+    WriterNote,
+)
 from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences, sides
 from skm.report.material.clean_text import fill_in

@@ -103,11 +103,16 @@ class ChartBlock:
     alt: str
     buat: Callable[[], Any]
     nomor: int = 0
-    gambar: Drawing = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
+    drawing: Drawing | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if self.gambar is None:  # a numbered copy keeps the drawing of the block it is a copy of
-            object.__setattr__(self, "gambar", Drawing(self.buat))
+        if self.drawing is None:  # a numbered copy keeps the drawing of the block it is a copy of
+            object.__setattr__(self, "drawing", Drawing(self.buat))
+
+    @property
+    def gambar(self) -> Drawing:
+        """The chart, drawn once."""
+        return self.drawing or Drawing(self.buat)
 
 
 @dataclass(frozen=True, slots=True)

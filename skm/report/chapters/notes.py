@@ -67,7 +67,11 @@ def writer_lines(bahan: Bahan, places: Iterable[tuple[str, str]], lang: Lang) ->
     shown = {with_advice(f, lang) for f in found}
     own = [(place, text) for place, text in places if text not in shown]
     if own:
-        yield from ("", say("catatan-penyusun-tempat"), *(f"- {place}: {text}" if place else f"- {text}" for place, text in own))
+        yield from (
+            "",
+            say("catatan-penyusun-tempat"),
+            *(f"- {place}: {text}" if place else f"- {text}" for place, text in own),
+        )
     if not missing and not found and not own:
         yield from ("", say("catatan-penyusun-bersih"))
 

@@ -122,9 +122,7 @@ def method(k: Sentences) -> list[Blok]:
         TableBlock(_handled(k), k.say("tabel-kuesioner"), lebar=(60, 40)),
     ]
     blok += [
-        WriterNote(with_advice(f, k.lang))
-        for f in bahan.catatan
-        if f.kode in ("layak-bukan-n", "kuesioner-bertambah")
+        WriterNote(with_advice(f, k.lang)) for f in bahan.catatan if f.kode in ("layak-bukan-n", "kuesioner-bertambah")
     ]
     return blok
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
+from skm.basics.writing import write_file
 from skm.regulasi import _kuesioner
 from skm.regulasi._kuesioner import Kuesioner
 from skm.report.kit.respondent_fields import RespondentField, fields, labels
-from skm.report.render.deliver import deliver
 from skm.report.render.same_bytes import book_properties
 
 ROWS = 1000
 _WIDTH = {"tanggal": 13, "jam": 13, "layanan": 24, "jenis_kelamin": 9, "usia": 7, "pendidikan": 12, "pekerjaan": 13}
 
 
-def write_blank_answers(path: str | Path | BinaryIO, *, kuesioner: Any = None, baris: int = ROWS, lang: str | None = None) -> Path | None:
+def write_blank_answers(
+    path: str | Path | IO[bytes],
+    *,
+    kuesioner: Any = None,
+    baris: int = ROWS,
+    overwrite: bool = False,
+    lang: str | None = None,
+) -> Path | None:
     """Write a workbook for typing answers from paper: a row a respondent, 1 to 4 from a drop-down.
 
     Parameters
@@ -31,6 +38,8 @@ def write_blank_answers(path: str | Path | BinaryIO, *, kuesioner: Any = None, b
         The questions. Default: the regulation's sample.
     baris : int
         Rows with drop-downs; more may be typed below them.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language of the headings; both are read back.
 
@@ -44,7 +53,7 @@ def write_blank_answers(path: str | Path | BinaryIO, *, kuesioner: Any = None, b
     The columns of the unsur bear their names, so that `skm.read` needs no map and no order of U8 and U9. There is no
     column for names or numbers of persons.
     """
-    return deliver(path, blank_answers(kuesioner, baris, lang))
+    return write_file(path, blank_answers(kuesioner, baris, lang), overwrite=overwrite)
 
 
 def blank_answers(kuesioner: Any = None, baris: int = ROWS, lang: str | None = None) -> bytes:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
+from skm.basics.writing import write_file
 from skm.regulasi import _kuesioner
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.report.kit.respondent_fields import RespondentField, fields, labels
 from skm.report.material.clean_text import clean
-from skm.report.render.deliver import deliver
 from skm.report.render.docx_xml import borders, keep_lines, row_whole
 from skm.report.render.same_bytes import same_zip, word_properties
 
@@ -21,11 +21,12 @@ _BOX = "\u2610"
 
 
 def write_questionnaire(
-    path: str | Path | BinaryIO,
+    path: str | Path | IO[bytes],
     *,
     unit: str = "",
     instansi: str = "",
     kuesioner: Any = None,
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> Path | None:
     """Write the questionnaire as a Word document to print or to change.
@@ -38,6 +39,8 @@ def write_questionnaire(
         Names at the top; lines to write on where they are empty.
     kuesioner : str, Path or Kuesioner, optional
         The questions. Default: the regulation's sample (Lampiran III).
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language of the headings and questions; answers are in the language of the questionnaire.
 
@@ -46,7 +49,7 @@ def write_questionnaire(
     Path or None
         The file; None where a stream was given.
     """
-    return deliver(path, questionnaire(unit, instansi, kuesioner, lang))
+    return write_file(path, questionnaire(unit, instansi, kuesioner, lang), overwrite=overwrite)
 
 
 def questionnaire(unit: str = "", instansi: str = "", kuesioner: Any = None, lang: str | None = None) -> bytes:

@@ -11,12 +11,14 @@ from typing import Any
 
 from skm.basics import messages
 from skm.basics.errors import DataError
-from skm.basics.files import read_bytes, write_file
+from skm.basics.files import read_bytes
 from skm.basics.numbers import resolve_lang
+from skm.basics.writing import write_file
 from skm.report._set import SetFile, write_set
 from skm.report.kit.entry_workbook import blank_answers
 from skm.report.kit.questionnaire_docx import questionnaire
 from skm.report.material.form import facts_form
+
 
 @dataclass(frozen=True, slots=True)
 class KitFile:
@@ -49,7 +51,7 @@ def write_starter_kit(
     unit: str = "",
     instansi: str = "",
     kuesioner: Any = None,
-    timpa: bool = False,
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> StarterKit:
     """Write a folder to start a survey with.
@@ -66,7 +68,7 @@ def write_starter_kit(
         Names to fill in at once.
     kuesioner : str, Path or Kuesioner, optional
         The questions. Default: the regulation's sample.
-    timpa : bool
+    overwrite : bool
         Whether files that exist are replaced; otherwise they are kept: they may be filled in. What is replaced and
         differs is moved to ``disimpan-<date>/`` first.
     lang : str, optional
@@ -89,8 +91,8 @@ def write_starter_kit(
     except OSError as problem:
         raise DataError("folder-tidak-dapat-dibuat", berkas=str(target), sebab=problem.strerror or "-") from None
     files = list(_files(unit, instansi, kuesioner, language))
-    if timpa:
-        done = write_set(target, [SetFile("mulai", name, make) for name, make in files], timpa=True)
+    if overwrite:
+        done = write_set(target, [SetFile("mulai", name, make) for name, make in files], overwrite=True)
         return StarterKit(tuple(KitFile(f.path, True) for f in done if f.jenis == "mulai"), done.disimpan)
     fresh = {name: make() for name, make in files if not (target / name).exists()}
     for name, content in fresh.items():
@@ -146,7 +148,7 @@ berkas = "contoh_jawaban.xlsx"  # ganti dengan "jawaban.xlsx" setelah diisi
 survei = skm.read(berkas)
 survei"""
 _WRITE = """bahan = skm.report.compile(survei, fakta="fakta.xlsx")
-skm.report.write_report(bahan, "laporan", timpa=True)
+skm.report.write_report(bahan, "laporan", overwrite=True)
 print("\\n".join(bahan.missing()))"""
 _CELLS = (
     ("markdown", ""),

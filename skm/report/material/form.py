@@ -5,19 +5,25 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.errors import UnreadableFileError
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
 from skm.basics.words import normalise
+from skm.basics.writing import write_file
 from skm.report.material.fields import FieldList, FieldTable, catalogue
-from skm.report.render.deliver import deliver
 from skm.report.render.same_bytes import book_properties
 
 
-def write_facts_form(path: str | Path | BinaryIO, *, isi: Mapping[str, Any] | None = None, lang: str | None = None) -> Path | None:
+def write_facts_form(
+    path: str | Path | IO[bytes],
+    *,
+    isi: Mapping[str, Any] | None = None,
+    overwrite: bool = False,
+    lang: str | None = None,
+) -> Path | None:
     """Write the form in which an office types what only it knows.
 
     Parameters
@@ -26,6 +32,8 @@ def write_facts_form(path: str | Path | BinaryIO, *, isi: Mapping[str, Any] | No
         The .xlsx file, or what it is written into.
     isi : mapping, optional
         Values already known, by id.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language of the labels; a form is read back in either.
 
@@ -34,7 +42,7 @@ def write_facts_form(path: str | Path | BinaryIO, *, isi: Mapping[str, Any] | No
     Path or None
         The file; None where a stream was given.
     """
-    return deliver(path, facts_form(isi, lang))
+    return write_file(path, facts_form(isi, lang), overwrite=overwrite)
 
 
 def facts_form(isi: Mapping[str, Any] | None = None, lang: str | None = None) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.errors import UnreadableFileError
 from skm.basics.files import read_bytes
 from skm.basics.packages import need
 from skm.basics.table import Table
+from skm.basics.writing import write_file
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import (
     Bullets,
@@ -29,8 +30,7 @@ from skm.report.chapters.blocks import (
     WriterNote,
 )
 from skm.report.material.bahan import Bahan
-from skm.report.material.clean_text import runs
-from skm.report.render.deliver import deliver
+from skm.report.material.clean_text import fit, runs
 from skm.report.render.docx_styles import PageStyles, prepare
 from skm.report.render.docx_xml import (
     bookmark,
@@ -57,11 +57,12 @@ _WHOLE = 15  # a table of at most so many rows stays on one page
 
 def write_docx(
     bahan: Bahan,
-    path: str | Path | BinaryIO,
+    path: str | Path | IO[bytes],
     *,
     kerangka: Any = None,
     templat: str | Path | None = None,
     nomor_halaman: bool = True,
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> Path | None:
     """Write the report as a Word document.
@@ -79,6 +80,8 @@ def write_docx(
     nomor_halaman : bool
         Whether the table of contents has page numbers. They come from laying the document out with LibreOffice;
         where it is not installed the entries have none until the table is updated in Word (F9).
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language.
 
@@ -95,7 +98,7 @@ def write_docx(
         The file cannot be written, for instance because it is open in Word.
     """
     dokumen = assemble(bahan, kerangka, lang)
-    return deliver(path, document(dokumen, templat=templat, nomor_halaman=nomor_halaman))
+    return write_file(path, document(dokumen, templat=templat, nomor_halaman=nomor_halaman), overwrite=overwrite)
 
 
 def document(dokumen: Document, *, templat: str | Path | None = None, nomor_halaman: bool = True) -> bytes:
@@ -333,7 +336,7 @@ class _WordWriter:
         runs_ = [] if self.last is None else self.last.runs
         if not runs_:
             return
-        comment = self.word.add_comment(runs_, text=b.teks, author="skm", initials="skm")
+        comment = self.word.add_comment(runs_, text=fit(b.teks), author="skm", initials="skm")
         stamp(comment, moment(self.d.hari))
 
     def _new_page(self, _: PageBreak) -> None:

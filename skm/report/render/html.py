@@ -7,19 +7,26 @@ from functools import cache
 from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.packages import need
+from skm.basics.writing import write_file
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import ChartBlock, Document
 from skm.report.material.bahan import Bahan
 from skm.report.material.clean_text import runs
 from skm.report.material.photos import Photo
-from skm.report.render.deliver import deliver
 
 
-def write_html(bahan: Bahan, path: str | Path | BinaryIO, *, kerangka: Any = None, lang: str | None = None) -> Path | None:
+def write_html(
+    bahan: Bahan,
+    path: str | Path | IO[bytes],
+    *,
+    kerangka: Any = None,
+    overwrite: bool = False,
+    lang: str | None = None,
+) -> Path | None:
     """Write the report as one HTML page.
 
     Parameters
@@ -30,6 +37,8 @@ def write_html(bahan: Bahan, path: str | Path | BinaryIO, *, kerangka: Any = Non
         The .html file, or what it is written into.
     kerangka : str, Path, optional
         Id of an outline ("upp-2023", "per-layanan-2025") or an office's own TOML file.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language.
 
@@ -39,7 +48,7 @@ def write_html(bahan: Bahan, path: str | Path | BinaryIO, *, kerangka: Any = Non
         The file; None where a stream was given.
     """
     page = render(assemble(bahan, kerangka, lang), bahan.hasil.provenance.versi)
-    return deliver(path, page.encode("utf-8"))
+    return write_file(path, page.encode("utf-8"), overwrite=overwrite)
 
 
 def render(dokumen: Document, versi: str) -> str:

@@ -6,27 +6,28 @@ import subprocess
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, get_args
+from typing import IO, Any, Literal, get_args
 
 import skm.report.render.docx as word
 import skm.report.render.typst as typesetter
 from skm.basics.errors import DataError, MissingDependencyError, OptionError
+from skm.basics.writing import write_file
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Document
 from skm.report.material.bahan import Bahan
 from skm.report.render import office
-from skm.report.render.deliver import deliver
 
 Cara = Literal["word", "libreoffice", "typst"]
 
 
 def write_pdf(
     bahan: Bahan,
-    path: str | Path | BinaryIO,
+    path: str | Path | IO[bytes],
     *,
     kerangka: Any = None,
     templat: str | Path | None = None,
     cara: Cara | None = None,
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> Path | None:
     """Write the report as PDF.
@@ -44,6 +45,8 @@ def write_pdf(
     cara : {"word", "libreoffice", "typst"}, optional
         Default: the first of these that the computer has. Word and LibreOffice lay out the Word report; typst (the
         extra ``pdf``) renders the same blocks and needs no program.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language.
 
@@ -59,7 +62,7 @@ def write_pdf(
     DataError
         All that are there failed, or the file cannot be written.
     """
-    return deliver(path, pdf(assemble(bahan, kerangka, lang), templat=templat, cara=cara))
+    return write_file(path, pdf(assemble(bahan, kerangka, lang), templat=templat, cara=cara), overwrite=overwrite)
 
 
 def pdf(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 FIRST = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip archive knows
@@ -20,7 +20,7 @@ _MOMENTS = (
     (re.compile(rb"(/DocChecksum ?/)([0-9A-Fa-f]+)"), b""),
     (re.compile(rb"(/ID\s*\[\s*<)([0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+)"), b""),
 )
-_NO_DAY = datetime(*FIRST)
+_NO_DAY = datetime(*FIRST, tzinfo=UTC)
 
 
 def same_zip(content: bytes) -> bytes:
@@ -42,15 +42,19 @@ def same_pdf(content: bytes) -> bytes:
     What is replaced keeps its length, so that the places noted inside the file stay right.
     """
     for pattern, fixed in _MOMENTS:
-        content = pattern.sub(lambda m, new=fixed: m[1] + (new[: len(m[2])] or re.sub(rb"[0-9A-Fa-f]", b"0", m[2])), content)
+
+        def replaced(match: re.Match[bytes], new: bytes = fixed) -> bytes:
+            return match[1] + (new[: len(match[2])] or re.sub(rb"[0-9A-Fa-f]", b"0", match[2]))
+
+        content = pattern.sub(replaced, content)
     return content
 
 
 def moment(day: Any) -> datetime:
     """Return the time that a document bears: the day of the report, or a fixed one where it is not known."""
     if isinstance(day, datetime):
-        return day.replace(tzinfo=None)
-    return datetime.combine(day, time()) if isinstance(day, date) else _NO_DAY
+        return day.replace(tzinfo=UTC)
+    return datetime.combine(day, time(), UTC) if isinstance(day, date) else _NO_DAY
 
 
 def word_properties(word: Any, *, judul: str, penulis: str, hari: Any, lang: str) -> None:

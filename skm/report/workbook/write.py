@@ -12,14 +12,14 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.errors import DataError
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.packages import need
+from skm.basics.writing import write_file
 from skm.report.material.bahan import Bahan
-from skm.report.render.deliver import deliver
 from skm.report.render.same_bytes import book_properties
 from skm.report.workbook.formulas import DATA, CellFormats, DataPlaces, header_of, landscape, shown_levels
 from skm.report.workbook.sheet_kamus import dictionary_sheet
@@ -32,7 +32,12 @@ INTERNAL = "olah_data_INTERNAL.xlsx"
 
 
 def write_workbook(
-    bahan: Bahan, path: str | Path | BinaryIO, *, internal: bool = False, lang: str | None = None
+    bahan: Bahan,
+    path: str | Path | IO[bytes],
+    *,
+    internal: bool = False,
+    overwrite: bool = False,
+    lang: str | None = None,
 ) -> Path | None:
     """Write the workbook: Data, Olah Data, Profil, Per Unsur, Per Layanan, Kamus.
 
@@ -45,6 +50,8 @@ def write_workbook(
     internal : bool
         Whether the workbook is for the office only: characteristics beside the answers, small groups shown, formulas
         by characteristic and by service, INTERNAL on every page.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language of the headers; names of sheets never change.
 
@@ -58,7 +65,7 @@ def write_workbook(
     DataError
         More respondents than a workbook with formulas bears, or the file cannot be written.
     """
-    return deliver(path, workbook(bahan, lang, internal=internal))
+    return write_file(path, workbook(bahan, lang, internal=internal), overwrite=overwrite)
 
 
 def workbook(bahan: Bahan, lang: str | None = None, *, internal: bool = False) -> bytes:

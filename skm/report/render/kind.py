@@ -1,4 +1,4 @@
-"""What was made goes where it was asked for: into a file, or into a binary stream (a response, a buffer, an archive)."""
+"""What kind of document a target asks for: a file's ending says it, for a stream the caller."""
 
 from __future__ import annotations
 
@@ -7,26 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from skm.basics.errors import OptionError
-from skm.basics.files import write_file
-
-
-def deliver(target: Any, content: bytes) -> Path | None:
-    """Write bytes to a path, or into a binary stream; return the path, None for a stream.
-
-    Raises
-    ------
-    OptionError
-        A stream that takes text.
-    DataError
-        The file cannot be written.
-    """
-    if not is_stream(target):
-        return write_file(Path(target), content)
-    try:
-        target.write(content)
-    except TypeError:
-        raise OptionError("aliran-teks", jenis=type(target).__name__) from None
-    return None
 
 
 def kind_of(target: Any, jenis: str, kinds: Sequence[str]) -> str:
