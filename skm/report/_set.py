@@ -135,10 +135,9 @@ def _made(files: Sequence[SetFile]) -> dict[str, bytes]:
         except MissingDependencyError as problem:
             absent.append(problem)
     if absent:
-        packages = sorted({str(p.context["paket"]) for p in absent if "paket" in p.context})
-        if len(packages) < 2:
-            raise absent[0]
-        raise MissingDependencyError(absent[0].code, paket=", ".join(packages))
+        alike = [p for p in absent if p.code == absent[0].code]
+        joined = {key: ", ".join(sorted({str(p.context[key]) for p in alike})) for key in alike[0].context}
+        raise absent[0] if len(alike) == 1 else MissingDependencyError(alike[0].code, **joined)
     return contents
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import skm
 from skm import report
+from skm.basics.packages import missing
 from skm.errors import DataError, MissingDependencyError
 from skm.report._set import SetFile, write_set
 
@@ -65,13 +66,14 @@ def test_a_file_that_cannot_be_made_stops_all(tmp_path: Path) -> None:
 def test_all_missing_packages_are_told_at_once(tmp_path: Path) -> None:
     """Not one after the other, one a run."""
 
-    def lacks(name: str) -> bytes:
-        raise MissingDependencyError("laporan-paket", paket=name)
+    def lacks(module: str) -> bytes:
+        raise missing(module)
 
-    parts = [SetFile("x", f"{p}.txt", lambda p=p: lacks(p)) for p in ("python-docx", "jinja2")]
+    parts = [SetFile("x", f"{p}.txt", lambda p=p: lacks(p)) for p in ("docx", "jinja2")]
     with pytest.raises(MissingDependencyError) as caught:
         write_set(tmp_path / "l", parts)
     assert "jinja2, python-docx" in caught.value.message("id")
+    assert 'pip install "skm-indonesia[report]"' in caught.value.hint("id")
     assert not (tmp_path / "l").exists()
 
 
