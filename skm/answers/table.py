@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from skm.answers.column import Column, Part, Source, from_columns, is_blank
 from skm.answers.frames import open_frame
+from skm.answers.frames.remote import Derived, RemoteTable, no_rows
 from skm.answers.place import RowPlaces
 from skm.basics.errors import DataError, OptionError
 from skm.basics.values import Finding
@@ -21,6 +22,7 @@ from skm.regulasi._kuesioner import Kuesioner
 
 RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
 QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
+_DOUBLED = 8  # answers given twice that are told
 ANSWER = {"nilai", "jawaban", "skor", "answer", "value", "score"}
 
 
@@ -44,6 +46,10 @@ class RawTable:
         The same columns for reading in parts; passed over once ``column`` has been put in another's place.
     tempat : RowPlaces or None
         File, sheet and row of every row, where the table comes from files.
+    remote : RemoteTable or None
+        The engine that holds the rows, where they stay there.
+    derived : mapping
+        Columns of such a table that are another's values put through a table.
     """
 
     names: tuple[str, ...]
@@ -54,6 +60,8 @@ class RawTable:
     catatan: tuple[Finding, ...] = ()
     sumber: tuple[Callable[[str], NDArray[Any]], Source] | None = None
     tempat: RowPlaces | None = None
+    remote: RemoteTable | None = None
+    derived: Mapping[str, Derived] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -68,6 +76,8 @@ class RawTable:
 
     def counted(self, name: str) -> Counter[Any]:
         """Return how often each value of a column occurs, without holding the column; blanks are None."""
+        if self.remote is not None:
+            return Counter(dict(self.remote.values_of(name)))
         often: Counter[Any] = Counter()
         for part in self.source().bagian([name]):
             larik = part.larik(name)
@@ -85,6 +95,8 @@ class RawTable:
 
     def recoded(self, name: str, values: Mapping[Any, Any], order: Sequence[Any]) -> RawTable:
         """Return the same table with the values of one column put through a mapping; blanks stay blanks."""
+        if self.remote is not None:
+            return self.derive(name, Derived(name, values, order))
         source = self.source()
 
         def changed(larik: Column) -> Column:
@@ -108,6 +120,11 @@ class RawTable:
             baris=self.baris,
         )
         return replace(from_source(new, self.catatan), banyak=self.banyak, tempat=self.tempat)
+
+    def derive(self, name: str, derived: Derived) -> RawTable:
+        """Return the same table of an engine with a column that is another's values put through a table."""
+        names = self.names if name in self.names else (*self.names, name)
+        return replace(self, names=names, derived={**self.derived, name: derived})
 
     def take(self, rows: NDArray[np.intp]) -> RawTable:
         """Return the same table with some of its rows."""
@@ -179,7 +196,8 @@ def _open(data: Any, columns: Sequence[str] | None) -> RawTable:
         return _from_arrays({str(name): values for name, values in data.items()})
     if isinstance(data, (list, tuple)):
         return _from_records(data)
-    return from_source(open_frame(data))
+    frame = open_frame(data)
+    return from_remote(frame) if isinstance(frame, RemoteTable) else from_source(frame)
 
 
 def _from_numpy(data: NDArray[Any], columns: Sequence[str] | None) -> RawTable:
@@ -223,6 +241,15 @@ def from_source(source: Source, catatan: tuple[Finding, ...] = ()) -> RawTable:
     return RawTable(source.names, source.banyak, column, source.order, source.baris, catatan, (column, source))
 
 
+def from_remote(remote: RemoteTable) -> RawTable:
+    """Return a table whose rows stay on their engine."""
+
+    def column(_: str) -> NDArray[Any]:
+        no_rows(remote.mesin)
+
+    return RawTable(tuple(remote.kinds), remote.rows, column, lambda _: None, remote=remote)
+
+
 def _objects(values: Any, name: str) -> NDArray[Any]:
     if isinstance(values, (str, bytes)) or not hasattr(values, "__len__"):
         raise DataError("kolom-bukan-daftar", kolom=name, jenis=type(values).__name__)
@@ -254,6 +281,8 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     DataError
         A row names no respondent or no question, or somebody gave two different answers to one question.
     """
+    if tabel.remote is not None:
+        return from_remote(_widened(tabel.remote, keys))
     respondents, questions = (tabel.column(key).tolist() for key in keys[:2])
     answers = tabel.column(keys[2])
     for position, (respondent, question) in enumerate(zip(respondents, questions, strict=True)):
@@ -291,3 +320,16 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
         notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
     place = None if tabel.tempat is None else tabel.tempat.take(rows)
     return RawTable((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place)
+
+
+def _widened(remote: RemoteTable, keys: tuple[str, str, str]) -> RemoteTable:
+    """Return long rows on an engine as one row per respondent, after the same checks as at home."""
+    questions = remote.values_of(keys[1])
+    for key, blank in ((keys[1], sum(many for value, many in questions if value is None)), (keys[0], remote.blanks(keys[0]))):
+        if blank:
+            raise DataError("mesin-baris-panjang-kosong", banyak=blank, kolom=key)
+    doubled = remote.doubled(keys, _DOUBLED + 1)
+    if doubled:
+        places = [f"{question} ({many} x)" for question, many in doubled[:_DOUBLED]]
+        raise DataError("jawaban-ganda", banyak=len(doubled), tempat=", ".join(places))
+    return remote.widened(keys, [value for value, _ in questions])

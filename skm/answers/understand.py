@@ -95,7 +95,10 @@ def understand(
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
-    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner)) if teks else None
+    far = tabel.remote is not None
+    # Rows on an engine stay there: columns are known by their names, and their distinct values are read as files are.
+    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner)) if teks and not far else None
+    teks = teks or far
     halangan: tuple[SKMError, ...] = ()
     usulan: dict[str, tuple[str, ...]] = {}
     if peta is not None:

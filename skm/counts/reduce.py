@@ -20,6 +20,7 @@ from skm.answers.table import RawTable
 from skm.answers.understand import Reading, group_columns
 from skm.basics.errors import EmptyDataError, SKMError
 from skm.basics.values import Finding
+from skm.counts.engines import remote
 from skm.counts.group_numbers import GroupNumbers, PairNumbers, arranged
 from skm.counts.hitungan import Hitungan
 from skm.counts.kernel_fold import PatternFold
@@ -93,6 +94,8 @@ def reduce_rows(
     EmptyDataError
         There is not a single row.
     """
+    if bacaan.tabel.remote is not None:
+        return _reduce_remote(cast(Reading, bacaan), by, keys, hitungan=hitungan, pola=pola)
     sumber = bacaan.tabel.source()
     kuesioner, dropped, parts = _butir_that_count(bacaan, sumber, keys)
     kerja = _Work(bacaan, kuesioner.butir, keys, hitungan=hitungan, pola=pola)
@@ -107,12 +110,30 @@ def reduce_rows(
         counts = kerja.counts(kuesioner, tuple(by), urutan, label) if hitungan else None
         folded = Pola(kuesioner, *kerja.lipatan.finish(urutan, pool.map), tuple(by), label) if pola else None
     notes = [*bacaan.catatan, *(sumber.temuan() if sumber.temuan is not None else ())]
-    if kerja.named:
+    return Reduced(counts, folded, (*notes, *_told(bacaan, kerja.named, dropped)))
+
+
+def _told(bacaan: ReadingLike, named: int, dropped: list[str]) -> list[Finding]:
+    """Return the notes about cells named as blanks, and about extra columns that nobody filled in."""
+    notes = []
+    if named:
         values = [repr(value) for value in bacaan.aturan.kosong]
-        notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": kerja.named, "nilai": values}))
+        notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": named, "nilai": values}))
     if dropped:
         notes.append(Finding("kolom-tambahan-kosong", "catatan", "catatan", {"kolom": dropped}))
-    return Reduced(counts, folded, tuple(notes))
+    return notes
+
+
+def _reduce_remote(
+    bacaan: Reading, by: Sequence[str], keys: Sequence[str], *, hitungan: bool, pola: bool
+) -> Reduced:
+    """Have an engine count that holds the rows."""
+    if bacaan.halangan:
+        raise bacaan.halangan[0]
+    found = remote.reduce_remote(bacaan, by, keys, hitungan=hitungan, pola=pola)
+    if not found.rows:
+        raise EmptyDataError("data-kosong")
+    return Reduced(found.hitungan, found.pola, (*bacaan.catatan, *_told(bacaan, found.named, found.dropped)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from skm.answers import ages, understand
+from skm.answers.frames.remote import Derived, RemoteTable
 from skm.answers.survei import Survei
+from skm.answers.table import RawTable
 from skm.answers.understand import Reading
 from skm.basics import dates
 from skm.basics.errors import DataError, OptionError
@@ -129,15 +131,28 @@ def with_periods(bacaan: Reading, by: tuple[str, ...]) -> Reading:
         taken = unit in bacaan.profil or (unit in bacaan.tabel.names and unit != stamp)
         if unit not in dates.UNITS or taken or stamp is None:
             continue
+        own = f"{unit} ({stamp})"
+        if bacaan.tabel.remote is not None:
+            bacaan = replace(bacaan, tabel=_remote_periods(bacaan, stamp, unit, own), profil=bacaan.profil | {unit: own})
+            continue
         try:
             labels = dates.period_labels(dates.read_dates(bacaan.tabel.column(stamp).tolist()), unit)
         except DataError as problem:
             raise DataError(problem.code, **{**bacaan.tempat, "kolom": stamp, **problem.context}) from None
         values = np.empty(len(labels), dtype=object)
         values[:] = labels
-        own = f"{unit} ({stamp})"
         bacaan = replace(bacaan, tabel=bacaan.tabel.with_column(own, values), profil=bacaan.profil | {unit: own})
     return bacaan
+
+
+def _remote_periods(bacaan: Reading, stamp: str, unit: str, own: str) -> RawTable:
+    """Return a table of an engine with a column of periods; only the distinct days come home."""
+    days = [day for day, _ in cast(RemoteTable, bacaan.tabel.remote).values_of(stamp, day=True)]
+    try:
+        labels = dates.period_labels(dates.read_dates(days), unit)
+    except DataError as problem:
+        raise DataError(problem.code, **{"kolom": stamp, **problem.context}) from None
+    return bacaan.tabel.derive(own, Derived(stamp, dict(zip(days, labels, strict=True)), day=True))
 
 
 def with_age_groups(

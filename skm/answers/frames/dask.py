@@ -1,0 +1,131 @@
+"""Dask frames: partitions stay on their workers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import dask
+import numpy as np
+import pandas as pd
+
+from skm.answers.column import is_blank
+from skm.answers.frames.remote import Kind, RemoteTable
+from skm.basics.errors import DataError
+
+
+def open_dask(frame: Any) -> RemoteTable:
+    """Return a table over a Dask frame."""
+    names = list(frame.columns)
+    if not all(isinstance(name, str) for name in names):
+        raise DataError("judul-bukan-teks", contoh=[repr(n) for n in names if not isinstance(n, str)][:5])
+    return DaskTable(frame)
+
+
+class DaskTable(RemoteTable):
+    """A Dask frame."""
+
+    mesin = "Dask"
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
+        self.kinds: Mapping[str, Kind] = {name: _kind(kind) for name, kind in frame.dtypes.items()}
+        self.orders = {
+            name: list(kind.categories)
+            for name, kind in frame.dtypes.items()
+            if type(kind).__name__ == "CategoricalDtype" and frame[name].cat.known
+        }
+
+    def parts(self) -> list[Any]:
+        """Return the partitions, each a task that gives a pandas frame."""
+        parts: list[Any] = self.frame.to_delayed()
+        return parts
+
+    def rows(self) -> int:
+        """Count the rows."""
+        return len(self.frame)
+
+    def blanks(self, column: str) -> int:
+        """Return how many rows are blank in a column."""
+        return int(self.frame[column].isna().sum().compute())
+
+    def counted(self, column: str, limit: int, *, day: bool = False) -> list[tuple[Any, int]]:
+        """Return distinct values of a column and how often they occur."""
+        task = dask.delayed(_counted)
+        often: Counter[Any] = Counter()
+        for found in dask.compute(*[task(part, column, limit, day) for part in self.parts()]):
+            often.update(found)
+        return [(value, many) for (_, value), many in list(often.items())[:limit]]
+
+    def keep(self, column: str, values: Sequence[Any], *, day: bool = False) -> DaskTable:
+        """Return the rows in which a column holds one of some values."""
+        return DaskTable(self.frame.map_partitions(_kept, column, list(values), day, meta=self.frame._meta))
+
+    def widened(self, keys: tuple[str, str, str], questions: Sequence[Any]) -> DaskTable:
+        """Return long rows as one row per respondent; all rows of one are brought to the same partition first."""
+        together = self.frame.shuffle(on=keys[0])
+        meta = _widened(self.frame._meta, keys, list(questions))
+        return DaskTable(together.map_partitions(_widened, keys, list(questions), meta=meta))
+
+    def doubled(self, keys: tuple[str, str, str], limit: int) -> list[tuple[Any, int]]:
+        """Return questions that a respondent answers in several rows."""
+        together = self.frame[list(keys[:2])].shuffle(on=keys[0]).to_delayed()
+        task = dask.delayed(_doubled)
+        found = dask.compute(*[task(part, list(keys[:2]), limit) for part in together])
+        return [pair for part in found for pair in part][:limit]
+
+
+def _kind(kind: Any) -> Kind:
+    name = str(kind)
+    if isinstance(kind, pd.CategoricalDtype) or name in ("object", "str") or name.startswith("string"):
+        return "teks"
+    if name in ("bool", "boolean"):
+        return "logika"
+    if name.startswith("datetime"):
+        return "waktu"
+    if name.lower().startswith(("int", "uint")):
+        return "bulat"
+    return "pecahan" if name.lower().startswith(("float", "double", "decimal")) else "lain"
+
+
+def days(values: pd.Series) -> list[Any]:
+    """Return the days of moments; what is no moment as it is."""
+    return [v.date() if isinstance(v, datetime) and not is_blank(v) else v for v in values.tolist()]
+
+
+def _counted(part: pd.DataFrame, column: str, limit: int, day: bool) -> Counter[Any]:
+    counts = part[column].value_counts(dropna=False)
+    counts = counts[counts > 0]
+    labels = days(counts.index.to_series()) if day else counts.index.tolist()
+    often: Counter[Any] = Counter()
+    for value, many in zip(labels[:limit], counts.tolist(), strict=False):
+        plain = None if is_blank(value) else value
+        often[type(plain), plain] += many
+    return often
+
+
+def _kept(part: pd.DataFrame, column: str, values: list[Any], day: bool) -> pd.DataFrame:
+    wanted = {v for v in values if not is_blank(v)}
+    blank = len(wanted) < len(values)
+    cells = days(part[column]) if day else part[column].tolist()
+    mask = np.fromiter((blank if is_blank(v) else v in wanted for v in cells), bool, len(cells))
+    return part[mask]
+
+
+def _widened(part: pd.DataFrame, keys: tuple[str, str, str], questions: list[Any]) -> pd.DataFrame:
+    respondent, question, answer = keys
+    others = [name for name in part.columns if name not in keys]
+    rows = part.groupby(respondent, sort=False, observed=True)
+    wide = rows[others].first() if others else rows.size().to_frame("_skm").drop(columns="_skm")
+    for value in questions:
+        given = part.loc[part[question] == value, [respondent, answer]].set_index(respondent)[answer]
+        wide[str(value)] = given.reindex(wide.index)
+    return wide.reset_index(drop=True)
+
+
+def _doubled(part: pd.DataFrame, keys: list[str], limit: int) -> list[tuple[Any, int]]:
+    sizes = part.groupby(keys, sort=False, observed=True).size()
+    more = sizes[sizes > 1].head(limit)
+    return [(key[1], int(many)) for key, many in more.items()]

@@ -1,0 +1,88 @@
+"""An understood table on an engine -> counts and patterns, the same as the local engine's to the last unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skm.answers.frames.remote import RelationalTable
+from skm.answers.understand import Reading
+from skm.counts.engines import packed, wrong
+from skm.counts.engines.keys import Keys
+from skm.counts.hitungan import Hitungan
+from skm.counts.pola import Pola
+from skm.regulasi._kuesioner import Kuesioner
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What an engine has counted: counts, patterns, cells named as blanks, columns that nobody filled in."""
+
+    hitungan: Hitungan | None
+    pola: Pola | None
+    named: int
+    dropped: list[str]
+
+    @property
+    def rows(self) -> int:
+        """Respondents counted."""
+        if self.hitungan is not None:
+            return int(self.hitungan.n.sum())
+        return 0 if self.pola is None else self.pola.n
+
+
+def reduce_remote(
+    bacaan: Reading, by: Sequence[str], columns: Sequence[str], *, hitungan: bool, pola: bool
+) -> Counted:
+    """Reduce where the rows are.
+
+    Raises
+    ------
+    InvalidAnswerError
+        Some cells are no answers; all are told together.
+    DataError
+        There are more distinct values or patterns than may come home.
+    """
+    tabel = bacaan.tabel
+    keys = Keys(tuple(by), tuple(columns), tabel.derived)
+    table = tabel.remote
+    if not isinstance(table, RelationalTable):
+        from skm.counts.engines import dask
+
+        return Counted(*dask.reduce(bacaan, keys, hitungan=hitungan, pola=pola))
+    kuesioner, dropped = _butir_that_count(bacaan, table)
+    levels, named = [], 0
+    for butir in kuesioner.butir:
+        level, blanks = packed.levels_of(table, bacaan.kolom[butir.id], butir, bacaan.aturan)
+        levels.append(level)
+        named += blanks
+    counts = folded = None
+    if hitungan or not pola:
+        counts, many = packed.tally(table, kuesioner, levels, keys)
+        if any(many):
+            wrong.refuse(table, bacaan, kuesioner.butir, levels, keys, many)
+    if pola:
+        folded, bad = packed.patterns(table, kuesioner, levels, keys)
+        if bad:
+            _, many = packed.tally(table, kuesioner, levels, keys)
+            wrong.refuse(table, bacaan, kuesioner.butir, levels, keys, many)
+    return Counted(counts if hitungan else None, folded, named, dropped)
+
+
+def _butir_that_count(bacaan: Reading, table: RelationalTable) -> tuple[Kuesioner, list[str]]:
+    """Return the questionnaire without an office's own columns that nobody filled in, and those columns."""
+    kuesioner = bacaan.kuesioner
+    known = {u.id for u in kuesioner.regulasi.unsur}
+    extra = [b for b in kuesioner.butir if b.unsur not in known]
+    if not extra:
+        return kuesioner, []
+    empty = []
+    for butir in extra:
+        level, _ = packed.levels_of(table, bacaan.kolom[butir.id], butir, bacaan.aturan)
+        short = table.chosen({"_skm_x": level.term(table)})
+        if not int(short.grouped((), {"_skm_x": short.filled(short.value("_skm_x"))}).fetch()[0][0]):
+            empty.append(butir.id)
+    if not empty:
+        return kuesioner, []
+    kept = kuesioner.with_butir([b for b in kuesioner.butir if b.id not in empty])
+    return kept, [bacaan.kolom[b] for b in empty]
