@@ -83,7 +83,7 @@ def memory_case(rows: int, units: int, *, pola: bool) -> dict[str, Any]:
 
     def patterns(data: Any) -> Any:
         bacaan, _ = opened.understood(data, opened.ReadOptions(u8="sarana"))
-        return reduce.patterns(bacaan, ("unit",))
+        return reduce.reduce(bacaan, ("unit",), reduce.PATTERNS).pola
 
     works: dict[str, Work] = {
         "lantai": lambda: [int(columns[u].view(np.int64).sum()) for u in UNSUR],
@@ -115,7 +115,7 @@ def extra_case(folder: Path, rows: int, units: int) -> dict[str, Any]:
 
     def patterns(data: Any) -> Any:
         bacaan, _ = opened.understood(data, opened.ReadOptions(u8="sarana"))
-        return reduce.patterns(bacaan, ("unit",))
+        return reduce.reduce(bacaan, ("unit",), reduce.PATTERNS).pola
 
     patterns(frame[:1000])
     skm.score_by(frame[:1000], "unit", u8="sarana")

@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any
 
 from skm.answers.cells import is_blank
-from skm.answers.table import RawTable
+from skm.answers.understand import Reading
 from skm.basics.values import Finding
 from skm.regulasi._kuesioner import KelompokUsia
 
@@ -26,16 +26,6 @@ YOUNGEST, OLDEST = 5, 120
 OUTSIDE = "di luar kewajaran"
 NO_GROUP = "tanpa kelompok"
 _AREA = "profil"
-
-
-class _HasTable(Protocol):
-    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
-
-    @property
-    def tabel(self) -> RawTable: ...
-
-
-_Reading = TypeVar("_Reading", bound=_HasTable)
 
 
 def bin_ages(values: Iterable[Any], kelompok: Sequence[KelompokUsia]) -> list[Any]:
@@ -75,7 +65,7 @@ def bin_ages(values: Iterable[Any], kelompok: Sequence[KelompokUsia]) -> list[An
     return out
 
 
-def with_age_groups(bacaan: _Reading, column: str, kelompok: Sequence[KelompokUsia]) -> tuple[_Reading, list[Finding]]:
+def with_age_groups(bacaan: Reading, column: str, kelompok: Sequence[KelompokUsia]) -> tuple[Reading, list[Finding]]:
     """Return a reading whose age column holds group names, with the notes about it.
 
     A column without numbers, or with nothing but the codes 1 to 9, comes back as it was. Grouping by the new

@@ -16,6 +16,7 @@ from skm.answers import cells as jawaban
 from skm.answers.understand import Reading, read_levels
 from skm.basics.dates import read_dates
 from skm.basics.errors import DataError, OptionError
+from skm.basics.messages import Phrase
 
 Jenis = Literal["ubah-isi", "gabung-kolom", "kecualikan", "sembunyikan-pribadi"]
 EMPTY = "(kosong)"
@@ -46,8 +47,8 @@ class Repair:
     alasan: str = ""
 
 
-def apply(bacaan: Reading, langkah: Repair) -> tuple[Reading, str]:
-    """Return the repaired reading and the sentence that is printed with results.
+def apply(bacaan: Reading, langkah: Repair) -> tuple[Reading, Phrase]:
+    """Return the repaired reading and what was done, for the sentence that is printed with results.
 
     Raises
     ------
@@ -87,8 +88,8 @@ def column_of(bacaan: Reading, name: str) -> str:
     return column
 
 
-def without_rows(bacaan: Reading, drop: NDArray[np.bool_], alasan: str) -> tuple[Reading, str]:
-    """Return the reading without some rows, and the sentence that says so.
+def without_rows(bacaan: Reading, drop: NDArray[np.bool_], alasan: str) -> tuple[Reading, Phrase]:
+    """Return the reading without some rows, and what was left out.
 
     Raises
     ------
@@ -105,7 +106,8 @@ def without_rows(bacaan: Reading, drop: NDArray[np.bool_], alasan: str) -> tuple
         raise DataError("semua-dikecualikan", n=bacaan.tabel.n)
     gone = np.flatnonzero(drop)
     shown = ", ".join(row_label(bacaan, int(i)) for i in gone[:10]) + (", ..." if len(gone) > 10 else "")
-    return take(bacaan, np.flatnonzero(~drop)), f"{len(gone)} responden dikeluarkan ({alasan.strip()}): baris {shown}"
+    facts = {"banyak": len(gone), "alasan": alasan.strip(), "baris": shown}
+    return take(bacaan, np.flatnonzero(~drop)), Phrase("survei", "perbaikan-keluar", facts)
 
 
 def take(bacaan: Reading, rows: NDArray[np.intp]) -> Reading:
@@ -121,7 +123,7 @@ def row_label(bacaan: Reading, row: int) -> str:
     return str(bacaan.baris[row] if bacaan.baris is not None else row)
 
 
-def _recode(bacaan: Reading, name: str, changes: Mapping[Any, Any]) -> tuple[Reading, str]:
+def _recode(bacaan: Reading, name: str, changes: Mapping[Any, Any]) -> tuple[Reading, Phrase]:
     column = column_of(bacaan, name)
     values = bacaan.tabel.column(column)
     table = {_key(old): new for old, new in changes.items()}
@@ -137,11 +139,15 @@ def _recode(bacaan: Reading, name: str, changes: Mapping[Any, Any]) -> tuple[Rea
     unknown = [old for old in changes if _key(old) not in done]
     if unknown or not changes:
         raise OptionError("isi-tidak-ada", kolom=name, banyak=len(unknown))
-    shown = "; ".join(f"{_quoted(old)} menjadi {_quoted(new)} ({done[_key(old)]})" for old, new in changes.items())
-    return replace(bacaan, tabel=bacaan.tabel.with_column(column, out)), f"{name}: {shown}"
+    steps = [
+        Phrase("survei", "perbaikan-ubah-satu", {"lama": _quoted(old), "baru": _quoted(new), "banyak": done[_key(old)]})
+        for old, new in changes.items()
+    ]
+    told = Phrase("survei", "perbaikan-ubah", {"kolom": name, "isi": steps})
+    return replace(bacaan, tabel=bacaan.tabel.with_column(column, out)), told
 
 
-def _merge(bacaan: Reading, butir: str, names: Sequence[str]) -> tuple[Reading, str]:
+def _merge(bacaan: Reading, butir: str, names: Sequence[str]) -> tuple[Reading, Phrase]:
     columns = list(names) or list(bacaan.usulan.get(butir, ()))
     if len(columns) < 2 or butir not in bacaan.kolom:
         raise OptionError("gabung-kolom-apa", kolom=butir, pilihan=sorted(bacaan.usulan) or ["-"])
@@ -162,10 +168,10 @@ def _merge(bacaan: Reading, butir: str, names: Sequence[str]) -> tuple[Reading, 
     proposals = {k: v for k, v in bacaan.usulan.items() if k != butir}
     new = replace(bacaan, tabel=tabel, kolom=bacaan.kolom | {butir: columns[0]}, halangan=kept, usulan=proposals)
     quoted = " + ".join(f'"{c}"' for c in columns)
-    return new, f"{butir}: kolom {quoted} disatukan"
+    return new, Phrase("survei", "perbaikan-gabung", {"unsur": butir, "kolom": quoted})
 
 
-def _deidentify(bacaan: Reading) -> tuple[Reading, str]:
+def _deidentify(bacaan: Reading) -> tuple[Reading, Phrase]:
     """Drop personal columns and those nobody understands; time stamps become dates."""
     keep = {*bacaan.kolom.values(), *bacaan.profil.values(), bacaan.khusus.tanggal}
     gone = [n for n in bacaan.tabel.names if n not in keep]
@@ -179,8 +185,8 @@ def _deidentify(bacaan: Reading) -> tuple[Reading, str]:
             days[:] = [_day(a, b) for a, b in zip(read.mulai.tolist(), read.akhir.tolist(), strict=True)]
             tabel = tabel.with_column(stamp, days)
     special = replace(bacaan.khusus, pribadi=(), kuis=(), saran=None)
-    text = f"{len(gone)} kolom dibuang (data pribadi dan teks bebas); jam dibuang dari tanggal"
-    return replace(bacaan, tabel=tabel, khusus=special), text
+    told = Phrase("survei", "perbaikan-pribadi", {"banyak": len(gone)})
+    return replace(bacaan, tabel=tabel, khusus=special), told
 
 
 def _day(first: int, last: int) -> Any:
@@ -237,5 +243,5 @@ def _key(value: Any) -> Any:
     return str(value).strip() if isinstance(value, str) else value
 
 
-def _quoted(value: Any) -> str:
-    return EMPTY if value is None else f'"{value}"'
+def _quoted(value: Any) -> str | Phrase:
+    return Phrase("survei", "isi-kosong") if value is None else f'"{value}"'

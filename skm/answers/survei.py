@@ -17,10 +17,11 @@ from skm.answers.repairs import Repair
 from skm.answers.table import RawTable
 from skm.answers.understand import Reading, read_levels, understand
 from skm.basics import export, messages
-from skm.basics.dates import DateColumn, Urutan, read_dates, span_text, within
+from skm.basics.dates import DateColumn, Urutan, read_dates, span_phrase, span_text, within
 from skm.basics.errors import DataError
+from skm.basics.messages import Phrase
 from skm.basics.numbers import format_count, resolve_lang
-from skm.basics.periods import parse_period
+from skm.basics.periods import Periode, parse_period
 from skm.basics.provenance import Origin
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding
@@ -52,19 +53,19 @@ class Survei:
         The table as it was read, which column is which question, and how cells are read.
     sumber : FileSource
         File, sheet and layout.
-    periode : str
-        The period kept; empty where nothing was filtered.
-    perbaikan, pengecualian : tuple of str
-        What was repaired and left out, in order; printed with every result.
+    periode : Periode or None
+        The period kept; None where nothing was filtered.
+    perbaikan, pengecualian : tuple of Phrase
+        What was repaired and left out, in order; printed with every result, in its language.
     populasi : mapping
         Unit -> number of users of the service, where a table was given.
     """
 
     bacaan: Reading
     sumber: FileSource
-    periode: str = ""
-    perbaikan: tuple[str, ...] = ()
-    pengecualian: tuple[str, ...] = ()
+    periode: Periode | None = None
+    perbaikan: tuple[Phrase, ...] = ()
+    pengecualian: tuple[Phrase, ...] = ()
     populasi: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -197,14 +198,14 @@ class Survei:
             place = repairs.row_label(self.bacaan, int(found.salah[0]))
             raise DataError("tanggal-tidak-terbaca", banyak=len(found.salah), tempat=place, kolom=column, **where)
         kept = np.flatnonzero(inside)
-        span = span_text(found.rentang)
+        span = span_phrase(found.rentang)
         if not len(kept):
-            raise DataError("periode-kosong", periode=str(wanted), rentang=span, kolom=column, **where)
+            raise DataError("periode-kosong", periode=wanted.phrase(), rentang=span, kolom=column, **where)
         undated = int((found.mulai == 0).sum())
         counts = {"masuk": len(kept), "luar": self.n - len(kept) - undated, "tanpa": undated}
-        note = Finding("periode-disaring", "catatan", "survei", {"periode": str(wanted), "rentang": span, **counts})
-        text = f"{wanted}: {counts['masuk']} masuk, {counts['luar']} di luar, {counts['tanpa']} tanpa tanggal"
-        return replace(self, bacaan=repairs.take(self.bacaan, kept), periode=text).noted(note)
+        facts = {"periode": wanted.phrase(), "label": wanted.label, "rentang": span, **counts}
+        note = Finding("periode-disaring", "catatan", "survei", facts)
+        return replace(self, bacaan=repairs.take(self.bacaan, kept), periode=wanted).noted(note)
 
     def apply(self, *langkah: Repair) -> Survei:
         """Return the survey after repairs, in order, each recorded."""
@@ -269,7 +270,9 @@ class Survei:
 
     def fingerprint(self) -> str:
         """Return a digest of answers, characteristics and repairs: same file and repairs, same text."""
-        log = (repairs.fingerprint(self.bacaan), self.periode, *self.perbaikan, *self.pengecualian)
+        period = "" if self.periode is None else self.periode.label
+        steps = [step.text("id") for step in (*self.perbaikan, *self.pengecualian)]
+        log = (repairs.fingerprint(self.bacaan), period, *steps)
         return hashlib.sha256("\x1e".join(log).encode()).hexdigest()[:16]
 
     def to_frame(self, *, sumber: bool = False) -> pd.DataFrame:
@@ -289,7 +292,7 @@ class Survei:
                 data[column.nama] = list(column.isi)
         return pd.DataFrame(data)
 
-    def write(self, path: str | Path, *, pemisah: str = ";", sumber: bool = False) -> Path:
+    def write(self, path: str | Path, *, pemisah: str = ";", sumber: bool = False, overwrite: bool = False) -> Path:
         """Write what `to_frame` holds; `skm.read` reads it back to the same figures.
 
         Parameters
@@ -301,13 +304,15 @@ class Survei:
             Separator of CSV.
         sumber : bool
             Whether file, sheet and row number come along.
+        overwrite : bool
+            Whether a file that is there is replaced; otherwise it is an error. The file that was read is never written.
         """
         known = {u.id for u in self.bacaan.kuesioner.regulasi.unsur}
         columns = [
             replace(c, nama=f"{OWN}{c.nama}") if c.bilangan and c.nama not in known else c
             for c in self._columns(sumber=sumber)
         ]
-        return export.write_table(columns, Path(path), pemisah=pemisah)
+        return export.write_table(columns, Path(path), pemisah=pemisah, overwrite=overwrite)
 
     def peran(self) -> list[tuple[str, str, str, str]]:
         """Return letter, name, role and meaning of every column; roles are codes such as "jawaban" and "pribadi"."""

@@ -325,7 +325,10 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
 def _widened(remote: RemoteTable, keys: tuple[str, str, str]) -> RemoteTable:
     """Return long rows on an engine as one row per respondent, after the same checks as at home."""
     questions = remote.values_of(keys[1])
-    for key, blank in ((keys[1], sum(many for value, many in questions if value is None)), (keys[0], remote.blanks(keys[0]))):
+    for key, blank in (
+        (keys[1], sum(many for value, many in questions if value is None)),
+        (keys[0], remote.blanks(keys[0])),
+    ):
         if blank:
             raise DataError("mesin-baris-panjang-kosong", banyak=blank, kolom=key)
     doubled = remote.doubled(keys, _DOUBLED + 1)

@@ -2,7 +2,7 @@
 
 Understood are frames of pandas, Polars (eager and lazy), PyArrow (tables, datasets, readers) and DuckDB, whatever
 hands over an Arrow stream, other eager frames (through narwhals), mappings of arrays, structured and plain NumPy
-arrays, lists of records, and long rows (respondent, unsur, answer). `reduksi` turns them into counts.
+arrays, lists of records, and long rows (respondent, unsur, answer). `counts.reduce` turns them into counts.
 
 Other engines need no code here: reduce each partition where it lies with `skm.tally` and add up the counts with
 `skm.merge`; they are small, and the sum does not depend on how the rows were divided.

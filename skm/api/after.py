@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from skm import prioritas, tren
+from skm.answers.survei import Survei
 from skm.answers.understand import Reading
 from skm.auditing import audit as telaah
 from skm.auditing.audit import HasilTelaah
 from skm.basics.errors import DataError
 from skm.basics.values import Interval
-from skm.counts.hitungan import Hitungan
-from skm.counts.reduce import patterns
-from skm.io.opened import ReadOptions, reduce, understood
+from skm.counts.reduce import PATTERNS
+from skm.counts.reduce import reduce as counted
+from skm.io.opened import ReadOptions, opened, reduce
 from skm.prioritas import Prioritas
 from skm.publikasi import PrintedNumber, Publikasi
+from skm.regulasi import Regulasi
 from skm.scores import index as _indeks
 from skm.scores.combined import HasilGabungan
 from skm.scores.options import ScoreOptions
@@ -30,7 +32,13 @@ from skm.tren import Tren
 __all__ = ["audit", "priorities", "trend"]
 
 
-def audit(apa: Any, *, populasi: int | str | None = None, selang: Interval | None = None) -> HasilTelaah:
+def audit(
+    apa: Any,
+    *,
+    populasi: int | str | None = None,
+    selang: Interval | None = None,
+    regulasi: str | Path | Regulasi | None = None,
+) -> HasilTelaah:
     """Audit a printed result, or our own before it is published.
 
     Parameters
@@ -42,6 +50,8 @@ def audit(apa: Any, *, populasi: int | str | None = None, selang: Interval | Non
         People served; for a computed result.
     selang : Interval, optional
         Confidence interval of the IKM, 25-100; for a computed result.
+    regulasi : str, Path or Regulasi, optional
+        The regulation of a printed result, where it does not name one; an office's own one too.
 
     Returns
     -------
@@ -55,7 +65,7 @@ def audit(apa: Any, *, populasi: int | str | None = None, selang: Interval | Non
     """
     report = sys.modules.get("skm.report")  # whoever holds a Bahan has loaded it
     if report is None or not isinstance(apa, report.Bahan):
-        return telaah.audit(apa, populasi=populasi, selang=selang)
+        return telaah.audit(apa, populasi=populasi, selang=selang, regulasi=regulasi)
     known = apa.kecukupan.population if apa.kecukupan is not None else None
     measured = apa.interval.ikm.interval if apa.interval is not None else None
     return telaah.audit(
@@ -130,11 +140,12 @@ def trend(
             values.append((period, value))
             continue
         opsi = ScoreOptions("tepat" if bobot is None else bobot, kosong=kosong)
-        hitungan, pola, asal, notes = reduce(value, (), opsi, cara)
+        given = opened(value, cara)
+        hitungan, pola, asal, notes = reduce(given, (), opsi)
         hasil = _indeks.score(hitungan, opsi, pola=pola, asal=asal, catatan=notes)
         values.append((period, hasil))
-        if not isinstance(value, Hitungan):
-            answers[period if period is not None else asal.periode], _ = understood(value, cara)
+        if isinstance(given, Survei):
+            answers[period if period is not None else asal.periode] = given.bacaan
     plain = tren.build(values, bobot=bobot, interval=interval, level=level)
     if not answers or len(values) < 2:
         return plain
@@ -190,7 +201,7 @@ def _finished(value: Any) -> bool:
 def _interval(bacaan: Reading, plain: Tren, bobot: Any, kosong: Any, level: float, population: Any) -> MeanInterval:
     weight = bobot if bobot is not None else tren.weight_of(plain.bobot) if plain.bobot else "tepat"
     result = mean_interval(
-        patterns(bacaan, ()),
+        counted(bacaan, (), PATTERNS).pola,
         population=population,
         level=level,
         estimator=_ESTIMATOR.get(kosong, "per-unsur"),  # type: ignore[arg-type]

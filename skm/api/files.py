@@ -24,6 +24,7 @@ def read(
     sheet: str | None = None,
     layout: str | None = None,
     kuesioner: Any = None,
+    regulasi: Any = None,
     label: Any = None,
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
@@ -48,6 +49,8 @@ def read(
     kuesioner : str, Path or mapping, optional
         Id of a questionnaire, a TOML file of one or of a map (``skm petakan`` writes it), or a map of unsur to
         column(s).
+    regulasi : str, Path or Regulasi, optional
+        The regulation that the survey follows; an office's own one too.
     label : mapping, list, str or Path, optional
         An office's own answer labels: unsur -> labels from worst to best, a list for all questions, or a TOML file
         or table of them. Unknown texts are never translated silently.
@@ -72,7 +75,7 @@ def read(
     Returns
     -------
     Survei
-        Or a `Hitungan` (a table of level counts), or a `Rekap` (printed means or totals), which are no survey.
+        Or a `Hitungan` (a table of level counts), or a `PrintedTable` (printed means or totals), which are no survey.
 
     Raises
     ------
@@ -87,7 +90,7 @@ def read(
     >>> survei.n, survei.sumber.tata_letak
     (341, 'tabel-rapi')
     """
-    base, peta = questionnaire(kuesioner, None)
+    base, peta = questionnaire(kuesioner, regulasi)
     return _io.read(
         source,
         base,
@@ -159,12 +162,13 @@ def check(survei: Any, **opsi: Any) -> HasilPeriksa:
     return checks.examine(read_survey)
 
 
-def repairs(survei: Survei, path: str | Path) -> Path:
+def repairs(survei: Survei, path: str | Path, *, overwrite: bool = False) -> Path:
     """Write the repairs that a survey suggests to a file, to be decided row by row and given to ``read(perbaikan=)``.
 
     Spellings of one label are marked "ya"; everything else waits for a decision.
+    A file that is there, perhaps with decisions in it, is replaced only with ``overwrite=True``.
     """
-    return _io.write_repairs(checks.proposals(survei), path)
+    return _io.write_repairs(checks.proposals(survei), path, overwrite=overwrite)
 
 
 def draft_map(source: str | Path, *, sheet: str | None = None, kuesioner: Any = None) -> DraftMap:

@@ -13,7 +13,6 @@ from skm.basics.provenance import Origin
 from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.values import Finding
 from skm.basics.words import normalise
-from skm.counts import reduce
 from skm.counts.given import read_given
 from skm.regulasi import Regulasi
 from skm.regulasi._choose import questionnaire
@@ -285,7 +284,7 @@ def score_means(
     nrr: Mapping[str, Any],
     *,
     n: int | None = None,
-    skala: str = "1-4",
+    skala: str | None = None,
     regulasi: str | Path | Regulasi | None = None,
     kuesioner: Any = None,
     bobot: Any = "tepat",
@@ -300,8 +299,9 @@ def score_means(
         Unsur -> printed mean, as text ("3,47" or "3.47") or number.
     n : int, optional
         Respondents, for the record.
-    skala : {"1-4", "25-100"}
-        Scale of the printed values.
+    skala : str, optional
+        Scale of the printed values: that of the answers ("1-4", default) or that of the index ("25-100"), in the
+        numbers of the regulation.
 
     Notes
     -----
@@ -314,9 +314,11 @@ def score_means(
     """
     base, _ = questionnaire(kuesioner, regulasi)
     regulation = base.regulasi
-    if skala not in ("1-4", "25-100"):
-        raise OptionError("opsi-tidak-dikenal", opsi="skala", nilai=skala, pilihan=["1-4", "25-100"])
-    divisor = 1 if skala == "1-4" else regulation.konversi
+    scales = regulation.skala
+    skala = scales[0] if skala is None else skala
+    if skala not in scales:
+        raise OptionError("opsi-tidak-dikenal", opsi="skala", nilai=skala, pilihan=list(scales))
+    divisor = 1 if skala == scales[0] else regulation.konversi
     bahan = []
     for key, value in nrr.items():
         mean = Fraction(read_decimal(value, str(key))) / divisor
@@ -335,6 +337,7 @@ def profile(
     tingkat: Mapping[str, Sequence[str]] | None = None,
     indeks: bool = False,
     kuesioner: Any = None,
+    regulasi: str | Path | Regulasi | None = None,
     nilai_kosong: Sequence[Any] = (),
     batas_kecil: int = 30,
     **opsi: Any,
@@ -367,27 +370,15 @@ def profile(
     >>> [(b.jumlah) for b in profile(rows).karakteristik["jenis_kelamin"]]
     [1, 2, 1]
     """
-    from skm.io.opened import ReadOptions, understood, with_age_groups
-    from skm.scores import profil as _profil
+    from skm.io.opened import ReadOptions, understood
+    from skm.scores.profil import profile_of
 
-    bacaan, _ = understood(data, ReadOptions(kuesioner=kuesioner, nilai_kosong=nilai_kosong))
+    bacaan, _ = understood(data, ReadOptions(regulasi, kuesioner, nilai_kosong=nilai_kosong))
     keys = list(bacaan.profil) if ciri is None else list(ciri)
     if not keys:
         raise DataError("profil-tidak-ada", pilihan=[c.id for c in bacaan.kuesioner.profil])
     choice = ScoreOptions(**opsi)
-    levels = dict(tingkat or {})
-    parts, pola, notes = {}, {}, []
-    for key in keys:
-        grouped, groups, found = with_age_groups(bacaan, (key,), levels.get(key))
-        if groups:
-            levels.setdefault(key, [group.nama for group in groups])
-        notes += found
-        parts[key], _ = reduce.tally(grouped, (key,))
-        if indeks and choice.pertanyaan == "responden":
-            pola[key] = reduce.patterns(grouped, (key,))
-    return _profil.build(
-        parts, tingkat=levels, indeks=indeks, opsi=choice, batas_kecil=batas_kecil, pola=pola or None, catatan=notes
-    )
+    return profile_of(bacaan, keys, tingkat=tingkat, indeks=indeks, opsi=choice, batas_kecil=batas_kecil)
 
 
 def _from_materials(

@@ -52,6 +52,7 @@ from skm.auditing.result import LEVELS, HasilTelaah
 from skm.auditing.routes import Route
 from skm.basics.values import Finding, Interval
 from skm.publikasi import Publikasi
+from skm.regulasi import Regulasi
 from skm.scores.groups import HasilKelompok
 from skm.scores.result import HasilIKM
 
@@ -64,6 +65,7 @@ def audit(
     populasi: int | str | None = None,
     selang: Interval | None = None,
     per: HasilKelompok | None = None,
+    regulasi: str | Path | Regulasi | None = None,
     catatan: Sequence[Finding] = (),
 ) -> HasilTelaah:
     """Audit a printed result, or our own result before it is published.
@@ -78,6 +80,8 @@ def audit(
         Confidence interval of the IKM, 25-100; for a computed result.
     per : HasilKelompok, optional
         Figures of the groups that will be published with a computed result.
+    regulasi : str, Path or Regulasi, optional
+        The regulation of a printed result; an office's own one too.
     catatan : sequence of Finding
         What was noticed before; kept with the findings.
 
@@ -99,7 +103,7 @@ def audit(
         return _own(publikasi, [*_sendiri.examine(publikasi, populasi, selang), *groups, *catatan], populasi)
     if isinstance(publikasi, HasilKelompok):
         return _groups(publikasi)
-    printed = _publikasi.load(publikasi)
+    printed = _publikasi.load(publikasi, regulasi=regulasi)
     rule, named = choose_rule(printed)
     ikm, indeks = sort_figures(printed, rule)
     k = Context(printed, rule, _bahan.gather(printed, rule), ikm, indeks, named)

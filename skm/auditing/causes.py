@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 
+from skm import regulasi as _regulasi
 from skm.auditing.context import Context
 from skm.auditing.means import PrintedMeans, exact_mean
 from skm.auditing.phrases import frasa
@@ -35,8 +36,10 @@ def _search(figure: PrintedNumber, means: Sequence[MeanRange], k: Context, facto
     yield from _single(figure, means, k, factor)
     yield from _slip(figure, means, factor)
     yield from _period(figure, k)
-    if factor > 1 and total.hits(figure, Fraction(20, len(means))):
-        yield frasa("sebab-faktor", faktor=20)
+    for levels in (k.rule.tertinggi + 1, k.rule.tertinggi - 1):
+        other = Fraction(k.rule.tertinggi * k.rule.konversi, levels)
+        if factor > 1 and other.denominator == 1 and total.hits(figure, other / len(means)):
+            yield frasa("sebab-faktor", faktor=int(other), tingkat=levels, konversi=k.rule.konversi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,9 @@ class _Sum:
 
 def _divisors(figure: PrintedNumber, total: _Sum, size: int, factor: int) -> Iterator[Phrase]:
     admissible = {values[0] for _, values in weights(size)}
-    for divisor in (size + 1, size - 1, 9, 10, 14, size + 2, size - 2):
+    # A template of another regulation, or one made for one unsur more or less.
+    usual = sorted({len(_regulasi.load(name).unsur) for name in _regulasi.ids()})
+    for divisor in (size + 1, size - 1, *usual, usual[0] + 1, size + 2, size - 2):
         if divisor < 1 or divisor == size:
             continue
         for places in (None, 3, 2):
@@ -91,7 +96,7 @@ def _lost(figure: PrintedNumber, total: _Sum, means: Sequence[MeanRange], k: Con
 
 
 def _pooled(figure: PrintedNumber, k: Context, factor: int) -> Iterator[Phrase]:
-    found = [exact_mean(u, k.publikasi) for u in k.publikasi.unsur]
+    found = [exact_mean(u, k.publikasi, k.rule) for u in k.publikasi.unsur]
     known = [pair for pair in found if pair is not None]
     if len(known) == len(found) and len({n for _, n in known}) > 1:
         mean = Fraction(sum(total for total, _ in known), sum(n for _, n in known))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from skm.auditing.context import Context, finding, other_rules
+from skm.auditing.context import Context, finding, near_scale, other_rules
 from skm.auditing.means import converted_range
 from skm.auditing.phrases import frasa, named_value
 from skm.auditing.routes import routes, weights
@@ -129,7 +129,7 @@ def _reachable(k: Context, figure: PrintedNumber, factor: int) -> bool:
 def _possible(k: Context) -> tuple[str, tuple[Fraction, Fraction] | None]:
     """Return the letters that the figure can have, and the interval where only the unsur bound it."""
     rule = k.rule
-    if k.ikm is not None and rule.terendah * rule.konversi - 3 <= k.ikm.nilai <= rule.tertinggi * rule.konversi + 10:
+    if k.ikm is not None and near_scale(k.ikm, rule):
         return letters_of(rule, k.ikm), None
     if k.indeks is not None and rule.terendah <= k.indeks.nilai <= rule.tertinggi:
         low, high = (x * rule.konversi for x in k.indeks.rentang)

@@ -41,12 +41,12 @@ def _counts(k: Context) -> Iterator[Finding]:
         if u.frekuensi is None or not any(u.frekuensi):
             continue
         answers = sum(count for count in u.frekuensi)
-        mean = Fraction(sum(level * count for level, count in enumerate(u.frekuensi, start=1)), answers)
+        mean = Fraction(sum(level * count for level, count in enumerate(u.frekuensi, k.rule.terendah)), answers)
         n = u.n or k.publikasi.n
         single = k.publikasi.pertanyaan_per_unsur == 1
         if n is not None and answers > n and (u.n or single):
             yield finding("grim-frekuensi-n", "kesalahan", unsur=u.label, jumlah=answers, n=n)
-        span = value_range(u)
+        span = value_range(u, k.rule)
         if span is None or span[0] <= mean <= span[1] or (n is not None and answers > n):
             continue
         unit = u.nilai.satuan if u.nilai else Fraction(0)
@@ -68,11 +68,11 @@ def _totals(k: Context) -> Iterator[Finding]:
         if u.total is None:
             continue
         n = settled(u, p)
-        if n is not None and not n <= u.total <= n * k.rule.tertinggi:
+        if n is not None and not n * k.rule.terendah <= u.total <= n * k.rule.tertinggi:
             facts = {"unsur": u.label, "total": u.total, "n": n, "paling": n * k.rule.tertinggi}
             yield finding("grim-total-batas", "kesalahan", **facts)
             continue
-        span = value_range(u)
+        span = value_range(u, k.rule)
         if span is None:
             continue
         level: Tingkat = "kesalahan" if p.pertanyaan_per_unsur == 1 else "catatan"
@@ -83,7 +83,7 @@ def _totals(k: Context) -> Iterator[Finding]:
                 cut = u.nilai is not None and u.nilai.tepat <= mean <= u.nilai.tepat + u.nilai.satuan
                 code = "grim-total-dipotong" if cut else "grim-total"
                 yield finding(code, "peringatan" if cut else level, **facts, cetak=_value(u))
-        elif not answered(u, p):
+        elif not answered(u, p, k.rule):
             yield finding("grim-total-n", level, unsur=u.label, total=u.total, cetak=_value(u))
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from skm.auditing.causes import explanations, slipped
-from skm.auditing.context import Context, finding
+from skm.auditing.context import Context, finding, near_scale
 from skm.auditing.means import PrintedMeans
 from skm.auditing.phrases import frasa, way
 from skm.auditing.routes import MeanRange, Route, reach, routes, weights
@@ -88,7 +88,7 @@ def examine(k: Context) -> IkmCheck:
     """Check the printed IKM and index against the unsur, and against each other."""
     notes = [*_converted(k), *_elsewhere(k)]
     main, side = NOTHING, NOTHING
-    if k.bahan is not None and k.ikm is not None and _on_scale(k.ikm, k.rule):
+    if k.bahan is not None and k.ikm is not None and near_scale(k.ikm, k.rule):
         main = _check(k.ikm, k.bahan, k, k.rule.konversi)
     if k.bahan is not None and k.indeks is not None and k.rule.terendah <= k.indeks.nilai <= k.rule.tertinggi:
         side = _check(k.indeks, k.bahan, k, 1)
@@ -98,12 +98,6 @@ def examine(k: Context) -> IkmCheck:
     repeated = main.putusan == "mustahil" and not any(f.kode == "ikm-indeks" for f in notes)
     extra = () if repeated else tuple(f for f in side.temuan if f.tingkat != "catatan")
     return IkmCheck(main.putusan, main.cocok, (*main.temuan, *extra, *notes))
-
-
-def _on_scale(figure: PrintedNumber, rule: Regulasi) -> bool:
-    """Rounded weights can carry an index a little past the ends; what lies further off is another scale."""
-    low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
-    return low - 3 <= figure.nilai <= high + 10
 
 
 def ways(k: Context, bahan: PrintedMeans) -> list[Route]:

@@ -7,13 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from skm import regulasi as _regulasi
 from skm.auditing.context import Context, finding
 from skm.auditing.means import exact_mean, value_range
 from skm.auditing.phrases import frasa, named_value
 from skm.basics.messages import Phrase
 from skm.basics.values import Finding, Tingkat
-from skm.publikasi import PrintedNumber, PrintedUnsur, Publikasi, UnsurClaim
+from skm.publikasi import PrintedNumber, PrintedUnsur, UnsurClaim
 
 
 def examine(k: Context) -> list[Finding]:
@@ -31,19 +30,19 @@ def examine(k: Context) -> list[Finding]:
     return out
 
 
-def below(a: PrintedUnsur, b: PrintedUnsur, p: Publikasi) -> bool | None:
+def below(a: PrintedUnsur, b: PrintedUnsur, k: Context) -> bool | None:
     """Tell whether a is lower than b; None where the printed decimals do not tell.
 
     Rounding never turns an order round, so two numbers with the same decimals settle it if they differ.
     """
-    exact = [exact_mean(u, p) for u in (a, b)]
+    exact = [exact_mean(u, k.publikasi, k.rule) for u in (a, b)]
     if exact[0] is not None and exact[1] is not None:
         x, y = Fraction(*exact[0]), Fraction(*exact[1])
         return None if x == y else x < y
     pair = _pair(a, b)
     if pair is not None and pair[0].desimal == pair[1].desimal and pair[0].nilai != pair[1].nilai:
         return pair[0].nilai < pair[1].nilai
-    first, second = value_range(a), value_range(b)
+    first, second = value_range(a, k.rule), value_range(b, k.rule)
     if first is None or second is None or (pair is not None and pair[0].nilai == pair[1].nilai):
         return None
     if first[1] < second[0]:
@@ -59,42 +58,42 @@ def _pair(a: PrintedUnsur, b: PrintedUnsur) -> tuple[PrintedNumber, PrintedNumbe
 
 def _claimed(k: Context, claims: Sequence[UnsurClaim], *, lowest: bool) -> Iterator[Finding]:
     p = k.publikasi
-    named = [(c, u) for c in claims if (u := p.find(c.unsur)) is not None and value_range(u) is not None]
+    named = [(c, u) for c in claims if (u := p.find(c.unsur)) is not None and value_range(u, k.rule) is not None]
     if not named or len(named) < len(claims):
         return
     code = "urutan-terendah" if lowest else "urutan-tertinggi"
-    others = [u for u in p.unsur if u.id not in {v.id for _, v in named} and value_range(u) is not None]
-    passed = [u for u in others if any(_before(u, v, p, lowest) for _, v in named)]
+    others = [u for u in p.unsur if u.id not in {v.id for _, v in named} and value_range(u, k.rule) is not None]
+    passed = [u for u in others if any(_before(u, v, k, lowest) for _, v in named)]
     disordered = [
         (v, w)
         for (c, v), (d, w) in pairwise(named)
         if c.peringkat is not None
         and d.peringkat is not None
         and c.peringkat < d.peringkat
-        and _before(w, v, p, lowest)
+        and _before(w, v, k, lowest)
     ]
     if passed or disordered:
-        true = _ordered(p, lowest)[: len(named)]
+        true = _ordered(k, lowest)[: len(named)]
         yield finding(code, "kesalahan", disebut=[_shown(v) for _, v in named], sebenarnya=[_shown(u) for u in true])
         return
-    tied = [u for u in others if any(_equal(u, v, p) for _, v in named)]
+    tied = [u for u in others if any(_equal(u, v, k) for _, v in named)]
     if tied:
         yield finding("urutan-seri", "catatan", disebut=[_shown(v) for _, v in named], seri=[_shown(u) for u in tied])
 
 
-def _before(a: PrintedUnsur, b: PrintedUnsur, p: Publikasi, lowest: bool) -> bool:
-    return bool(below(a, b, p)) if lowest else bool(below(b, a, p))
+def _before(a: PrintedUnsur, b: PrintedUnsur, k: Context, lowest: bool) -> bool:
+    return bool(below(a, b, k)) if lowest else bool(below(b, a, k))
 
 
-def _equal(a: PrintedUnsur, b: PrintedUnsur, p: Publikasi) -> bool:
-    if below(a, b, p) is not None:
+def _equal(a: PrintedUnsur, b: PrintedUnsur, k: Context) -> bool:
+    if below(a, b, k) is not None:
         return False
     pair = _pair(a, b)
     return pair is None or pair[0].nilai == pair[1].nilai
 
 
-def _ordered(p: Publikasi, lowest: bool) -> list[PrintedUnsur]:
-    rows = [(u, value_range(u)) for u in p.unsur]
+def _ordered(k: Context, lowest: bool) -> list[PrintedUnsur]:
+    rows = [(u, value_range(u, k.rule)) for u in k.publikasi.unsur]
     known = [(sum(span), u) for u, span in rows if span is not None]
     return [u for _, u in sorted(known, key=lambda pair: pair[0], reverse=not lowest)]
 
@@ -105,13 +104,13 @@ def _priorities(k: Context) -> Iterator[Finding]:
     named = [u for name in p.klaim.prioritas if (u := p.find(name)) is not None]
     if not named or len(named) < len(p.klaim.prioritas):
         return
-    rest = [u for u in p.unsur if u.id not in {v.id for v in named} and value_range(u) is not None]
-    if not any(_before(u, v, p, True) for u in rest for v in named):
+    rest = [u for u in p.unsur if u.id not in {v.id for v in named} and value_range(u, k.rule) is not None]
+    if not any(_before(u, v, k, True) for u in rest for v in named):
         return
     said = "rendah" in p.klaim.prioritas_menurut.casefold()
     level: Tingkat = "kesalahan" if said else "peringatan"
     code = "urutan-prioritas" if said else "urutan-prioritas-lain"
-    true = _ordered(p, True)[: len(named)]
+    true = _ordered(k, True)[: len(named)]
     yield finding(code, level, disebut=[_shown(u) for u in named], sebenarnya=[_shown(u) for u in true])
 
 
@@ -120,7 +119,7 @@ def _quoted(k: Context) -> Iterator[Finding]:
     bad, seen = [], set()
     for claim in (*k.publikasi.klaim.terendah, *k.publikasi.klaim.tertinggi):
         unsur = k.publikasi.find(claim.unsur)
-        span = value_range(unsur) if unsur is not None else None
+        span = value_range(unsur, k.rule) if unsur is not None else None
         if unsur is None or span is None or claim.nilai is None:
             continue
         low, high = claim.nilai.rentang
@@ -136,7 +135,7 @@ def _quoted(k: Context) -> Iterator[Finding]:
 def _other_values(k: Context) -> Iterator[Finding]:
     bad = []
     for u in k.publikasi.unsur:
-        span = value_range(u)
+        span = value_range(u, k.rule)
         for other in u.nilai_lain:
             if span is None or not isinstance(other.nilai, PrintedNumber):
                 continue
@@ -155,8 +154,7 @@ def _unnamed(k: Context) -> Iterator[Finding]:
         k.publikasi.klaim.prioritas
     )
     bare = [u for u in k.publikasi.unsur if u.id in ("u8", "u9") and u.id in used]
-    rule = _regulasi.load(k.rule.id)
-    orders = list(rule.urutan.values())
+    orders = list(k.rule.urutan.values())
     for u in bare:
         number = int(u.id[1:])
         both = list(dict.fromkeys(order[number - 1] for order in orders if len(order) >= number))

@@ -71,7 +71,7 @@ def _roundings(hasil: HasilIKM) -> Iterator[Finding]:
 def _interval(hasil: HasilIKM, selang: Interval | None) -> Iterator[Finding]:
     if selang is None or not selang.low <= selang.high:
         return
-    low, high = (hasil.regulasi.grade(max(25.0, min(100.0, x))).mutu for x in (selang.low, selang.high))
+    low, high = (hasil.regulasi.grade(x).mutu for x in (selang.low, selang.high))
     if low != high:
         facts = {"bawah": selang.low, "atas": selang.high, "tingkat": selang.level * 100}
         yield finding("hasil-mutu-selang", "catatan", **facts, mutu=[low, high])

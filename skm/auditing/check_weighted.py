@@ -11,11 +11,12 @@ from skm.auditing.routes import weights
 from skm.basics.numbers import round_half_up
 from skm.basics.values import Finding
 from skm.publikasi import PrintedUnsur
+from skm.regulasi import Regulasi
 
 
 def examine(k: Context) -> list[Finding]:
     """Return which weight turns the printed means into the printed weighted means."""
-    rows = [u for u in k.publikasi.unsur if u.nrr_tertimbang is not None and value_range(u) is not None]
+    rows = [u for u in k.publikasi.unsur if u.nrr_tertimbang is not None and value_range(u, k.rule) is not None]
     size = k.publikasi.k
     if not rows or size < 1:
         return []
@@ -24,9 +25,9 @@ def examine(k: Context) -> list[Finding]:
     choices.append((f"{float(four):.4f}", four))
     own = all(u.bobot is not None for u in rows) and len({u.bobot.nilai for u in rows if u.bobot}) > 1
     if own:
-        bad = [u for u in rows if u.bobot is not None and not _agrees(u, u.bobot.tepat)]
+        bad = [u for u in rows if u.bobot is not None and not _agrees(u, u.bobot.tepat, k.rule)]
         return [_wrong(bad, rows)] if bad else []
-    failing = {name: [u for u in rows if not _agrees(u, weight)] for name, weight in choices}
+    failing = {name: [u for u in rows if not _agrees(u, weight, k.rule)] for name, weight in choices}
     fits = [name for name, bad in failing.items() if not bad]
     if not fits:
         best = min(failing.values(), key=len)
@@ -38,8 +39,8 @@ def examine(k: Context) -> list[Finding]:
     return []
 
 
-def _agrees(u: PrintedUnsur, weight: Fraction) -> bool:
-    mean = value_range(u)
+def _agrees(u: PrintedUnsur, weight: Fraction, rule: Regulasi) -> bool:
+    mean = value_range(u, rule)
     if mean is None or u.nrr_tertimbang is None:
         return True
     low, high = u.nrr_tertimbang.rentang

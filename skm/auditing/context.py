@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from skm import regulasi as _regulasi
 from skm.auditing.means import PrintedMeans
 from skm.auditing.phrases import AREA
+from skm.basics.errors import RegulationError
 from skm.basics.values import Finding, Tingkat
 from skm.publikasi import PrintedNumber, Publikasi
 from skm.regulasi import Regulasi
@@ -45,12 +48,28 @@ def choose_rule(publikasi: Publikasi) -> tuple[Regulasi, bool]:
 
     A publication that names none is held against the regulation in force in its year.
     """
-    if publikasi.regulasi:
-        return _regulasi.load(publikasi.regulasi), True
-    default = _regulasi.load(_regulasi.DEFAULT)
+    if publikasi.peraturan is not None:
+        return publikasi.peraturan, True
     year = year_of(publikasi.periode)
-    since = default.berlaku_sejak
-    return default, year is not None and since is not None and year > since.year
+    if year is None:
+        return _by_unsur(publikasi), False
+    first, last = _in_force(date(year, 1, 1)), _in_force(date(year, 12, 31))
+    return last or _regulasi.load(), first is not None and first is last
+
+
+def _in_force(day: date) -> Regulasi | None:
+    try:
+        return _regulasi.on(day)
+    except RegulationError:
+        return None
+
+
+def _by_unsur(publikasi: Publikasi) -> Regulasi:
+    """Return the regulation whose list the printed unsur fill, where no other does; else the one in force."""
+    default = _regulasi.load()
+    printed = {u.id for u in publikasi.unsur}
+    whole = [rule for rule in map(_regulasi.load, _regulasi.ids()) if printed >= {u.id for u in rule.unsur}]
+    return default if default in whole or len(whole) != 1 else whole[0]
 
 
 def year_of(periode: str) -> int | None:
@@ -72,6 +91,16 @@ def sort_figures(publikasi: Publikasi, rule: Regulasi) -> tuple[PrintedNumber | 
     if indeks is not None and ikm is None and rule.terendah * rule.konversi <= indeks.nilai <= top * rule.konversi:
         return indeks, None
     return ikm, indeks
+
+
+def near_scale(figure: PrintedNumber, rule: Regulasi) -> bool:
+    """Tell whether a figure lies on the scale of the index.
+
+    Rounded weights can carry it a little past the ends, by a tenth of the scale at most; what lies further off
+    belongs to another scale.
+    """
+    low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
+    return low * Fraction(9, 10) <= Fraction(figure.nilai) <= high * Fraction(11, 10)
 
 
 def other_rules(rule: Regulasi) -> Mapping[str, Regulasi]:

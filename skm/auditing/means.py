@@ -43,7 +43,7 @@ def gather(publikasi: Publikasi, rule: Regulasi) -> PrintedMeans | None:
     low, high = Fraction(rule.terendah), Fraction(rule.tertinggi)
     known: list[tuple[PrintedUnsur, MeanRange]] = []
     for u in publikasi.unsur:
-        found = _exact(u, publikasi) or _printed(u, publikasi, rule)
+        found = _exact(u, publikasi, rule) or _printed(u, publikasi, rule)
         if found is not None and low <= found.titik <= high:
             known.append((u, _within(found, low, high)))
     if not known:
@@ -51,7 +51,7 @@ def gather(publikasi: Publikasi, rule: Regulasi) -> PrintedMeans | None:
     k = publikasi.k
     rata = [b for _, b in known]
     if len(known) < k:
-        floor, ceiling = _claimed(publikasi, low, high)
+        floor, ceiling = _claimed(publikasi, rule)
         rata += [MeanRange(floor, ceiling, (floor + ceiling) / 2)] * (k - len(known))
     units = [_unit(u, b, rule) for u, b in known] + [Fraction(0)] * (k - len(known))
     pairs = list(zip(rata, units, strict=True))
@@ -77,7 +77,7 @@ def _unit(u: PrintedUnsur, b: MeanRange, rule: Regulasi) -> Fraction:
     return u.nik.satuan / rule.konversi if u.nik is not None else Fraction(0)
 
 
-def exact_mean(u: PrintedUnsur, publikasi: Publikasi) -> tuple[int, int] | None:
+def exact_mean(u: PrintedUnsur, publikasi: Publikasi, rule: Regulasi) -> tuple[int, int] | None:
     """Return total and number of answers where the publication settles both.
 
     With several questions an unsur is the mean of their means, which a sum of answers gives only without blanks.
@@ -86,20 +86,20 @@ def exact_mean(u: PrintedUnsur, publikasi: Publikasi) -> tuple[int, int] | None:
     if questions > 1 and not publikasi.tanpa_kosong:
         return None
     if u.frekuensi is not None and any(u.frekuensi):
-        return sum(level * count for level, count in enumerate(u.frekuensi, start=1)), sum(u.frekuensi)
+        return sum(level * count for level, count in enumerate(u.frekuensi, rule.terendah)), sum(u.frekuensi)
     if u.total is None:
         return None
     if u.n:
         return u.total, u.n
     if publikasi.n and publikasi.tanpa_kosong:
         return u.total, publikasi.n * questions
-    fits = answered(u, publikasi)
+    fits = answered(u, publikasi, rule)
     return (u.total, fits[0]) if len(fits) == 1 else None
 
 
-def answered(u: PrintedUnsur, publikasi: Publikasi) -> list[int]:
+def answered(u: PrintedUnsur, publikasi: Publikasi, rule: Regulasi) -> list[int]:
     """Return every number of answers that turns the printed total into the printed mean."""
-    mean = value_range(u)
+    mean = value_range(u, rule)
     if u.total is None or mean is None or mean[0] <= 0:
         return []
     known = publikasi.n is not None and publikasi.pertanyaan_per_unsur is not None
@@ -108,25 +108,25 @@ def answered(u: PrintedUnsur, publikasi: Publikasi) -> list[int]:
     return list(range(max(1, first), min(last, most) + 1))
 
 
-def value_range(u: PrintedUnsur, konversi: int = 25) -> Selang | None:
+def value_range(u: PrintedUnsur, rule: Regulasi) -> Selang | None:
     """Return the interval of the mean on 1-4 that the printed decimals leave open."""
     if u.nilai is not None:
         low, high = u.nilai.rentang
         if u.nik is not None:
-            a, b = (x / konversi for x in converted_range(u.nik))
+            a, b = (x / rule.konversi for x in converted_range(u.nik, rule.konversi))
             if max(low, a) <= min(high, b):
                 return max(low, a), min(high, b)
         return low, high
     if u.nik is not None:
-        a, b = converted_range(u.nik)
-        return a / konversi, b / konversi
+        a, b = converted_range(u.nik, rule.konversi)
+        return a / rule.konversi, b / rule.konversi
     return None
 
 
-def converted_range(value: PrintedNumber, konversi: int = 25) -> Selang:
-    """Return the interval of a printed value on 25-100, which may be a mean rounded first and then times 25.
+def converted_range(value: PrintedNumber, konversi: int) -> Selang:
+    """Return the interval of a printed value on 25-100, which may be a mean rounded first and then converted.
 
-    >>> converted_range(PrintedNumber.read("79,75"))
+    >>> converted_range(PrintedNumber.read("79,75"), 25)
     (Fraction(637, 8), Fraction(639, 8))
     """
     low, high = value.rentang
@@ -139,19 +139,19 @@ def converted_range(value: PrintedNumber, konversi: int = 25) -> Selang:
     return a, b
 
 
-def _exact(u: PrintedUnsur, publikasi: Publikasi) -> MeanRange | None:
-    found = exact_mean(u, publikasi)
+def _exact(u: PrintedUnsur, publikasi: Publikasi, rule: Regulasi) -> MeanRange | None:
+    found = exact_mean(u, publikasi, rule)
     if found is None:
         return None
     mean = Fraction(*found)
-    printed = value_range(u)
+    printed = value_range(u, rule)
     if printed is not None and not printed[0] <= mean <= printed[1]:
         return None
     return MeanRange(mean, mean, mean, found[1])
 
 
 def _printed(u: PrintedUnsur, publikasi: Publikasi, rule: Regulasi) -> MeanRange | None:
-    found = value_range(u, rule.konversi)
+    found = value_range(u, rule)
     if found is not None:
         point = u.nilai.tepat if u.nilai is not None else u.nik.tepat / rule.konversi if u.nik is not None else found[0]
         return MeanRange(*found, point)
@@ -162,8 +162,9 @@ def _printed(u: PrintedUnsur, publikasi: Publikasi, rule: Regulasi) -> MeanRange
     return None
 
 
-def _claimed(publikasi: Publikasi, low: Fraction, high: Fraction) -> Selang:
+def _claimed(publikasi: Publikasi, rule: Regulasi) -> Selang:
     """Return the bounds of unprinted means: a value said to be the highest or the lowest bounds all others."""
+    low, high = Fraction(rule.terendah), Fraction(rule.tertinggi)
     for claims, lowest in ((publikasi.klaim.terendah, True), (publikasi.klaim.tertinggi, False)):
         for claim in claims:
             if (claim.peringkat or 1) != 1:
@@ -171,9 +172,9 @@ def _claimed(publikasi: Publikasi, low: Fraction, high: Fraction) -> Selang:
             unsur = publikasi.find(claim.unsur)
             found = claim.nilai.rentang if claim.nilai is not None else None
             if unsur is not None:
-                found = value_range(unsur) or found
+                found = value_range(unsur, rule) or found
             if found is not None and found[0] > high:
-                found = found[0] / 25, found[1] / 25
+                found = found[0] / rule.konversi, found[1] / rule.konversi
             if found is None:
                 continue
             if lowest:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal
 
@@ -19,40 +19,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.basics.errors import DataError, OptionError
-from skm.basics.periods import Periode
+from skm.basics.messages import Phrase
+from skm.basics.months import MONTH_PATTERN, MONTHS
+from skm.basics.period_value import Periode, calendar_unit, month_end
 
 Urutan = Literal["hari-bulan", "bulan-hari"]
 
-_MONTHS = {
-    1: "januari january jan",
-    2: "februari february feb pebruari peb",
-    3: "maret march mar mrt",
-    4: "april apr",
-    5: "mei may",
-    6: "juni june jun",
-    7: "juli july jul",
-    8: "agustus august agt ags agu agust aug agus",
-    9: "september sep sept",
-    10: "oktober october okt oct",
-    11: "november nopember nov nop",
-    12: "desember december des dec",
-}
-_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _EPOCH = date(1899, 12, 30).toordinal()  # day 0 of Excel's calendar, for every day after February 1900
 _FIRST, _LAST = date(2000, 1, 1).toordinal(), date(2099, 12, 31).toordinal()
 
-_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 _CLOCK = r"(?P<jam>\d{1,2})[:.](?P<menit>\d{2})(?:[:.](?P<detik>\d{2})(?:[.,]\d+)?)?\s*(?P<ampm>[ap]\.?m\.?)?"
 _ZONE = r"(?:z|wib|wita|wit|(?:gmt|utc)?\s*[+-]\d{1,2}(?::?\d{2})?|gmt|utc)?"
 _TIME = rf"(?:[ T,]+(?:pukul |jam |at )?{_CLOCK}\s*{_ZONE})?"
 _ISO = re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TIME}", re.I)
 _PACKED = re.compile(r"(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)")
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y>\d{{4}}|\d{{2}}){_TIME}", re.I)
-_DAY_NAME = re.compile(rf"(?P<d>\d{{1,2}})[ \-/.]*(?P<n>{_NAMES})[ \-/.,]*(?P<y>\d{{4}}|\d{{2}}){_TIME}", re.I)
-_NAME_DAY = re.compile(rf"(?P<n>{_NAMES})[ \-.]+(?P<d>\d{{1,2}})[ ,]+(?P<y>\d{{4}}){_TIME}", re.I)
+_DAY_NAME = re.compile(rf"(?P<d>\d{{1,2}})[ \-/.]*(?P<n>{MONTH_PATTERN})[ \-/.,]*(?P<y>\d{{4}}|\d{{2}}){_TIME}", re.I)
+_NAME_DAY = re.compile(rf"(?P<n>{MONTH_PATTERN})[ \-.]+(?P<d>\d{{1,2}})[ ,]+(?P<y>\d{{4}}){_TIME}", re.I)
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})")
 _MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})")
-_NAME_YEAR = re.compile(rf"(?P<n>{_NAMES})[ \-/.,]*(?P<y>\d{{4}})", re.I)
+_NAME_YEAR = re.compile(rf"(?P<n>{MONTH_PATTERN})[ \-/.,]*(?P<y>\d{{4}})", re.I)
 _WEEKDAY = re.compile(
     r"^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,.]+", re.I
 )
@@ -177,7 +163,7 @@ def within(tanggal: DateColumn, periode: Periode) -> NDArray[np.bool_]:
     touching = (tanggal.mulai > 0) & (tanggal.mulai <= last) & (tanggal.akhir >= first)
     across = int((touching & ~inside).sum())
     if across:
-        raise DataError("tanggal-terlalu-kasar", banyak=across, periode=str(periode))
+        raise DataError("tanggal-terlalu-kasar", banyak=across, periode=periode.phrase())
     return inside
 
 
@@ -195,7 +181,7 @@ def period_labels(tanggal: DateColumn, satuan: str) -> list[str | None]:
     def label(first: int, last: int) -> str | None:
         if not first:
             return None
-        a, b = (_unit_label(date.fromordinal(day), satuan) for day in (first, last))
+        a, b = (calendar_unit(date.fromordinal(day), UNITS[satuan]).label for day in (first, last))
         return a if a == b else None
 
     pairs = list(zip(tanggal.mulai.tolist(), tanggal.akhir.tolist(), strict=True))
@@ -203,20 +189,7 @@ def period_labels(tanggal: DateColumn, satuan: str) -> list[str | None]:
     return [table[pair] for pair in pairs]
 
 
-UNITS = ("tahun", "semester", "triwulan", "bulan")
-
-
-def _unit_label(day: date, satuan: str) -> str:
-    return {
-        "tahun": f"{day.year}",
-        "semester": f"{day.year}-S{(day.month + 5) // 6}",
-        "triwulan": f"{day.year}-TW{(day.month + 2) // 3}",
-        "bulan": f"{day.year}-{day.month:02d}",
-    }[satuan]
-
-
-def _month_end(year: int, month: int) -> date:
-    return (date(year + (month == 12), month % 12 + 1, 1)) - timedelta(days=1)
+UNITS = {"tahun": 12, "semester": 6, "triwulan": 3, "bulan": 1}
 
 
 def _decide(cells: list[_ReadDate], urutan: Urutan | None) -> tuple[str, bool]:
@@ -314,10 +287,10 @@ def _read_text(text: str) -> _ReadDate:
             if not (_ordinal(year, b, a) or _ordinal(year, a, b)):
                 return _ReadDate(salah=True)
             return _ReadDate(terbuka=(a, b, year), detik=seconds)
-        month = _MONTH[part["n"].lower()] if part.get("n") else int(part["m"])
+        month = MONTHS[part["n"].lower()] if part.get("n") else int(part["m"])
         if kind == "ym":
             first = _ordinal(year, month, 1)
-            return _ReadDate((first, _month_end(year, month).toordinal())) if first else _ReadDate(salah=True)
+            return _ReadDate((first, month_end(year, month).toordinal())) if first else _ReadDate(salah=True)
         day = _ordinal(year, month, int(part["d"]))
         return _ReadDate((day, day), detik=seconds) if day else _ReadDate(salah=True)
     return _ReadDate(salah=True)
@@ -345,10 +318,17 @@ def _ordinal(year: int, month: int, day: int) -> int:
     return ordinal if _FIRST <= ordinal <= _LAST else 0
 
 
-def span_text(span: tuple[date, date] | None) -> str:
+def span_text(span: tuple[date, date] | None, lang: str | None = None) -> str:
     """Return first and last day as people read them, or a dash.
 
-    >>> span_text((date(2026, 7, 1), date(2026, 12, 31)))
+    >>> span_text((date(2026, 7, 1), date(2026, 12, 31)), "id")
     '2026-07-01 s.d. 2026-12-31'
     """
-    return "-" if span is None else f"{span[0].isoformat()} s.d. {span[1].isoformat()}"
+    return "-" if span is None else span_phrase(span).text(lang)
+
+
+def span_phrase(span: tuple[date, date] | None) -> Phrase:
+    """Return first and last day, to be written in the language of the sentence around them."""
+    if span is None:
+        return Phrase("survei", "rentang-kosong")
+    return Phrase("survei", "rentang", {"dari": span[0].isoformat(), "hingga": span[1].isoformat()})

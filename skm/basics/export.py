@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from skm.basics.errors import MissingDependencyError, OptionError
-from skm.basics.files import write_file
+from skm.basics.writing import write_file
 
 # What a spreadsheet takes for the start of a formula.
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -30,7 +30,7 @@ class ExportColumn:
     judul: str = ""
 
 
-def write_table(columns: Sequence[ExportColumn], path: Path, *, pemisah: str = ";") -> Path:
+def write_table(columns: Sequence[ExportColumn], path: Path, *, pemisah: str = ";", overwrite: bool = False) -> Path:
     """Write a table in the format that the path's ending names, whole or not at all.
 
     Parameters
@@ -41,13 +41,15 @@ def write_table(columns: Sequence[ExportColumn], path: Path, *, pemisah: str = "
         Ends in .csv, .xlsx, .parquet or .sav.
     pemisah : {";", ",", "tab"}
         Separator of CSV; a semicolon is what Excel with Indonesian settings opens as columns.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
 
     Raises
     ------
     OptionError
         Another ending or separator.
     DataError
-        The file cannot be written: open in another program, no permission.
+        The file is there, or cannot be written: open in another program, no permission.
     """
     writers: dict[str, Callable[[Sequence[ExportColumn], Path], None]] = {
         ".csv": lambda c, p: _csv(c, p, pemisah),
@@ -61,7 +63,7 @@ def write_table(columns: Sequence[ExportColumn], path: Path, *, pemisah: str = "
     with tempfile.TemporaryDirectory(prefix="skm-") as folder:
         draft = Path(folder) / f"tulis{path.suffix.lower()}"
         writer(columns, draft)
-        return write_file(path, draft.read_bytes())
+        return write_file(path, draft.read_bytes(), overwrite=overwrite)
 
 
 def safe_text(value: Any) -> Any:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from skm.basics.errors import MissingDependencyError, UnreadableFileError
-from skm.basics.files import read_bytes, write_file
+from skm.basics.files import read_bytes
+from skm.basics.writing import write_file
 
 _KEY = b"skm"
 
 
-def write(path: Path, columns: Mapping[str, Any], note: Mapping[str, Any]) -> Path:
+def write(path: Path, columns: Mapping[str, Any], note: Mapping[str, Any], *, overwrite: bool = False) -> Path:
     """Write columns and the note.
 
     Raises
@@ -28,7 +29,7 @@ def write(path: Path, columns: Mapping[str, Any], note: Mapping[str, Any]) -> Pa
     table = arrow.table(dict(columns)).replace_schema_metadata({_KEY: json.dumps(note, ensure_ascii=False).encode()})
     content = io.BytesIO()
     parquet.write_table(table, content, compression="zstd")
-    return write_file(path, content.getvalue())
+    return write_file(path, content.getvalue(), overwrite=overwrite)
 
 
 def read(path: Path) -> tuple[dict[str, list[Any]], dict[str, Any]]:

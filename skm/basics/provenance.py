@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from skm.basics.messages import Phrase
+from skm.basics.period_value import Periode
 from skm.basics.values import plain
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +22,10 @@ class Provenance:
         The named choices.
     nilai_kosong : tuple of str
         Values that the caller named as "not answered".
-    periode : str
-        The period kept, empty where no filter was used.
-    perbaikan, pengecualian : tuple of str
-        Repairs and exclusions in the order in which they were made.
+    periode : Periode or None
+        The period kept; None where no filter was used.
+    perbaikan, pengecualian : tuple of Phrase
+        Repairs and exclusions in the order in which they were made, as values that become a sentence when printed.
     sidik : str
         Fingerprint of the counts that the figure was computed from.
     versi : str
@@ -45,13 +44,17 @@ class Provenance:
     versi: str
     sumber: str = ""
     nilai_kosong: tuple[str, ...] = ()
-    periode: str = ""
-    perbaikan: tuple[str, ...] = ()
-    pengecualian: tuple[str, ...] = ()
+    periode: Periode | None = None
+    perbaikan: tuple[Phrase, ...] = ()
+    pengecualian: tuple[Phrase, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return a JSON-ready mapping."""
-        return {name: plain(getattr(self, name)) for name in self.__dataclass_fields__}
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """Return a JSON-ready mapping; the period is its label, empty where there is none."""
+        out = {name: plain(getattr(self, name)) for name in self.__dataclass_fields__}
+        out["periode"] = "" if self.periode is None else self.periode.label
+        for name in ("perbaikan", "pengecualian"):
+            out[name] = [step.text(lang) for step in getattr(self, name)]
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,9 @@ class Origin:
     sidik: str = ""
     sumber: str = ""
     nilai_kosong: tuple[str, ...] = ()
-    periode: str = ""
-    perbaikan: tuple[str, ...] = ()
-    pengecualian: tuple[str, ...] = ()
+    periode: Periode | None = None
+    perbaikan: tuple[Phrase, ...] = ()
+    pengecualian: tuple[Phrase, ...] = ()
 
 
 NO_SOURCE = Origin()

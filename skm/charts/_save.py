@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skm.basics.errors import OptionError
-from skm.basics.files import write_file
+from skm.basics.writing import write_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _KINDS = ("png", "svg", "pdf")
 
 
-def save(ax: Axes, path: str | Path, *, dpi: int = 200) -> Path:
+def save(ax: Axes, path: str | Path, *, dpi: int = 200, overwrite: bool = False) -> Path:
     """Write the figure of some Axes; the file name's ending chooses PNG, SVG or PDF.
 
     Parameters
@@ -27,6 +27,8 @@ def save(ax: Axes, path: str | Path, *, dpi: int = 200) -> Path:
         File to write; folders are made.
     dpi : int
         Dots per inch of a PNG.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def save(ax: Axes, path: str | Path, *, dpi: int = 200) -> Path:
     kind = target.suffix.lower().removeprefix(".")
     if kind not in _KINDS:
         raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=[f".{k}" for k in _KINDS])
-    return write_file(target, to_bytes(ax, kind, dpi))
+    return write_file(target, to_bytes(ax, kind, dpi), overwrite=overwrite)
 
 
 def to_png(ax: Axes, *, dpi: int = 200) -> bytes:

@@ -61,7 +61,7 @@ def trend_line(
         raise EmptyDataError("grafik-tanpa-periode")
     goals = {i: float(_value(target[p], p)) for i, p in enumerate(periods) if target and target.get(p) is not None}
     ax = style.new_axes(ax, 2.9)
-    low, high = _limits([v for _, v in known] + list(goals.values()))
+    low, high = _limits([v for _, v in known] + list(goals.values()), rules)
     style.grade_bands(ax, rules, "y", low, high)
     # A period without a figure breaks the line: nobody knows what happened in between.
     line = [math.nan if v is None else float(v) for v in values]
@@ -115,13 +115,14 @@ def _value(value: Any, period: str) -> Decimal:
     return read_decimal(ikm, f"IKM {period}")
 
 
-def _limits(values: list[float]) -> tuple[float, float]:
+def _limits(values: list[float], rules: _regulasi.Regulasi) -> tuple[float, float]:
     """Return an axis of at least 20 points around the values, never beyond the scale; a wiggle stays a wiggle."""
     low, high = min(values), max(values)
-    room = max(4.0, (high - low) * 0.25)
-    bottom = max(min(25.0, low), 5 * ((low - room) // 5))
-    top = min(max(100.0, high), 5 * (-(-(high + room) // 5)))
+    floor, ceiling = (float(level * rules.konversi) for level in (rules.terendah, rules.tertinggi))
+    room = max(4.0, (high - low) / 4)
+    bottom = max(min(floor, low), 5 * ((low - room) // 5))
+    top = min(max(ceiling, high), 5 * (-(-(high + room) // 5)))
     if top - bottom < 20:
-        bottom = max(min(25.0, low), top - 20)
+        bottom = max(min(floor, low), top - 20)
         top = max(top, bottom + 20)
     return bottom, top + 1.5 if high > top - 2 else top

@@ -2,7 +2,7 @@
 
 A command is a private module with two functions, registered in ``skm.cli.parser.COMMANDS``:
 ``add_parser(commands)`` describes its arguments, ``run(args)`` computes and returns a `Done`. Printing, JSON,
-errors, warnings and exit codes are the same for all and live here and in ``_output``.
+errors, warnings and exit codes are the same for all and live here and in ``output``.
 
 Exit codes: 0 done, findings or not; 1 a condition named by ``--gagal-jika`` holds; 2 bad usage, bad input or a
 defect of this package.
@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skm.api.envelope.document import Done, document, galat
-from skm.basics import messages
+from skm.basics import inputs, messages
 from skm.basics.errors import MissingDependencyError, OptionError, SKMError, SKMWarning
 from skm.basics.numbers import Lang
 from skm.cli import parser
@@ -59,7 +59,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in parser.options_of(words)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), inputs.protected():
         # What touched a figure stands in the answer; a stray line on stderr would only spoil it.
         if as_json:
             warnings.simplefilter("ignore")

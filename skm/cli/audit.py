@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from skm.api.envelope.document import LEVELS, Done
 from skm.basics import messages
 from skm.basics.errors import OptionError
-from skm.basics.files import write_file
+from skm.basics.writing import write_file
 from skm.cli.parser import Commands
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ def add_parser(commands: Commands) -> None:
     parser = commands.add("audit", run, {"publikasi": "BERKAS", "opsi": "--out"})
     parser.fill("berkas", "meta-publikasi", "audit.berkas", needed=False)
     parser.switch("--contoh", text="audit.contoh", dest="contoh")
+    parser.option("--regulasi", "meta-id", "hitung.regulasi")
     parser.option("--out", "meta-berkas", "audit.out")
+    parser.switch("--timpa", text="laporan.timpa", dest="timpa")
     parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
 
 
@@ -40,8 +42,10 @@ def run(args: argparse.Namespace) -> Done:
     out = None if args.out is None else Path(args.out)
     if out is not None and out.suffix.lower() not in _FORMATS:
         raise OptionError("opsi-tidak-dikenal", opsi="--out", nilai=out.suffix or out.name, pilihan=list(_FORMATS))
-    hasil = _audit(args.berkas)
-    written = None if out is None else str(write_file(out, _content(hasil, out, args.lang)))
+    hasil = _audit(args.berkas, args.regulasi)
+    written = None
+    if out is not None:
+        written = str(write_file(out, _content(hasil, out, args.lang), overwrite=getattr(args, "timpa", False)))
     limit = len(LEVELS) if args.gagal_jika is None else LEVELS.index(args.gagal_jika)
     gagal = any(LEVELS.index(f.tingkat) >= limit for f in hasil)
 
@@ -59,17 +63,18 @@ def _form(args: argparse.Namespace) -> Done:
     out = Path("publikasi.xlsx" if args.out is None else args.out)
     if out.suffix.lower() != ".xlsx":
         raise OptionError("opsi-tidak-dikenal", opsi="--out", nilai=out.suffix or out.name, pilihan=[".xlsx"])
-    written = str(publikasi.form(out, args.lang))
+    written = str(publikasi.form(out, args.lang, overwrite=getattr(args, "timpa", False)))
     return Done(
         lambda: {"tertulis": written}, lambda: messages.text("cli", "audit.formulir", args.lang, berkas=written)
     )
 
 
-def _audit(source: str) -> HasilTelaah:
+def _audit(source: str, regulasi: str | None) -> HasilTelaah:
     from skm.auditing import audit
     from skm.publikasi import parse
 
-    return audit.audit(parse(sys.stdin.buffer.read(), "masukan.json") if source == "-" else source)
+    printed = parse(sys.stdin.buffer.read(), "masukan.json", regulasi) if source == "-" else source
+    return audit.audit(printed, regulasi=regulasi)
 
 
 def _content(hasil: HasilTelaah, out: Path, lang: str) -> bytes:

@@ -21,7 +21,9 @@ _CASE = "wonoasih-2024-s2"
 
 def add_parser(commands: Commands) -> None:
     """Describe the arguments."""
-    commands.add("demo", run).option("--out", "meta-folder", "demo.out")
+    parser = commands.add("demo", run)
+    parser.option("--out", "meta-folder", "demo.out")
+    parser.switch("--timpa", text="laporan.timpa", dest="timpa")
 
 
 def run(args: argparse.Namespace) -> Done:
@@ -47,7 +49,7 @@ def run(args: argparse.Namespace) -> Done:
         from skm.cli import laporan
 
         facts = path.with_name(f"{_CASE}-fakta.toml")
-        written = laporan.written(report.compile(survei, fakta=facts), args, timpa=True)
+        written = laporan.written(report.compile(survei, fakta=facts), args, timpa=getattr(args, "timpa", False))
 
     def say(code: str, **fields: Any) -> str:
         return messages.text("cli", code, lang, **fields)

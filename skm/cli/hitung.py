@@ -47,6 +47,7 @@ def add_parser(commands: Commands) -> None:
     parser.option("--populasi", "meta-n", "hitung.populasi")
     parser.switch("--profil", text="hitung.profil", dest="profil")
     parser.option("--simpan", "meta-berkas", "hitung.simpan")
+    parser.switch("--timpa", text="laporan.timpa", dest="timpa")
     parser.option("--unit", "meta-nama", "hitung.unit")
     parser.option("--kecil", "meta-cara", "hitung.kecil")
     parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
@@ -95,8 +96,15 @@ def _saved(
     options = {key: opsi[key] for key in ("pembulatan", "kosong", "unsur_kosong") if key in opsi}
     if "bobot" in opsi:
         options["bobot"] = bobot.canonical(opsi["bobot"])
-    about = {key: value for key, value in (("unit", args.unit), ("periode", survei.periode)) if value}
-    notes = counts.save(args.simpan, opsi=options, keterangan=about, kecil=args.kecil or "simpan")
+    period = "" if survei.periode is None else survei.periode.label
+    about = {key: value for key, value in (("unit", args.unit), ("periode", period)) if value}
+    notes = counts.save(
+        args.simpan,
+        opsi=options,
+        keterangan=about,
+        kecil=args.kecil or "simpan",
+        overwrite=getattr(args, "timpa", False),
+    )
     saved = {"berkas": Path(args.simpan), "kelompok": len(counts.n), "n": int(counts.n.sum())}
     return saved, [GroupFinding(note) for note in notes]
 
@@ -191,7 +199,7 @@ def _questionnaire(choice: str) -> Any:
     except tomllib.TOMLDecodeError as problem:
         raise DataError("toml-tidak-terbaca", berkas=path.name, sebab=str(problem)) from None
     if "butir" in top or "skala" in top:
-        return kuesioner.parse(content, path.name)
+        return kuesioner.parse(content, path.name, path.parent)
     if top and set(top) <= {"kolom", "profil", "label"} and all(isinstance(v, dict) for v in top.values()):
         return top
     for key, value in top.items():
@@ -211,7 +219,7 @@ def _regulation(choice: str) -> Any:
     from skm.basics.files import decode, read_bytes
 
     path = Path(choice)
-    return regulasi.parse(decode(read_bytes(path)).removeprefix("\ufeff").encode(), path.name)
+    return regulasi.parse(decode(read_bytes(path)).removeprefix("\ufeff").encode(), path.name, path.parent)
 
 
 def _blank_values(text: str) -> list[Any]:

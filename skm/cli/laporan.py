@@ -148,9 +148,7 @@ def _form(args: argparse.Namespace) -> Done:
     out = Path("fakta.xlsx" if args.out is None else args.out)
     if out.suffix.lower() != ".xlsx":
         raise OptionError("opsi-tidak-dikenal", opsi="--out", nilai=out.suffix or out.name, pilihan=[".xlsx"])
-    if out.exists() and not getattr(args, "timpa", False):
-        raise DataError("laporan-ada", berkas=str(out))
-    path = str(report.write_facts_form(out, lang=args.lang))
+    path = str(report.write_facts_form(out, lang=args.lang, overwrite=getattr(args, "timpa", False)))
     return Done(
         lambda: {"tertulis": path}, lambda: messages.text("cli", "laporan.tanpa-berkas", args.lang, berkas=path)
     )

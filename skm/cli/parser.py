@@ -140,7 +140,7 @@ class Commands:
         name : str
             The command; ``<name>.ringkas`` and ``<name>.uraian`` in the catalogue describe it.
         run : callable
-            Namespace -> `Selesai`.
+            Namespace -> `Done`.
         names : dict, optional
             What errors of the API call an argument -> what it is called on the command line.
         """

@@ -22,6 +22,7 @@ def add_parser(commands: Commands) -> None:
     parser.option("--u8", "meta-unsur", "hitung.u8")
     reading.add_options(parser)
     parser.option("--usulkan", "meta-berkas", "periksa.usulkan")
+    parser.switch("--timpa", text="laporan.timpa", dest="timpa")
     parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
 
 
@@ -34,7 +35,9 @@ def run(args: argparse.Namespace) -> Done:
     opsi = {**reading.reading(args), "sheet": args.lembar, "kuesioner": args.kuesioner, "u8": args.u8}
     survei = reading.in_period(files.read(args.berkas, **opsi), args)
     hasil = files.check(survei)
-    written = None if args.usulkan is None else str(files.repairs(survei, Path(args.usulkan)))
+    written = None
+    if args.usulkan is not None:
+        written = str(files.repairs(survei, Path(args.usulkan), overwrite=getattr(args, "timpa", False)))
     limit = len(LEVELS) if args.gagal_jika is None else LEVELS.index(args.gagal_jika)
     gagal = any(LEVELS.index(t.tingkat) >= limit for t in hasil)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from skm.api.envelope.document import Done
 from skm.basics import messages
-from skm.basics.files import write_file
+from skm.basics.writing import write_file
 from skm.cli.parser import Commands
 
 
@@ -18,6 +18,7 @@ def add_parser(commands: Commands) -> None:
     parser.option("--lembar", "meta-nama", "hitung.lembar")
     parser.option("--kuesioner", "meta-peta", "hitung.kuesioner")
     parser.option("--out", "meta-berkas", "petakan.out")
+    parser.switch("--timpa", text="laporan.timpa", dest="timpa")
 
 
 def run(args: argparse.Namespace) -> Done:
@@ -26,7 +27,9 @@ def run(args: argparse.Namespace) -> Done:
 
     rancangan = files.draft_map(args.berkas, sheet=args.lembar, kuesioner=args.kuesioner)
     toml = rancangan.to_toml()
-    written = None if args.out is None else str(write_file(Path(args.out), toml.encode()))
+    written = None
+    if args.out is not None:
+        written = str(write_file(Path(args.out), toml.encode(), overwrite=getattr(args, "timpa", False)))
 
     def text() -> str:
         if written is None:

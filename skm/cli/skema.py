@@ -11,8 +11,8 @@ from typing import Any
 from skm.api.envelope.document import Done
 from skm.basics import messages
 from skm.basics.errors import OptionError
-from skm.basics.files import write_file
 from skm.basics.table import Table, TableColumn
+from skm.basics.writing import write_file
 from skm.cli.parser import Commands
 
 
@@ -21,6 +21,7 @@ def add_parser(commands: Commands) -> None:
     parser = commands.add("skema", run)
     parser.fill("nama", "meta-nama", "skema.nama", needed=False)
     parser.option("--out", "meta-berkas", "skema.out")
+    parser.switch("--timpa", text="laporan.timpa", dest="timpa")
 
 
 def run(args: argparse.Namespace) -> Done:
@@ -50,6 +51,8 @@ def run(args: argparse.Namespace) -> Done:
         )
     content = found[args.nama].read_text(encoding="utf-8")
     schema: Any = json.loads(content)
-    written = None if args.out is None else str(write_file(Path(args.out), content.encode()))
+    written = None
+    if args.out is not None:
+        written = str(write_file(Path(args.out), content.encode(), overwrite=getattr(args, "timpa", False)))
     shown = content if written is None else messages.text("cli", "tertulis", lang, berkas=written)
     return Done(lambda: {"skema": schema, "tertulis": written}, lambda: shown)

@@ -6,7 +6,7 @@ It holds no respondent, is exact (int64), and adds up over units, days and files
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -63,15 +63,38 @@ class Hitungan:
         """Counts of answers without the blanks: (groups, butir, levels)."""
         return self.semua[:, :, 1:]
 
+    def take(self, groups: Sequence[int]) -> Hitungan:
+        """Return some of the groups, by position, in the order given."""
+        keep = list(groups)
+        return self._each(lambda array: array[keep], self.kunci, tuple(self.label[i] for i in keep))
+
+    def alone(self, group: int) -> Hitungan:
+        """Return one group as undivided counts."""
+        return replace(self.take([group]), kunci=(), label=((),))
+
+    def summed(
+        self, groups: Sequence[Sequence[int]], kunci: tuple[str, ...], label: tuple[tuple[Any, ...], ...]
+    ) -> Hitungan:
+        """Return groups added up: one for each list of positions, under new keys and labels."""
+        rows = [list(group) for group in groups]
+        return self._each(lambda array: np.stack([array[row].sum(axis=0) for row in rows]), kunci, label)
+
     def total(self) -> Hitungan:
         """Return all groups added up into one."""
+        return self._each(lambda array: array.sum(axis=0)[None, ...], (), ((),))
+
+    def _each(
+        self, change: Callable[[Counts], Counts], kunci: tuple[str, ...], label: tuple[tuple[Any, ...], ...]
+    ) -> Hitungan:
         return Hitungan(
             self.kuesioner,
-            self.semua.sum(axis=0)[None, ...],
-            None if self.lengkap is None else self.lengkap.sum(axis=0)[None, ...],
-            self.n.sum()[None],
-            None if self.n_lengkap is None else self.n_lengkap.sum()[None],
-            self.n_tanpa_jawaban.sum()[None],
+            change(self.semua),
+            None if self.lengkap is None else change(self.lengkap),
+            change(self.n),
+            None if self.n_lengkap is None else change(self.n_lengkap),
+            change(self.n_tanpa_jawaban),
+            kunci,
+            label,
         )
 
     def only(self, butir: Sequence[int]) -> Hitungan:
@@ -110,6 +133,7 @@ class Hitungan:
         opsi: Mapping[str, str] | None = None,
         keterangan: Mapping[str, str] | None = None,
         kecil: str = "simpan",
+        overwrite: bool = False,
     ) -> tuple[Finding, ...]:
         """Write the counts to a file that can be sent upward: it holds no respondent.
 
@@ -123,6 +147,8 @@ class Hitungan:
             What else the receiver should know, such as ``{"unit": "Puskesmas A", "periode": "2026-S1"}``.
         kecil : {"simpan", "satukan"}
             Groups of fewer than five respondents: kept, or put together (with the next smallest where needed).
+        overwrite : bool
+            Whether a file that is there is replaced; otherwise it is an error.
 
         Returns
         -------
@@ -141,7 +167,7 @@ class Hitungan:
         counts, notes = _small_groups(self, kecil)
         columns, note = to_columns(counts)
         note |= {"opsi": dict(opsi or {}), "keterangan": dict(keterangan or {})}
-        parquet.write(Path(path), columns, note)
+        parquet.write(Path(path), columns, note, overwrite=overwrite)
         return notes
 
     @classmethod

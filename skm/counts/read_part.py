@@ -1,4 +1,4 @@
-"""Levels of a part of a column: at once where the numbers are plainly answers, else cell by cell with `jawaban`."""
+"""Levels of a part of a column: at once where the numbers are plainly answers, else cell by cell (`cells`)."""
 
 from __future__ import annotations
 

@@ -6,19 +6,19 @@ whatever kind of table it comes from; counts of parts add up, so neither order n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol, cast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers import cells
-from skm.answers.cells import CellRules, WrongCell
+from skm.answers.cells import WrongCell
 from skm.answers.column import PART, Part, Source
-from skm.answers.table import RawTable
+from skm.answers.grouping import with_age_groups, with_periods
 from skm.answers.understand import Reading, group_columns
-from skm.basics.errors import EmptyDataError, SKMError
+from skm.basics.errors import EmptyDataError
 from skm.basics.values import Finding
 from skm.counts.engines import remote
 from skm.counts.group_numbers import GroupNumbers, PairNumbers, arranged
@@ -29,63 +29,58 @@ from skm.counts.pola import Pola, collapse_weighted
 from skm.counts.progress import shown
 from skm.counts.read_part import KEPT, read_part
 from skm.counts.threads import _Pool
-from skm.regulasi._kuesioner import Butir, Kuesioner
+from skm.regulasi._kuesioner import Butir, KelompokUsia, Kuesioner
 
-
-class ReadingLike(Protocol):
-    """What has to be known about a table (see `engines.Bacaan`)."""
-
-    @property
-    def tabel(self) -> RawTable:
-        """The table."""
-
-    @property
-    def kuesioner(self) -> Kuesioner:
-        """The questions asked."""
-
-    @property
-    def kolom(self) -> Mapping[str, str]:
-        """Butir -> column."""
-
-    @property
-    def aturan(self) -> CellRules:
-        """How cells are read."""
-
-    @property
-    def catatan(self) -> tuple[Finding, ...]:
-        """What was noticed before."""
-
-    @property
-    def baris(self) -> Sequence[Any] | None:
-        """Labels of the rows."""
-
-    @property
-    def tempat(self) -> Mapping[str, Any]:
-        """File and sheet."""
-
-    @property
-    def halangan(self) -> tuple[SKMError, ...]:
-        """What must be settled before anything is counted."""
+Want = Literal["hitungan", "pola"]
+COUNTS: tuple[Want, ...] = ("hitungan",)
+PATTERNS: tuple[Want, ...] = ("pola",)
+BOTH: tuple[Want, ...] = ("hitungan", "pola")
 
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
-    """Counts and patterns of one pass (None where not asked for), and what was noticed on the way."""
+    """What came of the trip: counts and patterns as far as they were wanted, and what was noticed on the way.
 
-    hitungan: Hitungan | None
-    pola: Pola | None
+    ``kelompok_usia`` are the age groups that ages were turned into; empty where that did not happen.
+    """
+
+    cacah: Hitungan | None
+    lipatan: Pola | None
     catatan: tuple[Finding, ...]
+    kelompok_usia: tuple[KelompokUsia, ...] = ()
+
+    @property
+    def hitungan(self) -> Hitungan:
+        """The counts; only where they were wanted."""
+        return cast(Hitungan, self.cacah)
+
+    @property
+    def pola(self) -> Pola:
+        """The patterns; only where they were wanted."""
+        return cast(Pola, self.lipatan)
 
 
-def reduce_rows(
-    bacaan: ReadingLike, by: Sequence[str], keys: Sequence[str], *, hitungan: bool = True, pola: bool = False
+def reduce(
+    bacaan: Reading,
+    by: Sequence[str] = (),
+    want: Sequence[Want] = COUNTS,
+    *,
+    tingkat: Sequence[str] | None = None,
+    weights: NDArray[np.float64] | None = None,
 ) -> Reduced:
-    """Reduce to counts, to patterns, or to both in one pass.
+    """Make the one trip from an understood table to counts, to patterns, or to both in one pass over the rows.
 
     Parameters
     ----------
-    by, keys : sequence of str
-        What the groups are of, and the columns in which that stands.
+    by : sequence of str
+        Characteristics or columns that divide the groups. "semester" and its like come out of the date column,
+        "usia" comes as age groups.
+    want : sequence of {"hitungan", "pola"}
+        What is wanted.
+    tingkat : sequence of str, optional
+        Age groups as printed, in place of the questionnaire's.
+    weights : array, optional
+        A weight per respondent, for patterns; respondents of weight zero are left out.
 
     Raises
     ------
@@ -93,9 +88,36 @@ def reduce_rows(
         Some cells are no answers; all are told together.
     EmptyDataError
         There is not a single row.
+    OptionError
+        No such column or characteristic.
     """
+    dated = with_periods(bacaan, by)
+    grouped, ages, noticed = with_age_groups(dated, by, tingkat)
+    keys = group_columns(grouped, by)
+    if weights is not None:
+        return Reduced(None, _weighted(grouped, by, keys, weights), tuple(noticed), ages)
+    counts, folded, told = _reduce_rows(grouped, by, keys, hitungan="hitungan" in want, pola="pola" in want)
+    used = {grouped.profil.get(key, key) for key in by}
+    return Reduced(counts, folded, (*_without(told, used), *noticed), ages)
+
+
+def _without(notes: Sequence[Finding], used: set[str]) -> list[Finding]:
+    """Take columns that divide the groups out of the note about unused ones."""
+    out = []
+    for note in notes:
+        columns = [c for c in note.bukti.get("kolom", ()) if c not in used]
+        if note.kode != "kolom-diabaikan" or len(columns) == len(note.bukti["kolom"]):
+            out.append(note)
+        elif columns:
+            out.append(replace(note, bukti={"kolom": columns, "banyak": len(columns)}))
+    return out
+
+
+def _reduce_rows(
+    bacaan: Reading, by: Sequence[str], keys: Sequence[str], *, hitungan: bool, pola: bool
+) -> tuple[Hitungan | None, Pola | None, list[Finding]]:
     if bacaan.tabel.remote is not None:
-        return _reduce_remote(cast(Reading, bacaan), by, keys, hitungan=hitungan, pola=pola)
+        return _reduce_remote(bacaan, by, keys, hitungan=hitungan, pola=pola)
     sumber = bacaan.tabel.source()
     kuesioner, dropped, parts = _butir_that_count(bacaan, sumber, keys)
     kerja = _Work(bacaan, kuesioner.butir, keys, hitungan=hitungan, pola=pola)
@@ -110,10 +132,10 @@ def reduce_rows(
         counts = kerja.counts(kuesioner, tuple(by), urutan, label) if hitungan else None
         folded = Pola(kuesioner, *kerja.lipatan.finish(urutan, pool.map), tuple(by), label) if pola else None
     notes = [*bacaan.catatan, *(sumber.temuan() if sumber.temuan is not None else ())]
-    return Reduced(counts, folded, (*notes, *_told(bacaan, kerja.named, dropped)))
+    return counts, folded, [*notes, *_told(bacaan, kerja.named, dropped)]
 
 
-def _told(bacaan: ReadingLike, named: int, dropped: list[str]) -> list[Finding]:
+def _told(bacaan: Reading, named: int, dropped: list[str]) -> list[Finding]:
     """Return the notes about cells named as blanks, and about extra columns that nobody filled in."""
     notes = []
     if named:
@@ -126,18 +148,18 @@ def _told(bacaan: ReadingLike, named: int, dropped: list[str]) -> list[Finding]:
 
 def _reduce_remote(
     bacaan: Reading, by: Sequence[str], keys: Sequence[str], *, hitungan: bool, pola: bool
-) -> Reduced:
-    """Have an engine count that holds the rows."""
+) -> tuple[Hitungan | None, Pola | None, list[Finding]]:
+    """Have the engine count that holds the rows."""
     if bacaan.halangan:
         raise bacaan.halangan[0]
     found = remote.reduce_remote(bacaan, by, keys, hitungan=hitungan, pola=pola)
     if not found.rows:
         raise EmptyDataError("data-kosong")
-    return Reduced(found.hitungan, found.pola, (*bacaan.catatan, *_told(bacaan, found.named, found.dropped)))
+    return found.hitungan, found.pola, [*bacaan.catatan, *_told(bacaan, found.named, found.dropped)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rows:
+class _Rows:
     """Every row as levels, with the position of its group in ``label``."""
 
     kuesioner: Kuesioner
@@ -146,7 +168,7 @@ class Rows:
     label: tuple[tuple[Any, ...], ...]
 
 
-def whole_rows(bacaan: ReadingLike, keys: Sequence[str]) -> Rows:
+def _whole_rows(bacaan: Reading, keys: Sequence[str]) -> _Rows:
     """Return all rows in their order, for what needs respondents one by one (their weights).
 
     Raises
@@ -170,16 +192,16 @@ def whole_rows(bacaan: ReadingLike, keys: Sequence[str]) -> Rows:
         raise EmptyDataError("data-kosong")
     joined = [np.concatenate(columns) for columns in zip(*levels, strict=True)]
     if not keys:
-        return Rows(kuesioner, joined, None, ((),))
+        return _Rows(kuesioner, joined, None, ((),))
     group = np.concatenate(groups)
     urutan, label = kerja.groups(sumber, np.bincount(group, minlength=kerja.known()) > 0)
     place = np.zeros(kerja.known(), np.int64)
     place[urutan] = np.arange(len(urutan))
-    return Rows(kuesioner, joined, place[group], label)
+    return _Rows(kuesioner, joined, place[group], label)
 
 
 def _butir_that_count(
-    bacaan: ReadingLike, sumber: Source, keys: Sequence[str]
+    bacaan: Reading, sumber: Source, keys: Sequence[str]
 ) -> tuple[Kuesioner, list[str], Iterable[Part]]:
     """Return the questionnaire without extra columns that nobody answered, those columns, and the parts to read.
 
@@ -223,7 +245,7 @@ class _Work:
     """The work on parts, and what has come of them so far."""
 
     def __init__(
-        self, bacaan: ReadingLike, butir: Sequence[Butir], keys: Sequence[str], *, hitungan: bool, pola: bool
+        self, bacaan: Reading, butir: Sequence[Butir], keys: Sequence[str], *, hitungan: bool, pola: bool
     ) -> None:
         self.bacaan, self.butir, self.keys = bacaan, butir, keys
         self.n = self.named = self.wrong = 0
@@ -362,32 +384,8 @@ class _Work:
             return cacah
 
 
-def tally(bacaan: Reading, by: Sequence[str] = ()) -> tuple[Hitungan, tuple[Finding, ...]]:
-    """Reduce to counts, by groups if wanted; and say what was noticed on the way.
-
-    Raises
-    ------
-    InvalidAnswerError
-        Some cells are no answers; all are told together.
-    """
-    found = reduce_rows(bacaan, by, group_columns(bacaan, by))
-    return cast(Hitungan, found.hitungan), found.catatan
-
-
-def patterns(bacaan: Reading, by: Sequence[str] = (), weights: NDArray[np.float64] | None = None) -> Pola:
-    """Reduce to distinct answer patterns, by groups if wanted, with respondents' weights if there are any.
-
-    Respondents of weight zero are left out.
-
-    Raises
-    ------
-    InvalidAnswerError
-        Some cells are no answers; all are told together.
-    """
-    keys = group_columns(bacaan, by)
-    if weights is None:
-        return cast(Pola, reduce_rows(bacaan, by, keys, hitungan=False, pola=True).pola)
-    rows = whole_rows(bacaan, keys)
+def _weighted(bacaan: Reading, by: Sequence[str], keys: Sequence[str], weights: NDArray[np.float64]) -> Pola:
+    rows = _whole_rows(bacaan, keys)
     keep = weights > 0
     folded = collapse_weighted(
         [column[keep] for column in rows.levels],
@@ -398,9 +396,3 @@ def patterns(bacaan: Reading, by: Sequence[str] = (), weights: NDArray[np.float6
     )
     nilai, kali, kelompok, w, w2 = folded
     return Pola(rows.kuesioner, nilai, kali, kelompok, tuple(by), rows.label, w, w2)
-
-
-def both(bacaan: Reading, by: Sequence[str] = ()) -> tuple[Hitungan, Pola, tuple[Finding, ...]]:
-    """Reduce to counts and patterns in one pass over the rows."""
-    found = reduce_rows(bacaan, by, group_columns(bacaan, by), pola=True)
-    return cast(Hitungan, found.hitungan), cast(Pola, found.pola), found.catatan

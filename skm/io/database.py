@@ -11,7 +11,7 @@ from skm.answers.frames.remote import Kind, RemoteTable
 from skm.basics.errors import DataError, MissingDependencyError, OptionError
 
 if TYPE_CHECKING:
-    from skm.io.sql_table import Run
+    from skm.answers.frames.sql import Run
 
 PASSWORD = "SKM_DB_PASSWORD"
 """Environment variable that holds the password; an address never does."""
@@ -96,7 +96,7 @@ def _engine(address: str, sa: Any) -> Any:
 
 
 def _over_sqlalchemy(bind: Any, tabel: Any, sa: Any) -> RemoteTable:
-    from skm.io.sql_table import SqlTable
+    from skm.answers.frames.sql import SqlTable
 
     engine = bind if isinstance(bind, sa.engine.Engine) else None
 
@@ -215,7 +215,7 @@ def _over_adbc(connection: Any, tabel: Any, sa: Any) -> RemoteTable:
     """Return a table over an ADBC connection; SQLAlchemy only writes the statements."""
     import pyarrow as pa
 
-    from skm.io.sql_table import SqlTable
+    from skm.answers.frames.sql import SqlTable
 
     vendor = str(connection.adbc_get_info().get("vendor_name", "")).casefold()
     dialect = _adbc_dialect(vendor)
@@ -236,7 +236,9 @@ def _over_adbc(connection: Any, tabel: Any, sa: Any) -> RemoteTable:
     errors = connection.DatabaseError if hasattr(connection, "DatabaseError") else Exception
     inner = text_of(tabel) if not isinstance(tabel, str) else _plain(tabel) if is_select else _quoted(tabel, dialect)
     try:
-        schema = rows(f"SELECT * FROM ({inner}) AS skm_t LIMIT 0" if is_select else f"SELECT * FROM {inner} LIMIT 0").schema
+        schema = rows(
+            f"SELECT * FROM ({inner}) AS skm_t LIMIT 0" if is_select else f"SELECT * FROM {inner} LIMIT 0"
+        ).schema
     except errors as problem:
         raise DataError("basis-data-gagal", jenis=type(problem).__name__) from None
     kinds = {field.name: _arrow_kind(field.type, pa) for field in schema}

@@ -21,6 +21,7 @@ from skm.answers.survei import Survei
 from skm.answers.table import from_source
 from skm.answers.understand import understand
 from skm.basics.errors import DataError, UnreadableFileError
+from skm.basics.inputs import remember
 from skm.basics.parquet import libraries
 from skm.basics.sheets.delimited import read_delimited, separator_of
 from skm.basics.sheets.grid import is_empty
@@ -66,6 +67,8 @@ def read_large(
     """
     paths = _paths(source)
     name = str(source) if len(paths) > 1 else paths[0].name if paths else ""
+    for path in paths:
+        remember(path, data=True)
     if paths and all(path.suffix.lower() in _PARQUET for path in paths):
         table = from_source(_parquet(paths))
         bacaan = understand(

@@ -24,6 +24,7 @@ from skm.answers.understand import Reading, read_levels
 from skm.basics.dates import read_dates
 from skm.basics.errors import DataError, OptionError, SKMError, UnreadableFileError
 from skm.basics.files import read_bytes
+from skm.basics.messages import Phrase
 from skm.basics.sheets.guard import MAX_BYTES
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -131,7 +132,7 @@ def read_files(
     if bad:
         names = [f"{name} ({problem.code})" for name, problem in bad]
         note = Finding("berkas-ditinggalkan", "peringatan", "io", {"banyak": len(bad), "berkas": names})
-        left = f"{len(bad)} berkas tidak terbaca: {', '.join(names)}"
+        left = Phrase("survei", "berkas-tidak-terbaca", {"banyak": len(bad), "berkas": names})
         survei = replace(survei, pengecualian=(*survei.pengecualian, left)).noted(note)
     return survei
 
@@ -334,7 +335,7 @@ def _free_name(name: str, taken: Sequence[str]) -> str:
 
 def opener(path: Path) -> Callable[[], bytes]:
     """Return a function that reads a file when asked."""
-    return lambda: read_bytes(path)
+    return lambda: read_bytes(path, data=True)
 
 
 __all__ = ["UNIT", "expand", "join", "members", "opener", "read_files", "read_levels", "with_unit"]

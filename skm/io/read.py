@@ -213,4 +213,4 @@ def _content(source: Any) -> tuple[bytes, str]:
     if str(source) == "-":
         return sys.stdin.buffer.read(), "masukan"
     path = Path(str(source))
-    return read_bytes(path), path.name
+    return read_bytes(path, data=True), path.name

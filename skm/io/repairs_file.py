@@ -57,11 +57,11 @@ def read_repairs(source: Any) -> tuple[Repair, ...]:
     return tuple(_step(kind, group, cells) for (kind, group), cells in changes.items())
 
 
-def write_repairs(rows: Iterable[dict[str, Any]], path: str | Path) -> Path:
+def write_repairs(rows: Iterable[dict[str, Any]], path: str | Path, *, overwrite: bool = False) -> Path:
     """Write proposals as a workbook (or CSV) to be decided row by row."""
     entries: Sequence[dict[str, Any]] = list(rows)
     columns = [ExportColumn(name, [entry.get(name) for entry in entries]) for name in COLUMNS]
-    return write_table(columns, Path(path))
+    return write_table(columns, Path(path), overwrite=overwrite)
 
 
 def _step(kind: str, group: str, cells: Sequence[dict[str, Any]]) -> Repair:

@@ -8,16 +8,19 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from skm import regulasi as _regulasi
 from skm.basics.errors import OptionError, UnreadableFileError
-from skm.basics.files import read_bytes, write_file
+from skm.basics.files import read_bytes
 from skm.basics.numbers import round_half_up
 from skm.basics.reading_numbers import read_count
+from skm.basics.writing import write_file
 from skm.publikasi._figures import (
     Claims,
     DifferenceClaim,
@@ -38,6 +41,7 @@ from skm.publikasi._form import form_mapping, is_form, write_form
 from skm.publikasi._grids import TEXTS, WORKBOOKS, read_grids
 from skm.publikasi._read import from_mapping
 from skm.publikasi._tables import mapping
+from skm.regulasi import Regulasi
 from skm.scores.result import HasilIKM
 
 __all__ = [
@@ -63,7 +67,9 @@ __all__ = [
 ]
 
 
-def load(publikasi: str | Path | Mapping[str, Any] | Publikasi) -> Publikasi:
+def load(
+    publikasi: str | Path | Mapping[str, Any] | Publikasi, *, regulasi: str | Path | Regulasi | None = None
+) -> Publikasi:
     """Return a printed result.
 
     Parameters
@@ -73,6 +79,8 @@ def load(publikasi: str | Path | Mapping[str, Any] | Publikasi) -> Publikasi:
         `form`, or any table with one row or one column per unsur in .xlsx, .xls, .ods, .csv or .docx; a mapping
         with the same keys; or a `Publikasi` (returned as it is). Numbers are best given as text, with the decimals
         they were printed with.
+    regulasi : str, Path or Regulasi, optional
+        The regulation that the result was made under, where the publication does not say; an office's own one too.
 
     Raises
     ------
@@ -93,19 +101,22 @@ def load(publikasi: str | Path | Mapping[str, Any] | Publikasi) -> Publikasi:
     'A'
     """
     if isinstance(publikasi, Publikasi):
-        return publikasi
+        if regulasi is None:
+            return publikasi
+        rule = _regulasi.load(regulasi)
+        return replace(publikasi, regulasi=rule.id, peraturan=rule)
     if isinstance(publikasi, Mapping):
-        return from_mapping(_inner(publikasi))
+        return from_mapping(_inner(publikasi), regulasi=regulasi, folder=Path())
     if isinstance(publikasi, str) and publikasi in _files():
-        return _structured(_files()[publikasi].read_bytes(), f"{publikasi}.toml")
+        return _structured(_files()[publikasi].read_bytes(), f"{publikasi}.toml", regulasi)
     path = Path(publikasi)
     suffix = path.suffix.lower()
     if suffix in (".toml", ".json"):
-        return _structured(read_bytes(path), path.name)
+        return _structured(read_bytes(path), path.name, regulasi, path.parent)
     if suffix in (*WORKBOOKS, *TEXTS, ".docx"):
         grids = read_grids(path)
         values = form_mapping(grids) if is_form(grids) else mapping(grids, path.name)
-        return from_mapping(values, path.name)
+        return from_mapping(values, path.name, regulasi, path.parent)
     raise OptionError("opsi-tidak-dikenal", opsi="publikasi", nilai=str(publikasi), pilihan=ids())
 
 
@@ -142,8 +153,9 @@ def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi:
     )
     return Publikasi(
         unit=unit,
-        periode=periode or hasil.provenance.periode,
+        periode=periode or (hasil.provenance.periode.label if hasil.provenance.periode else ""),
         regulasi=hasil.regulasi.id,
+        peraturan=hasil.regulasi,
         unsur=unsur,
         ikm=PrintedNumber(hasil.ikm),
         mutu=hasil.mutu,
@@ -159,15 +171,17 @@ def _weight(value: Fraction) -> PrintedNumber:
     return PrintedNumber(round_half_up(value, places))
 
 
-def form(path: str | Path, lang: str | None = None) -> Path:
+def form(path: str | Path, lang: str | None = None, *, overwrite: bool = False) -> Path:
     """Write the empty form, a workbook to type a publication into, and return its path.
+
+    A file that is there is replaced only with ``overwrite=True``.
 
     Raises
     ------
     DataError
         The file cannot be written.
     """
-    return write_file(Path(path), write_form(lang))
+    return write_file(Path(path), write_form(lang), overwrite=overwrite)
 
 
 def ids() -> tuple[str, ...]:
@@ -181,7 +195,7 @@ def ids() -> tuple[str, ...]:
     return tuple(sorted(_files()))
 
 
-def parse(content: bytes, name: str) -> Publikasi:
+def parse(content: bytes, name: str, regulasi: str | Path | Regulasi | None = None) -> Publikasi:
     """Read a publication from the bytes of a JSON or TOML file; the name's ending says which.
 
     Raises
@@ -191,10 +205,10 @@ def parse(content: bytes, name: str) -> Publikasi:
     DataError
         An unknown key or a value of the wrong kind.
     """
-    return _structured(content, name)
+    return _structured(content, name, regulasi)
 
 
-def _structured(content: bytes, name: str) -> Publikasi:
+def _structured(content: bytes, name: str, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
     try:
         text = content.decode("utf-8-sig")
         values = (
@@ -204,7 +218,7 @@ def _structured(content: bytes, name: str) -> Publikasi:
         )
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, json.JSONDecodeError) as problem:
         raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=str(problem)) from problem
-    return from_mapping(_inner(values), name)
+    return from_mapping(_inner(values), name, regulasi, folder)
 
 
 def _inner(values: Any) -> Any:

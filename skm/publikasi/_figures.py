@@ -12,6 +12,7 @@ from typing import Any
 
 from skm.basics.numbers import format_exact
 from skm.basics.reading_numbers import read_decimal
+from skm.regulasi import Regulasi
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class PrintedUnsur:
     kode, nama : str
         As printed.
     nilai : PrintedNumber or None
-        The mean on 1-4.
+        The mean on the scale of the answers (1-4).
     nik : PrintedNumber or None
         The mean on 25-100.
     total, n : int or None
@@ -266,6 +267,8 @@ class Publikasi:
         Whose result, and of when ("2024-S2", "2024-TW3", "2024").
     regulasi : str
         Id of the regulation named in the publication; empty where none is named.
+    peraturan : Regulasi or None
+        That regulation itself; an office's own one is not found by its id.
     unsur : tuple of PrintedUnsur
         In printed order.
     jumlah_unsur : int or None
@@ -289,6 +292,7 @@ class Publikasi:
     wilayah: str = ""
     periode: str = ""
     regulasi: str = ""
+    peraturan: Regulasi | None = None
     unsur: tuple[PrintedUnsur, ...] = ()
     jumlah_unsur: int | None = None
     ikm: PrintedNumber | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -113,7 +114,8 @@ def form_mapping(grids: Sequence[Grid]) -> dict[str, Any]:
         key: main.pop(f"tren_{key}") for key in ("arah", "dari", "sampai") if f"tren_{key}" in main
     }
     out: dict[str, Any] = dict(main)
-    out["unsur"] = _unsur(_records(sheets.get("Unsur")))
+    headers = [cell_text(cell) for cell in sheets["Unsur"].baris[0]] if sheets["Unsur"].baris else []
+    out["unsur"] = _unsur(_records(sheets["Unsur"]), headers)
     for record in _records(sheets.get("Klaim")):
         kind = cell_text(record.get("jenis")).casefold()
         if kind == "prioritas":
@@ -159,13 +161,14 @@ def _records(grid: Grid | None) -> list[dict[str, Any]]:
     return [row for row in rows if row]
 
 
-def _unsur(records: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _unsur(records: Sequence[dict[str, Any]], headers: Sequence[str]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for record in records:
         if not set(record) - {"kode", "nama"}:
             continue
-        counts = [record.pop(f"f{i}") for i in range(1, 5) if f"f{i}" in record]
-        if len(counts) == 4:
+        levels = sorted(key for key in record if re.fullmatch(r"f\d", key))
+        counts = [record.pop(key) for key in levels]
+        if counts and len(counts) == sum(re.fullmatch(r"f\d", header) is not None for header in headers):
             record["frekuensi"] = counts
         out[cell_text(record.get("nama") or record.get("kode"))] = record
     return out

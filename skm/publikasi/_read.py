@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from skm import regulasi as _regulasi
@@ -21,9 +22,12 @@ from skm.publikasi._figures import (
 from skm.publikasi._statements import printed_names, read_claims, read_events
 from skm.publikasi._strict import StrictMapping, elsewhere
 from skm.publikasi._unsur import read_unsur
+from skm.regulasi import Regulasi
 
 
-def from_mapping(values: Mapping[str, Any], name: str = "") -> Publikasi:
+def from_mapping(
+    values: Mapping[str, Any], name: str = "", regulasi: Any = None, folder: Path | None = None
+) -> Publikasi:
     """Return the publication that a mapping describes.
 
     Raises
@@ -36,21 +40,21 @@ def from_mapping(values: Mapping[str, Any], name: str = "") -> Publikasi:
         No regulation of the id given.
     """
     top = StrictMapping(values, "", name)
-    regulasi = top.text("regulasi")
-    if regulasi:
-        regulasi = _regulasi.load(regulasi).id
+    rule = _rule(top.get("regulasi"), regulasi, folder)
+    held = rule or _regulasi.load()
     figure, letter, word = _figure(top.get("ikm"), "ikm")
     printed, more = split_grade(top.text("mutu"))
     kinerja, kinerja_lain = _words(top.get("kinerja"))
     scale, u8 = top.text("skala"), top.text("u8")
-    unsur = read_unsur(top.get("unsur"), scale, regulasi, u8, name)
+    unsur = read_unsur(top.get("unsur"), scale, held, u8, name)
     names = printed_names(unsur)
     publikasi = Publikasi(
         id=top.text("id"),
         unit=top.text("unit"),
         wilayah=top.text("wilayah"),
         periode=top.text("periode"),
-        regulasi=regulasi,
+        regulasi="" if rule is None else rule.id,
+        peraturan=rule,
         unsur=unsur,
         jumlah_unsur=top.count("jumlah_unsur", 1),
         ikm=figure,
@@ -70,7 +74,7 @@ def from_mapping(values: Mapping[str, Any], name: str = "") -> Publikasi:
         tanpa_kosong=top.flag("tanpa_kosong"),
         pertanyaan_per_unsur=top.count("pertanyaan_per_unsur", 1),
         profil=tuple(_profil(r) for r in top.tables("profil")),
-        klaim=read_claims(top.table("klaim"), names, regulasi),
+        klaim=read_claims(top.table("klaim"), names, held),
         kegiatan=read_events(top.table("tanggal")),
         bagian=tuple(_bagian(r) for r in top.tables("bagian")),
     )
@@ -78,6 +82,23 @@ def from_mapping(values: Mapping[str, Any], name: str = "") -> Publikasi:
         top.get(key)
     top.finish()
     return publikasi
+
+
+def _rule(printed: Any, given: Any, folder: Path | None) -> Regulasi | None:
+    """Return the regulation that the caller gives, else the one that the publication names.
+
+    A file may name an office's own regulation that lies beside it, never a path elsewhere.
+    """
+    if given is not None:
+        return _regulasi.load(given)
+    if printed is None or isinstance(printed, (Regulasi, Path)):
+        return None if printed is None else _regulasi.load(printed)
+    named = str(printed).strip()
+    if named.lower().endswith(".toml"):
+        if folder is None or Path(named).name != named:
+            raise DataError("masukan-jalur-berkas", jalur="regulasi", nilai=named)
+        return _regulasi.load(folder / named)
+    return _regulasi.load(named)
 
 
 def _figure(value: Any, key: str) -> tuple[PrintedNumber | None, str, str]:

@@ -19,11 +19,12 @@ from skm.publikasi._figures import (
 )
 from skm.publikasi._strict import StrictMapping
 from skm.publikasi._unsur import unsur_id
+from skm.regulasi import Regulasi
 
 
-def read_claims(r: StrictMapping, names: Mapping[str, str], regulasi: str) -> Claims:
+def read_claims(r: StrictMapping, names: Mapping[str, str], rule: Regulasi) -> Claims:
     def identity(text: str) -> str:
-        return names.get(normalise(text)) or unsur_id(text, regulasi)
+        return names.get(normalise(text)) or unsur_id(text, rule)
 
     def places(key: str) -> tuple[UnsurClaim, ...]:
         value = r.get(key)

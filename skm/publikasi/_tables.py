@@ -62,7 +62,7 @@ def mapping(grids: Sequence[Grid], name: str) -> dict[str, Any]:
 
 def _field(header: Any) -> str | None:
     key = normalise(cell_text(header))
-    if re.fullmatch(r"(jawaban |nilai |skor )?[1-4]", key):
+    if re.fullmatch(r"(jawaban |nilai |skor )?[1-9]", key):
         return f"f{key[-1]}"
     return next((field for field, pattern in _FIELDS if key and re.search(pattern, key)), None)
 
@@ -126,12 +126,13 @@ def _entry(row: Sequence[Any], fields: dict[int, str]) -> dict[str, Any]:
         value = row[c] if c < len(row) else None
         if value is None or cell_text(value) in ("", "-"):
             continue
-        if re.fullmatch(r"f[1-4]", field):
+        if re.fullmatch(r"f\d", field):
             counts[field] = value
         elif field not in entry and (field in ("mutu", "kinerja") or _number(value) is not None):
             entry[field] = value
-    if len(counts) == 4:
-        entry["frekuensi"] = [counts[f"f{i}"] for i in range(1, 5)]
+    levels = sorted({field for field in fields.values() if re.fullmatch(r"f\d", field)})
+    if levels and len(counts) == len(levels):
+        entry["frekuensi"] = [counts[level] for level in levels]
     return entry
 
 

@@ -14,25 +14,26 @@ from skm.basics.reading_numbers import read_count
 from skm.basics.words import normalise
 from skm.publikasi._figures import PrintedNumber, PrintedUnsur, split_grade
 from skm.publikasi._strict import StrictMapping, elsewhere
-from skm.regulasi import _kuesioner
+from skm.regulasi import Regulasi, _kuesioner
 from skm.regulasi._unsur import names_of
 
 
-def unsur_id(name: str, regulasi: str = "", u8: str = "") -> str:
+def unsur_id(name: str, regulasi: Regulasi | None = None, u8: str = "") -> str:
     """Return the id that a printed name or code means; bare U8 and U9 stay open unless ``u8`` says.
 
     >>> unsur_id("Sarana dan Prasarana"), unsur_id("U3"), unsur_id("U8"), unsur_id("U8", u8="sarana")
     ('sarana', 'waktu', 'u8', 'sarana')
     """
-    rule = _regulasi.load(regulasi or _regulasi.DEFAULT)
+    rule = regulasi or _regulasi.load()
     key = normalise(name)
     code = _CODE.match(key)
     rest = key[code.end() :].strip() if code else key
     for candidate in (key, rest):
-        if found := _synonyms(rule.id).get(candidate):
+        if found := _synonyms(rule).get(candidate):
             return found
-    if rest and rule.id == _regulasi.DEFAULT:
-        hits = {unsur for unsur, pattern in _WORDS.items() if re.search(pattern, rest)}
+    known = {u.id for u in rule.unsur}
+    if rest:
+        hits = {unsur for unsur, pattern in _WORDS.items() if unsur in known and re.search(pattern, rest)}
         if len(hits) == 1:
             return hits.pop()
     if code and not rest:
@@ -44,7 +45,7 @@ def unsur_id(name: str, regulasi: str = "", u8: str = "") -> str:
     return re.sub(r"[^a-z0-9]+", "_", key).strip("_") or key
 
 
-def known_unsur(text: str) -> bool:
+def known_unsur(text: str, regulasi: Regulasi | None = None) -> bool:
     """Tell whether a text names an unsur of the regulation, or is a bare code such as U3.
 
     >>> known_unsur("Penanganan pengaduan, saran dan masukan"), known_unsur("U9"), known_unsur("Jumlah responden")
@@ -55,7 +56,8 @@ def known_unsur(text: str) -> bool:
         return False
     if re.fullmatch(r"(?:u|p|unsur) ?0*\d{1,2}", key):
         return True
-    return unsur_id(text) in set(_synonyms(_regulasi.DEFAULT).values())
+    rule = regulasi or _regulasi.load()
+    return unsur_id(text, rule) in set(_synonyms(rule).values())
 
 
 _CODE = re.compile(r"(?:u|unsur|p|q|no)? ?0*(?P<number>\d{1,2})(?= |$)")
@@ -73,16 +75,15 @@ _WORDS = {
 
 
 @cache
-def _synonyms(regulasi: str) -> dict[str, str]:
-    rule = _regulasi.load(regulasi)
+def _synonyms(rule: Regulasi) -> dict[str, str]:
     table = dict(names_of(rule))
-    if rule.kuesioner in _kuesioner.ids():
-        for butir in _kuesioner.load(rule.kuesioner).butir:
-            table.update({normalise(word): butir.unsur for word in butir.sinonim})
+    for butir in _kuesioner.of(rule).butir:
+        for word in butir.sinonim:
+            table.setdefault(normalise(word), butir.unsur)
     return table
 
 
-def read_unsur(values: Any, scale: str, regulasi: str, u8: str, name: str) -> tuple[PrintedUnsur, ...]:
+def read_unsur(values: Any, scale: str, rule: Regulasi, u8: str, name: str) -> tuple[PrintedUnsur, ...]:
     if values is None:
         return ()
     if isinstance(values, Mapping):
@@ -93,25 +94,25 @@ def read_unsur(values: Any, scale: str, regulasi: str, u8: str, name: str) -> tu
             for r in StrictMapping({"x": values}, "unsur", name).tables("x")
         ]
     rows = [
-        _one(key, value if isinstance(value, Mapping) else {"nilai": value}, regulasi, u8, name) for key, value in pairs
+        _one(key, value if isinstance(value, Mapping) else {"nilai": value}, rule, u8, name) for key, value in pairs
     ]
     found: set[str] = set()
     for row in rows:
         if row[0].id in found:
             raise DataError("publikasi-unsur-ganda", kolom=f"unsur.{row[0].label}", berkas=name or None)
         found.add(row[0].id)
-    return _scaled(rows, scale, name)
+    return _scaled(rows, scale, name, rule)
 
 
 def _one(
-    key: str, value: Mapping[str, Any], regulasi: str, u8: str, name: str
+    key: str, value: Mapping[str, Any], rule: Regulasi, u8: str, name: str
 ) -> tuple[PrintedUnsur, PrintedNumber | None]:
     r = StrictMapping(value, f"unsur.{key}", name)
     nama, kode = r.text("nama"), r.text("kode")
     pendek = r.text("pendek")
     sources = [text for text in (nama, key, kode) if text]
-    ids = [unsur_id(text, regulasi, u8) for text in sources]
-    known = set(_synonyms(_regulasi.load(regulasi or _regulasi.DEFAULT).id).values())
+    ids = [unsur_id(text, rule, u8) for text in sources]
+    known = set(_synonyms(rule).values())
     identity = next((i for i in ids if i in known), ids[-1] if ids else key)
     if not kode and (match := _CODE.match(normalise(key))) and re.match(r"[A-Za-z]", key.strip()):
         kode = f"U{int(match['number'])}"
@@ -136,19 +137,21 @@ def _one(
     return unsur, None if lead is None else PrintedNumber.read(lead, r.at("nilai"))
 
 
-SCALES = ("1-4", "25-100", "total", "persen-puas", "kontribusi")
+# Scales besides the two of the regulation.
+OTHER_SCALES = ("total", "persen-puas", "kontribusi")
 
 
 def _scaled(
-    rows: Sequence[tuple[PrintedUnsur, PrintedNumber | None]], scale: str, name: str
+    rows: Sequence[tuple[PrintedUnsur, PrintedNumber | None]], scale: str, name: str, rule: Regulasi
 ) -> tuple[PrintedUnsur, ...]:
     """Put each value where its scale says; binary numbers take the decimals of their neighbours."""
     values = [value for _, value in rows if value is not None]
-    if scale and scale not in SCALES:
-        raise DataError("publikasi-skala", nilai=scale, pilihan=SCALES, berkas=name or None)
-    chosen = scale or guess_scale(values)
+    known = (*rule.skala, *OTHER_SCALES)
+    if scale and scale not in known:
+        raise DataError("publikasi-skala", nilai=scale, pilihan=known, berkas=name or None)
+    chosen = scale or guess_scale(values, rule)
     places = max((v.desimal for v in values), default=0)
-    if chosen in ("persen-puas", "kontribusi"):
+    if chosen in OTHER_SCALES[1:]:
         return tuple(unsur for unsur, _ in rows)
     out = []
     for unsur, value in rows:
@@ -158,22 +161,24 @@ def _scaled(
             if chosen == "total":
                 changed["total"] = read_count(value.nilai, f"unsur.{unsur.label}")
             else:
-                changed["nilai" if chosen == "1-4" else "nik"] = full
+                changed["nilai" if chosen == rule.skala[0] else "nik"] = full
         out.append(_replace(unsur, changed))
     return tuple(out)
 
 
-def guess_scale(values: Sequence[PrintedNumber]) -> str:
+def guess_scale(values: Sequence[PrintedNumber], rule: Regulasi) -> str:
     """Return the scale on which most of the values lie.
 
-    >>> guess_scale([PrintedNumber.read("3,47"), PrintedNumber.read("6,60"), PrintedNumber.read("3,1")])
+    >>> guess_scale([PrintedNumber.read("3,47"), PrintedNumber.read("6,60")], _regulasi.load())
     '1-4'
     """
-    means = sum(1 <= v.nilai <= 4 for v in values)
-    converted = sum(25 <= v.nilai <= 100 for v in values)
-    totals = sum(v.nilai > 100 and v.nilai == int(v.nilai) for v in values)
-    best = max((means, "1-4"), (converted, "25-100"), (totals, "total"), key=lambda pair: pair[0])
-    return best[1] if best[0] else "1-4"
+    low, high, factor = rule.terendah, rule.tertinggi, rule.konversi
+    means = sum(low <= v.nilai <= high for v in values)
+    converted = sum(low * factor <= v.nilai <= high * factor for v in values)
+    totals = sum(v.nilai > high * factor and v.nilai == int(v.nilai) for v in values)
+    own, index = rule.skala
+    best = max((means, own), (converted, index), (totals, "total"), key=lambda pair: pair[0])
+    return best[1] if best[0] else own
 
 
 def _replace(unsur: PrintedUnsur, changed: Mapping[str, Any]) -> PrintedUnsur:

@@ -21,7 +21,7 @@ def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, A
     if isinstance(kuesioner, (str, Path)) and str(kuesioner).endswith(".toml"):
         peta = _map_of(Path(kuesioner))
     if kuesioner is None or peta is not None:
-        base = _kuesioner.load(rules.kuesioner) if rules is not None else _kuesioner.load()
+        base = _kuesioner.of(rules) if rules is not None else _kuesioner.load()
     else:
         base = _kuesioner.load(kuesioner)
     if rules is not None and base.regulasi is not rules:

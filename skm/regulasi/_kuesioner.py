@@ -147,10 +147,35 @@ def load(kuesioner: str | Path | Kuesioner = DEFAULT) -> Kuesioner:
         return kuesioner
     if isinstance(kuesioner, Path) or str(kuesioner).endswith(".toml"):
         path = Path(kuesioner)
-        return parse(read_bytes(path), path.name)
+        return parse(read_bytes(path), path.name, path.parent)
     if kuesioner not in _files():
         raise OptionError("opsi-tidak-dikenal", opsi="kuesioner", nilai=str(kuesioner), pilihan=sorted(_files()))
     return _shipped(kuesioner)
+
+
+def of(rule: Regulasi) -> Kuesioner:
+    """Return the questionnaire that a regulation names.
+
+    An office's own regulation may name a file beside it, or no other questionnaire than itself: then every unsur has
+    one question, answered with the numbers of the scale.
+
+    Raises
+    ------
+    OptionError
+        The regulation names a questionnaire that nobody knows.
+
+    Examples
+    --------
+    >>> of(_regulasi.load("permenpanrb-14-2017")).id
+    'permenpanrb-14-2017'
+    """
+    if rule.kuesioner == rule.id and rule.id not in _files():
+        levels = tuple(Fraction(level) for level in range(rule.terendah, rule.tertinggi + 1))
+        butir = tuple(Butir(u.id, u.id, sinonim=tuple(u.pendek.values())) for u in rule.unsur)
+        both = {"id": rule.nama, "en": rule.nama}
+        return Kuesioner(rule.id, both, rule, "instansi", butir, levels, (), load().profil)
+    base = load(rule.kuesioner)
+    return base if base.regulasi.id == rule.id else replace(base, regulasi=rule)
 
 
 def ids() -> tuple[str, ...]:
@@ -158,8 +183,11 @@ def ids() -> tuple[str, ...]:
     return tuple(sorted(_files()))
 
 
-def parse(content: bytes, name: str) -> Kuesioner:
-    """Read a questionnaire from the bytes of a TOML file; strict, every problem names file and key."""
+def parse(content: bytes, name: str, folder: Path | None = None) -> Kuesioner:
+    """Read a questionnaire from the bytes of a TOML file; strict, every problem names file and key.
+
+    ``folder`` is where the file lies: a regulation of its own is looked for beside it.
+    """
     top = StrictReader.parse(content, name)
     skala = top.table("skala")
     same_profile = top.text("profil_dari", required=False)
@@ -167,7 +195,7 @@ def parse(content: bytes, name: str) -> Kuesioner:
     kuesioner = Kuesioner(
         id=top.text("id"),
         nama=top.bilingual("nama"),
-        regulasi=_regulasi.load(top.text("regulasi")),
+        regulasi=_regulasi.load(_regulasi.beside(top.text("regulasi"), folder)),
         status=top.choice("status", ("dibaca", "belum-dilihat", "instansi")),
         butir=_butir(top.tables("butir"), len(levels), name),
         nilai=levels,

@@ -114,6 +114,12 @@ class Regulasi:
     urutan: Mapping[str, tuple[str, ...]]
     revisi: str
 
+    @property
+    def skala(self) -> tuple[str, str]:
+        """The names of its two scales, that of the answers and that of the index: "1-4" and "25-100"."""
+        low, high, factor = self.terendah, self.tertinggi, self.konversi
+        return f"{low}-{high}", f"{low * factor}-{high * factor}"
+
     def grade(self, nik: Decimal | Fraction | float) -> Kategori:
         """Return the category of an index on the 25-100 scale. The one grading function.
 
@@ -186,7 +192,7 @@ def load(regulasi: str | Path | Regulasi = DEFAULT) -> Regulasi:
         return regulasi
     if isinstance(regulasi, Path) or str(regulasi).endswith(".toml"):
         path = Path(regulasi)
-        return parse(read_bytes(path), path.name)
+        return parse(read_bytes(path), path.name, path.parent)
     if regulasi not in _files():
         raise RegulationError("regulasi-tidak-ada", nilai=str(regulasi), pilihan=sorted(_files()))
     return _shipped(regulasi)
@@ -229,8 +235,16 @@ def _replaced() -> dict[str, str]:
     return {r.menggantikan: r.id for r in known if r.menggantikan is not None}
 
 
-def parse(content: bytes, name: str) -> Regulasi:
-    """Read a regulation from the bytes of a TOML file; strict, every problem names file and key."""
+def beside(named: str, folder: Path | None) -> str:
+    """Return the name of a shipped file, or the path of an office's own file that lies in the same folder."""
+    return str(folder / named) if folder is not None and named.lower().endswith(".toml") else named
+
+
+def parse(content: bytes, name: str, folder: Path | None = None) -> Regulasi:
+    """Read a regulation from the bytes of a TOML file; strict, every problem names file and key.
+
+    ``folder`` is where the file lies: a questionnaire of its own is looked for beside it.
+    """
     top = StrictReader.parse(content, name)
     skala, bobot, bulat, urutan = (top.table(key) for key in ("skala", "bobot", "pembulatan", "urutan"))
     status = top.choice("status", ("dibaca", "belum-dilihat"))
@@ -242,7 +256,7 @@ def parse(content: bytes, name: str) -> Regulasi:
         status=status,
         berlaku_sejak=top.date("berlaku_sejak", required=seen),
         menggantikan=top.text("menggantikan", required=False) or None,
-        kuesioner=top.text("kuesioner"),
+        kuesioner=beside(top.text("kuesioner"), folder),
         rujukan=_rujukan(top, seen),
         terendah=skala.integer("terendah"),
         tertinggi=skala.integer("tertinggi"),

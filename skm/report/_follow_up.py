@@ -11,7 +11,7 @@ import skm.report.render.docx as word
 import skm.report.render.html as page
 import skm.report.render.pdf as printed
 from skm.basics.errors import OptionError
-from skm.basics.files import write_file
+from skm.basics.writing import write_file
 from skm.regulasi import _kuesioner
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Document
@@ -35,6 +35,7 @@ def write_follow_up(
     realisasi: Sequence[Mapping[str, Any]] | None = None,
     kerangka: Any = None,
     templat: str | Path | None = None,
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> Path:
     """Write the follow-up report, Bab I to IV; the file name's ending chooses Word, HTML or PDF.
@@ -53,6 +54,8 @@ def write_follow_up(
         Another outline than "tindak-lanjut".
     templat : str or Path, optional
         The office's own .docx, for Word and PDF.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language.
 
@@ -77,10 +80,10 @@ def write_follow_up(
         raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(_KINDS))
     dokumen, versi = follow_up(hasil, fakta=fakta, realisasi=realisasi, kerangka=kerangka, lang=lang)
     if target.suffix.lower() == ".docx":
-        return write_file(target, word.document(dokumen, templat=templat))
+        return write_file(target, word.document(dokumen, templat=templat), overwrite=overwrite)
     if target.suffix.lower() == ".html":
-        return write_file(target, page.render(dokumen, versi).encode("utf-8"))
-    return write_file(target, printed.pdf(dokumen, templat=templat))
+        return write_file(target, page.render(dokumen, versi).encode("utf-8"), overwrite=overwrite)
+    return write_file(target, printed.pdf(dokumen, templat=templat), overwrite=overwrite)
 
 
 def follow_up(
@@ -113,7 +116,7 @@ def _material(hasil: HasilIKM) -> Bahan:
         profil=None,
         per=None,
         kecukupan=None,
-        fakta=Fakta().with_values(periode=hasil.provenance.periode or None),
+        fakta=Fakta().with_values(periode=None if hasil.provenance.periode is None else hasil.provenance.periode.label),
         sebelumnya=(),
         saran=(),
         data=AnswerSheet(0, base, (), (), ()),

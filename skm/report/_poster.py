@@ -6,8 +6,8 @@ from pathlib import Path
 
 from skm import charts
 from skm.basics.errors import DataError, OptionError
-from skm.basics.files import write_file
 from skm.basics.numbers import resolve_lang
+from skm.basics.writing import write_file
 from skm.report.material.bahan import Bahan
 from skm.report.material.fields import catalogue
 from skm.report.material.periods import in_words
@@ -22,6 +22,7 @@ def write_poster(
     *,
     ukuran: str = "a4",
     metode: str = "",
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> Path:
     """Write the poster with which a result is published.
@@ -36,6 +37,8 @@ def write_poster(
         A sheet of paper, or a square of 1080 x 1080 pixels for social media.
     metode : str
         How the survey was made, in one sentence. Default: number of unsur, the regulation and the weight.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language.
 
@@ -58,7 +61,7 @@ def write_poster(
     kind = target.suffix.lower()
     if kind not in _KINDS:
         raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(_KINDS))
-    return write_file(target, poster(bahan, kind, ukuran, metode=metode, lang=lang))
+    return write_file(target, poster(bahan, kind, ukuran, metode=metode, lang=lang), overwrite=overwrite)
 
 
 def poster(bahan: Bahan, kind: str, ukuran: str, *, metode: str = "", lang: str | None = None) -> bytes:

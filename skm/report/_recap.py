@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from skm.basics import messages
 from skm.basics.errors import EmptyDataError, OptionError
-from skm.basics.files import write_file
 from skm.basics.numbers import resolve_lang, round_half_up
 from skm.basics.reading_numbers import read_count
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding, plain
+from skm.basics.writing import write_file
 from skm.prioritas import Rencana, rank
 from skm.regulasi import Unsur
 from skm.scores.groups import HasilKelompok
@@ -197,7 +197,8 @@ def recap(
             raise OptionError("rekap-unit-lain", opsi=option, unit=other)
     rows = []
     for label, hasil, n in found:
-        own = hasil.provenance.periode if hasil is not None else ""
+        period = hasil.provenance.periode if hasil is not None else None
+        own = "" if period is None else period.label
         closed = n is not None and 0 < n < limit
         first = () if hasil is None or closed else tuple(r.nama for r in rank(hasil, k).utama)
         rows.append(
@@ -215,7 +216,9 @@ def recap(
     return Recap(tuple(rows), _columns(rows), tuple(_notes(rows, limit)))
 
 
-def write_recap(units: Any, path: str | Path, *, lang: str | None = None, **options: Any) -> Path:
+def write_recap(
+    units: Any, path: str | Path, *, overwrite: bool = False, lang: str | None = None, **options: Any
+) -> Path:
     """Write the recap as a workbook, one row a unit.
 
     Parameters
@@ -223,7 +226,9 @@ def write_recap(units: Any, path: str | Path, *, lang: str | None = None, **opti
     units : Recap, HasilKelompok or mapping
         What `recap` gives, or takes.
     path : str or Path
-        Where to; an existing file is replaced in one step.
+        Where to.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : {"id", "en"}, optional
         Language of headers and words.
     **options
@@ -261,7 +266,7 @@ def write_recap(units: Any, path: str | Path, *, lang: str | None = None, **opti
     about.column_dimensions["A"].width = 110
     content = io.BytesIO()
     book.save(content)
-    return write_file(Path(path), content.getvalue())
+    return write_file(Path(path), content.getvalue(), overwrite=overwrite)
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from skm import charts
 from skm.basics.errors import DataError, OptionError, SKMError
-from skm.basics.files import write_file
+from skm.basics.writing import write_file
 from skm.report._poster import poster
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import ChartBlock, Document
@@ -64,7 +64,7 @@ def write_report(
 
     Returns
     -------
-    tuple of Tertulis
+    tuple of WrittenFile
         One entry a file. A file that cannot be written is told and does not keep the others from being written.
 
     Raises
@@ -91,7 +91,7 @@ def write_report(
             done.append(WrittenFile(kind, path, ditulis=False))
             continue
         try:
-            done.append(WrittenFile(kind, write_file(path, make()), ditulis=True))
+            done.append(WrittenFile(kind, write_file(path, make(), overwrite=timpa), ditulis=True))
         except SKMError as problem:
             done.append(WrittenFile(kind, path, ditulis=False, galat=problem))
     return tuple(done)

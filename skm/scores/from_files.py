@@ -89,17 +89,7 @@ def _options(notes: Sequence[Mapping[str, Any]]) -> ScoreOptions:
 
 
 def _sorted(counts: Hitungan) -> Hitungan:
-    order = sorted(range(len(counts.label)), key=lambda i: _key(counts.label[i][0]))
-    return Hitungan(
-        counts.kuesioner,
-        counts.semua[order],
-        None if counts.lengkap is None else counts.lengkap[order],
-        counts.n[order],
-        None if counts.n_lengkap is None else counts.n_lengkap[order],
-        counts.n_tanpa_jawaban[order],
-        counts.kunci,
-        tuple(counts.label[i] for i in order),
-    )
+    return counts.take(sorted(range(len(counts.label)), key=lambda i: _key(counts.label[i][0])))
 
 
 def _key(label: Any) -> tuple[int, Any]:

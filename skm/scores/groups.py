@@ -18,7 +18,7 @@ from skm.basics.values import Finding, plain
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
 from skm.scores.index import score
-from skm.scores.many import columnar, one_group
+from skm.scores.many import columnar
 from skm.scores.options import ScoreOptions
 from skm.scores.result import SCHEMA, HasilIKM
 
@@ -143,7 +143,7 @@ class HasilKelompok(Mapping[Any, HasilIKM]):
             raise OptionError("kelompok-tidak-ada", nilai=label, pilihan=shown) from None
 
     def _at(self, position: int) -> HasilIKM:
-        one = one_group(self.hitungan, position)
+        one = self.hitungan.alone(position)
         pola = self.pola.get(self.hitungan.label[position])
         return score(one, self.opsi, pola=pola, asal=replace(self.asal, sidik=one.fingerprint()))
 

@@ -7,7 +7,7 @@ pp. 18-21 and 29.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -245,6 +245,25 @@ def _one(
     per_respondent: Mapping[str, tuple[Fraction, int]],
 ) -> UnsurMean:
     """Return an unsur's mean: over its answers, or the mean of its butir's means where it has several."""
+    found = mean_of_butir(rows, nilai)
+    if found is None:
+        return UnsurMean(unsur, None, kosong=sum(blanks))
+    mean, total, answered = found
+    frekuensi = tuple(sum(column) for column in zip(*rows, strict=True))
+    if unsur in per_respondent:
+        mean_sum, n = per_respondent[unsur]
+        return UnsurMean(unsur, mean_sum / n, mean_sum, n, frekuensi, sum(blanks))
+    return UnsurMean(unsur, mean, total, answered, frekuensi, sum(blanks))
+
+
+def mean_of_butir(rows: Iterable[Sequence[int]], nilai: Sequence[Fraction]) -> tuple[Fraction, Fraction, int] | None:
+    """Return the mean of the butir's means, each over its own answers; the sum and the number of all answers.
+
+    The rule for an unsur of several butir, wherever it is needed. None where nobody answered any of them.
+
+    >>> mean_of_butir([(0, 0, 1, 1), (0, 0, 0, 4)], [Fraction(level) for level in (1, 2, 3, 4)])
+    (Fraction(15, 4), Fraction(23, 1), 6)
+    """
     means, total, answered = [], Fraction(0), 0
     for row in rows:
         count = sum(row)
@@ -254,14 +273,8 @@ def _one(
             total += value
             answered += count
     if not means:
-        return UnsurMean(unsur, None, kosong=sum(blanks))
-    frekuensi = tuple(sum(column) for column in zip(*rows, strict=True))
-    if unsur in per_respondent:
-        mean_sum, n = per_respondent[unsur]
-        return UnsurMean(unsur, mean_sum / n, mean_sum, n, frekuensi, sum(blanks))
-    return UnsurMean(
-        unsur, means[0] if len(means) == 1 else _sum(means) / len(means), total, answered, frekuensi, sum(blanks)
-    )
+        return None
+    return means[0] if len(means) == 1 else _sum(means) / len(means), total, answered
 
 
 def _per_respondent(pola: Pola | None, opsi: ScoreOptions, kuesioner: Kuesioner) -> dict[str, tuple[Fraction, int]]:

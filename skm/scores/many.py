@@ -57,19 +57,6 @@ def columnar(hitungan: Hitungan, opsi: ScoreOptions, pola: Mapping[tuple[Any, ..
     return n, nrr, np.where(x > 0, ikm, np.nan), tuple(letters.tolist())
 
 
-def one_group(hitungan: Hitungan, position: int) -> Hitungan:
-    """Return one group's counts as an undivided `Hitungan`."""
-    part = slice(position, position + 1)
-    return Hitungan(
-        hitungan.kuesioner,
-        hitungan.semua[part],
-        None if hitungan.lengkap is None else hitungan.lengkap[part],
-        hitungan.n[part],
-        None if hitungan.n_lengkap is None else hitungan.n_lengkap[part],
-        hitungan.n_tanpa_jawaban[part],
-    )
-
-
 def _refuse(hitungan: Hitungan, opsi: ScoreOptions, used: NDArray[np.bool_]) -> None:
     """Score alone the first group that cannot be scored under these options, so that it says why."""
     bad = np.zeros(len(used), dtype=bool)
@@ -79,7 +66,7 @@ def _refuse(hitungan: Hitungan, opsi: ScoreOptions, used: NDArray[np.bool_]) -> 
         bad |= used.any(axis=1) & ~used.all(axis=1)
     for position in np.flatnonzero(bad)[:1].tolist():
         score(
-            one_group(hitungan, position),
+            hitungan.alone(position),
             ScoreOptions(opsi.bobot, opsi.pembulatan, opsi.kosong, "butir", opsi.unsur_kosong),
         )
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from skm.basics.errors import OptionError
-
-if TYPE_CHECKING:
-    pass
+from skm.counts.reduce import BOTH, COUNTS, Want
+from skm.regulasi._kuesioner import Kuesioner
 
 Pembulatan = Literal["nik-2", "indeks-2", "indeks-3"]
 
@@ -42,3 +41,8 @@ class ScoreOptions:
             value = getattr(self, name)
             if value not in get_args(kind):
                 raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=value, pilihan=list(get_args(kind)))
+
+    def needs(self, kuesioner: Kuesioner) -> tuple[Want, ...]:
+        """Return what of the answers these choices need: counts, and patterns for means per respondent."""
+        several = len(kuesioner.unsur) < len(kuesioner.butir)
+        return BOTH if self.pertanyaan == "responden" and several else COUNTS

@@ -12,6 +12,7 @@ import numpy as np
 
 from skm.answers.ages import bin_ages, check_bins, parse_bins, with_age_groups
 from skm.answers.levels import ArrangedLevel, arrange
+from skm.answers.understand import Reading
 from skm.basics import messages
 from skm.basics.errors import DataError, EmptyDataError, OptionError
 from skm.basics.numbers import format_decimal, resolve_lang, round_half_up
@@ -21,6 +22,7 @@ from skm.basics.values import ExactFraction, Finding, plain
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
+from skm.counts.reduce import COUNTS, reduce
 from skm.regulasi import Regulasi, _bobot, _kuesioner
 from skm.regulasi._kuesioner import Ciri
 from skm.scores.many import columnar
@@ -177,6 +179,36 @@ class Profil:
         return self.table().to_text()
 
 
+def profile_of(
+    bacaan: Reading,
+    keys: Sequence[str],
+    *,
+    tingkat: Mapping[str, Sequence[str]] | None = None,
+    indeks: bool = False,
+    opsi: ScoreOptions | None = None,
+    batas_kecil: int = 30,
+) -> Profil:
+    """Count the respondents of an understood table by one characteristic at a time, and build their profile.
+
+    See `build` for the arguments and errors.
+    """
+    choice = ScoreOptions() if opsi is None else opsi
+    levels: dict[str, Sequence[str]] = dict(tingkat or {})
+    want = choice.needs(bacaan.kuesioner) if indeks else COUNTS
+    parts, pola, notes = {}, {}, []
+    for key in keys:
+        found = reduce(bacaan, (key,), want, tingkat=levels.get(key))
+        if found.kelompok_usia:
+            levels.setdefault(key, [group.nama for group in found.kelompok_usia])
+        notes += [note for note in found.catatan if note.kode.startswith("usia-")]
+        parts[key] = found.hitungan
+        if found.lipatan is not None:
+            pola[key] = found.lipatan
+    return build(
+        parts, tingkat=levels, indeks=indeks, opsi=opsi, batas_kecil=batas_kecil, pola=pola or None, catatan=notes
+    )
+
+
 def build(
     parts: Mapping[str, Hitungan],
     *,
@@ -317,20 +349,7 @@ def _with_index(
 
 def _regroup(part: Hitungan, susunan: Sequence[ArrangedLevel]) -> Hitungan:
     """Return the counts in the order of the rows; several kinds of blank become one group."""
-
-    def add(array: Any) -> Any:
-        return None if array is None else np.stack([array[list(one.posisi)].sum(axis=0) for one in susunan])
-
-    return Hitungan(
-        part.kuesioner,
-        add(part.semua),
-        add(part.lengkap),
-        add(part.n),
-        add(part.n_lengkap),
-        add(part.n_tanpa_jawaban),
-        part.kunci,
-        tuple((one.tingkat,) for one in susunan),
-    )
+    return part.summed([one.posisi for one in susunan], part.kunci, tuple((one.tingkat,) for one in susunan))
 
 
 def _places(opsi: ScoreOptions) -> int:

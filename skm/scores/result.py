@@ -236,7 +236,7 @@ class HasilIKM:
             ],
             "tampil": {"ikm": format_exact(self.ikm, lang), "judul": self.headline(lang)},
             "catatan": [note.to_dict(lang) for note in self.catatan],
-            "provenance": self.provenance.to_dict(),
+            "provenance": self.provenance.to_dict(lang),
         }
 
     def _ranking(self, k: int, *, reverse: bool) -> Ranking:
@@ -277,8 +277,8 @@ class HasilIKM:
         if p.u8 != "bernama":
             bits.append(f"u8={p.u8}")
         if p.periode:
-            bits.append(f"periode={p.periode}")
-        bits += [*p.perbaikan, *p.pengecualian]
+            bits.append(f"periode={p.periode.text(lang)}")
+        bits += [step.text(lang) for step in (*p.perbaikan, *p.pengecualian)]
         if p.sumber:
             bits.append(p.sumber)
         if p.sidik:

@@ -21,6 +21,7 @@ from skm.basics.errors import EmptyDataError, OptionError
 from skm.basics.values import Interval
 from skm.counts.pola import Pola
 from skm.regulasi import _bobot
+from skm.scores.index import mean_of_butir
 from skm.stats._design import Design, make_design
 from skm.stats._dist import t_quantile
 from skm.stats._intervals import Estimate, GroupIntervals, MeanInterval, MutuRange
@@ -245,15 +246,13 @@ def _exact(pola: Pola, used: list[str], bobot: Any) -> Fraction | None:
         return None
     kuesioner, total = pola.kuesioner, Fraction(0)
     for u, weight in zip(used, _bobot.resolve(bobot, used).nilai, strict=True):
-        means = []
-        for j, b in enumerate(kuesioner.butir):
-            if b.unsur != u:
-                continue
-            counts = np.bincount(pola.nilai[:, j], pola.kali, minlength=len(kuesioner.nilai) + 1)[1:].astype(np.int64)
-            if counts.sum():
-                summed = sum((int(k) * v for k, v in zip(counts, kuesioner.nilai, strict=True)), Fraction(0))
-                means.append(summed / int(counts.sum()))
-        total += weight * sum(means, Fraction(0)) / len(means)
+        asked = [j for j, b in enumerate(kuesioner.butir) if b.unsur == u]
+        rows = [
+            np.bincount(pola.nilai[:, j], pola.kali, minlength=len(kuesioner.nilai) + 1)[1:].astype(np.int64).tolist()
+            for j in asked
+        ]
+        found = mean_of_butir(rows, kuesioner.nilai)
+        total += weight * found[0] if found is not None else 0
     return total * kuesioner.regulasi.konversi
 
 

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from skm import sampling
 from skm.answers import understand
+from skm.answers.grouping import with_age_groups
 from skm.answers.understand import Reading
 from skm.basics.errors import DataError, OptionError
-from skm.counts import reduce
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
-from skm.io.opened import ReadOptions, understood, with_age_groups
+from skm.counts.reduce import PATTERNS, reduce
+from skm.io.opened import ReadOptions, understood
 from skm.sampling import AdequacyTable
 from skm.scores.result import HasilIKM
 from skm.stats import _core as statistik
@@ -102,8 +103,7 @@ def patterns(data: Any, by: str | Sequence[str] = (), *, weights: Any = None, **
     if isinstance(data, (Hitungan, HasilIKM)):
         raise DataError("perlu-pola", opsi="skm.stats")
     bacaan, _ = understood(data, ReadOptions(**baca))
-    bacaan, _, _ = with_age_groups(bacaan, keys)
-    return reduce.patterns(bacaan, keys, None if weights is None else _weights(bacaan, weights))
+    return reduce(bacaan, keys, PATTERNS, weights=None if weights is None else _weights(bacaan, weights)).pola
 
 
 def mean_interval(
@@ -213,7 +213,7 @@ def compare(
 ) -> Comparison:
     """Test whether groups differ: Kruskal-Wallis with Dunn and Holm, Mann-Whitney for two; by permutation if small.
 
-    See `skm.stats.compare_groups` for the options.
+    The options are those of `stats._compare.compare_groups`.
     """
     pola = patterns(data, by, **baca)
     return statistik.compare_groups(
@@ -335,8 +335,7 @@ def adequacy(data: Any, population: Any, by: str, **opsi: Any) -> AdequacyTable:
     """
     if not isinstance(data, Hitungan):
         bacaan, _ = understood(data, ReadOptions())
-        bacaan, _, _ = with_age_groups(bacaan, (by,))
-        data, _ = reduce.tally(bacaan, (by,))
+        data = reduce(bacaan, (by,)).hitungan
     return sampling.adequacy_by(data, _counts(population), **opsi)
 
 

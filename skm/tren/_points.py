@@ -140,7 +140,7 @@ def _whole(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return value if "provenance" in value else None
 
 
-def _when(period: Any, own: str) -> Periode:
+def _when(period: Any, own: str | Periode | None) -> Periode:
     if period is None and not own:
         raise OptionError("tren-tanpa-periode")
     return parse_period(own if period is None else period)
@@ -267,7 +267,8 @@ def _printed(
     figure = recomputed if ikm is None else ikm
     if figure is None:
         raise DataError("tren-tanpa-angka", periode=when.label)
-    low, high = (rule.terendah * rule.konversi, rule.tertinggi * rule.konversi) if rule else (25, 100)
+    usual = rule or _regulasi.load()
+    low, high = (level * usual.konversi for level in (usual.terendah, usual.tertinggi))
     # Rounded weights can carry an index slightly past its scale (eleven times 0.091); a mean of 1-4 never gets there.
     if not low <= figure <= high + Decimal("0.2"):
         raise OptionError("tren-di-luar-skala", periode=when.label, nilai=figure, bawah=low, atas=high)

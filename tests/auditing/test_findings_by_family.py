@@ -244,7 +244,7 @@ def test_a_name_with_markup_is_escaped() -> None:
 def test_every_code_is_worded_and_neutral() -> None:
     """Each code in the source has a text; no text blames anybody."""
     texts = catalogue("telaah")
-    folder = Path(skm.__file__).parent / "telaah"
+    folder = Path(skm.__file__).parent / "auditing"
     used: set[str] = set()
     for path in folder.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -169,7 +169,7 @@ def test_the_form_is_filled_and_used(call: Call, tmp_path: Path) -> None:
     """--contoh writes the form; what is typed into it is in the report, and it is not overwritten."""
     form = tmp_path / "fakta.xlsx"
     assert call("laporan", "--contoh", "--out", str(form))[0] == 0
-    assert call("laporan", "--contoh", "--out", str(form))[2].startswith("[laporan-ada]")
+    assert call("laporan", "--contoh", "--out", str(form))[2].startswith("[berkas-sudah-ada]")
     book = openpyxl.load_workbook(form)
     for row in book["Isian"].iter_rows(min_row=4):
         if row[0].value == "Nama unit layanan":

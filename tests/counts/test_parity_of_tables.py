@@ -224,7 +224,8 @@ GROUPS = [(), ("unit",), ("loket",), ("kode",), ("unit", "loket"), ("loket", "un
 def both(data: Any, by: tuple[str, ...]) -> tuple[Hitungan, Pola]:
     """Counts and patterns in one pass."""
     bacaan, _ = opened.understood(data, opened.ReadOptions())
-    counts, pola, _ = reduce.both(bacaan, by)
+    found = reduce.reduce(bacaan, by, reduce.BOTH)
+    counts, pola = found.hitungan, found.pola
     return counts, pola
 
 

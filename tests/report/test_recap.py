@@ -195,7 +195,7 @@ def test_a_file_that_is_open_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Path, "replace", locked)
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     with pytest.raises(DataError) as caught:
-        rekapitulasi.write_recap({"A": unit(1)}, path)
+        rekapitulasi.write_recap({"A": unit(1)}, path, overwrite=True)
     assert caught.value.code == "berkas-terkunci-tulis"
     assert path.read_bytes() == b"lama"
     assert [p.name for p in tmp_path.iterdir()] == ["rekap.xlsx"]

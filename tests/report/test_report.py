@@ -556,7 +556,7 @@ def test_an_existing_file_is_kept_and_a_locked_one_does_not_stop_the_others(
     files = {f.path.name: f for f in report.write_report(bahan, tmp_path, hanya=["html", "json"])}
     assert (files["laporan.html"].ditulis, files["hasil.json"].ditulis) == (False, True)
     assert (tmp_path / "laporan.html").read_text() == "lama"
-    monkeypatch.setattr("skm.basics.files.time.sleep", lambda _: None)
+    monkeypatch.setattr("skm.basics.writing.time.sleep", lambda _: None)
     replace = Path.replace
 
     def locked(self: Path, target: Path) -> Path:

@@ -17,7 +17,7 @@ from skm.errors import EmptyDataError, InvalidAnswerError, OptionError
 from skm.regulasi import _kuesioner as kuesioner
 from skm.scores import groups, many
 from skm.scores.index import score
-from skm.scores.many import columnar, one_group
+from skm.scores.many import columnar
 from skm.scores.options import ScoreOptions
 
 BASE = kuesioner.load()
@@ -40,7 +40,7 @@ def compare(hitungan: Hitungan, opsi: ScoreOptions) -> None:
             assert math.isnan(ikm[g])
             assert mutu[g] is None
             continue
-        alone = score(one_group(hitungan, g), opsi)
+        alone = score(hitungan.alone(g), opsi)
         assert ikm[g] == float(alone.ikm), (g, alone.ikm_tepat)
         assert mutu[g] == alone.mutu
         for u, value in zip(BASE.unsur, nrr[g], strict=True):
@@ -97,7 +97,7 @@ def test_floats_near_a_tie_are_never_trusted(monkeypatch: pytest.MonkeyPatch) ->
 def compare_letters(hitungan: Hitungan) -> None:
     """Rounded figure and letter only."""
     _, _, ikm, mutu = columnar(hitungan, ScoreOptions(), {})
-    exact = [score(one_group(hitungan, g), ScoreOptions()) for g in range(len(hitungan.n))]
+    exact = [score(hitungan.alone(g), ScoreOptions()) for g in range(len(hitungan.n))]
     ties = sum((e.ikm_tepat * 200).denominator == 1 and (e.ikm_tepat * 100).denominator == 2 for e in exact)
     assert ties, "the case has no tie"
     assert [float(e.ikm) for e in exact] == ikm.tolist()

@@ -99,7 +99,7 @@ def test_scoring_a_concatenation_equals_merging_counts(rows: list[list[int | Non
     data = records(rows)
     cut %= len(data) + 1
     base = kuesioner.load()
-    parts = [reduce.tally(understand.understand(part, base))[0] for part in (data[:cut], data[cut:]) if part]
+    parts = [reduce.reduce(understand.understand(part, base)).hitungan for part in (data[:cut], data[cut:]) if part]
     merged = merge(parts)
     assert skm.score(merged).ikm_tepat == skm.score(data).ikm_tepat
     assert merged.fingerprint() == skm.score(data).provenance.sidik

@@ -129,10 +129,49 @@ def mariadb(password: str = "") -> Iterator[str]:
             cwd=folder,
         )
         port = free_port()
-        options = ["--bind-address=127.0.0.1", f"--port={port}", f"--socket={sock}", "--innodb-flush-log-at-trx-commit=0"]
+        options = [
+            "--bind-address=127.0.0.1",
+            f"--port={port}",
+            f"--socket={sock}",
+            "--innodb-flush-log-at-trx-commit=0",
+        ]
         with _running([*prefix, server, *common, *options, f"--pid-file={folder}/pid"], port, folder):
             sql = f"create database skm character set utf8mb4; create user skm identified by '{password}'; grant all on skm.* to skm;"
             subprocess.run(
                 [client, "--no-defaults", f"--socket={sock}", "-u", "root", "-e", sql], check=True, cwd=folder
             )
             yield f"mariadb+pymysql://skm@127.0.0.1:{port}/skm"
+
+
+@contextmanager
+def spark_connect() -> Iterator[str]:
+    """Start a Spark Connect server; yield its address."""
+    import pyspark
+
+    home = Path(pyspark.__file__).parent
+    port = free_port()
+    settings = {
+        "spark.connect.grpc.binding.port": str(port),
+        "spark.connect.grpc.binding.address": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.log.level": "ERROR",
+    }
+    options = [part for key, value in settings.items() for part in ("--conf", f"{key}={value}")]
+    jar = sorted((home / "jars").glob("spark-connect_*.jar"))
+    if not jar:
+        pytest.skip("this pyspark has no Connect server")
+    command = [
+        str(home / "bin" / "spark-submit"),
+        "--class",
+        "org.apache.spark.sql.connect.service.SparkConnectServer",
+        "--master",
+        "local[2]",
+        *options,
+        str(jar[0]),
+    ]
+    with tempfile.TemporaryDirectory(prefix="skm-spark-") as name, _running(command, port, Path(name)):
+        yield f"sc://127.0.0.1:{port}"

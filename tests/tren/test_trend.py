@@ -300,13 +300,13 @@ def test_different_rules_and_unsur_are_told() -> None:
 
 def test_uncertainty_from_answers() -> None:
     """Two periods given as answers: Welch's interval of the difference, that of the statistics."""
-    from skm.counts.reduce import patterns
+    from skm.counts.reduce import PATTERNS, reduce
     from skm.stats import _core as statistik
 
     first, second = skm.read(skm.contoh()), skm.read(skm.contoh())
     t = skm.trend({"2023": first, "2024": second})
     step = t.langkah[0]
-    own = statistik.mean_interval(patterns(first.bacaan))
+    own = statistik.mean_interval(reduce(first.bacaan, (), PATTERNS).pola)
     assert isinstance(own, statistik.MeanInterval)
     expected = statistik.difference(own, own)
     assert step.interval is not None
@@ -342,10 +342,10 @@ def test_uncertainty_from_standard_errors() -> None:
 
 def test_an_interval_of_something_else_is_refused() -> None:
     """An interval whose estimate is not the figure is not used, and said so."""
-    from skm.counts.reduce import patterns
+    from skm.counts.reduce import PATTERNS, reduce
     from skm.stats import _core as statistik
 
-    own = statistik.mean_interval(patterns(skm.read(skm.contoh()).bacaan))
+    own = statistik.mean_interval(reduce(skm.read(skm.contoh()).bacaan, (), PATTERNS).pola)
     t = skm.trend({"2023": "94,15", "2024": "94,17"}, interval={"2023": own, "2024": own})
     assert codes(t).count("tren-interval-lain") == 2
     assert t.langkah[0].interval is None

@@ -13,7 +13,6 @@ from skm.answers.column import Source
 from skm.answers.frames.remote import RemoteTable
 from skm.basics.errors import DataError
 
-
 _LAZY = ("pyspark", "ibis", "sqlframe")
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import dask
 import numpy as np
 import pandas as pd
 
-from skm.answers.column import is_blank
-from skm.answers.frames.remote import Kind, RemoteTable
+from skm.answers.column import days, is_blank
+from skm.answers.frames.remote import Kind, Partitioned, RemoteTable
 from skm.basics.errors import DataError
 
 
@@ -24,7 +24,7 @@ def open_dask(frame: Any) -> RemoteTable:
     return DaskTable(frame)
 
 
-class DaskTable(RemoteTable):
+class DaskTable(Partitioned):
     """A Dask frame."""
 
     mesin = "Dask"
@@ -38,10 +38,18 @@ class DaskTable(RemoteTable):
             if type(kind).__name__ == "CategoricalDtype" and frame[name].cat.known
         }
 
-    def parts(self) -> list[Any]:
-        """Return the partitions, each a task that gives a pandas frame."""
-        parts: list[Any] = self.frame.to_delayed()
-        return parts
+    def each(self, work: Callable[[Any], Any]) -> list[Any]:
+        """Return what comes of every partition."""
+        task = dask.delayed(work)
+        return list(dask.compute(*[task(part) for part in self.frame.to_delayed()]))
+
+    def folded(self, work: Callable[[Any], Any], join: Callable[[list[Any]], Any], together: int) -> list[Any]:
+        """Return what comes of the partitions, joined on the workers until few pieces are left."""
+        task, joined = dask.delayed(work), dask.delayed(join)
+        pieces = [task(part) for part in self.frame.to_delayed()]
+        while len(pieces) > together:
+            pieces = [joined(pieces[i : i + together]) for i in range(0, len(pieces), together)]
+        return list(dask.compute(*pieces))
 
     def rows(self) -> int:
         """Count the rows."""
@@ -53,9 +61,8 @@ class DaskTable(RemoteTable):
 
     def counted(self, column: str, limit: int, *, day: bool = False) -> list[tuple[Any, int]]:
         """Return distinct values of a column and how often they occur."""
-        task = dask.delayed(_counted)
         often: Counter[Any] = Counter()
-        for found in dask.compute(*[task(part, column, limit, day) for part in self.parts()]):
+        for found in self.each(partial(_counted, column=column, limit=limit, day=day)):
             often.update(found)
         return [(value, many) for (_, value), many in list(often.items())[:limit]]
 
@@ -71,9 +78,8 @@ class DaskTable(RemoteTable):
 
     def doubled(self, keys: tuple[str, str, str], limit: int) -> list[tuple[Any, int]]:
         """Return questions that a respondent answers in several rows."""
-        together = self.frame[list(keys[:2])].shuffle(on=keys[0]).to_delayed()
-        task = dask.delayed(_doubled)
-        found = dask.compute(*[task(part, list(keys[:2]), limit) for part in together])
+        together = DaskTable(self.frame[list(keys[:2])].shuffle(on=keys[0]))
+        found = together.each(partial(_doubled, keys=list(keys[:2]), limit=limit))
         return [pair for part in found for pair in part][:limit]
 
 
@@ -90,15 +96,10 @@ def _kind(kind: Any) -> Kind:
     return "pecahan" if name.lower().startswith(("float", "double", "decimal")) else "lain"
 
 
-def days(values: pd.Series) -> list[Any]:
-    """Return the days of moments; what is no moment as it is."""
-    return [v.date() if isinstance(v, datetime) and not is_blank(v) else v for v in values.tolist()]
-
-
 def _counted(part: pd.DataFrame, column: str, limit: int, day: bool) -> Counter[Any]:
     counts = part[column].value_counts(dropna=False)
     counts = counts[counts > 0]
-    labels = days(counts.index.to_series()) if day else counts.index.tolist()
+    labels = days(counts.index.tolist()) if day else counts.index.tolist()
     often: Counter[Any] = Counter()
     for value, many in zip(labels[:limit], counts.tolist(), strict=False):
         plain = None if is_blank(value) else value
@@ -109,7 +110,7 @@ def _counted(part: pd.DataFrame, column: str, limit: int, day: bool) -> Counter[
 def _kept(part: pd.DataFrame, column: str, values: list[Any], day: bool) -> pd.DataFrame:
     wanted = {v for v in values if not is_blank(v)}
     blank = len(wanted) < len(values)
-    cells = days(part[column]) if day else part[column].tolist()
+    cells = days(part[column].tolist()) if day else part[column].tolist()
     mask = np.fromiter((blank if is_blank(v) else v in wanted for v in cells), bool, len(cells))
     return part[mask]
 
@@ -128,4 +129,4 @@ def _widened(part: pd.DataFrame, keys: tuple[str, str, str], questions: list[Any
 def _doubled(part: pd.DataFrame, keys: list[str], limit: int) -> list[tuple[Any, int]]:
     sizes = part.groupby(keys, sort=False, observed=True).size()
     more = sizes[sizes > 1].head(limit)
-    return [(key[1], int(many)) for key, many in more.items()]
+    return list(zip(more.index.get_level_values(1).tolist(), map(int, more.tolist()), strict=True))

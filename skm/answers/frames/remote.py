@@ -7,7 +7,7 @@ that is asked with them is written once, here and in `skm.counts.engines`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
@@ -78,6 +78,26 @@ class RemoteTable(ABC):
             plain = None if is_blank(value) else value
             often[type(plain), plain] = often.get((type(plain), plain), 0) + many
         return [(value, many) for (_, value), many in often.items()]
+
+
+class Partitioned(RemoteTable):
+    """A table in partitions, each a pandas frame on some worker.
+
+    Attributes
+    ----------
+    orders : mapping
+        Column -> categories in their order, where it has any.
+    """
+
+    orders: Mapping[str, Sequence[Any]]
+
+    @abstractmethod
+    def each(self, work: Callable[[Any], Any]) -> list[Any]:
+        """Return what comes of every partition."""
+
+    @abstractmethod
+    def folded(self, work: Callable[[Any], Any], join: Callable[[list[Any]], Any], together: int) -> list[Any]:
+        """Return what comes of the partitions, joined on the workers until at most ``together`` pieces are left."""
 
 
 Term = Any

@@ -45,8 +45,16 @@ def gathered(kuesioner: Kuesioner, rows: CountRows, labels: Sequence[Sequence[An
         np.add.at(out, group, values)
         return out
 
-    parts = (add(getattr(rows, name)) for name in CountRows.__dataclass_fields__)
-    return Hitungan(kuesioner, *parts, keys.by, label)
+    return Hitungan(
+        kuesioner,
+        add(rows.semua),
+        add(rows.lengkap),
+        add(rows.n),
+        add(rows.n_lengkap),
+        add(rows.n_tanpa),
+        keys.by,
+        label,
+    )
 
 
 def gathered_patterns(

@@ -58,7 +58,9 @@ class Keys:
         orders = {name: derived.order for name, derived in self.derived.items() if derived.order is not None}
         return replace(self, derived={}, orders={**self.orders, **orders})
 
-    def arranged(self, values: Sequence[Sequence[Any]], rows: int) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
+    def arranged(
+        self, values: Sequence[Sequence[Any]], rows: int
+    ) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
         """Return every row's group, and the groups' labels in their order; blanks form the last group.
 
         Parameters

@@ -193,10 +193,10 @@ def patterns(table: RelationalTable, kuesioner: Kuesioner, levels: Sequence[Leve
     if len(answer[-1]) > MOST_PATTERNS:
         raise DataError("mesin-pola-terlalu-banyak", batas=MOST_PATTERNS, mesin=table.mesin)
     spread: list[NDArray[np.int8]] = []
-    for start, column in zip(words, answer[len(keys.names) : -1], strict=True):
+    for first, column in zip(range(0, len(codes), room), answer[len(keys.names) : -1], strict=True):
         word = np.array([int(v) for v in column], dtype=np.int64)
         mine: list[NDArray[np.int8]] = []
-        for _ in range(min(room, len(codes) - int(start.removeprefix("_skm_w")))):
+        for _ in range(min(room, len(codes) - first)):
             mine.append((word % base).astype(np.int8))
             word //= base
         spread += reversed(mine)

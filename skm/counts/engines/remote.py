@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from skm.answers.frames.remote import RelationalTable
+from skm.answers.frames.remote import Partitioned, RelationalTable
 from skm.answers.understand import Reading
-from skm.counts.engines import packed, wrong
+from skm.counts.engines import packed, partitioned, wrong
 from skm.counts.engines.keys import Keys
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
@@ -31,9 +32,7 @@ class Counted:
         return 0 if self.pola is None else self.pola.n
 
 
-def reduce_remote(
-    bacaan: Reading, by: Sequence[str], columns: Sequence[str], *, hitungan: bool, pola: bool
-) -> Counted:
+def reduce_remote(bacaan: Reading, by: Sequence[str], columns: Sequence[str], *, hitungan: bool, pola: bool) -> Counted:
     """Reduce where the rows are.
 
     Raises
@@ -46,10 +45,9 @@ def reduce_remote(
     tabel = bacaan.tabel
     keys = Keys(tuple(by), tuple(columns), tabel.derived)
     table = tabel.remote
-    if not isinstance(table, RelationalTable):
-        from skm.counts.engines import dask
-
-        return Counted(*dask.reduce(bacaan, keys, hitungan=hitungan, pola=pola))
+    if isinstance(table, Partitioned):
+        return Counted(*partitioned.reduce(bacaan, table, keys, hitungan=hitungan, pola=pola))
+    table = cast(RelationalTable, table)
     kuesioner, dropped = _butir_that_count(bacaan, table)
     levels, named = [], 0
     for butir in kuesioner.butir:

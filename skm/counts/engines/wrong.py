@@ -25,7 +25,12 @@ def place_columns(bacaan: Reading, keys: Keys) -> tuple[str, ...]:
 
 
 def refuse(
-    table: RelationalTable, bacaan: Reading, butir: Sequence[Butir], levels: Sequence[Levels], keys: Keys, many: list[int]
+    table: RelationalTable,
+    bacaan: Reading,
+    butir: Sequence[Butir],
+    levels: Sequence[Levels],
+    keys: Keys,
+    many: list[int],
 ) -> NoReturn:
     """Raise the error that tells all wrong answers together.
 

@@ -92,7 +92,11 @@ def read_block(sheet: Sheet, start: int, columns: Mapping[int, str], base: Kuesi
 
 
 def compare(
-    tercetak: FooterFigures, totals: Mapping[int, int], answered: Mapping[int, int], names: Mapping[int, str]
+    tercetak: FooterFigures,
+    totals: Mapping[int, int],
+    answered: Mapping[int, int],
+    names: Mapping[int, str],
+    konversi: int,
 ) -> list[Finding]:
     """Compare the block with the answers: totals and answers per column.
 
@@ -113,9 +117,9 @@ def compare(
     ]
     if weighted and not fitting:
         wrong.append("NRR tertimbang")
-    ours = {w: sum(means.values(), Fraction(0)) * value * 25 for w, value in weights.items()}
+    ours = {w: sum(means.values(), Fraction(0)) * value * konversi for w, value in weights.items()}
     if tercetak.ikm is not None:
-        by_index = [w for w in ours if _near(tercetak.ikm, ours[w], 1) or _near(tercetak.ikm, ours[w] / 25)]
+        by_index = [w for w in ours if _near(tercetak.ikm, ours[w], 1) or _near(tercetak.ikm, ours[w] / konversi)]
         if not by_index:
             wrong.append(f"IKM {_text(tercetak.ikm)}")
         fitting = [w for w in fitting if w in by_index] or by_index

@@ -91,7 +91,7 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
     Raises
     ------
     MissingColumnError
-        See `skm.pencocokan.match_columns`.
+        See `answers.match.match_columns`.
     """
     bagian = potongan.tabel.tempat
     where = {"berkas": bagian.bagian[0].berkas, "lembar": sheet.nama or None} if bagian else {}
@@ -287,7 +287,9 @@ def _compared(bacaan: Reading, potongan: Cut) -> Reading:
     totals = {j: int(levels[i].sum()) for j, i in place.items()}
     answered = {j: int((levels[i] > 0).sum()) for j, i in place.items()}
     names = {j: name for name, j in potongan.letak.items()}
-    return replace(bacaan, catatan=(*bacaan.catatan, *compare(block, totals, answered, names)))
+    return replace(
+        bacaan, catatan=(*bacaan.catatan, *compare(block, totals, answered, names, bacaan.kuesioner.regulasi.konversi))
+    )
 
 
 def _any(values: NDArray[Any]) -> bool:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from skm.basics import messages
-from skm.basics.files import write_file
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
+from skm.basics.writing import write_file
 from skm.regulasi import _kuesioner
 from skm.regulasi._kuesioner import Kuesioner
 from skm.report.kit.respondent_fields import RespondentField, fields, labels
@@ -19,7 +19,9 @@ ROWS = 1000
 _WIDTH = {"tanggal": 13, "jam": 13, "layanan": 24, "jenis_kelamin": 9, "usia": 7, "pendidikan": 12, "pekerjaan": 13}
 
 
-def write_blank_answers(path: str | Path, *, kuesioner: Any = None, baris: int = ROWS, lang: str | None = None) -> Path:
+def write_blank_answers(
+    path: str | Path, *, kuesioner: Any = None, baris: int = ROWS, overwrite: bool = False, lang: str | None = None
+) -> Path:
     """Write a workbook for typing answers from paper: a row a respondent, 1 to 4 from a drop-down.
 
     Parameters
@@ -30,6 +32,8 @@ def write_blank_answers(path: str | Path, *, kuesioner: Any = None, baris: int =
         The questions. Default: the regulation's sample.
     baris : int
         Rows with drop-downs; more may be typed below them.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language of the headings; both are read back.
 
@@ -42,7 +46,7 @@ def write_blank_answers(path: str | Path, *, kuesioner: Any = None, baris: int =
     The columns of the unsur bear their names, so that `skm.read` needs no map and no order of U8 and U9. There is no
     column for names or numbers of persons.
     """
-    return write_file(Path(path), blank_answers(kuesioner, baris, lang))
+    return write_file(Path(path), blank_answers(kuesioner, baris, lang), overwrite=overwrite)
 
 
 def blank_answers(kuesioner: Any = None, baris: int = ROWS, lang: str | None = None) -> bytes:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from skm.basics import messages
-from skm.basics.files import write_file
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
+from skm.basics.writing import write_file
 from skm.regulasi import _kuesioner
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.report.kit.respondent_fields import RespondentField, fields, labels
@@ -25,6 +25,7 @@ def write_questionnaire(
     unit: str = "",
     instansi: str = "",
     kuesioner: Any = None,
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> Path:
     """Write the questionnaire as a Word document to print or to change.
@@ -37,6 +38,8 @@ def write_questionnaire(
         Names at the top; lines to write on where they are empty.
     kuesioner : str, Path or Kuesioner, optional
         The questions. Default: the regulation's sample (Lampiran III).
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language of the headings and questions; answers are in the language of the questionnaire.
 
@@ -44,7 +47,7 @@ def write_questionnaire(
     -------
     Path
     """
-    return write_file(Path(path), questionnaire(unit, instansi, kuesioner, lang))
+    return write_file(Path(path), questionnaire(unit, instansi, kuesioner, lang), overwrite=overwrite)
 
 
 def questionnaire(unit: str = "", instansi: str = "", kuesioner: Any = None, lang: str | None = None) -> bytes:

@@ -10,8 +10,9 @@ from typing import Any
 
 from skm.basics import messages
 from skm.basics.errors import DataError, SKMError
-from skm.basics.files import read_bytes, write_file
+from skm.basics.files import read_bytes
 from skm.basics.numbers import resolve_lang
+from skm.basics.writing import write_file
 from skm.report._write import WrittenFile
 from skm.report.kit.entry_workbook import blank_answers
 from skm.report.kit.questionnaire_docx import questionnaire
@@ -50,7 +51,7 @@ def write_starter_kit(
 
     Returns
     -------
-    tuple of Tertulis
+    tuple of WrittenFile
         One entry a file.
 
     Raises
@@ -71,7 +72,7 @@ def write_starter_kit(
             done.append(WrittenFile("mulai", path, ditulis=False))
             continue
         try:
-            done.append(WrittenFile("mulai", write_file(path, make()), ditulis=True))
+            done.append(WrittenFile("mulai", write_file(path, make(), overwrite=timpa), ditulis=True))
         except SKMError as problem:
             done.append(WrittenFile("mulai", path, ditulis=False, galat=problem))
     return tuple(done)

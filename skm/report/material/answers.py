@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers.cells import is_blank
+from skm.answers.grouping import with_age_groups
 from skm.answers.understand import Reading, read_levels
-from skm.io.opened import with_age_groups
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.report.material.clean_text import fit
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,9 +16,9 @@ from skm.basics.errors import DataError, OptionError
 from skm.basics.provenance import Origin
 from skm.basics.reading_numbers import read_count
 from skm.basics.values import Finding, plain
-from skm.counts import reduce
 from skm.counts.hitungan import Hitungan
-from skm.io.opened import ReadOptions, understood, with_age_groups
+from skm.counts.reduce import reduce
+from skm.io.opened import ReadOptions, understood
 from skm.regulasi._unsur import unsur_id
 from skm.report.material.answers import AnswerSheet, from_reading
 from skm.report.material.facts import Fakta, read_facts
@@ -162,6 +161,7 @@ def compile(  # noqa: A001
     sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     per: str | None = SERVICE,
     kuesioner: Any = None,
+    regulasi: Any = None,
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
     interval: Any = None,
@@ -186,7 +186,7 @@ def compile(  # noqa: A001
         Period -> IKM of earlier periods, oldest first; overrides the facts.
     per : str or None
         Characteristic or column that tells services apart; ignored where the data do not have it.
-    kuesioner, u8, nilai_kosong
+    kuesioner, regulasi, u8, nilai_kosong
         As in `skm.score`.
     interval, interval_per : object, optional
         Results of `skm.stats.mean_interval`, of all respondents and by service; shown in charts and told in words.
@@ -216,22 +216,22 @@ def compile(  # noqa: A001
     """
     if isinstance(data, (HasilIKM, Hitungan)):
         raise DataError("laporan-hanya-hasil", jenis=type(data).__name__)
-    bacaan, asal = understood(data, ReadOptions(None, kuesioner, u8, nilai_kosong))
+    bacaan, asal = understood(data, ReadOptions(regulasi, kuesioner, u8, nilai_kosong))
     if any(note.kode == "u8-dianggap" for note in bacaan.catatan):
         raise OptionError("laporan-u8")
     choices = ScoreOptions(**opsi)
     hasil = _score(bacaan, asal, choices)
     counted = bacaan.kuesioner.with_butir([b for b in bacaan.kuesioner.butir if b.unsur in hasil.unsur])
-    kept = re.split(r"[:(]", asal.periode)[0].strip()  # a survey tells its period, its days and how many it kept
+    kept = None if asal.periode is None else asal.periode.label
     facts = read_facts(fakta)
-    facts = facts.with_values(unit=unit, periode=periode or facts.get("periode") or kept or None, populasi=population)
+    facts = facts.with_values(unit=unit, periode=periode or facts.get("periode") or kept, populasi=population)
     if sebelumnya is not None:
         facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
     enough, notes = _adequacy(hasil, facts)
     facts = with_unsur(facts, hasil)
     return Bahan(
         hasil=hasil,
-        profil=_profile(bacaan, choices),
+        profil=profil.profile_of(bacaan, list(bacaan.profil), opsi=choices) if bacaan.profil else None,
         per=_services(bacaan, asal, choices, per),
         kecukupan=enough,
         fakta=facts,
@@ -250,34 +250,18 @@ def compile(  # noqa: A001
 
 
 def _score(bacaan: Reading, asal: Origin, opsi: ScoreOptions) -> HasilIKM:
-    counts, notes = reduce.tally(bacaan)
-    several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
-    pola = reduce.patterns(bacaan) if opsi.pertanyaan == "responden" and several else None
-    return score(counts, opsi, pola=pola, asal=replace(asal, sidik=counts.fingerprint()), catatan=notes)
-
-
-def _profile(bacaan: Reading, opsi: ScoreOptions) -> Profil | None:
-    if not bacaan.profil:
-        return None
-    parts, levels, notes = {}, {}, []
-    for key in bacaan.profil:
-        grouped, groups, found = with_age_groups(bacaan, (key,))
-        parts[key], _ = reduce.tally(grouped, (key,))
-        if groups:
-            levels[key] = [group.nama for group in groups]
-        notes += found
-    return profil.build(parts, tingkat=levels, opsi=opsi, catatan=notes)
+    found = reduce(bacaan, (), opsi.needs(bacaan.kuesioner))
+    own = replace(asal, sidik=found.hitungan.fingerprint())
+    return score(found.hitungan, opsi, pola=found.lipatan, asal=own, catatan=found.catatan)
 
 
 def _services(bacaan: Reading, asal: Origin, opsi: ScoreOptions, per: str | None) -> HasilKelompok | None:
     if per is None or (per not in bacaan.profil and per not in bacaan.tabel.names):
         return None
-    grouped, _, _ = with_age_groups(bacaan, (per,))
-    counts, notes = reduce.tally(grouped, (per,))
-    several = len(bacaan.kuesioner.unsur) < len(bacaan.kuesioner.butir)
-    pola = reduce.patterns(grouped, (per,)) if opsi.pertanyaan == "responden" and several else None
-    own = [n for n in notes if n not in bacaan.catatan]
-    return kelompok.score_groups(counts, opsi, pola=pola, asal=asal, catatan=own)
+    found = reduce(bacaan, (per,), opsi.needs(bacaan.kuesioner))
+    told = {n.kode for n in bacaan.catatan}
+    own = [n for n in found.catatan if n.kode not in told and not n.kode.startswith("usia-")]
+    return kelompok.score_groups(found.hitungan, opsi, pola=found.lipatan, asal=asal, catatan=own)
 
 
 def _adequacy(hasil: HasilIKM, fakta: Fakta) -> tuple[Adequacy | None, list[Finding]]:

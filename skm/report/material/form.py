@@ -9,14 +9,16 @@ from typing import Any
 
 from skm.basics import messages
 from skm.basics.errors import UnreadableFileError
-from skm.basics.files import write_file
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
 from skm.basics.words import normalise
+from skm.basics.writing import write_file
 from skm.report.material.fields import FieldList, FieldTable, catalogue
 
 
-def write_facts_form(path: str | Path, *, isi: Mapping[str, Any] | None = None, lang: str | None = None) -> Path:
+def write_facts_form(
+    path: str | Path, *, isi: Mapping[str, Any] | None = None, overwrite: bool = False, lang: str | None = None
+) -> Path:
     """Write the form in which an office types what only it knows.
 
     Parameters
@@ -25,6 +27,8 @@ def write_facts_form(path: str | Path, *, isi: Mapping[str, Any] | None = None, 
         The .xlsx file to write.
     isi : mapping, optional
         Values already known, by id.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language of the labels; a form is read back in either.
 
@@ -32,7 +36,7 @@ def write_facts_form(path: str | Path, *, isi: Mapping[str, Any] | None = None, 
     -------
     Path
     """
-    return write_file(Path(path), facts_form(isi, lang))
+    return write_file(Path(path), facts_form(isi, lang), overwrite=overwrite)
 
 
 def facts_form(isi: Mapping[str, Any] | None = None, lang: str | None = None) -> bytes:

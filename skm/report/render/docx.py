@@ -10,9 +10,10 @@ from typing import Any
 from skm import charts
 from skm.basics import messages
 from skm.basics.errors import UnreadableFileError
-from skm.basics.files import read_bytes, write_file
+from skm.basics.files import read_bytes
 from skm.basics.packages import need
 from skm.basics.table import Table
+from skm.basics.writing import write_file
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import (
     Bullets,
@@ -59,6 +60,7 @@ def write_docx(
     kerangka: Any = None,
     templat: str | Path | None = None,
     nomor_halaman: bool = True,
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> Path:
     """Write the report as a Word document.
@@ -76,6 +78,8 @@ def write_docx(
     nomor_halaman : bool
         Whether the table of contents has page numbers. They come from laying the document out with LibreOffice;
         where it is not installed the entries have none until the table is updated in Word (F9).
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language.
 
@@ -91,7 +95,7 @@ def write_docx(
         The file cannot be written, for instance because it is open in Word.
     """
     dokumen = assemble(bahan, kerangka, lang)
-    return write_file(Path(path), document(dokumen, templat=templat, nomor_halaman=nomor_halaman))
+    return write_file(Path(path), document(dokumen, templat=templat, nomor_halaman=nomor_halaman), overwrite=overwrite)
 
 
 def document(dokumen: Document, *, templat: str | Path | None = None, nomor_halaman: bool = True) -> bytes:

@@ -11,8 +11,8 @@ from typing import Any
 
 from skm import charts
 from skm.basics import messages
-from skm.basics.files import write_file
 from skm.basics.packages import need
+from skm.basics.writing import write_file
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import ChartBlock, Document
 from skm.report.material.bahan import Bahan
@@ -20,7 +20,9 @@ from skm.report.material.clean_text import runs
 from skm.report.material.photos import Photo
 
 
-def write_html(bahan: Bahan, path: str | Path, *, kerangka: Any = None, lang: str | None = None) -> Path:
+def write_html(
+    bahan: Bahan, path: str | Path, *, kerangka: Any = None, overwrite: bool = False, lang: str | None = None
+) -> Path:
     """Write the report as one HTML page.
 
     Parameters
@@ -31,6 +33,8 @@ def write_html(bahan: Bahan, path: str | Path, *, kerangka: Any = None, lang: st
         The .html file.
     kerangka : str, Path, optional
         Id of an outline ("upp-2023", "per-layanan-2025") or an office's own TOML file.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language.
 
@@ -39,7 +43,7 @@ def write_html(bahan: Bahan, path: str | Path, *, kerangka: Any = None, lang: st
     Path
     """
     page = render(assemble(bahan, kerangka, lang), bahan.hasil.provenance.versi)
-    return write_file(Path(path), page.encode("utf-8"))
+    return write_file(Path(path), page.encode("utf-8"), overwrite=overwrite)
 
 
 def render(dokumen: Document, versi: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import skm.report.render.docx as word
 import skm.report.render.typst as typesetter
 from skm.basics.errors import DataError, MissingDependencyError, OptionError
-from skm.basics.files import write_file
+from skm.basics.writing import write_file
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Document
 from skm.report.material.bahan import Bahan
@@ -27,6 +27,7 @@ def write_pdf(
     kerangka: Any = None,
     templat: str | Path | None = None,
     cara: Cara | None = None,
+    overwrite: bool = False,
     lang: str | None = None,
 ) -> Path:
     """Write the report as PDF.
@@ -44,6 +45,8 @@ def write_pdf(
     cara : {"word", "libreoffice", "typst"}, optional
         Default: the first of these that the computer has. Word and LibreOffice lay out the Word report; typst (the
         extra ``pdf``) renders the same blocks and needs no program.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language.
 
@@ -58,7 +61,7 @@ def write_pdf(
     DataError
         All that are there failed, or the file cannot be written.
     """
-    return write_file(Path(path), pdf(assemble(bahan, kerangka, lang), templat=templat, cara=cara))
+    return write_file(Path(path), pdf(assemble(bahan, kerangka, lang), templat=templat, cara=cara), overwrite=overwrite)
 
 
 def pdf(

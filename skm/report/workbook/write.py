@@ -12,9 +12,9 @@ from typing import Any
 
 from skm.basics import messages
 from skm.basics.errors import DataError
-from skm.basics.files import write_file
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.packages import need
+from skm.basics.writing import write_file
 from skm.report.material.bahan import Bahan
 from skm.report.workbook.formulas import DATA, CellFormats, DataPlaces, header_of, landscape, shown_levels
 from skm.report.workbook.sheet_kamus import dictionary_sheet
@@ -24,7 +24,7 @@ from skm.report.workbook.sheet_summaries import profile_sheet, service_sheet, un
 MOST_ROWS = 100_000
 
 
-def write_workbook(bahan: Bahan, path: str | Path, *, lang: str | None = None) -> Path:
+def write_workbook(bahan: Bahan, path: str | Path, *, overwrite: bool = False, lang: str | None = None) -> Path:
     """Write the workbook: Data, Olah Data, Profil, Per Unsur, Per Layanan, Kamus.
 
     Parameters
@@ -33,6 +33,8 @@ def write_workbook(bahan: Bahan, path: str | Path, *, lang: str | None = None) -
         Result of `compile`.
     path : str or Path
         The .xlsx file.
+    overwrite : bool
+        Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
         Language of the headers; names of sheets never change.
 
@@ -45,7 +47,7 @@ def write_workbook(bahan: Bahan, path: str | Path, *, lang: str | None = None) -
     DataError
         More respondents than a workbook with formulas bears, or the file cannot be written.
     """
-    return write_file(Path(path), workbook(bahan, lang))
+    return write_file(Path(path), workbook(bahan, lang), overwrite=overwrite)
 
 
 def workbook(bahan: Bahan, lang: str | None = None) -> bytes:

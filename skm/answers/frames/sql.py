@@ -141,4 +141,3 @@ def _kind(kind: Any) -> Kind:
         (sa.String, "teks"),
     ]
     return next((name for base, name in found if isinstance(kind, base)), "lain")
-

@@ -1,19 +1,18 @@
-"""Dask: every partition is counted by the local kernels where it lies, and counts are added up on the way home."""
+"""Tables in partitions (Dask): each is counted by the local kernels where it lies, and only counts travel."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-import dask
 import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers.cells import CellRules
-from skm.answers.column import Column, is_blank
-from skm.answers.frames.dask import DaskTable, days
-from skm.answers.frames.pandas import column as column_of
+from skm.answers.column import Column, days, is_blank
+from skm.answers.frames.remote import Partitioned
 from skm.answers.understand import Reading
 from skm.counts.engines import wrong
 from skm.counts.engines.gather import CountRows, gathered, gathered_patterns
@@ -56,12 +55,9 @@ class _Piece:
 
 
 def reduce(
-    bacaan: Reading, keys: Keys, *, hitungan: bool, pola: bool
+    bacaan: Reading, table: Partitioned, keys: Keys, *, hitungan: bool, pola: bool
 ) -> tuple[Hitungan | None, Pola | None, int, list[str]]:
     """Reduce partition by partition; return counts, patterns, cells named as blanks, columns nobody filled in."""
-    table = bacaan.tabel.remote
-    if not isinstance(table, DaskTable):  # pragma: no cover - the caller asks only for these
-        raise TypeError(table)
     keys = replace(keys, orders=table.orders)
     kuesioner, dropped = _butir_that_count(bacaan, table)
     columns = wrong.place_columns(bacaan, keys)
@@ -74,11 +70,7 @@ def reduce(
         hitungan,
         pola,
     )
-    one, several = dask.delayed(_one), dask.delayed(_several)
-    pieces = [one(part, task) for part in table.parts()]
-    while len(pieces) > _TOGETHER:
-        pieces = [several(pieces[i : i + _TOGETHER]) for i in range(0, len(pieces), _TOGETHER)]
-    found = _several(list(dask.compute(*pieces)))
+    found = _several(table.folded(partial(_one, task=task), _several, _TOGETHER))
     if sum(found.wrong):
         shown = [(kuesioner.butir[i], value, labels) for i, value, labels in found.examples]
         wrong.raise_for(bacaan, columns, sorted(shown, key=lambda s: kuesioner.butir.index(s[0])), sum(found.wrong))
@@ -91,16 +83,15 @@ def reduce(
     return counts, folded, found.named, dropped
 
 
-def _butir_that_count(bacaan: Reading, table: DaskTable) -> tuple[Kuesioner, list[str]]:
+def _butir_that_count(bacaan: Reading, table: Partitioned) -> tuple[Kuesioner, list[str]]:
     """Return the questionnaire without an office's own columns that are blank in every partition."""
     kuesioner = bacaan.kuesioner
     known = {u.id for u in kuesioner.regulasi.unsur}
     extra = tuple(b for b in kuesioner.butir if b.unsur not in known)
     if not extra:
         return kuesioner, []
-    task = dask.delayed(_filled)
     columns = {b.id: bacaan.kolom[b.id] for b in extra}
-    met = dask.compute(*[task(part, extra, columns, bacaan.aturan) for part in table.parts()])
+    met = table.each(partial(_filled, butir=extra, kolom=columns, aturan=bacaan.aturan))
     empty = [b.id for i, b in enumerate(extra) if not any(part[i] for part in met)]
     if not empty:
         return kuesioner, []
@@ -108,6 +99,8 @@ def _butir_that_count(bacaan: Reading, table: DaskTable) -> tuple[Kuesioner, lis
 
 
 def _filled(frame: Any, butir: Sequence[Butir], kolom: Mapping[str, str], aturan: CellRules) -> list[bool]:
+    from skm.answers.frames.pandas import column as column_of
+
     out = []
     for asked in butir:
         level, _, bad, _ = read_part(column_of(frame[kolom[asked.id]]), asked, aturan)
@@ -117,7 +110,10 @@ def _filled(frame: Any, butir: Sequence[Butir], kolom: Mapping[str, str], aturan
 
 def _one(frame: Any, task: _Task) -> _Piece:
     """Count a partition."""
-    levels, bad, named, examples = [], [], 0, []
+    from skm.answers.frames.pandas import column as column_of
+
+    levels, bad, named = [], [], 0
+    examples: list[tuple[int, Any, list[Any]]] = []
     for position, butir in enumerate(task.butir):
         level, salah, many, blanks = read_part(column_of(frame[task.kolom[butir.id]]), butir, task.aturan)
         levels.append(level)
@@ -137,9 +133,7 @@ def _one(frame: Any, task: _Task) -> _Piece:
         tally = LevelTally(len(levels), top)
         tally.add(levels, group, size)
         table, n, none = tally.finish(size)
-        counts = CountRows(
-            table.sum(axis=1), np.ascontiguousarray(table[:, 1, :, 1:]), n.sum(axis=1), n[:, 1], none
-        )
+        counts = CountRows(table.sum(axis=1), np.ascontiguousarray(table[:, 1, :, 1:]), n.sum(axis=1), n[:, 1], none)
     if task.pola:
         fold = PatternFold(len(levels), top)
         fold.add(fold.prepare(levels, group))
@@ -170,16 +164,18 @@ def _groups(frame: Any, keys: Keys) -> tuple[NDArray[np.intp] | None, list[list[
         numbers = pairs.number(numbers, own)
         both = pairs.pairs
         labels = [[column[i] for i, _ in both] for column in labels] + [[known.label[k] for _, k in both]]
-    met, numbers = np.unique(numbers, return_inverse=True) if numbers is not None else (np.zeros(0), np.zeros(0))
-    return numbers.reshape(-1).astype(np.intp), [[column[i] for i in met.tolist()] for column in labels]
+    met, dense = np.unique(np.zeros(0, np.intp) if numbers is None else numbers, return_inverse=True)
+    return dense.reshape(-1).astype(np.intp), [[column[i] for i in met.tolist()] for column in labels]
 
 
 def _key_column(frame: Any, keys: Keys, position: int) -> Column:
+    from skm.answers.frames.pandas import column as column_of
+
     derived = keys.derived.get(keys.columns[position])
     values = frame[_source(keys, position)]
     if derived is None:
         return column_of(values)
-    cells = days(values) if derived.day else values.tolist()
+    cells = days(values.tolist()) if derived.day else values.tolist()
     out = np.empty(len(cells), dtype=object)
     out[:] = [None if is_blank(cell) else derived.values[cell] for cell in cells]
     return Column(out)
