@@ -144,7 +144,12 @@ class RawTable:
     def with_column(self, name: str, values: NDArray[Any]) -> RawTable:
         """Return the same table with a column added or put in another's place."""
         names = self.names if name in self.names else (*self.names, name)
-        return replace(self, names=names, column=lambda n: values if n == name else self.column(n))
+        return replace(
+            self,
+            names=names,
+            column=lambda n: values if n == name else self.column(n),
+            order=lambda n: None if n == name else self.order(n),
+        )
 
     def without(self, names: Sequence[str]) -> RawTable:
         """Return the same table without some columns."""

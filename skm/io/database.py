@@ -241,8 +241,9 @@ def _over_adbc(connection: Any, tabel: Any, sa: Any) -> RemoteTable:
         ).schema
     except errors as problem:
         raise DataError("basis-data-gagal", jenis=type(problem).__name__) from None
-    kinds = {field.name: _arrow_kind(field.type, pa) for field in schema}
-    columns = [sa.column(name, _type(kind, sa)) for name, kind in kinds.items()]
+    typed = dialect.name != "sqlite"  # SQLite tells no types: values are judged one by one, as texts are
+    kinds: dict[str, Kind] = {f.name: _arrow_kind(f.type, pa) if typed else "teks" for f in schema}
+    columns = [sa.column(name, _type(kind, sa) if typed else None) for name, kind in kinds.items()]
     statement = inner if is_select else f"SELECT * FROM {inner}"
     return SqlTable(_guarded(run, errors), dialect, sa.text(statement).columns(*columns).subquery("skm_t"), kinds)
 

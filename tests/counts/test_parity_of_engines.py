@@ -208,16 +208,22 @@ def test_fractions_and_truth_values_are_no_answers(make: engines.Maker, frame: A
     halves.loc[1, "u2"] = 2.5
     with pytest.raises(InvalidAnswerError):
         skm.score(make(halves))
-    with pytest.raises((InvalidAnswerError, DataError)):
-        skm.score(make(frame.assign(u2=True)))
+    truths = make(frame.assign(u2=True))
+    if getattr(truths, "mesin", "") == "SQLite" and truths.kinds["u2"] != "logika":
+        pytest.skip("SQLite keeps no truth values; without a declared type they are the numbers 0 and 1")
+    with pytest.raises(InvalidAnswerError):
+        skm.score(truths)
 
 
 def test_too_many_values_of_a_text_column_do_not_come_home(
     make: engines.Maker, frame: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("skm.answers.frames.remote.MOST_VALUES", 3)
+    table = make(as_digits(frame).assign(u5=[f"x{i}" for i in range(len(frame))]))
+    if type(table).__module__.startswith("dask"):
+        pytest.skip("Dask judges cells in the partitions: no distinct values come home")
     with pytest.raises(DataError) as caught:
-        skm.score(make(as_digits(frame).assign(u5=[f"x{i}" for i in range(len(frame))])))
+        skm.score(table)
     assert caught.value.code == "mesin-nilai-terlalu-banyak"
 
 

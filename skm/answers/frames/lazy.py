@@ -30,6 +30,7 @@ class LazyTable(RelationalTable):
         self.frame = frame
         name = str(frame.implementation).rpartition(".")[2].lower()
         self.mesin = _NAMES.get(name, name)
+        self._nan = name != "ibis" or _backend(frame) != "sqlite"  # SQLite has no NaN, and no test for it
         self.kinds: Mapping[str, Kind] = {name: _kind(kind) for name, kind in frame.collect_schema().items()}
 
     def value(self, column: str) -> Term:
@@ -38,6 +39,8 @@ class LazyTable(RelationalTable):
         if self.kinds[column] != "pecahan":
             return term
         term = term.cast(nw.Float64)
+        if not self._nan:
+            return term
         return nw.when(~term.is_nan()).then(term)
 
     def day(self, column: str) -> Term:
@@ -46,7 +49,7 @@ class LazyTable(RelationalTable):
 
     def number(self, value: int) -> Term:
         """Return a whole number."""
-        return nw.lit(value, nw.Int64)
+        return nw.lit(value).cast(nw.Int64)
 
     def case(self, branches: Sequence[tuple[Term, Any]], otherwise: Any) -> Term:
         """Return the first branch whose condition holds."""
@@ -122,3 +125,8 @@ def _kind(kind: Any) -> Kind:
     if kind == nw.Date:
         return "hari"
     return "waktu" if kind == nw.Datetime else "lain"
+
+
+def _backend(frame: nw.LazyFrame[Any]) -> str:
+    native: Any = frame.to_native()
+    return str(native.get_backend().name)

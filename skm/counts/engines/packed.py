@@ -179,8 +179,8 @@ def patterns(table: RelationalTable, kuesioner: Kuesioner, levels: Sequence[Leve
     codes = []
     for position in range(len(levels)):
         term = short.value(f"_skm_{position}")
-        known = short.among(term, list(range(1, top + 1)))
-        codes.append(short.case([(short.missing(term), 0), (known, term)], top + 1))
+        known = [(short.among(term, [level]), level) for level in range(1, top + 1)]
+        codes.append(short.case([(short.missing(term), 0), *known], top + 1))
     words: dict[str, Term] = {}
     for start in range(0, len(codes), room):
         word = codes[start]
