@@ -17,7 +17,7 @@ from skm.answers import cells
 from skm.answers.cells import WrongCell
 from skm.answers.column import PART, Part, Source
 from skm.answers.grouping import with_age_groups, with_periods
-from skm.answers.understand import Reading, group_columns
+from skm.answers.understand import Reading, group_columns, letters
 from skm.basics.errors import EmptyDataError
 from skm.basics.values import Finding
 from skm.counts.engines import remote
@@ -155,7 +155,8 @@ def _reduce_remote(
     found = remote.reduce_remote(bacaan, by, keys, hitungan=hitungan, pola=pola)
     if not found.rows:
         raise EmptyDataError("data-kosong")
-    return found.hitungan, found.pola, [*bacaan.catatan, *_told(bacaan, found.named, found.dropped)]
+    notes = [*bacaan.catatan, *letters(bacaan.kuesioner, bacaan.aturan.teks, found.texts)]
+    return found.hitungan, found.pola, [*notes, *_told(bacaan, found.named, found.dropped)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

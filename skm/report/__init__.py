@@ -15,6 +15,7 @@ from skm.report._write import ALWAYS, WrittenFile, write_report
 from skm.report.kit.entry_workbook import write_blank_answers
 from skm.report.kit.questionnaire_docx import write_questionnaire
 from skm.report.kit.starter import write_starter_kit
+from skm.report.lkjip.write import write_kinerja
 from skm.report.material.bahan import Bahan, compile  # noqa: A004
 from skm.report.material.facts import Fakta, read_facts
 from skm.report.material.form import write_facts_form
@@ -36,6 +37,7 @@ __all__ = [
     "write_facts_form",
     "write_follow_up",
     "write_html",
+    "write_kinerja",
     "write_pdf",
     "write_poster",
     "write_questionnaire",

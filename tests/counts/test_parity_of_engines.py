@@ -160,11 +160,22 @@ def test_long_rows_are_joined_by_respondent(make: engines.Maker, frame: Any, dro
     same_patterns(skm.stats.patterns(table), skm.stats.patterns(frame))
 
 
-def test_two_answers_to_one_question_are_refused(make: engines.Maker, frame: Any) -> None:
+def test_rows_that_repeat_an_answer_count_once_and_are_told(make: engines.Maker, frame: Any) -> None:
     rows = long_rows(frame)
+    twice = make(pd.concat([rows, rows[rows["nilai"].notna()].iloc[:3]], ignore_index=True))
+    same_counts(skm.tally(twice, "unit"), skm.tally(frame, "unit"))
+    assert [n.bukti for n in skm.score(twice).catatan if n.kode == "jawaban-kembar"] == [{"banyak": 3}]
+
+
+@pytest.mark.parametrize("other", ["another level", "a blank"])
+def test_two_answers_to_one_question_are_refused(make: engines.Maker, frame: Any, other: str) -> None:
+    rows = long_rows(frame)
+    again = rows[rows["nilai"].notna()].iloc[:2].copy()
+    again["nilai"] = pd.NA if other == "a blank" else 5 - again["nilai"]
     with pytest.raises(DataError) as caught:
-        skm.score(make(pd.concat([rows, rows.iloc[:1]], ignore_index=True)))
+        skm.score(make(pd.concat([rows, again], ignore_index=True)))
     assert caught.value.code == "jawaban-ganda"
+    assert caught.value.context["banyak"] == 2
 
 
 def test_rows_without_a_respondent_are_refused(make: engines.Maker, frame: Any) -> None:

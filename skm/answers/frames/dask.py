@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from skm.answers.column import days, is_blank
-from skm.answers.frames.remote import Kind, Partitioned, RemoteTable
+from skm.answers.frames.remote import Doubled, Kind, Partitioned, RemoteTable
 from skm.basics.errors import DataError
 
 
@@ -76,11 +76,12 @@ class DaskTable(Partitioned):
         meta = _widened(self.frame._meta, keys, list(questions))
         return DaskTable(together.map_partitions(_widened, keys, list(questions), meta=meta))
 
-    def doubled(self, keys: tuple[str, str, str], limit: int) -> list[tuple[Any, int]]:
-        """Return questions that a respondent answers in several rows."""
-        together = DaskTable(self.frame[list(keys[:2])].shuffle(on=keys[0]))
-        found = together.each(partial(_doubled, keys=list(keys[:2]), limit=limit))
-        return [pair for part in found for pair in part][:limit]
+    def doubled(self, keys: tuple[str, str, str], limit: int) -> Doubled:
+        """Return what long rows say twice."""
+        together = DaskTable(self.frame[list(keys)].shuffle(on=keys[0]))
+        found = together.each(partial(_doubled, keys=keys, limit=limit))
+        same, different = (sum(part[i] for part in found) for i in range(2))
+        return Doubled(same, different, tuple(q for part in found for q in part[2])[:limit])
 
 
 def _kind(kind: Any) -> Kind:
@@ -121,12 +122,14 @@ def _widened(part: pd.DataFrame, keys: tuple[str, str, str], questions: list[Any
     rows = part.groupby(respondent, sort=False, observed=True)
     wide = rows[others].first() if others else rows.size().to_frame("_skm").drop(columns="_skm")
     for value in questions:
-        given = part.loc[part[question] == value, [respondent, answer]].set_index(respondent)[answer]
+        given = part[part[question] == value].groupby(respondent, sort=False, observed=True)[answer].first()
         wide[str(value)] = given.reindex(wide.index)
     return wide.reset_index(drop=True)
 
 
-def _doubled(part: pd.DataFrame, keys: list[str], limit: int) -> list[tuple[Any, int]]:
-    sizes = part.groupby(keys, sort=False, observed=True).size()
-    more = sizes[sizes > 1].head(limit)
-    return list(zip(more.index.get_level_values(1).tolist(), map(int, more.tolist()), strict=True))
+def _doubled(part: pd.DataFrame, keys: tuple[str, str, str], limit: int) -> tuple[int, int, list[Any]]:
+    rows = part.groupby(list(keys[:2]), sort=False, observed=True)[keys[2]]
+    size, filled, kinds = rows.size(), rows.count(), rows.nunique()
+    bad = (size > 1) & ((kinds > 1) | ((filled > 0) & (filled < size)))
+    same = int((size - 1)[~bad].sum())
+    return same, int(bad.sum()), bad[bad].head(limit).index.get_level_values(1).tolist()

@@ -88,6 +88,10 @@ class LazyTable(RelationalTable):
         """Return the largest value of a term."""
         return term.max()
 
+    def smallest(self, term: Term) -> Term:
+        """Return the smallest value of a term."""
+        return term.min()
+
     def size(self) -> Term:
         """Return how many rows a group has."""
         return nw.len()

@@ -24,6 +24,15 @@ ROWS = "_skm_n"
 """Name of the column that counts rows in what an engine answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """Answers that long rows hold more than once: rows that only repeat, and questions answered in two ways."""
+
+    same: int = 0
+    different: int = 0
+    examples: tuple[Any, ...] = ()
+
+
 class RemoteTable(ABC):
     """Rows that another engine holds. Never altered: what changes rows returns a new table.
 
@@ -59,8 +68,8 @@ class RemoteTable(ABC):
         """Return long rows (respondent, question, answer) as one row per respondent."""
 
     @abstractmethod
-    def doubled(self, keys: tuple[str, str, str], limit: int) -> list[tuple[Any, int]]:
-        """Return questions that a respondent answers in several rows, and in how many; at most ``limit``."""
+    def doubled(self, keys: tuple[str, str, str], limit: int) -> Doubled:
+        """Return what long rows say twice, with at most ``limit`` examples."""
 
     def values_of(self, column: str, *, day: bool = False) -> list[tuple[Any, int]]:
         """Return all distinct values of a column and how often they occur; blanks are None.
@@ -148,6 +157,10 @@ class RelationalTable(RemoteTable):
         """Return the largest value of a term in a group."""
 
     @abstractmethod
+    def smallest(self, term: Term) -> Term:
+        """Return the smallest value of a term in a group."""
+
+    @abstractmethod
     def size(self) -> Term:
         """Return how many rows a group has."""
 
@@ -205,16 +218,27 @@ class RelationalTable(RemoteTable):
         wide = self.grouped([respondent], columns)
         return wide.chosen({name: wide.value(name) for name in columns})
 
-    def doubled(self, keys: tuple[str, str, str], limit: int) -> list[tuple[Any, int]]:
-        """Return questions that a respondent answers in several rows."""
-        pairs = self.grouped(list(keys[:2]), {ROWS: self.size()})
-        again = pairs.where(self._more_than_one(pairs))
-        _, questions, often = again.fetch(limit)
-        return list(zip(questions, map(int, often), strict=True))
-
-    def _more_than_one(self, pairs: RelationalTable) -> Term:
-        single = pairs.among(pairs.value(ROWS), [1])
-        return pairs.among(pairs.case([(single, 0)], 1), [1])
+    def doubled(self, keys: tuple[str, str, str], limit: int) -> Doubled:
+        """Return what long rows say twice."""
+        answer = self.value(keys[2])
+        columns = {"_skm_lo": self.smallest(answer), "_skm_hi": self.largest(answer), "_skm_k": self.filled(answer)}
+        pairs = self.grouped(list(keys[:2]), columns | {ROWS: self.size()})
+        low, high, filled, rows = (pairs.value(name) for name in ("_skm_lo", "_skm_hi", "_skm_k", ROWS))
+        once = [(pairs.among(rows, [1]), 0), (pairs.missing(low), 0)]
+        repeated = pairs.every([low == high, filled == rows])
+        marked = pairs.chosen(
+            {
+                "_skm_q": pairs.value(keys[1]),
+                "_skm_bad": pairs.case([*once, (repeated, 0)], 1),
+                "_skm_more": pairs.case([(pairs.among(rows, [1]), 0)], rows - pairs.number(1)),
+            }
+        )
+        bad, more = marked.value("_skm_bad"), marked.value("_skm_more")
+        is_bad = marked.among(bad, [1])
+        answered = {"_skm_d": marked.total(bad), "_skm_s": marked.total(marked.case([(is_bad, 0)], more))}
+        different, same = (int(column[0] or 0) for column in marked.grouped((), answered).fetch())
+        examples = marked.where(is_bad).fetch(limit)[0] if different else ()
+        return Doubled(same, different, tuple(examples))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -98,6 +98,10 @@ class SqlTable(RelationalTable):
         """Return the largest value of a term."""
         return sa.func.max(term)
 
+    def smallest(self, term: Term) -> Term:
+        """Return the smallest value of a term."""
+        return sa.func.min(term)
+
     def size(self) -> Term:
         """Return how many rows a group has."""
         return sa.func.count()

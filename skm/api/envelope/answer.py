@@ -141,17 +141,17 @@ def batch_table(groups: Sequence[GroupAnswer], lang: str) -> Table:
 def survey_of(permintaan: Request, base: Any, peta: dict[str, Any] | None) -> Survei:
     """Return rows of an envelope as a survey; digits as text are answers, as databases hand them over."""
     from skm.answers.survei import FileSource, Survei
-    from skm.answers.understand import understand
+    from skm.io.layouts.aggregate import kind_of
+    from skm.io.layouts.column_map import read_map
+    from skm.io.options import SheetOptions
+    from skm.io.tables import read_table
 
-    bacaan = understand(
-        permintaan.isi,
-        base,
-        peta=peta,
-        u8=permintaan.opsi.get("u8"),
-        nilai_kosong=permintaan.opsi.get("nilai_kosong", ()),
-        digits=True,
-    )
-    return Survei(bacaan, FileSource("JSON"))
+    own = None if peta is None else read_map(peta, len(base.nilai))
+    cara = SheetOptions(None, None, own, permintaan.opsi.get("u8"), tuple(permintaan.opsi.get("nilai_kosong", ())))
+    read = read_table(permintaan.isi, base, cara)
+    if not isinstance(read, Survei):
+        raise DataError("bukan-survei", tata_letak=kind_of(read))
+    return replace(read, sumber=FileSource("JSON", "", read.sumber.tata_letak))
 
 
 def _from_rows(survei: Survei, opsi: dict[str, Any], populasi: Any) -> Answer:

@@ -55,13 +55,22 @@ class Levels:
         return table.case(branches, _WRONG)
 
 
-def levels_of(table: RelationalTable, column: str, butir: Butir, aturan: CellRules) -> tuple[Levels, int]:
-    """Return how the levels of a question are had, and how many of its cells were named as blanks.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The cells of a question: how levels are had, how many were named as blanks, and the distinct texts."""
+
+    levels: Levels
+    named: int = 0
+    texts: tuple[str, ...] = ()
+
+
+def levels_of(table: RelationalTable, column: str, butir: Butir, aturan: CellRules) -> Judged:
+    """Return how the levels of a question are had.
 
     Whole numbers are levels. Of everything else the distinct values come home, and the one grammar of cells judges.
     """
     if table.kinds[column] == "bulat" and not aturan.kosong:
-        return Levels(column), 0
+        return Judged(Levels(column))
     found = table.values_of(column)
     values = np.empty(len(found), dtype=object)
     values[:] = [value for value, _ in found]
@@ -75,7 +84,8 @@ def levels_of(table: RelationalTable, column: str, butir: Butir, aturan: CellRul
             continue
         meaning.setdefault(level, []).append(value)
         named += 0 if level else many
-    return Levels(column, meaning), named if read.dinamai_kosong else 0
+    texts = tuple(value for value, _ in found if isinstance(value, str))
+    return Judged(Levels(column, meaning), named if read.dinamai_kosong else 0, texts)
 
 
 def prepared(table: RelationalTable, levels: Sequence[Levels], keys: Keys) -> RelationalTable:

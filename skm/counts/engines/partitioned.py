@@ -26,6 +26,7 @@ from skm.counts.read_part import read_part
 from skm.regulasi._kuesioner import Butir, Kuesioner
 
 _SHOWN = 8
+_SHORT = 6  # characters of a text that may be a letter of the questionnaire
 _TOGETHER = 8  # partitions whose counts are added up before they travel
 
 
@@ -52,11 +53,12 @@ class _Piece:
     named: int
     wrong: list[int]
     examples: list[tuple[int, Any, list[Any]]]
+    texts: list[set[str]]
 
 
 def reduce(
     bacaan: Reading, table: Partitioned, keys: Keys, *, hitungan: bool, pola: bool
-) -> tuple[Hitungan | None, Pola | None, int, list[str]]:
+) -> tuple[Hitungan | None, Pola | None, int, list[str], dict[str, set[str]]]:
     """Reduce partition by partition; return counts, patterns, cells named as blanks, columns nobody filled in."""
     keys = replace(keys, orders=table.orders)
     kuesioner, dropped = _butir_that_count(bacaan, table)
@@ -80,7 +82,8 @@ def reduce(
     if found.patterns is not None:
         nilai, often, labels = found.patterns
         folded = gathered_patterns(kuesioner, nilai, often, labels, keys.settled())
-    return counts, folded, found.named, dropped
+    texts = {butir.id: seen for butir, seen in zip(kuesioner.butir, found.texts, strict=True)}
+    return counts, folded, found.named, dropped, texts
 
 
 def _butir_that_count(bacaan: Reading, table: Partitioned) -> tuple[Kuesioner, list[str]]:
@@ -114,8 +117,11 @@ def _one(frame: Any, task: _Task) -> _Piece:
 
     levels, bad, named = [], [], 0
     examples: list[tuple[int, Any, list[Any]]] = []
+    texts: list[set[str]] = []
     for position, butir in enumerate(task.butir):
-        level, salah, many, blanks = read_part(column_of(frame[task.kolom[butir.id]]), butir, task.aturan)
+        cells = column_of(frame[task.kolom[butir.id]])
+        level, salah, many, blanks = read_part(cells, butir, task.aturan)
+        texts.append({v for v in cells.kamus or () if isinstance(v, str) and len(v) <= _SHORT})
         levels.append(level)
         bad.append(many)
         named += blanks
@@ -124,7 +130,7 @@ def _one(frame: Any, task: _Task) -> _Piece:
             place = [task.places.label(i, row[_source(task.places, i)]) for i in range(len(task.places.columns))]
             examples.append((position, cell.nilai, place))
     if sum(bad) or not len(frame):
-        return _Piece([[] for _ in task.keys.columns], None, None, named, bad, examples)
+        return _Piece([[] for _ in task.keys.columns], None, None, named, bad, examples, texts)
     group, labels = _groups(frame, task.keys)
     size = len(labels[0]) if labels else 1
     top = task.aturan.levels
@@ -139,7 +145,7 @@ def _one(frame: Any, task: _Task) -> _Piece:
         fold.add(fold.prepare(levels, group))
         nilai, often, member = fold.finish(np.arange(size))
         patterns = (nilai, often, [[column[i] for i in member.tolist()] for column in labels])
-    return _Piece(labels, counts, patterns, named, bad, examples)
+    return _Piece(labels, counts, patterns, named, bad, examples, texts)
 
 
 def _source(keys: Keys, position: int) -> str:
@@ -207,7 +213,8 @@ def _several(pieces: Sequence[_Piece]) -> _Piece:
         nilai, often = np.concatenate([f[0] for f in folded]), np.concatenate([f[1] for f in folded])
         members = [[label for f in folded for label in f[2][k]] for k in range(keys)]
         patterns = _once(nilai, often, members)
-    return _Piece(labels, joined, patterns, named, bad, examples)
+    texts = [set().union(*sets) for sets in zip(*(p.texts for p in pieces), strict=True)]
+    return _Piece(labels, joined, patterns, named, bad, examples, texts)
 
 
 def _once(

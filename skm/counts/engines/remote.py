@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
 from skm.answers.frames.remote import Partitioned, RelationalTable
@@ -17,12 +17,16 @@ from skm.regulasi._kuesioner import Kuesioner
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What an engine has counted: counts, patterns, cells named as blanks, columns that nobody filled in."""
+    """What an engine has counted: counts, patterns, cells named as blanks, columns that nobody filled in.
+
+    ``texts`` are the distinct short texts of every question, from which the direction of letters is told.
+    """
 
     hitungan: Hitungan | None
     pola: Pola | None
     named: int
     dropped: list[str]
+    texts: Mapping[str, Iterable[str]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -49,11 +53,9 @@ def reduce_remote(bacaan: Reading, by: Sequence[str], columns: Sequence[str], *,
         return Counted(*partitioned.reduce(bacaan, table, keys, hitungan=hitungan, pola=pola))
     table = cast(RelationalTable, table)
     kuesioner, dropped = _butir_that_count(bacaan, table)
-    levels, named = [], 0
-    for butir in kuesioner.butir:
-        level, blanks = packed.levels_of(table, bacaan.kolom[butir.id], butir, bacaan.aturan)
-        levels.append(level)
-        named += blanks
+    judged = {b.id: packed.levels_of(table, bacaan.kolom[b.id], b, bacaan.aturan) for b in kuesioner.butir}
+    levels = [each.levels for each in judged.values()]
+    texts = {butir: each.texts for butir, each in judged.items()}
     counts = folded = None
     if hitungan or not pola:
         counts, many = packed.tally(table, kuesioner, levels, keys)
@@ -64,7 +66,8 @@ def reduce_remote(bacaan: Reading, by: Sequence[str], columns: Sequence[str], *,
         if bad:
             _, many = packed.tally(table, kuesioner, levels, keys)
             wrong.refuse(table, bacaan, kuesioner.butir, levels, keys, many)
-    return Counted(counts if hitungan else None, folded, named, dropped)
+    named = sum(each.named for each in judged.values())
+    return Counted(counts if hitungan else None, folded, named, dropped, texts)
 
 
 def _butir_that_count(bacaan: Reading, table: RelationalTable) -> tuple[Kuesioner, list[str]]:
@@ -76,7 +79,7 @@ def _butir_that_count(bacaan: Reading, table: RelationalTable) -> tuple[Kuesione
         return kuesioner, []
     empty = []
     for butir in extra:
-        level, _ = packed.levels_of(table, bacaan.kolom[butir.id], butir, bacaan.aturan)
+        level = packed.levels_of(table, bacaan.kolom[butir.id], butir, bacaan.aturan).levels
         short = table.chosen({"_skm_x": level.term(table)})
         if not int(short.grouped((), {"_skm_x": short.filled(short.value("_skm_x"))}).fetch()[0][0]):
             empty.append(butir.id)

@@ -114,6 +114,9 @@ def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     numbers = [v for v in cells if _number(v) is not None]
     if len(numbers) * 10 < len(cells) * 9:
         return False
+    found = {_number(v) for v in numbers}
+    if found <= {Fraction(100 * k // len(base.nilai)) for k in range(1, len(base.nilai) + 1)}:
+        return False  # answers stored as 25, 50, 75, 100: respondents, about whom a question is asked
     levels = sum(1 for v in numbers if _number(v) in _whole(6))
     return levels * 2 < len(numbers)
 

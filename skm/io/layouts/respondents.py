@@ -106,7 +106,6 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
             peta=peta,
             u8=cara.u8,
             nilai_kosong=cara.nilai_kosong,
-            teks=True,
             label=cara.labels(base),
             tempat=where,
         )
