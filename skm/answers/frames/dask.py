@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import dask
 import numpy as np
 import pandas as pd
 
@@ -40,11 +39,15 @@ class DaskTable(Partitioned):
 
     def each(self, work: Callable[[Any], Any]) -> list[Any]:
         """Return what comes of every partition."""
+        import dask
+
         task = dask.delayed(work)
         return list(dask.compute(*[task(part) for part in self.frame.to_delayed()]))
 
     def folded(self, work: Callable[[Any], Any], join: Callable[[list[Any]], Any], together: int) -> list[Any]:
         """Return what comes of the partitions, joined on the workers until few pieces are left."""
+        import dask
+
         task, joined = dask.delayed(work), dask.delayed(join)
         pieces = [task(part) for part in self.frame.to_delayed()]
         while len(pieces) > together:

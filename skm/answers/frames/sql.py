@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import mysql
-
 from skm.answers.frames.remote import Kind, RelationalTable, Term
 
 Run = Callable[[Any], list[Sequence[Any]]]
@@ -32,6 +29,9 @@ class SqlTable(RelationalTable):
     """
 
     def __init__(self, run: Run, dialect: Any, source: Any, kinds: Mapping[str, Kind] | None = None) -> None:
+        import sqlalchemy
+
+        self._sa = sqlalchemy
         self._run, self._dialect, self._source = run, dialect, source
         name = "mariadb" if getattr(dialect, "is_mariadb", False) else dialect.name
         self.mesin = NAMES.get(name, name)
@@ -41,35 +41,43 @@ class SqlTable(RelationalTable):
         """Return a column; texts are told apart byte by byte, whatever the column's collation."""
         term, kind = self._source.c[column], self.kinds[column]
         if kind == "pecahan":
-            number = sa.cast(term, sa.Double)
-            return sa.func.nullif(number, sa.literal_column("'NaN'")) if self._dialect.name == "postgresql" else number
+            number = self._sa.cast(term, self._sa.Double)
+            return (
+                self._sa.func.nullif(number, self._sa.literal_column("'NaN'"))
+                if self._dialect.name == "postgresql"
+                else number
+            )
         if kind == "teks" and self._dialect.name == "mysql":
             exact = "utf8mb4_nopad_bin" if self._dialect.is_mariadb else "utf8mb4_0900_bin"
-            return sa.collate(sa.cast(term, mysql.CHAR(charset="utf8mb4")), exact)
+            from sqlalchemy.dialects import mysql
+
+            return self._sa.collate(self._sa.cast(term, mysql.CHAR(charset="utf8mb4")), exact)
         # SQLite holds moments as text; what is no moment must not stop the reading.
-        return sa.type_coerce(term, sa.String) if kind == "waktu" and self._dialect.name == "sqlite" else term
+        return (
+            self._sa.type_coerce(term, self._sa.String) if kind == "waktu" and self._dialect.name == "sqlite" else term
+        )
 
     def day(self, column: str) -> Term:
         """Return the day of a moment."""
         if self.kinds[column] != "waktu":
             return self.value(column)
         if self._dialect.name == "sqlite":
-            return sa.func.substr(self.value(column), 1, 10)
-        return sa.cast(self._source.c[column], sa.Date)
+            return self._sa.func.substr(self.value(column), 1, 10)
+        return self._sa.cast(self._source.c[column], self._sa.Date)
 
     def number(self, value: int) -> Term:
         """Return a whole number."""
-        return sa.literal_column(str(int(value)), sa.BigInteger)
+        return self._sa.literal_column(str(int(value)), self._sa.BigInteger)
 
     def case(self, branches: Sequence[tuple[Term, Any]], otherwise: Any) -> Term:
         """Return the first branch whose condition holds."""
         pairs = [(condition, self._term(value)) for condition, value in branches]
-        return sa.case(*pairs, else_=self._term(otherwise))
+        return self._sa.case(*pairs, else_=self._term(otherwise))
 
     def _term(self, value: Any) -> Term:
         if isinstance(value, int):
             return self.number(value)
-        return sa.null() if value is None else value
+        return self._sa.null() if value is None else value
 
     def among(self, term: Term, values: Sequence[Any]) -> Term:
         """Return the condition that a term is one of some values."""
@@ -84,45 +92,47 @@ class SqlTable(RelationalTable):
 
     def every(self, conditions: Sequence[Term]) -> Term:
         """Return the condition that all hold."""
-        return sa.and_(*conditions)
+        return self._sa.and_(*conditions)
 
     def total(self, term: Term) -> Term:
         """Return the sum of a term."""
-        return sa.func.sum(term)
+        return self._sa.func.sum(term)
 
     def filled(self, term: Term) -> Term:
         """Return how many rows are not blank."""
-        return sa.func.count(term)
+        return self._sa.func.count(term)
 
     def largest(self, term: Term) -> Term:
         """Return the largest value of a term."""
-        return sa.func.max(term)
+        return self._sa.func.max(term)
 
     def smallest(self, term: Term) -> Term:
         """Return the smallest value of a term."""
-        return sa.func.min(term)
+        return self._sa.func.min(term)
 
     def size(self) -> Term:
         """Return how many rows a group has."""
-        return sa.func.count()
+        return self._sa.func.count()
 
     def chosen(self, columns: Mapping[str, Term]) -> SqlTable:
         """Return the table with these columns only."""
-        return self._over(sa.select(*[term.label(name) for name, term in columns.items()]).select_from(self._source))
+        return self._over(
+            self._sa.select(*[term.label(name) for name, term in columns.items()]).select_from(self._source)
+        )
 
     def where(self, condition: Term) -> SqlTable:
         """Return the rows for which a condition holds."""
-        return self._over(sa.select(*self._source.c).where(condition), self.kinds)
+        return self._over(self._sa.select(*self._source.c).where(condition), self.kinds)
 
     def grouped(self, keys: Sequence[str], columns: Mapping[str, Term]) -> SqlTable:
         """Return one row per combination of the keys."""
         own = [self._source.c[name] for name in keys]
         terms = [term.label(name) for name, term in columns.items()]
-        return self._over(sa.select(*own, *terms).select_from(self._source).group_by(*own))
+        return self._over(self._sa.select(*own, *terms).select_from(self._source).group_by(*own))
 
     def fetch(self, limit: int | None = None) -> list[list[Any]]:
         """Bring the rows home."""
-        statement = sa.select(*self._source.c)
+        statement = self._sa.select(*self._source.c)
         rows = self._run(statement if limit is None else statement.limit(limit))
         return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in self.kinds]
 
@@ -136,6 +146,8 @@ def kinds_of(source: Any) -> dict[str, Kind]:
 
 
 def _kind(kind: Any) -> Kind:
+    import sqlalchemy as sa
+
     found: list[tuple[type, Kind]] = [
         (sa.Boolean, "logika"),
         (sa.Integer, "bulat"),
