@@ -63,6 +63,7 @@ def understand(
     columns: Sequence[str] | None = None,
     label: Mapping[str, Mapping[str, int]] | None = None,
     tempat: dict[str, Any] | None = None,
+    terima: Sequence[str] = (),
 ) -> Reading:
     """Find the answers in a table.
 
@@ -84,6 +85,8 @@ def understand(
         Butir id -> normalised text -> level: an office's own labels, besides the questionnaire's.
     tempat : dict, optional
         File and sheet, for messages.
+    terima : sequence of str
+        Proposals that were accepted; see `answers.match.match_columns`.
     """
     tabel = data if isinstance(data, RawTable) else open_table(data, columns)
     if tabel.banyak == 0:
@@ -101,7 +104,7 @@ def understand(
         profil, u8_text = profile_columns(others, kuesioner, isi), "bernama"
         khusus = sort_out([name for name in others if name not in profil.values()], isi)
     else:
-        match = match_columns(tabel.names, kuesioner, u8=u8, isi=isi)
+        match = match_columns(tabel.names, kuesioner, u8=u8, isi=isi, terima=terima)
         own, kolom, profil, u8_text, khusus = match.kuesioner, match.kolom, match.profil, match.u8, match.khusus
         notes += match.catatan
         usulan = {butir: (kolom[butir], *more) for butir, more in match.ganda.items()}

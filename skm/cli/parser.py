@@ -29,6 +29,7 @@ COMMANDS = {
     "mulai": "skm.cli.mulai",
     "demo": "skm.cli.demo",
     "skema": "skm.cli.skema",
+    "layani": "skm.cli.layani",
 }
 
 # Errors about how the command was typed; the way to its help page is shown with them.

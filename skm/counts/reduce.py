@@ -19,13 +19,13 @@ from skm.answers.column import PART, Part, Source
 from skm.answers.grouping import with_age_groups, with_periods
 from skm.answers.understand import Reading, group_columns
 from skm.basics.errors import EmptyDataError
+from skm.basics.progress import counted
 from skm.basics.values import Finding
 from skm.counts.group_numbers import GroupNumbers, PairNumbers, arranged
 from skm.counts.hitungan import Hitungan
 from skm.counts.kernel_fold import PatternFold
 from skm.counts.kernel_tally import LevelTally
 from skm.counts.pola import Pola, collapse_weighted
-from skm.counts.progress import shown
 from skm.counts.read_part import KEPT, read_part
 from skm.counts.threads import _Pool
 from skm.regulasi._kuesioner import Butir, KelompokUsia, Kuesioner
@@ -120,7 +120,7 @@ def _reduce_rows(
     kerja = _Work(bacaan, kuesioner.butir, keys, hitungan=hitungan, pola=pola)
     known = sumber.banyak if isinstance(sumber.banyak, int) else None
     with _Pool(known is None or known > PART) as pool:
-        for part in pool.in_order(kerja.work, shown(parts, known) if sumber.berkas else parts):
+        for part in pool.in_order(kerja.work, counted(parts, known) if sumber.berkas else parts):
             kerja.take(part)
         kerja.refuse()
         if not kerja.n:

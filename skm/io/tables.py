@@ -92,6 +92,7 @@ def survey_of(
         peta=None if peta is None else _as_written(peta, tabel.names),
         u8=cara.u8,
         nilai_kosong=cara.nilai_kosong,
+        terima=cara.terima,
         label=cara.labels(base),
         tempat=tempat,
     )

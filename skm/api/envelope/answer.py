@@ -99,7 +99,7 @@ def compute(permintaan: Request, survei: Survei | None) -> Answer:
     base, peta = questionnaire(permintaan.kuesioner, opsi.pop("regulasi", None))
     if permintaan.bentuk == "data":
         answers = survey_of(permintaan, base, peta) if survei is None else survei
-        return _from_rows(answers, opsi, permintaan.populasi)
+        return from_rows(answers, opsi, permintaan.populasi)
     if permintaan.bentuk == "kelompok":
         return Answer(kelompok=_batch(permintaan.isi, base, peta, opsi))
     isi = _renamed(permintaan.isi, peta)
@@ -154,7 +154,8 @@ def survey_of(permintaan: Request, base: Any, peta: dict[str, Any] | None) -> Su
     return replace(read, sumber=FileSource("JSON", "", read.sumber.tata_letak))
 
 
-def _from_rows(survei: Survei, opsi: dict[str, Any], populasi: Any) -> Answer:
+def from_rows(survei: Survei, opsi: dict[str, Any], populasi: Any) -> Answer:
+    """Return the figure, groups, profile and adequacy of rows."""
     from skm.api import score
 
     for used in ("u8", "nilai_kosong"):  # they were used in reading
