@@ -32,7 +32,10 @@ _WHERE = {
     "database": "skm.api.database",
     "draft_map": "skm.api.files",
     "draw": "skm.sampling",
+    "draw_pps": "skm.sampling",
     "merge": "skm.api.counts",
+    "plan_change": "skm.sampling",
+    "plan_clusters": "skm.sampling",
     "plan_sample": "skm.sampling",
     "priorities": "skm.api.after",
     "profile": "skm.api.score",
@@ -89,6 +92,9 @@ if TYPE_CHECKING:
     from skm.sampling import adequacy_by as adequacy_by
     from skm.sampling import allocate as allocate
     from skm.sampling import draw as draw
+    from skm.sampling import draw_pps as draw_pps
+    from skm.sampling import plan_change as plan_change
+    from skm.sampling import plan_clusters as plan_clusters
     from skm.sampling import plan_sample as plan_sample
     from skm.sampling import sample_size as sample_size
     from skm.scores.groups import HasilKelompok as HasilKelompok
