@@ -145,12 +145,22 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
 
 def _counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
     """Return level counts where the unsur stand one below the other and no row names several of them."""
-    kepala = find_header(sheet, base)
-    across = [] if kepala is None else [kepala.nama[j] for j in kepala.jawaban]
-    if sum(level_of_header((name or "").replace("%", ""), base) == NO_ANSWER for name in across) > 2:
+    if _unsur_across(sheet, base):
         return None
     down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-cacah"), cara.u8)
     return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
+
+
+def _unsur_across(sheet: Sheet, base: Kuesioner) -> bool:
+    """Tell whether a row names several unsur side by side."""
+    kepala = find_header(sheet, base)
+    across = [] if kepala is None else [kepala.nama[j] for j in kepala.jawaban]
+    return sum(level_of_header((name or "").replace("%", ""), base) == NO_ANSWER for name in across) > 2
+
+
+def _results(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
+    """Return printed values where the unsur stand one below the other and no row names several of them."""
+    return None if _mapped_columns(cara) or _unsur_across(sheet, base) else _means(sheet, berkas, base, cara)
 
 
 def _turned_counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
@@ -237,6 +247,7 @@ _READERS: tuple[tuple[tuple[str, ...], _Reader], ...] = (
     (("tabel-cacah",), _counts),
     (("tabel-cacah",), _turned_counts),
     (RESPONDENTS, _turned),
+    (("tabel-nilai",), _results),
     (("rekap", *RESPONDENTS), _horizontal),
     (("padat",), _packed),
     (("tabel-nilai",), _means),
