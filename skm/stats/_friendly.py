@@ -9,6 +9,7 @@ know who answered what, so level counts alone are refused.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -25,7 +26,7 @@ from skm.counts.pola import Pola
 from skm.counts.reduce import PATTERNS, reduce
 from skm.io.opened import understood
 from skm.io.options import ReadOptions
-from skm.sampling import AdequacyTable
+from skm.sampling import AdequacyTable, SamplePlan
 from skm.scores.result import HasilIKM
 from skm.stats import _core as statistik
 from skm.stats._conditional import PMethod
@@ -33,7 +34,9 @@ from skm.stats._core import (
     CSI,
     Alpha,
     Association,
+    Changes,
     Comparison,
+    ControlChart,
     Difference,
     GroupIntervals,
     ImportancePerformance,
@@ -53,7 +56,9 @@ __all__ = [
     "CSI",
     "Alpha",
     "Association",
+    "Changes",
     "Comparison",
+    "ControlChart",
     "Difference",
     "GroupIntervals",
     "ImportancePerformance",
@@ -66,7 +71,9 @@ __all__ = [
     "Validity",
     "adequacy",
     "association",
+    "changes",
     "compare",
+    "control_chart",
     "cronbach_alpha",
     "csi",
     "difference",
@@ -77,6 +84,7 @@ __all__ = [
     "mean_interval",
     "ordered_trend",
     "patterns",
+    "plan_index",
     "rake",
     "rank_units",
     "rank_unsur",
@@ -125,6 +133,7 @@ def mean_interval(
     bobot: Any = "tepat",
     interval: Literal["logit", "t", "wilson"] = "logit",
     strata_tunggal: Literal["tolak", "pusat"] = "tolak",
+    n_clusters: Any = None,
     **baca: Any,
 ) -> MeanInterval | GroupIntervals:
     """Estimate the index and the mean of every unsur, with standard errors and intervals.
@@ -139,6 +148,8 @@ def mean_interval(
         Respondents' weights, or their column.
     level : float
         Confidence level.
+    n_clusters : int or mapping, optional
+        Clusters that there are, for the finite population correction of a sample in clusters.
     estimator, sampel, bobot, interval, strata_tunggal
         See `skm.stats.mean_interval`.
 
@@ -169,6 +180,7 @@ def mean_interval(
         bobot=bobot,
         interval=interval,
         strata_tunggal=strata_tunggal,
+        n_clusters=_counts(n_clusters),
     )
 
 
@@ -326,6 +338,74 @@ def difference(
     return statistik.difference(a, b, level=level, variance=variance)
 
 
+def changes(
+    first: Any,
+    second: Any,
+    by: str,
+    *,
+    level: float = 0.95,
+    variance: Literal["otomatis", "welch"] = "otomatis",
+    **baca: Any,
+) -> Changes:
+    """Compare every unit of two surveys, p adjusted over all units by Holm: which units truly changed.
+
+    Parameters
+    ----------
+    first, second
+        Results of `mean_interval` by ``by`` (which know N), or data as in `skm.score`.
+    by : str
+        The column that names the unit.
+    level : float
+        Confidence that no unit is wrongly said to have changed.
+    variance
+        As in `difference`.
+    """
+    a, b = (d if isinstance(d, GroupIntervals) else mean_interval(d, by=by, **baca) for d in (first, second))
+    if not isinstance(a, GroupIntervals) or not isinstance(b, GroupIntervals):  # pragma: no cover - ``by`` gives groups
+        raise OptionError("selisih-perlu-satu")
+    return statistik.unit_changes(a, b, level=level, variance=variance)
+
+
+def control_chart(
+    data: Any,
+    by: str = "bulan",
+    *,
+    method: Literal["ewma", "shewhart"] = "ewma",
+    baseline: int | None = None,
+    weight: float = 0.2,
+    limit: float | None = None,
+    dispersion: Literal["dalam", "laney"] = "dalam",
+    **baca: Any,
+) -> ControlChart:
+    """Chart the index over months with limits by the number of respondents, and name the first month out of them.
+
+    Parameters
+    ----------
+    data
+        As in `skm.score`, with dates; or period -> `mean_interval` result or (index, standard error, respondents).
+    by : str
+        "bulan", "triwulan", "semester", "tahun", or a column whose labels sort in order of time.
+    method, baseline, weight, limit, dispersion
+        See `skm.stats.control_chart`: weighted mean or single periods, how many first periods set the centre, weight
+        of the newest, width of the limits, and whether differences between months count as chance.
+
+    Examples
+    --------
+    >>> months = {"Jan": (80, 1.0, 100), "Feb": (81, 1.0, 100), "Mar": (79, 1.0, 100), "Apr": (70, 1.0, 100)}
+    >>> control_chart(months, method="shewhart", baseline=3).first_signal.label
+    'Apr'
+    """
+    if isinstance(data, Mapping) and all(isinstance(v, (MeanInterval, tuple)) for v in data.values()):
+        periods = data
+    else:
+        groups = mean_interval(data, by=by, **baca)
+        known = [label for label in groups if label is not None] if isinstance(groups, GroupIntervals) else []
+        periods = {label: groups[label] for label in sorted(known, key=str)}  # type: ignore[index]
+    return statistik.control_chart(
+        periods, method=method, baseline=baseline, weight=weight, limit=limit, dispersion=dispersion
+    )
+
+
 def ordered_trend(
     data: Any,
     by: str,
@@ -391,6 +471,66 @@ def importance_performance(
     if isinstance(data, Mapping) and not any(_is_column(v) for v in data.values()):
         return statistik.importance_performance(data, importance, sumbu=sumbu)
     return statistik.importance_performance(patterns(data, **baca), importance, sumbu=sumbu)
+
+
+def plan_index(
+    data: Any,
+    margin: Any,
+    *,
+    population: Any = None,
+    level: float = 0.95,
+    response: Any = 1,
+    strata: str | None = None,
+    clusters: str | None = None,
+    weights: Any = None,
+    **baca: Any,
+) -> SamplePlan:
+    """Plan the next sample for the index itself, from the spread of last year's answers.
+
+    Parameters
+    ----------
+    data
+        Last year's answers, as in `skm.score`, or their `mean_interval`.
+    margin : number
+        Wanted half-width of the interval, in points of the index (25-100).
+    population : int, optional
+        People served in the next period.
+    level, response
+        As in `skm.plan_sample`.
+    strata, clusters, weights
+        The design of last year's sample; its design effect is planned for again.
+
+    Raises
+    ------
+    DataError
+        Last year's answers do not vary, so that nothing can be planned from them.
+
+    Notes
+    -----
+    S^2 is n times the variance of the index over the design effect (with replacement), so that blanks and weights are
+    as they were. With few respondents S is uncertain: with 30 it may be off by a quarter.
+
+    Examples
+    --------
+    >>> import skm
+    >>> plan_index(skm.contoh(), 1, population=3441).n
+    349
+    """
+    past = (
+        data
+        if isinstance(data, MeanInterval)
+        else mean_interval(data, strata=strata, clusters=clusters, weights=weights, **baca)
+    )
+    if not isinstance(past, MeanInterval):
+        raise OptionError("selisih-perlu-satu")
+    if not past.ikm.se > 0:
+        raise DataError("rencana-tanpa-keragaman", n=past.n)
+    left = 1.0 if past.population is None else 1 - past.n / past.population
+    deff = 1.0 if past.deff is None else past.deff.wr / left if past.deff.wr > 0 else 1.0
+    sd = past.ikm.se * math.sqrt(past.ikm.n / left / deff)
+    return sampling.plan_sample(
+        population, target="indeks", margin=margin, sd=f"{sd:.10f}", level=level, deff=f"{deff:.10f}", response=response
+    )
 
 
 def rake(data: Any, targets: Mapping[str, Mapping[Any, Any]], *, weights: Any = None, **baca: Any) -> Raking:
