@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from skm.answers import repairs
-from skm.answers.match import OWN
 from skm.answers.repairs import Repair
 from skm.answers.table import RawTable
 from skm.answers.understand import Reading, read_levels, understand
+from skm.answers.unsur_names import OWN
 from skm.basics import export, messages
 from skm.basics.dates import DateColumn, Urutan, read_dates, span_phrase, span_text, within
 from skm.basics.errors import DataError
@@ -123,7 +123,6 @@ class Survei:
             peta=peta,
             u8=u8,
             nilai_kosong=nilai_kosong,
-            teks=old.aturan.spasi_kosong,
             tempat=old.tempat,
         )
         texts = {b: {**old.aturan.teks.get(b, {}), **table} for b, table in new.aturan.teks.items()}

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.answers.column import Column, Part, Source, from_columns, is_blank
-from skm.answers.frames import open_frame
+from skm.answers.column import Column, Part, Source, cut, from_columns, is_blank, looked_into
+from skm.answers.frames import open_frame, rows
+from skm.answers.frames.remote import Derived, RemoteTable, no_rows
 from skm.answers.place import RowPlaces
 from skm.basics.errors import DataError, OptionError
 from skm.basics.values import Finding
 from skm.basics.words import normalise
-from skm.regulasi._kuesioner import Kuesioner
 
 RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
 QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
+_DOUBLED = 8  # answers given twice that are told
 ANSWER = {"nilai", "jawaban", "skor", "answer", "value", "score"}
 
 
@@ -44,6 +45,12 @@ class RawTable:
         The same columns for reading in parts; passed over once ``column`` has been put in another's place.
     tempat : RowPlaces or None
         File, sheet and row of every row, where the table comes from files.
+    remote : RemoteTable or None
+        The engine that holds the rows, where they stay there.
+    derived : mapping
+        Columns of such a table that are another's values put through a table.
+    long : bool
+        Whether the rows were joined from one row per answer.
     """
 
     names: tuple[str, ...]
@@ -54,6 +61,14 @@ class RawTable:
     catatan: tuple[Finding, ...] = ()
     sumber: tuple[Callable[[str], NDArray[Any]], Source] | None = None
     tempat: RowPlaces | None = None
+    remote: RemoteTable | None = None
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    long: bool = False
+
+    @property
+    def lazy(self) -> bool:
+        """Whether fetching a whole column costs something, so that the table is looked at by its beginning only."""
+        return callable(self.banyak) or (self.sumber is not None and (self.sumber[1].berkas or self.sumber[1].sekali))
 
     @property
     def n(self) -> int:
@@ -66,8 +81,19 @@ class RawTable:
             return self.sumber[1]
         return from_columns(self.names, self.n, self.column, self.order)
 
+    def head(self, rows: int) -> Callable[[str], NDArray[Any]]:
+        """Return a function that hands over the first values of a column, fetched once where fetching costs."""
+        if self.sumber is None or self.sumber[0] is not self.column:
+            return lambda name: self.column(name)[:rows]
+        part = self.sumber[1].first(rows)
+        if part is None:
+            return lambda _: np.empty(0, dtype=object)
+        return lambda name: cut(part.larik(name), 0, rows).array()
+
     def counted(self, name: str) -> Counter[Any]:
         """Return how often each value of a column occurs, without holding the column; blanks are None."""
+        if self.remote is not None:
+            return Counter(dict(self.remote.values_of(name)))
         often: Counter[Any] = Counter()
         for part in self.source().bagian([name]):
             larik = part.larik(name)
@@ -85,6 +111,8 @@ class RawTable:
 
     def recoded(self, name: str, values: Mapping[Any, Any], order: Sequence[Any]) -> RawTable:
         """Return the same table with the values of one column put through a mapping; blanks stay blanks."""
+        if self.remote is not None:
+            return self.derive(name, Derived(name, values, order))
         source = self.source()
 
         def changed(larik: Column) -> Column:
@@ -109,6 +137,11 @@ class RawTable:
         )
         return replace(from_source(new, self.catatan), banyak=self.banyak, tempat=self.tempat)
 
+    def derive(self, name: str, derived: Derived) -> RawTable:
+        """Return the same table of an engine with a column that is another's values put through a table."""
+        names = self.names if name in self.names else (*self.names, name)
+        return replace(self, names=names, derived={**self.derived, name: derived})
+
     def take(self, rows: NDArray[np.intp]) -> RawTable:
         """Return the same table with some of its rows."""
         kept: dict[str, NDArray[Any]] = {}
@@ -127,7 +160,12 @@ class RawTable:
     def with_column(self, name: str, values: NDArray[Any]) -> RawTable:
         """Return the same table with a column added or put in another's place."""
         names = self.names if name in self.names else (*self.names, name)
-        return replace(self, names=names, column=lambda n: values if n == name else self.column(n))
+        return replace(
+            self,
+            names=names,
+            column=lambda n: values if n == name else self.column(n),
+            order=lambda n: None if n == name else self.order(n),
+        )
 
     def without(self, names: Sequence[str]) -> RawTable:
         """Return the same table without some columns."""
@@ -154,7 +192,7 @@ class SomeLabels(Sequence[Any]):
         return self._labels[int(self._rows[row])]
 
 
-def open_table(data: Any, kuesioner: Kuesioner, columns: Sequence[str] | None = None) -> RawTable:
+def open_table(data: Any, columns: Sequence[str] | None = None) -> RawTable:
     """Recognise a table.
 
     Raises
@@ -162,12 +200,22 @@ def open_table(data: Any, kuesioner: Kuesioner, columns: Sequence[str] | None = 
     DataError
         The object is no table, or names a column twice.
     """
-    tabel = _open(data, columns)
+    return joined(_open(data, columns))
+
+
+def joined(tabel: RawTable) -> RawTable:
+    """Return a table with a row per respondent: as it is, or joined where it has a row per answer.
+
+    Raises
+    ------
+    DataError
+        A column is named twice.
+    """
     twice = sorted({name for name in tabel.names if tabel.names.count(name) > 1})
     if twice:
         raise DataError("judul-kembar", kolom_kembar=twice)
     keys = long_keys(tabel.names)
-    return widen(tabel, keys) if keys else tabel
+    return widen(tabel, keys, kembar=True) if keys else tabel
 
 
 def _open(data: Any, columns: Sequence[str] | None) -> RawTable:
@@ -175,11 +223,47 @@ def _open(data: Any, columns: Sequence[str] | None) -> RawTable:
         return _from_numpy(data, columns)
     if columns is not None:
         raise OptionError("columns-hanya-larik")
+    if rows.is_result(data):
+        data = rows.fetched(data)
     if isinstance(data, Mapping):
         return _from_arrays({str(name): values for name, values in data.items()})
     if isinstance(data, (list, tuple)):
+        return _from_list(data)
+    return _frame(data)
+
+
+def _frame(data: Any) -> RawTable:
+    frame = open_frame(data)
+    return from_remote(frame) if isinstance(frame, RemoteTable) else from_source(frame)
+
+
+def _from_list(data: Sequence[Any]) -> RawTable:
+    """Return a table of records, or of frames that follow one another."""
+    if not data or rows.as_record(data[0]) is not None:
         return _from_records(data)
-    return from_source(open_frame(data))
+    if isinstance(data[0], (str, bytes, int, float, list, tuple, type(None))):
+        raise DataError("bukan-tabel", jenis=f"{type(data).__name__} of {type(data[0]).__name__}")
+    return stacked([_frame(one) for one in data])
+
+
+def stacked(tables: Sequence[RawTable]) -> RawTable:
+    """Return tables put one below the other, columns joined by name.
+
+    Raises
+    ------
+    DataError
+        A table has other columns than the first.
+    """
+    first = tables[0]
+    if len(tables) == 1:
+        return first
+    for number, other in enumerate(tables[1:], start=2):
+        if set(other.names) != set(first.names):
+            differ = sorted(set(other.names) ^ set(first.names))[:8]
+            raise DataError("potongan-kolom-berbeda", potongan=number, kolom_beda=differ)
+    held = {name: np.concatenate([np.asarray(t.column(name), dtype=object) for t in tables]) for name in first.names}
+    n = sum(t.n for t in tables)
+    return RawTable(first.names, n, held.__getitem__, first.order)
 
 
 def _from_numpy(data: NDArray[Any], columns: Sequence[str] | None) -> RawTable:
@@ -204,23 +288,40 @@ def _from_arrays(arrays: Mapping[str, Any]) -> RawTable:
 
 
 def _from_records(data: Sequence[Any]) -> RawTable:
-    if not all(isinstance(row, Mapping) for row in data):
+    records = [rows.as_record(row) for row in data]
+    known = [record for record in records if record is not None]
+    if len(known) < len(records):
         raise DataError("bukan-tabel", jenis=f"{type(data).__name__} berisi bukan rekaman")
-    names = dict.fromkeys(str(key) for row in data for key in row)
-    if len(names) < len({key for row in data for key in row}):
+    keys = dict.fromkeys(key for record in known for key in record)
+    names = {str(key): key for key in keys}
+    if len(names) < len(keys):
         raise DataError("judul-kembar", kolom_kembar=sorted(names))
     return RawTable(
-        tuple(names), len(data), lambda name: _objects([row.get(name) for row in data], name), lambda _: None
+        tuple(names),
+        len(known),
+        lambda name: _objects([record.get(names[name]) for record in known], name),
+        lambda _: None,
     )
 
 
 def from_source(source: Source, catatan: tuple[Finding, ...] = ()) -> RawTable:
-    """Return a table over a source of columns."""
+    """Return a table over a source of columns. One that can be gone through once is looked into now."""
+    if source.sekali and source.awal is None:
+        source = looked_into(source)
 
     def column(name: str) -> NDArray[Any]:
         return source.larik(name).array()
 
     return RawTable(source.names, source.banyak, column, source.order, source.baris, catatan, (column, source))
+
+
+def from_remote(remote: RemoteTable) -> RawTable:
+    """Return a table whose rows stay on their engine."""
+
+    def column(_: str) -> NDArray[Any]:
+        no_rows(remote.mesin)
+
+    return RawTable(tuple(remote.kinds), remote.rows, column, lambda _: None, remote=remote)
 
 
 def _objects(values: Any, name: str) -> NDArray[Any]:
@@ -254,6 +355,8 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     DataError
         A row names no respondent or no question, or somebody gave two different answers to one question.
     """
+    if tabel.remote is not None:
+        return _widened(tabel.remote, keys)
     respondents, questions = (tabel.column(key).tolist() for key in keys[:2])
     answers = tabel.column(keys[2])
     for position, (respondent, question) in enumerate(zip(respondents, questions, strict=True)):
@@ -290,4 +393,20 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     if same:
         notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
     place = None if tabel.tempat is None else tabel.tempat.take(rows)
-    return RawTable((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place)
+    return RawTable((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True)
+
+
+def _widened(remote: RemoteTable, keys: tuple[str, str, str]) -> RawTable:
+    """Return long rows on an engine as one row per respondent, after the same checks as at home."""
+    questions = [value for value, _ in remote.values_of(keys[1]) if value is not None]
+    for key in keys[:2]:
+        if blank := remote.blanks(key):
+            raise DataError("mesin-baris-panjang-kosong", banyak=blank, kolom=key)
+    doubled = remote.doubled(keys, _DOUBLED)
+    if doubled.different:
+        places = ", ".join(f"({question})" for question in doubled.examples)
+        raise DataError("jawaban-ganda", banyak=doubled.different, tempat=places)
+    tabel = replace(from_remote(remote.widened(keys, questions)), long=True)
+    if not doubled.same:
+        return tabel
+    return replace(tabel, catatan=(Finding("jawaban-kembar", "catatan", "catatan", {"banyak": doubled.same}),))

@@ -10,7 +10,7 @@ Other engines need no code here: reduce each partition where it lies with `skm.t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,10 +61,9 @@ def understand(
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
     columns: Sequence[str] | None = None,
-    digits: bool = False,
-    teks: bool = False,
     label: Mapping[str, Mapping[str, int]] | None = None,
     tempat: dict[str, Any] | None = None,
+    terima: Sequence[str] = (),
 ) -> Reading:
     """Find the answers in a table.
 
@@ -82,20 +81,19 @@ def understand(
         Values that mean "not answered".
     columns : sequence of str, optional
         Names of the columns of a plain two-dimensional array.
-    digits : bool
-        Whether digits written as text are answers (database exports, JSON).
-    teks : bool
-        Whether digits, letters and the questionnaire's labels are answers (files).
     label : mapping, optional
         Butir id -> normalised text -> level: an office's own labels, besides the questionnaire's.
     tempat : dict, optional
         File and sheet, for messages.
+    terima : sequence of str
+        Proposals that were accepted; see `answers.match.match_columns`.
     """
-    tabel = data if isinstance(data, RawTable) else open_table(data, kuesioner, columns)
+    tabel = data if isinstance(data, RawTable) else open_table(data, columns)
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
-    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner)) if teks else None
+    # Rows on an engine stay there: their columns are known by name.
+    isi = None if tabel.remote is not None else viewer(tabel, kuesioner, cells.text_rules(kuesioner))
     halangan: tuple[SKMError, ...] = ()
     usulan: dict[str, tuple[str, ...]] = {}
     if peta is not None:
@@ -107,16 +105,18 @@ def understand(
         profil, u8_text = profile_columns(others, kuesioner, isi), "bernama"
         khusus = sort_out([name for name in others if name not in profil.values()], isi)
     else:
-        match = match_columns(tabel.names, kuesioner, u8=u8, isi=isi)
+        match = match_columns(tabel.names, kuesioner, u8=u8, isi=isi, terima=terima)
         own, kolom, profil, u8_text, khusus = match.kuesioner, match.kolom, match.profil, match.u8, match.khusus
         notes += match.catatan
         usulan = {butir: (kolom[butir], *more) for butir, more in match.ganda.items()}
         halangan = tuple(_split(tabel, butir, names) for butir, names in usulan.items())
-    rules = cells.text_rules(own) if teks else cells.digit_rules(own) if digits else {}
+    rules = cells.text_rules(own)
     for butir, own_labels in (label or {}).items():
         if butir in rules:
             rules[butir] = {**rules[butir], **own_labels}
-    aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), teks)
+    aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), spasi_kosong=True)
+    if isi is not None:
+        notes += letters(own, rules, {butir: isi(column).nilai for butir, column in kolom.items()})
     return Reading(
         tabel,
         own,
@@ -132,6 +132,25 @@ def understand(
         halangan,
         usulan,
     )
+
+
+def letters(
+    kuesioner: Kuesioner, rules: Mapping[str, Mapping[str, int]], values: Mapping[str, Iterable[Any]]
+) -> tuple[Finding, ...]:
+    """Return the note that tells which level each letter was read as, where answers are letters.
+
+    a = 1 is the regulation's own order; an office whose A is best is told, and how to turn it.
+    """
+    used: dict[str, int] = {}
+    for butir, seen in values.items():
+        table = rules.get(butir, {})
+        cells_of = (v.strip(" ().\"'").casefold() for v in seen if isinstance(v, str) and len(v) <= 6)
+        used |= {cell: table[cell] for cell in cells_of if cell in kuesioner.huruf and cell in table}
+    if not used:
+        return ()
+    every = {letter: level for table in rules.values() for letter, level in table.items() if letter in kuesioner.huruf}
+    pairs = [f"{letter} = {level}" for letter, level in sorted(every.items())]
+    return (Finding("huruf-arah", "catatan", "catatan", {"arah": pairs}),)
 
 
 def _split(tabel: RawTable, butir: str, names: tuple[str, ...]) -> SKMError:

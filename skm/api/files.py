@@ -12,7 +12,9 @@ from skm.answers.survei import Survei
 from skm.basics.errors import DataError, OptionError
 from skm.io import read as _io
 from skm.io.layouts.aggregate import kind_of
+from skm.io.options import U8, ReadOptions, Rusak
 from skm.io.read import DraftMap
+from skm.regulasi import Regulasi
 from skm.regulasi._choose import questionnaire
 
 __all__ = ["check", "contoh", "draft_map", "read", "repairs"]
@@ -24,15 +26,18 @@ def read(
     sheet: str | None = None,
     layout: str | None = None,
     kuesioner: Any = None,
-    regulasi: Any = None,
+    regulasi: str | Path | Regulasi | None = None,
     label: Any = None,
-    u8: str | None = None,
+    u8: U8 | None = None,
     nilai_kosong: Sequence[Any] = (),
+    columns: Sequence[str] | None = None,
     skala: str | None = None,
     unit: str | None = None,
-    rusak: str = "tolak",
+    rusak: Rusak = "tolak",
     populasi: Any = None,
     perbaikan: Any = None,
+    terima: Sequence[str] = (),
+    keputusan: Any = None,
     maju: Callable[[int, int, str], None] | None = None,
 ) -> Any:
     """Read files of answers; what a file is, is seen from its content.
@@ -69,6 +74,11 @@ def read(
         Unit -> number of users, or a table of it.
     perbaikan : str or Path, optional
         A file of repairs, as ``skm periksa --usulkan`` writes it.
+    terima : sequence of str
+        Proposals that are accepted: an unsur's id takes the weak reading that was proposed for it, "semua" takes all,
+        "tanpa-biaya" says that nobody asks about that unsur.
+    keputusan : str or Path, optional
+        A file of earlier answers (``keputusan.toml``), used where the headers are the same.
     maju : callable, optional
         Told (number, of how many, file name) while several files are read.
 
@@ -90,23 +100,24 @@ def read(
     >>> survei.n, survei.sumber.tata_letak
     (341, 'tabel-rapi')
     """
-    base, peta = questionnaire(kuesioner, regulasi)
-    return _io.read(
-        source,
-        base,
-        sheet=sheet,
-        layout=layout,
-        peta=peta,
-        label=label,
+    options = ReadOptions(
+        regulasi=regulasi,
+        kuesioner=kuesioner,
         u8=u8,
         nilai_kosong=nilai_kosong,
+        columns=columns,
+        sheet=sheet,
+        layout=layout,
+        label=label,
         skala=skala,
         unit=unit,
         rusak=rusak,
         populasi=populasi,
         perbaikan=perbaikan,
-        maju=maju,
+        terima=terima,
+        keputusan=keputusan,
     )
+    return _io.read(source, options, maju=maju)
 
 
 def contoh(nama: str = "wonoasih-2024-s2") -> Path:

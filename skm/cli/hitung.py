@@ -161,23 +161,14 @@ def _json_file(name: str) -> bytes | None:
 
 def _read(name: str, content: bytes | None, permintaan: Request, args: argparse.Namespace) -> Any:
     from skm.io import read as _io
-    from skm.regulasi._choose import questionnaire
 
-    base, peta = questionnaire(permintaan.kuesioner, permintaan.opsi.get("regulasi"))
     source: Any = name
     if content is not None:
         source = io.BytesIO(content)
         if name != "-":
             source.name = name
-    read = _io.read(
-        source,
-        base,
-        sheet=args.lembar,
-        peta=peta,
-        u8=permintaan.opsi.get("u8"),
-        nilai_kosong=permintaan.opsi.get("nilai_kosong", ()),
-        **reading.reading(args),
-    )
+    chosen = {key: permintaan.opsi[key] for key in ("regulasi", "u8", "nilai_kosong") if key in permintaan.opsi}
+    read = _io.read(source, reading.options(args, kuesioner=permintaan.kuesioner, **chosen))
     if isinstance(read, _io.PrintedTable):
         raise DataError("bukan-survei", tata_letak=read.sumber.tata_letak, berkas=read.sumber.berkas)
     return reading.in_period(read, args)
@@ -187,17 +178,13 @@ def _questionnaire(choice: str) -> Any:
     """Return an id, a questionnaire read from a TOML file, or the plain map of unsur to columns that one holds."""
     if not choice.lower().endswith(".toml"):
         return choice
-    import tomllib
-
-    from skm.basics.files import decode, read_bytes
+    from skm.basics.files import read_bytes
+    from skm.basics.strict_text import parse_toml
     from skm.regulasi import _kuesioner as kuesioner
 
     path = Path(choice)
-    content = decode(read_bytes(path)).removeprefix("\ufeff").encode()
-    try:
-        top = tomllib.loads(content.decode())
-    except tomllib.TOMLDecodeError as problem:
-        raise DataError("toml-tidak-terbaca", berkas=path.name, sebab=str(problem)) from None
+    content = read_bytes(path)
+    top = parse_toml(content, path.name, exact=False)
     if "butir" in top or "skala" in top:
         return kuesioner.parse(content, path.name, path.parent)
     if top and set(top) <= {"kolom", "profil", "label"} and all(isinstance(v, dict) for v in top.values()):
@@ -216,10 +203,10 @@ def _regulation(choice: str) -> Any:
     if not choice.lower().endswith(".toml"):
         return choice
     from skm import regulasi
-    from skm.basics.files import decode, read_bytes
+    from skm.basics.files import read_bytes
 
     path = Path(choice)
-    return regulasi.parse(decode(read_bytes(path)).removeprefix("\ufeff").encode(), path.name, path.parent)
+    return regulasi.parse(read_bytes(path), path.name, path.parent)
 
 
 def _blank_values(text: str) -> list[Any]:

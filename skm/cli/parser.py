@@ -25,9 +25,11 @@ COMMANDS = {
     "sampel": "skm.cli.sampel",
     "audit": "skm.cli.audit",
     "laporan": "skm.cli.laporan",
+    "kinerja": "skm.cli.kinerja",
     "mulai": "skm.cli.mulai",
     "demo": "skm.cli.demo",
     "skema": "skm.cli.skema",
+    "layani": "skm.cli.layani",
 }
 
 # Errors about how the command was typed; the way to its help page is shown with them.

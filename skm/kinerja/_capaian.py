@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from skm.basics import messages
 from skm.basics.errors import OptionError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 AREA = "kinerja"
 Angka = Decimal | ExactFraction
+Arah = Literal["naik", "turun-selisih", "turun-banding"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -33,13 +34,15 @@ class Capaian:
     target, realisasi : Decimal or ExactFraction
         As given; a fraction only where no decimal is exact.
     tepat : ExactFraction
-        Realisasi / target x 100, before any rounding.
+        The share of the target before any rounding, by the formula of ``arah``.
     persen : Decimal
-        The same rounded half up to the scale's decimals (two by default); the scale was read with this number.
+        The same rounded half up to two decimals, or to the scale's where it has more.
     predikat : Predikat
         The word, e.g. "Sangat Baik".
     tercapai : bool
-        Whether the realisation is at least the target, by the exact numbers.
+        Whether the realisation is at least the target (at most, where less is better), by the exact numbers.
+    arah : str
+        "naik", "turun-selisih" or "turun-banding"; see `capaian`.
     catatan : tuple of Finding
         What a reader has to know.
     """
@@ -52,6 +55,7 @@ class Capaian:
     tercapai: bool
     skala: Skala
     catatan: tuple[Finding, ...] = ()
+    arah: str = "naik"
 
     @property
     def selisih(self) -> Angka:
@@ -77,7 +81,7 @@ class Capaian:
         columns = (
             TableColumn("target", say("kolom-target", language)),
             TableColumn("realisasi", say("kolom-realisasi", language)),
-            TableColumn("capaian", say("kolom-capaian", language), "decimal", self.skala.desimal),
+            TableColumn("capaian", say("kolom-capaian", language), "decimal", max(2, self.skala.desimal)),
             TableColumn("predikat", say("kolom-predikat", language)),
         )
         row = (show(self.target, language), show(self.realisasi, language), self.persen, self.predikat.word(language))
@@ -108,6 +112,7 @@ class Capaian:
             "predikat": self.predikat.word(lang),
             "tercapai": self.tercapai,
             "selisih": plain(self.selisih),
+            "arah": self.arah,
             "skala": self.skala.id,
             "kalimat": self.kalimat(lang),
             "catatan": [note.to_dict(lang) for note in self.catatan],
@@ -120,7 +125,7 @@ class Capaian:
         return self.kalimat()
 
 
-def capaian(target: Any, realisasi: Any, *, skala: Any = None) -> Capaian:
+def capaian(target: Any, realisasi: Any, *, skala: Any = None, arah: str = "naik") -> Capaian:
     """Return how much of a target was reached.
 
     Parameters
@@ -132,6 +137,9 @@ def capaian(target: Any, realisasi: Any, *, skala: Any = None) -> Capaian:
         performance report quotes the number that was published.
     skala : str, Path or mapping, optional
         The agency's scale of words; see `skala`.
+    arah : {"naik", "turun-selisih", "turun-banding"}
+        More is better; or less is better, by one of the two formulas in use, which differ: (2 x target - realisasi) /
+        target, or target / realisasi.
 
     Returns
     -------
@@ -144,8 +152,9 @@ def capaian(target: Any, realisasi: Any, *, skala: Any = None) -> Capaian:
 
     Notes
     -----
-    Capaian = realisasi / target x 100, rounded half up to two decimals before the scale is read. It suits indicators
-    of which more is better.
+    Capaian = realisasi / target x 100, rounded half up to two decimals. A scale of whole percents is read after
+    rounding to whole percent, and a note says so where that is not what the two decimals show. Where less is better
+    and the realisation is more than twice the target, "turun-selisih" is below zero: it is shown as it is.
 
     Examples
     --------
@@ -155,19 +164,42 @@ def capaian(target: Any, realisasi: Any, *, skala: Any = None) -> Capaian:
     Decimal('94.87')
     """
     scale = _scale(skala)
+    if arah not in get_args(Arah):
+        raise OptionError("opsi-tidak-dikenal", opsi="arah", nilai=arah, pilihan=list(get_args(Arah)))
     goal, reached = exact(target, "target"), exact(realisasi, "realisasi")
     if goal <= 0:
         raise OptionError("kinerja-target", nilai=show(goal))
     if reached < 0:
         raise OptionError("kinerja-realisasi", nilai=show(reached))
-    share = Fraction(reached) / Fraction(goal) * 100
-    percent = round_half_up(share, scale.desimal)
+    share = share_of(goal, reached, arah)
+    percent = round_half_up(share, max(2, scale.desimal))
+    read = round_half_up(share, scale.desimal)
     found = []
-    if reached > goal and percent <= 100:
+    met = reached >= goal if arah == "naik" else reached <= goal
+    if share > 100 and percent <= 100:
         found.append(Finding("capaian-dibulatkan", "catatan", AREA, {"persen": percent}))
-    return Capaian(
-        goal, reached, ExactFraction(share), percent, scale.grade(percent), reached >= goal, scale, tuple(found)
-    )
+    if read != percent:
+        facts = {"persen": percent, "terbaca": read, "skala": scale.id}
+        found.append(Finding("capaian-skala-dibulatkan", "catatan", AREA, facts))
+    return Capaian(goal, reached, ExactFraction(share), percent, scale.grade(share), met, scale, tuple(found), arah)
+
+
+def share_of(goal: Angka, reached: Angka, arah: str) -> Fraction:
+    """Return how much of a goal was reached, in percent, by the formula of the direction.
+
+    Raises
+    ------
+    OptionError
+        "turun-banding" with a realisation of zero has no share.
+    """
+    target, got = Fraction(goal), Fraction(reached)
+    if arah == "turun-selisih":
+        return (2 * target - got) / target * 100
+    if arah == "turun-banding":
+        if got == 0:
+            raise OptionError("kinerja-banding-nol")
+        return target / got * 100
+    return got / target * 100
 
 
 def exact(value: Any, purpose: str) -> Angka:

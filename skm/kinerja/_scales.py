@@ -75,7 +75,8 @@ class Skala:
         ['Kurang', 'Cukup', 'Baik', 'Baik', 'Sangat Baik']
         """
         rounded = round_half_up(persen, self.desimal)
-        return next(p for p in self.predikat if p.holds(rounded))
+        # Below zero (possible where less is better) is the lowest word of every scale.
+        return next((p for p in self.predikat if p.holds(rounded)), self.predikat[-1])
 
 
 def skala(pilihan: str | Path | Mapping[str, Any] | Skala | None = None) -> Skala:

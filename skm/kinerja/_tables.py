@@ -20,7 +20,7 @@ from skm.scores.result import SCHEMA
 if TYPE_CHECKING:
     import pandas as pd
 
-KEYS = ("nama", "satuan", "target", "realisasi", "pagu", "realisasi_anggaran")
+KEYS = ("nama", "satuan", "arah", "target", "realisasi", "pagu", "realisasi_anggaran")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Kinerja:
             TableColumn("satuan", say("kolom-satuan", language)),
             TableColumn("target", say("kolom-target", language)),
             TableColumn("realisasi", say("kolom-realisasi", language)),
-            TableColumn("capaian", say("kolom-capaian", language), "decimal", self.skala.desimal),
+            TableColumn("capaian", say("kolom-capaian", language), "decimal", max(2, self.skala.desimal)),
             TableColumn("predikat", say("kolom-predikat", language)),
         ]
         if money:
@@ -131,7 +131,7 @@ def susun(indikator: Iterable[Any], *, skala: Any = None) -> Kinerja:
     ----------
     indikator : iterable of mapping or publikasi.Indikator
         Each with ``nama``, ``target``, ``realisasi`` (a `HasilIKM` counts as its published IKM), and optionally
-        ``satuan``, ``pagu`` and ``realisasi_anggaran``.
+        ``satuan``, ``arah``, ``pagu`` and ``realisasi_anggaran``.
     skala : optional
         See `capaian`.
 
@@ -162,7 +162,7 @@ def susun(indikator: Iterable[Any], *, skala: Any = None) -> Kinerja:
         whole = sum((amount(row["pagu"], f"pagu {row['nama']}") for row in rows), Decimal(0))
     built = []
     for row in rows:
-        achieved = capaian(row["target"], row["realisasi"], skala=scale)
+        achieved = capaian(row["target"], row["realisasi"], skala=scale, arah=row["arah"] or "naik")
         budget = None
         if row["pagu"] is not None and row["realisasi_anggaran"] is not None:
             budget = anggaran(row["pagu"], row["realisasi_anggaran"], capaian=achieved, total=whole)

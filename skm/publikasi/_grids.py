@@ -5,27 +5,26 @@ What a file is is seen from its bytes. A cell of a workbook keeps the decimals t
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from skm.basics.errors import MissingDependencyError, UnreadableFileError
-from skm.basics.files import decode
-from skm.basics.numbers import round_half_up
+from skm.basics.errors import UnreadableFileError
+from skm.basics.files import decode, refuse_large
+from skm.basics.sheets.archive import Archive
 from skm.basics.sheets.guard import inspect
+from skm.basics.sheets.printed import read_printed, word_blocks
 from skm.publikasi._document import Document, Grid, Prose, titled
 from skm.publikasi._html import read_html
+from skm.publikasi._pdf import read_pdf
 from skm.publikasi._text_layout import read_text, split_delimited
 
 FILES = (
-    *(".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".md"),
+    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".md"),
     *(".docx", ".pdf", ".html", ".htm"),
 )
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
-_MOST_TEXT = 5_000_000
+_HEADING = 8  # columns; what is merged over more is a heading and no label
 
 
 def read_document(content: bytes, name: str) -> Document:
@@ -48,29 +47,33 @@ def read_document(content: bytes, name: str) -> Document:
 def _parts(content: bytes, name: str) -> list[Grid | Prose]:
     suffix = Path(name).suffix.lower()
     if b"%PDF" in content[:1024]:
-        from skm.publikasi._pdf import read_pdf
-
         return read_pdf(content, name)
     if content.startswith(b"PK"):
         kind = _kind(content, name)
-        if kind == "word":
-            return _word(content, name)
-        inspect(content, name)
-        return list(_excel(content, name) if kind == "excel" else _calamine(content, name))
+        return _word(content, name) if kind == "word" else _workbook(content, name, kind)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         if suffix == ".doc":
             raise UnreadableFileError("publikasi-doc-lama", berkas=name)
-        inspect(content, name)
-        return list(_calamine(content, name))
-    if suffix in (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".pdf"):
+        return _workbook(content, name, suffix)
+    if suffix in (".docx", ".pdf"):
         raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=suffix)
-    return text_parts(decode(content), name)
+    refuse_large(len(content), "teks-tercetak", name)
+    text = decode(content)
+    if "\x00" in text:
+        raise UnreadableFileError("berkas-bukan-teks", berkas=name)
+    return text_parts(text, name)
+
+
+def _kind(content: bytes, name: str) -> str:
+    """Return what an archive is, by its members: "word", ".xlsx" or ".ods"."""
+    names = [member.name for member in Archive(content, name).members]
+    if any(part.casefold().startswith("word/") for part in names):
+        return "word"
+    return ".ods" if "content.xml" in names and not any(part.startswith("xl/") for part in names) else ".xlsx"
 
 
 def text_parts(text: str, name: str) -> list[Grid | Prose]:
     """Return the tables and lines of a text: HTML, a table with separators, or text with columns of spaces."""
-    if len(text) > _MOST_TEXT:
-        raise UnreadableFileError("publikasi-terlalu-besar", berkas=name, banyak=len(text), paling=_MOST_TEXT)
     if re.search(r"<(?:html|table|body|!doctype)\b", text[:4000], re.IGNORECASE):
         return read_html(text)
     mark = _mark(text, name)
@@ -121,96 +124,40 @@ def _decimal_commas(lines: list[str], counts: list[int]) -> bool:
     return head >= 1 and wider * 2 > len(lines) - 1
 
 
-def _kind(content: bytes, name: str) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError) as problem:
-        raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=type(problem).__name__) from problem
-    if any(part.startswith("word/") for part in names):
-        return "word"
-    return "excel" if any(part.startswith("xl/") for part in names) else "ods"
-
-
-def _excel(content: bytes, name: str) -> list[Grid]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(content), data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as problem:
-        raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=type(problem).__name__) from problem
-    sheets = []
-    for sheet in book.worksheets:
-        rows = [[_shown(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()]
-        for area in sheet.merged_cells.ranges:
-            _fill(rows, area.min_row - 1, area.min_col - 1, area.max_row, area.max_col)
-        sheets.append(Grid(sheet.title, tuple(map(tuple, rows))))
-    return sheets
+def _workbook(content: bytes, name: str, suffix: str) -> list[Grid | Prose]:
+    """Return the sheets of a workbook; a merged text stands in every cell that it covers."""
+    grids = read_printed(content, name, suffix)
+    facts = inspect(content, name, cells="sel-tercetak") if content.startswith(b"PK") else None
+    out: list[Grid | Prose] = []
+    for grid in grids:
+        rows = [list(row) for row in grid.baris]
+        known = (facts or {}).get(grid.nama)
+        for top, left, bottom, right in known.gabungan if known is not None else ():
+            _fill(rows, top - 1, left, bottom, right + 1)
+        out.append(Grid(grid.nama, tuple(map(tuple, rows))))
+    return out
 
 
 def _fill(rows: list[list[Any]], top: int, left: int, bottom: int, right: int) -> None:
     """Let a merged text stand in every cell that it covers, unless it is a heading over the whole width."""
-    value = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
-    if not isinstance(value, str) or right - left > 8:
+    value = rows[top][left] if 0 <= top < len(rows) and left < len(rows[top]) else None
+    if not isinstance(value, str) or right - left > _HEADING:
         return
     for row in rows[top:bottom]:
         for c in range(left, min(right, len(row))):
             row[c] = value
 
 
-def _shown(value: Any, style: str) -> Any:
-    """Return a number as the sheet shows it, where its format fixes the decimals.
-
-    >>> _shown(3.4, "0.00"), _shown(0.5279, "0.00%"), _shown(3.4, "General")
-    ('3.40', '52.79%', 3.4)
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return value.strip() if isinstance(value, str) else value
-    match = re.search(r"0(?:\.(0+))?(?![#,])(%?)", style.split(";", 1)[0])
-    if match is None or style.lower() in ("general", "@"):
-        return value
-    places = len(match[1] or "")
-    number = Decimal(repr(value)) * (100 if match[2] else 1)
-    if places == 0 and not match[2] and number != int(number):
-        return value
-    return f"{round_half_up(number, places):f}{match[2]}"
-
-
-def _calamine(content: bytes, name: str) -> list[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        grids = [(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names]
-    except (CalamineError, OSError) as problem:
-        raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=type(problem).__name__) from problem
-    return [Grid(sheet, tuple(tuple(None if x == "" else x for x in row) for row in rows)) for sheet, rows in grids]
-
-
 def _word(content: bytes, name: str) -> list[Grid | Prose]:
     """Return a Word document's tables and paragraphs in order; merged cells fill every place that they cover."""
-    try:
-        import docx
-        from docx.opc.exceptions import OpcError
-        from docx.table import Table
-    except ImportError as problem:
-        raise MissingDependencyError("publikasi-perlu-docx", berkas=name) from problem
-    try:
-        document = docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, OpcError, KeyError, ValueError, OSError) as problem:
-        raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=type(problem).__name__) from problem
     parts: list[Grid | Prose] = []
     tables = paragraphs = 0
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
+    for block in word_blocks(content, name):
+        if not isinstance(block, str):
             tables += 1
-            rows = tuple(tuple(cell.text.strip() or None for cell in row.cells) for row in block.rows)
-            parts.append(Grid(f"tabel {tables}", rows))
-        elif block.text.strip():
+            parts.append(Grid(f"tabel {tables}", block))
+        elif block:
             paragraphs += 1
-            if "\t" in block.text.strip():
-                parts += read_text(block.text, f"paragraf {paragraphs}")
-            else:
-                parts.append(Prose(f"paragraf {paragraphs}", block.text.strip()))
+            place = f"paragraf {paragraphs}"
+            parts += read_text(block, place) if "\t" in block else [Prose(place, block)]
     return parts

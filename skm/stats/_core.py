@@ -5,7 +5,9 @@ undefined is NaN with a reason, never a guess.
 """
 
 from skm.stats._association import Association, UnsurPair, association
+from skm.stats._changes import Changes, UnitChange, unit_changes
 from skm.stats._compare import Comparison, GroupRanks, Pair, Pairs, compare_groups
+from skm.stats._control import ControlChart, ControlPoint, control_chart
 from skm.stats._estimate import mean_interval
 from skm.stats._importance import CSI, ImportancePerformance, Quadrant, csi, importance_performance
 from skm.stats._intervals import Deff, Estimate, GroupIntervals, MeanInterval, MutuRange
@@ -13,6 +15,7 @@ from skm.stats._omega import Omega
 from skm.stats._periods import Change, Difference, OrderedTrend, Trend, difference, mann_kendall, ordered_trend
 from skm.stats._reliability import Alpha, AlphaValue, cronbach_alpha
 from skm.stats._units import Between, UnitRank, Units, rank_units
+from skm.stats._unsur import UnsurRank, UnsurRanks, rank_unsur
 from skm.stats._validity import ItemValidity, Validity, item_validity
 from skm.stats._weights import Raking, kish, rake, read_weights
 
@@ -23,7 +26,10 @@ __all__ = [
     "Association",
     "Between",
     "Change",
+    "Changes",
     "Comparison",
+    "ControlChart",
+    "ControlPoint",
     "Deff",
     "Difference",
     "Estimate",
@@ -40,12 +46,16 @@ __all__ = [
     "Quadrant",
     "Raking",
     "Trend",
+    "UnitChange",
     "UnitRank",
     "Units",
     "UnsurPair",
+    "UnsurRank",
+    "UnsurRanks",
     "Validity",
     "association",
     "compare_groups",
+    "control_chart",
     "cronbach_alpha",
     "csi",
     "difference",
@@ -57,5 +67,7 @@ __all__ = [
     "ordered_trend",
     "rake",
     "rank_units",
+    "rank_unsur",
     "read_weights",
+    "unit_changes",
 ]

@@ -14,7 +14,7 @@ import skm.report.chapters.opening as awal
 import skm.report.chapters.outline as outlines
 import skm.report.chapters.results as hasil
 from skm.basics.errors import DataError
-from skm.basics.numbers import resolve_lang
+from skm.basics.numbers import Lang, resolve_lang
 from skm.report.chapters.blocks import Blok, ChartBlock, Document, Heading, PageBreak, Paragraph, PhotoBlock, TableBlock
 from skm.report.chapters.outline import Outline, OutlinePart
 from skm.report.chapters.sentences import Sentences
@@ -86,7 +86,18 @@ def assemble(bahan: Bahan, kerangka: str | Path | Outline | None = None, lang: s
             blok.append(Heading(bagian.name(language), 1, terdaftar="daftar-isi" not in bagian.isi))
         blok += _content(bagian, kalimat, chapter)
     unit = "".join(text for text, _ in runs(kalimat.fact("unit")))
-    return Document(kalimat.say("judul-dokumen", unit=unit), language, tuple(_numbered(blok)))
+    return Document(
+        kalimat.say("judul-dokumen", unit=unit),
+        language,
+        tuple(_numbered(blok)),
+        penulis=bahan.fakta.text("unit", language) or "",
+        hari=bahan.fakta.get("tanggal_laporan"),
+    )
+
+
+def finish(judul: str, lang: Lang, blok: Iterable[Blok]) -> Document:
+    """Return a document of blocks that no outline put together, its tables, figures and headings numbered."""
+    return Document(judul, lang, tuple(_numbered(blok)))
 
 
 def _content(bagian: OutlinePart, kalimat: Sentences, chapter: int) -> list[Blok]:

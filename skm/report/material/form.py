@@ -5,26 +5,34 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.errors import UnreadableFileError
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
+from skm.basics.sheets.archive import ZIP
+from skm.basics.sheets.opened import OLE
+from skm.basics.sheets.workbook import read_whole_sheets
 from skm.basics.words import normalise
 from skm.basics.writing import write_file
 from skm.report.material.fields import FieldList, FieldTable, catalogue
+from skm.report.render.same_bytes import book_properties
 
 
 def write_facts_form(
-    path: str | Path, *, isi: Mapping[str, Any] | None = None, overwrite: bool = False, lang: str | None = None
-) -> Path:
+    path: str | Path | IO[bytes],
+    *,
+    isi: Mapping[str, Any] | None = None,
+    overwrite: bool = False,
+    lang: str | None = None,
+) -> Path | None:
     """Write the form in which an office types what only it knows.
 
     Parameters
     ----------
-    path : str or Path
-        The .xlsx file to write.
+    path : str, Path or binary stream
+        The .xlsx file, or what it is written into.
     isi : mapping, optional
         Values already known, by id.
     overwrite : bool
@@ -34,9 +42,10 @@ def write_facts_form(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
     """
-    return write_file(Path(path), facts_form(isi, lang), overwrite=overwrite)
+    return write_file(path, facts_form(isi, lang), overwrite=overwrite)
 
 
 def facts_form(isi: Mapping[str, Any] | None = None, lang: str | None = None) -> bytes:
@@ -45,6 +54,7 @@ def facts_form(isi: Mapping[str, Any] | None = None, lang: str | None = None) ->
     language = resolve_lang(lang)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book_properties(book, judul=_say("formulir-judul", language))
         _first_sheet(book, catalogue(), dict(isi or {}), language)
         for tabel in catalogue().tabel:
             _table_sheet(book, tabel, language)
@@ -59,7 +69,9 @@ def read_form(content: bytes, name: str) -> dict[str, Any]:
     UnreadableFileError
         No workbook, or none of its sheets is the form's first.
     """
-    sheets = _sheets(content, name)
+    if not content.startswith((ZIP, OLE)):
+        raise UnreadableFileError("buku-rusak", berkas=name, sebab="bukan buku kerja")
+    sheets = read_whole_sheets(content, name)
     known = catalogue()
     first = {normalise(_say("formulir-lembar", lang)) for lang in ("id", "en")}
     main = next((rows for title, rows in sheets.items() if normalise(title) in first), None)
@@ -72,18 +84,6 @@ def read_form(content: bytes, name: str) -> dict[str, Any]:
         if rows is not None:
             values[tabel.id] = _table(rows, tabel)
     return {key: value for key, value in values.items() if value not in (None, [])}
-
-
-def _sheets(content: bytes, name: str) -> dict[str, list[list[Any]]]:
-    import python_calamine as calamine
-
-    try:
-        book = calamine.CalamineWorkbook.from_object(io.BytesIO(content))
-        return {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
-    except calamine.PasswordError:
-        raise UnreadableFileError("buku-bersandi", berkas=name) from None
-    except calamine.CalamineError as problem:
-        raise UnreadableFileError("buku-rusak", berkas=name, sebab=str(problem).splitlines()[0][:120]) from None
 
 
 def _values(rows: Sequence[Sequence[Any]], known: FieldList) -> dict[str, Any]:

@@ -1,0 +1,363 @@
+"""The budget by program, kegiatan and sub kegiatan: every printed subtotal and percentage checked against its rows."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from skm.basics import messages
+from skm.basics.errors import DataError, EmptyDataError
+from skm.basics.numbers import resolve_lang
+from skm.basics.table import Table, TableColumn
+from skm.basics.values import ExactFraction, Finding, plain
+from skm.basics.words import edit_distance, normalise
+from skm.kinerja._anggaran import amount, rupiah
+from skm.publikasi import PrintedNumber
+from skm.scores.result import SCHEMA
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AREA = "lkjip"
+LEVELS = ("program", "kegiatan", "sub_kegiatan")
+KEYS = (*LEVELS, "pagu", "realisasi", "persen", "indikator", "nomor")
+_TOTAL = frozenset({"jumlah", "total", "jumlah total", "total anggaran", "jumlah anggaran", "jumlah keseluruhan"})
+_LONG = 5  # words that two names must share from their beginning to count as one
+Path = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One line of the budget.
+
+    Attributes
+    ----------
+    program, kegiatan, sub_kegiatan : str
+        Names; a subtotal has empty names below its level.
+    pagu, realisasi : Decimal
+        Rupiah.
+    tercetak : PrintedNumber or None
+        The percentage that was printed beside it.
+    nomor : int
+        Row in the sheet, or position.
+    """
+
+    program: str
+    kegiatan: str
+    sub_kegiatan: str
+    pagu: Decimal
+    realisasi: Decimal
+    tercetak: PrintedNumber | None = None
+    nomor: int = 0
+    indikator: str = ""
+
+    @property
+    def nama(self) -> str:
+        """The name at its own level."""
+        return self.sub_kegiatan or self.kegiatan or self.program
+
+    @property
+    def serapan(self) -> ExactFraction | None:
+        """Spent / ceiling x 100, exact; None where there is no ceiling."""
+        return absorbed(self.pagu, self.realisasi)
+
+    @property
+    def kunci(self) -> Path:
+        """Its place in the tree, spellings brought together."""
+        return normalise(self.program), normalise(self.kegiatan), normalise(self.sub_kegiatan)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Belanja:
+    """A budget as a tree.
+
+    Attributes
+    ----------
+    baris : tuple of BudgetLine
+        The lowest lines, in order; all sums are of these.
+    catatan : tuple of Finding
+        Subtotals and percentages that do not follow from the lines, overspending, lines twice, names spelt twice.
+    """
+
+    baris: tuple[BudgetLine, ...]
+    catatan: tuple[Finding, ...] = ()
+
+    @property
+    def pagu(self) -> Decimal:
+        """The whole ceiling."""
+        return sum((b.pagu for b in self.baris), Decimal(0))
+
+    @property
+    def realisasi(self) -> Decimal:
+        """All that was spent."""
+        return sum((b.realisasi for b in self.baris), Decimal(0))
+
+    @property
+    def program(self) -> tuple[str, ...]:
+        """Names of the programmes, in order."""
+        names: dict[str, str] = {}
+        for b in self.baris:
+            names.setdefault(normalise(b.program), b.program)
+        return tuple(names.values())
+
+    def of(self, program: Iterable[str]) -> tuple[Decimal, Decimal]:
+        """Return ceiling and spent of some programmes.
+
+        Raises
+        ------
+        DataError
+            The budget has no such programme.
+        """
+        known = {normalise(p): p for p in self.program}
+        wanted = {normalise(p): p for p in program}
+        if unknown := [name for key, name in wanted.items() if key not in known]:
+            near = difflib.get_close_matches(normalise(unknown[0]), known, n=1, cutoff=0.6)
+            raise DataError("lkjip-program", program=unknown, pilihan=[known[k] for k in near] or list(self.program))
+        rows = [b for b in self.baris if normalise(b.program) in wanted]
+        return sum((b.pagu for b in rows), Decimal(0)), sum((b.realisasi for b in rows), Decimal(0))
+
+    def tree(self) -> Iterator[tuple[int, BudgetLine]]:
+        """Yield level (0 programme, 1 kegiatan, 2 sub kegiatan) and line, sums above what they sum."""
+        seen: set[Path] = set()
+        for line in self.baris:
+            for level in (0, 1):
+                names = (line.program, line.kegiatan, "") if level else (line.program, "", "")
+                key = (normalise(names[0]), normalise(names[1]), "")
+                if key in seen or key == line.kunci or (level and not line.kegiatan):
+                    continue
+                seen.add(key)
+                below = [b for b in self.baris if b.kunci[: level + 1] == key[: level + 1]]
+                pagu = sum((b.pagu for b in below), Decimal(0))
+                yield level, BudgetLine(*names, pagu, sum((b.realisasi for b in below), Decimal(0)))
+            yield 2 if line.sub_kegiatan else 1 if line.kegiatan else 0, line
+
+    def numbered(self) -> Iterator[tuple[str, tuple[int, BudgetLine]]]:
+        """Yield the lines of the tree with their numbers: 1, 1.2, 1.2.3."""
+        counts = [0, 0, 0]
+        for level, line in self.tree():
+            counts = [*counts[:level], counts[level] + 1, *(0 for _ in counts[level + 1 :])]
+            yield ".".join(str(n) for n in counts[: level + 1]), (level, line)
+
+    def table(self, lang: str | None = None) -> Table:
+        """Return the tree for people, the total below."""
+        language = resolve_lang(lang)
+        columns = (
+            TableColumn("no", say("kolom-no", language)),
+            TableColumn("nama", say("kolom-uraian", language)),
+            TableColumn("pagu", say("kolom-pagu", language), "decimal", 0),
+            TableColumn("realisasi", say("kolom-anggaran", language), "decimal", 0),
+            TableColumn("serapan", say("kolom-serapan", language), "decimal", 2),
+        )
+        rows: list[tuple[Any, ...]] = [
+            (number, line.nama, line.pagu, line.realisasi, line.serapan) for number, (_, line) in self.numbered()
+        ]
+        rows.append(("", say("total", language), self.pagu, self.realisasi, absorbed(self.pagu, self.realisasi)))
+        notes = tuple(f.text(language) for f in self.catatan)
+        return Table(say("tabel-belanja", language), columns, tuple(rows), notes, language)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a lowest line; percentages unrounded."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                **{key: [getattr(b, key) for b in self.baris] for key in LEVELS},
+                "pagu": [float(b.pagu) for b in self.baris],
+                "realisasi": [float(b.realisasi) for b in self.baris],
+                "serapan": [float("nan") if b.serapan is None else float(b.serapan) for b in self.baris],
+            }
+        )
+
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
+        """Return a JSON-ready mapping; amounts are text."""
+        return {
+            "versi_skema": SCHEMA,
+            "pagu": plain(self.pagu),
+            "realisasi": plain(self.realisasi),
+            "baris": [
+                {**{key: getattr(b, key) for key in LEVELS}, "pagu": plain(b.pagu), "realisasi": plain(b.realisasi)}
+                for b in self.baris
+            ],
+            "catatan": [f.to_dict(lang) for f in self.catatan],
+        }
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html()
+
+    def __repr__(self) -> str:
+        return self.table().to_text()
+
+
+def belanja(baris: Iterable[Mapping[str, Any]]) -> Belanja:
+    """Build a budget from its lines, printed subtotals among them.
+
+    Parameters
+    ----------
+    baris : iterable of mapping
+        Keys ``program``, ``kegiatan``, ``sub_kegiatan``, ``pagu``, ``realisasi``, and optionally ``persen`` (as
+        printed), ``indikator`` and ``nomor``. A blank name stands for the one above, as merged cells have it. A line
+        without ``sub_kegiatan`` whose kegiatan has lines below is a printed subtotal; a line named "Jumlah" the total.
+
+    Returns
+    -------
+    Belanja
+
+    Raises
+    ------
+    EmptyDataError
+        No line.
+    DataError
+        An unknown key, a line without a name or an amount.
+
+    Examples
+    --------
+    >>> b = belanja([
+    ...     {"program": "P", "kegiatan": "K", "sub_kegiatan": "S1", "pagu": 100, "realisasi": 90},
+    ...     {"sub_kegiatan": "S2", "pagu": 50, "realisasi": 50},
+    ...     {"program": "Jumlah", "pagu": 160, "realisasi": 140},
+    ... ])
+    >>> b.pagu, [f.kode for f in b.catatan]
+    (Decimal('150'), ['belanja-jumlah'])
+    """
+    lines = list(_read(baris))
+    if not lines:
+        raise EmptyDataError("lkjip-belanja-kosong")
+    total = [b for b in lines if normalise(b.nama) in _TOTAL]
+    rest = [b for b in lines if normalise(b.nama) not in _TOTAL]
+    keys = [b.kunci for b in rest]
+    sums = {k for k in keys if any(_below(other, k) for other in keys)}
+    leaves = tuple(b for b in rest if b.kunci not in sums)
+    if not leaves:
+        raise EmptyDataError("lkjip-belanja-kosong")
+    found = [*_sums(leaves, [*(b for b in rest if b.kunci in sums), *total]), *_lines(lines), *_twice(leaves)]
+    return Belanja(leaves, (*found, *_spelt(leaves)))
+
+
+def absorbed(pagu: Decimal, realisasi: Decimal) -> ExactFraction | None:
+    """Return spent / ceiling x 100, or None where there is no ceiling."""
+    return ExactFraction(ExactFraction(realisasi) / ExactFraction(pagu) * 100) if pagu > 0 else None
+
+
+def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
+    """Return a text of the performance report."""
+    return messages.text(AREA, code, lang, **fields)
+
+
+def _read(rows: Iterable[Mapping[str, Any]]) -> Iterator[BudgetLine]:
+    above = dict.fromkeys(LEVELS, "")
+    for position, row in enumerate(rows, start=1):
+        number = int(row.get("nomor") or position)
+        if unknown := [key for key in row if key not in KEYS]:
+            raise DataError("kinerja-kunci", baris=number, kunci=unknown, pilihan=list(KEYS))
+        given = {key: str(row.get(key) or "").strip() for key in LEVELS}
+        level = next((i for i in (2, 1, 0) if given[LEVELS[i]]), None)
+        if level is None:
+            raise DataError("lkjip-tanpa-nama", baris=number)
+        for i, key in enumerate(LEVELS):
+            if given[key]:
+                above[key] = given[key]
+                above.update(dict.fromkeys(LEVELS[i + 1 :], ""))
+        names = above["program"], above["kegiatan"] if level else "", above["sub_kegiatan"] if level == 2 else ""
+        blank = [key for key in ("pagu", "realisasi") if row.get(key) in (None, "")]
+        if len(blank) == 2 and level < 2:
+            continue  # a heading above its lines
+        if blank:
+            raise DataError("lkjip-angka-kosong", baris=number, kunci=blank, nama=names[level])
+        printed = row.get("persen")
+        yield BudgetLine(
+            *names,
+            amount(row["pagu"], f"pagu, {names[level]}"),
+            amount(row["realisasi"], f"realisasi, {names[level]}"),
+            None if printed in (None, "") else PrintedNumber.read(printed, f"persen, {names[level]}"),
+            number,
+            str(row.get("indikator") or "").strip(),
+        )
+
+
+def _below(other: Path, key: Path) -> bool:
+    level = sum(1 for part in key if part)
+    return other != key and other[:level] == key[:level]
+
+
+def _sums(leaves: tuple[BudgetLine, ...], printed: list[BudgetLine]) -> Iterator[Finding]:
+    for line in printed:
+        whole = normalise(line.nama) in _TOTAL
+        below = [b for b in leaves if whole or _below(b.kunci, line.kunci)]
+        for key in ("pagu", "realisasi"):
+            summed = sum((getattr(b, key) for b in below), Decimal(0))
+            value = getattr(line, key)
+            if value != summed:
+                facts = {
+                    "nama": line.nama,
+                    "apa": messages.Phrase(AREA, f"apa-{key}"),
+                    "cetak": messages.Phrase(AREA, "rp", {"nilai": value}),
+                    "hitung": messages.Phrase(AREA, "rp", {"nilai": summed}),
+                    "selisih": messages.Phrase(AREA, "rp", {"nilai": abs(value - summed)}),
+                    "nomor": line.nomor,
+                }
+                yield Finding("belanja-jumlah", "kesalahan", AREA, facts)
+
+
+def _lines(lines: list[BudgetLine]) -> Iterator[Finding]:
+    for line in lines:
+        where = {"nama": line.nama, "nomor": line.nomor}
+        share = line.serapan
+        if line.realisasi > line.pagu:
+            over = messages.Phrase(AREA, "rp", {"nilai": line.realisasi - line.pagu})
+            yield Finding("belanja-lebih", "peringatan", AREA, {**where, "lebih": over})
+        if share is None or line.tercetak is None:
+            continue
+        low, high = line.tercetak.rentang
+        if not low <= share <= high:
+            yield Finding("belanja-persen", "kesalahan", AREA, {**where, "cetak": line.tercetak.nilai, "hitung": share})
+
+
+def _twice(leaves: tuple[BudgetLine, ...]) -> Iterator[Finding]:
+    first: dict[Path, BudgetLine] = {}
+    for line in leaves:
+        if (same := first.setdefault(line.kunci, line)) is not line:
+            facts = {"nama": line.nama, "pertama": same.nomor, "nomor": line.nomor}
+            yield Finding("belanja-kembar", "peringatan", AREA, facts)
+
+
+def _spelt(leaves: tuple[BudgetLine, ...]) -> Iterator[Finding]:
+    """Programmes, and kegiatan of one programme, whose names differ by a slip."""
+    names = list(dict.fromkeys((b.program, "") for b in leaves))
+    names += list(dict.fromkeys((b.program, b.kegiatan) for b in leaves if b.kegiatan))
+    for (pa, ka), (pb, kb) in combinations(names, 2):
+        if bool(ka) != bool(kb) or (ka and normalise(pa) != normalise(pb)):
+            continue
+        a, b = (ka or pa), (kb or pb)
+        keys = normalise(a), normalise(b)
+        if keys[0] != keys[1] and alike(*keys):
+            yield Finding("belanja-ejaan", "peringatan", AREA, {"a": a, "b": b})
+
+
+def alike(a: str, b: str) -> bool:
+    """Tell whether two names, spellings brought together, differ by a slip only.
+
+    Spaces set otherwise, one name that begins with the other, or at most two words a letter or two apart; numbers are
+    never a slip.
+
+    >>> alike("program pelayanan umum", "program pelayanan ummum"), alike("pengadaan barang", "pemeliharaan barang")
+    (True, False)
+    """
+    if a.replace(" ", "") == b.replace(" ", ""):
+        return True
+    left, right = a.split(), b.split()
+    short = min(len(left), len(right))
+    if len(left) != len(right):
+        return short >= _LONG and left[:short] == right[:short]
+    apart = [(x, y) for x, y in zip(left, right, strict=True) if x != y]
+    return len(apart) <= 2 and all(
+        not (x.isdigit() or y.isdigit()) and min(len(x), len(y)) > 3 and edit_distance(x, y, 2) <= 2 for x, y in apart
+    )
+
+
+def money_text(value: Decimal | None, lang: str | None = None) -> str:
+    """Return an amount with its sign of money, or a dash."""
+    return "-" if value is None else f"Rp {rupiah(value, lang)}"

@@ -1,0 +1,1 @@
+"""The performance chapter of an LKjIP as documents: blocks for Word and the page, a workbook with live formulas."""

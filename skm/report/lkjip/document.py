@@ -1,0 +1,104 @@
+"""The performance chapter -> blocks: every table of the value, a sentence before it, what was noticed at the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skm.basics.numbers import Lang, resolve_lang
+from skm.basics.table import Table
+from skm.kinerja import Indikator, Lkjip, scale_table, tables_of
+from skm.kinerja._belanja import say
+from skm.kinerja._triwulan import roman
+from skm.report.chapters.assemble import finish
+from skm.report.chapters.blocks import (
+    Blok,
+    Bullets,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    TableBlock,
+)
+
+
+def document_of(k: Lkjip, lang: str | None = None) -> Document:
+    """Return the chapter as a document."""
+    language = resolve_lang(lang)
+    title = say("dokumen-judul", language)
+    blok: list[Blok] = [
+        Cover(title, k.unit or "-", "", str(k.tahun)),
+        PageBreak(),
+        Heading(say("dokumen-isi", language), 1, terdaftar=False),
+        Contents(),
+        PageBreak(),
+        Heading(say("dokumen-ikhtisar", language), 1, "A."),
+        Paragraph(say("dokumen-cara", language)),
+        _block(scale_table(k, language)),
+        *_overview(k.table(language), language),
+        Heading(say("dokumen-per-indikator", language), 1, "B."),
+    ]
+    for number, one in enumerate(k.indikator, start=1):
+        blok += _indicator(k, one, number, language)
+    letter = "C."
+    if k.belanja is not None:
+        blok += [Heading(say("dokumen-belanja", language), 1, letter), _block(k.belanja.table(language))]
+        letter = "D."
+    if k.triwulan is not None:
+        blok.append(Heading(say("dokumen-triwulan", language), 1, letter))
+        letter = "D." if letter == "C." else "E."
+        for quarter in k.triwulan.ada:
+            blok.append(Heading(say("dokumen-satu-triwulan", language, triwulan=roman(quarter)), 2))
+            blok.append(_block(k.triwulan.table(quarter, language)))
+    notes = tuple(f"{f.text(language)} {f.advice(language)}".strip() for f in k.catatan)
+    if notes:
+        blok += [Heading(say("dokumen-catatan", language), 1, letter), Bullets(notes)]
+    return finish(f"{title} {k.tahun}: {k.unit or '-'}", language, blok)
+
+
+def _indicator(k: Lkjip, one: Indikator, number: int, lang: Lang) -> list[Blok]:
+    blok: list[Blok] = [Heading(one.nama, 2, f"B.{number}"), Paragraph(one.capaian.kalimat(lang), "penting")]
+    if one.sumber:
+        blok.append(Paragraph(say("dokumen-sumber", lang, sumber=one.sumber), "catatan"))
+    if one.anggaran is not None:
+        blok.append(Paragraph(one.anggaran.kalimat(lang)))
+    blok += [_block(table) for table in tables_of(k, one, lang)]
+    return blok
+
+
+def _overview(table: Table, lang: Lang) -> list[Blok]:
+    """Return the overview as two tables that fit a page: performance, and money."""
+    whole = [c.key for c in table.columns]
+    money = ("no", "indikator", "pagu", "anggaran", "serapan", "efisiensi", "porsi")
+    performance = tuple(key for key in whole if key not in money[2:])
+    parts: list[Blok] = [_block(_only(table, performance, table.title))]
+    if any(row[whole.index("pagu")] is not None for row in table.rows):
+        parts.append(_block(_only(table, money, say("tabel-ikhtisar-anggaran", lang))))
+    return parts
+
+
+def _only(table: Table, keys: tuple[str, ...], title: str) -> Table:
+    places = [i for i, c in enumerate(table.columns) if c.key in keys]
+    columns = tuple(table.columns[i] for i in places)
+    rows = tuple(tuple(row[i] for i in places) for row in table.rows)
+    # A total row has nothing to say in a table without money.
+    kept = tuple(row for row in rows if "pagu" in keys or row[0] != "")
+    return Table(title, columns, kept, (), table.lang)
+
+
+def _block(table: Table) -> TableBlock:
+    return TableBlock(replace(table, title="", notes=()), table.title, lebar=widths(table))
+
+
+def widths(table: Table) -> tuple[int, ...]:
+    """Return the share of the page that each column takes: numbers are never broken, long texts are."""
+    cells = table.cells()
+    shares = []
+    for i, column in enumerate(table.columns):
+        texts = [row[i] for row in cells]
+        longest = max(map(len, texts), default=1)
+        head = max(map(len, column.label.split()), default=1)
+        shares.append(max(head, longest if column.kind != "text" else min(longest, 30), 3) + 2)
+    total = sum(shares)
+    return tuple(round(100 * share / total) for share in shares)

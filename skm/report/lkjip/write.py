@@ -1,0 +1,82 @@
+"""`write_kinerja`: the performance chapter as Word, page, PDF or workbook; the ending of the name says which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import skm.report.render.docx as word
+import skm.report.render.html as page
+import skm.report.render.pdf as printed
+from skm._version import __version__
+from skm.basics.errors import OptionError
+from skm.basics.writing import check_writable, write_file
+from skm.kinerja import Lkjip, lkjip
+from skm.report.lkjip.document import document_of
+from skm.report.lkjip.workbook import workbook
+
+KINDS = (".docx", ".html", ".xlsx", ".pdf")
+
+
+def write_kinerja(
+    kinerja: Lkjip | Mapping[str, Any] | str | Path,
+    path: str | Path,
+    *,
+    skala: Any = None,
+    templat: str | Path | None = None,
+    overwrite: bool = False,
+    lang: str | None = None,
+) -> Path:
+    """Write the performance chapter of an LKjIP; the file name's ending chooses Word, page, workbook or PDF.
+
+    Parameters
+    ----------
+    kinerja : Lkjip, mapping, str or Path
+        What `skm.kinerja.lkjip` returns or takes: the filled-in form, for instance.
+    path : str or Path
+        A .docx, .html, .xlsx or .pdf file.
+    skala : optional
+        Scale of words, where ``kinerja`` is not built yet; see `skm.kinerja.skala`.
+    templat : str or Path, optional
+        The office's own .docx, for Word and PDF.
+    overwrite : bool
+        Whether a file that is there is replaced.
+    lang : {"id", "en"}, optional
+        Language.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    OptionError
+        Another ending.
+    DataError
+        The figures cannot be read, or the file cannot be written.
+
+    Notes
+    -----
+    All documents print the same tables of the same value. In the workbook every share, sum and word is a formula, its
+    value stored, so that it follows when a figure is changed.
+    """
+    target = Path(path)
+    kind = target.suffix.lower()
+    if kind not in KINDS:
+        raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(KINDS))
+    check_writable(target, overwrite=overwrite)
+    value = kinerja if isinstance(kinerja, Lkjip) else lkjip(kinerja, skala=skala)
+    return write_file(target, made(value, kind, templat=templat, lang=lang), overwrite=overwrite)
+
+
+def made(k: Lkjip, kind: str, *, templat: str | Path | None = None, lang: str | None = None) -> bytes:
+    """Return the bytes of one of the documents."""
+    if kind == ".xlsx":
+        return workbook(k, lang)
+    dokumen = document_of(k, lang)
+    if kind == ".docx":
+        return word.document(dokumen, templat=templat)
+    if kind == ".html":
+        return page.render(dokumen, __version__).encode("utf-8")
+    return printed.pdf(dokumen, templat=templat)
