@@ -12,6 +12,7 @@ from skm.report._follow_up import write_follow_up
 from skm.report._poster import write_poster
 from skm.report._recap import recap, write_recap
 from skm.report._write import ALWAYS, WrittenFile, write_report
+from skm.report.compilation.collect import collect
 from skm.report.kit.entry_workbook import write_blank_answers
 from skm.report.kit.questionnaire_docx import write_questionnaire
 from skm.report.kit.starter import write_starter_kit
@@ -29,6 +30,7 @@ __all__ = [
     "Bahan",
     "Fakta",
     "WrittenFile",
+    "collect",
     "compile",
     "read_facts",
     "recap",
