@@ -45,7 +45,7 @@ _WHERE = {
     "tally": "skm.api.counts",
     "trend": "skm.api.after",
 }
-_MODULES = ("charts", "errors", "kinerja", "prioritas", "publikasi", "regulasi", "report", "stats", "tren")
+_MODULES = ("charts", "errors", "kinerja", "prioritas", "publikasi", "regulasi", "report", "service", "stats", "tren")
 
 __all__ = sorted([*_WHERE, *_MODULES])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numbers
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -14,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers import column as larik
+from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_number, level_of_text
+from skm.answers.label_sets import fitting_sets, looks_missing, set_levels
 from skm.answers.place import RowPlaces
 from skm.basics.errors import InvalidAnswerError
 from skm.basics.messages import Phrase
@@ -22,7 +25,7 @@ from skm.regulasi._kuesioner import Butir, Kuesioner
 
 BLANK = 0
 is_blank = larik.is_blank
-_BAD = -1
+_BAD = NO_ANSWER
 _NAMED = -2
 _SHOWN = 8
 _NUMBER = re.compile(r"\s*[+-]?\d+(?:[.,]\d+)?\s*")
@@ -38,7 +41,7 @@ class CellRules:
     levels : int
         The scale is 1..levels.
     teks : mapping
-        Butir id -> normalised text -> level. Empty for bare frames, where text is refused.
+        Butir id -> `label_key` of a text -> level. Empty for bare frames, where text is refused.
     kosong : tuple
         Values that the caller named as "not answered", e.g. (0, "").
     spasi_kosong : bool
@@ -49,6 +52,12 @@ class CellRules:
     teks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     kosong: tuple[Any, ...] = ()
     spasi_kosong: bool = False
+
+    def plain(self, butir: str) -> bool:
+        """Tell whether the numbers 1..levels are the levels themselves, as they are unless a map turns them."""
+        rules = self.teks.get(butir)
+        digits = {int(text): level for text, level in rules.items() if text.isdecimal()} if rules else {}
+        return not rules or digits == {level: level for level in range(1, self.levels + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +80,22 @@ class DecodedColumn:
 
 def text_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
     """Return, per butir, every text that stands for a level: digits, letters and the printed labels."""
-    common = {str(level): level for level in range(1, len(kuesioner.nilai) + 1)}
+    common = _digits(kuesioner)
     common |= {letter: level for level, letter in enumerate(kuesioner.huruf, start=1)}
-    meaning = {normalise(text): level for level, text in enumerate(kuesioner.makna, start=1)}
+    meaning = {label_key(text): level for level, text in enumerate(kuesioner.makna, start=1)}
     rules = {}
     for butir in kuesioner.butir:
-        labels = {normalise(label): level for level, label in enumerate(butir.label, start=1)}
+        labels = {label_key(label): level for level, label in enumerate(butir.label, start=1)}
         rules[butir.id] = meaning | labels | common
     return rules
 
 
-def digit_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
-    """Return rules that understand digits as text only, as databases hand them over."""
-    digits = {str(level): level for level in range(1, len(kuesioner.nilai) + 1)}
-    return {butir.id: digits for butir in kuesioner.butir}
+def _digits(kuesioner: Kuesioner) -> dict[str, int]:
+    """Return the numbers that stand for the levels: 1, 2, 3, 4, or 25, 50, 75, 100 under that conversion."""
+    if not kuesioner.angka:
+        return {str(level): level for level in range(1, len(kuesioner.nilai) + 1)}
+    numbers = {str(number): level for level, number in enumerate(kuesioner.angka, start=1)}
+    return numbers | {label_key(f"{number}%"): level for number, level in numbers.items()}
 
 
 def decode(values: Any, butir: Butir, aturan: CellRules) -> DecodedColumn:
@@ -137,18 +148,46 @@ def refuse(
         shown = describe(s.nilai, labels.get(s.butir, ()))
         places.append(Phrase("galat", kind, {"kolom": column, "baris": row, "isi": shown}))
     columns = tuple(dict.fromkeys(kolom.get(s.butir, s.butir) for s in salah))
-    code = "jawaban-tidak-sah"
-    if all(_is_zero_or_empty(s.nilai) for s in salah):
-        code = "jawaban-nol"
-    elif all(isinstance(s.nilai, str) and (not teks or not _NUMBER.fullmatch(s.nilai)) for s in salah):
-        code = "jawaban-teks"
-    elif teks and _longer_scale(salah, len(kuesioner.nilai)):
-        code = "jawaban-skala-lain"
     context: dict[str, Any] = {"banyak": len(salah) + lebih, "kolom_salah": columns, "tempat": places}
-    if code == "jawaban-teks" and teks:
-        code = "jawaban-label"
-        context["label"] = _unknown_labels(salah, kolom)
-    raise InvalidAnswerError(code, **context, **where)
+    code, more = _what_is_wrong(salah, kuesioner, kolom, teks=teks)
+    raise InvalidAnswerError(code, **context, **more, **where)
+
+
+def _what_is_wrong(
+    salah: Sequence[WrongCell], kuesioner: Kuesioner, kolom: Mapping[str, str], *, teks: bool
+) -> tuple[str, dict[str, Any]]:
+    """Return the code of the error that names the remedy for these very cells, and what it needs to say it."""
+    levels = len(kuesioner.nilai)
+    if all(_is_zero_or_empty(s.nilai) for s in salah):
+        return "jawaban-nol", {}
+    if all(_is_zero_or_empty(s.nilai) or looks_missing(s.nilai) for s in salah):
+        often = Counter(str(s.nilai).strip().removesuffix(".0") for s in salah)
+        written = [text if isinstance(_as_value(text), float) else f'"{text}"' for text in often]
+        told = {"kode": [f"{text} ({many})" for text, many in often.items()], "nilai": written}
+        return "jawaban-kode-kosong", told | {"opsi": [f"--nilai-kosong {_shell(text)}" for text in often]}
+    if not kuesioner.angka and {_as_value(str(s.nilai).removesuffix("%").strip()) for s in salah} <= _hundred(levels):
+        return "jawaban-seratus", {"contoh": sorted(int(v) for v in _hundred(levels))}
+    if all(isinstance(s.nilai, str) and (not teks or not _NUMBER.fullmatch(s.nilai)) for s in salah):
+        if not teks:
+            return "jawaban-teks", {}
+        labels = {"label": _unknown_labels(salah, kolom)}
+        rules = text_rules(kuesioner)
+        common = {k: v for table in rules.values() for k, v in table.items()}
+        sets = fitting_sets({str(s.nilai) for s in salah if not looks_missing(s.nilai)}, common, levels)
+        same = [name for name in sets if set_levels(name) == levels]
+        if same or not sets:
+            return ("jawaban-label-set" if same else "jawaban-label"), labels | {"rangkaian": same}
+        return "jawaban-label-panjang", labels | {"rangkaian": sets, "banyak_tingkat": set_levels(sets[0])}
+    return ("jawaban-skala-lain" if teks and _longer_scale(salah, levels) else "jawaban-tidak-sah"), {}
+
+
+def _hundred(levels: int) -> set[float]:
+    """Return the levels as they are stored on a scale of a hundred: 25, 50, 75, 100."""
+    return {float(100 * k // levels) for k in range(1, levels + 1)}
+
+
+def _shell(text: str) -> str:
+    return text if re.fullmatch(r"-?\w+", text) else f'"{text}"'
 
 
 def _longer_scale(salah: Sequence[WrongCell], levels: int) -> bool:
@@ -204,13 +243,16 @@ def _to_array(values: Any) -> NDArray[Any]:
 
 def _decode_numbers(array: NDArray[Any], blank: NDArray[np.bool_], butir: Butir, aturan: CellRules) -> DecodedColumn:
     named = np.zeros(len(array), dtype=bool)
-    for value in aturan.kosong:
-        if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
+    for value in map(_as_value, aturan.kosong):
+        if isinstance(value, float):
             named |= array == value
+    if not aturan.plain(butir.id):
+        return _decode_objects([None if b else v for v, b in zip(array.tolist(), blank, strict=True)], butir, aturan)
     with np.errstate(invalid="ignore"):
         good = (array >= 1) & (array <= aturan.levels)
         if array.dtype.kind == "f":
             good &= np.floor(array) == array
+    good &= ~named
     wrong = ~(good | blank | named)
     if not wrong.any() and not blank.any() and not named.any():
         return DecodedColumn(array.astype(np.int8))
@@ -255,58 +297,28 @@ def _level_of(item: Any, rules: Mapping[str, int], aturan: CellRules) -> int:
     if isinstance(item, (bool, np.bool_)):
         return _BAD
     if isinstance(item, (numbers.Real, Decimal)):
-        number = float(item)
-        return int(number) if number.is_integer() and 1 <= number <= aturan.levels else _BAD
+        return level_of_number(float(item), rules, aturan.levels)
     if isinstance(item, str):
-        key = normalise(item)
-        if not key and not item.strip():
+        if not item.strip():
             return BLANK if aturan.spasi_kosong else _BAD
-        if key in rules:
-            return rules[key]
-        number = _whole_number(item, rules)
-        return number if number != _BAD or not aturan.spasi_kosong else _composed(item, rules, aturan.levels)
+        return level_of_text(item, rules, aturan.levels)
     return _BAD
 
 
-_FRONT = re.compile(r"\s*[(\[]?\s*(?P<kode>\d|[a-zA-Z])\s*(?:[)\].:=\-\u2013\u2014]+\s*|\s+)(?P<teks>[^\W\d_].*)")
-_BACK = re.compile(r"(?P<teks>.*[^\W\d_])\s*[(\[=:\-\u2013\u2014]\s*(?P<kode>\d)\s*[)\]]?\s*")
-_STARS, _HOLLOW = "\u2605\u2b50\U0001f31f", "\u2606"
-
-
-def _composed(text: str, rules: Mapping[str, int], levels: int) -> int:
-    """Return the level of "4 - Sangat sesuai", "d. Gratis", "Mudah (3)", three stars or "3 bintang".
-
-    A digit decides by itself; a letter needs a known label after it. A label that means another level is wrong.
-    """
-    plain = text.replace("\ufe0f", "").strip()
-    marks = plain.replace(" ", "")
-    if marks and set(marks) <= set(_STARS + _HOLLOW):
-        full = sum(marks.count(star) for star in _STARS)
-        whole = len(marks) in (full, levels)
-        return full if whole and 1 <= full <= levels else _BAD
-    if match := re.fullmatch(r"(?:(\d)\s*(?:bintang|stars?)|bintang\s*(\d))", plain, re.I):
-        return rules.get(match[1] or match[2], _BAD)
-    match = _FRONT.fullmatch(text) or _BACK.fullmatch(text)
-    if match is None:
-        return _BAD
-    code, label = rules.get(match["kode"].casefold(), _BAD), rules.get(normalise(match["teks"]))
-    if label is None:
-        return code if match["kode"].isdigit() and not any(c.isdigit() for c in match["teks"]) else _BAD
-    return code if code == label else _BAD
-
-
-def _whole_number(text: str, rules: Mapping[str, int]) -> int:
-    """Return the level that "3,0" or "3.00" stands for; numbers kept as text lose nothing but their decimals."""
-    match = re.fullmatch(r"\s*(\d+)[.,]0+\s*", text)
-    return rules.get(str(int(match[1])), _BAD) if match else _BAD
-
-
 def _named_blank(item: Any, named: Sequence[Any]) -> bool:
-    if isinstance(item, str):
-        return any(isinstance(value, str) and value.strip().casefold() == item.strip().casefold() for value in named)
-    if isinstance(item, (bool, np.bool_)):
-        return False
-    return any(not isinstance(value, (str, bool)) and value == item for value in named)
+    return bool(named) and not isinstance(item, (bool, np.bool_)) and _as_value(item) in map(_as_value, named)
+
+
+def _as_value(value: Any) -> Any:
+    """Return a value so that 0, "0", 0.0 and "0,0" are one; other texts without case and outer spaces."""
+    if isinstance(value, bool):
+        return ("bool", value)
+    if isinstance(value, (numbers.Real, Decimal, np.number)):
+        return float(value)
+    text = str(value).strip().casefold()
+    if re.fullmatch(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?", text):
+        return float(text.replace(",", "."))
+    return text
 
 
 def _is_zero_or_empty(value: Any) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.basics.errors import DataError
 from skm.basics.values import Finding
 
 PART = 1 << 18
@@ -86,6 +87,8 @@ class Source:
         Whether it can be gone through only once.
     temuan : callable or None
         What was noticed while it was last gone through.
+    awal : callable or None
+        Number of rows -> the first rows, where fetching them is cheaper than beginning to go through all.
     """
 
     names: tuple[str, ...]
@@ -97,6 +100,11 @@ class Source:
     berkas: bool = False
     sekali: bool = False
     temuan: Callable[[], tuple[Finding, ...]] | None = None
+    awal: Callable[[int], Part | None] | None = None
+
+    def first(self, rows: int) -> Part | None:
+        """Return the first rows, or somewhat more; None where there is none."""
+        return self.awal(rows) if self.awal is not None else next(iter(self.bagian(self.names)), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +114,27 @@ class Part:
     mulai: int
     n: int
     larik: Callable[[str], Column]
+
+
+def looked_into(source: Source) -> Source:
+    """Return a source that can be gone through once as one whose first part has been fetched and is kept.
+
+    So its columns can be looked at before they are counted.
+    """
+    parts = source.bagian(source.names)
+    begun = next(parts, None)
+    spent = False
+
+    def rest(_: Sequence[str]) -> Iterator[Part]:
+        nonlocal spent
+        if spent:
+            raise DataError("aliran-sekali")
+        spent = True
+        if begun is not None:
+            yield begun
+            yield from parts
+
+    return replace(source, bagian=rest, awal=lambda _: begun)
 
 
 def is_blank(value: Any) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from skm.answers.cells import BLANK, CellRules, decode, is_blank
 from skm.answers.column_kinds import ColumnLook, Pandang, personal_kind
@@ -27,20 +27,28 @@ def viewer(tabel: RawTable, kuesioner: Kuesioner, rules: dict[str, dict[str, int
     )
     seen: dict[str, ColumnLook] = {}
 
+    begin = tabel.head(_ROWS)
+    in_memory = tabel.sumber is None or tabel.sumber[0] is not tabel.column
+
     def look(column: str) -> ColumnLook:
         if column not in seen:
-            seen[column] = _judge(tabel.column, column, aturan)
+            values = begin(column)
+            items = _filled(values)
+            if not items and in_memory and len(values) == _ROWS:
+                items = _filled(tabel.column(column))[:_ROWS]
+            seen[column] = _judge(items, aturan)
         return seen[column]
 
     return look
 
 
-def _judge(fetch: Callable[[str], Any], column: str, aturan: CellRules) -> ColumnLook:
-    values = fetch(column)
-    sample = values[:_ROWS]
-    items = [v for v in sample.tolist() if not is_blank(v) and not (isinstance(v, str) and not v.strip())]
-    if not items and len(values) > _ROWS:
-        items = [v for v in values.tolist() if not is_blank(v) and not (isinstance(v, str) and not v.strip())][:_ROWS]
+def _filled(values: NDArray[Any]) -> list[Any]:
+    """Return the cells that hold something; a list and its like, which cannot be compared, as the name of its kind."""
+    filled = [v for v in values.tolist() if not is_blank(v) and not (isinstance(v, str) and not v.strip())]
+    return [v if type(v).__hash__ is not None else type(v).__name__ for v in filled]
+
+
+def _judge(items: list[Any], aturan: CellRules) -> ColumnLook:
     if not items:
         return ColumnLook("kosong")
     distinct = tuple(dict.fromkeys(items))

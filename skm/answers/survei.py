@@ -123,7 +123,6 @@ class Survei:
             peta=peta,
             u8=u8,
             nilai_kosong=nilai_kosong,
-            teks=old.aturan.spasi_kosong,
             tempat=old.tempat,
         )
         texts = {b: {**old.aturan.teks.get(b, {}), **table} for b, table in new.aturan.teks.items()}

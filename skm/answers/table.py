@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.answers.column import Column, Part, Source, from_columns, is_blank
-from skm.answers.frames import open_frame
+from skm.answers.column import Column, Part, Source, cut, from_columns, is_blank, looked_into
+from skm.answers.frames import open_frame, rows
 from skm.answers.place import RowPlaces
 from skm.basics.errors import DataError, OptionError
 from skm.basics.values import Finding
 from skm.basics.words import normalise
-from skm.regulasi._kuesioner import Kuesioner
 
 RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
 QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
@@ -44,6 +43,8 @@ class RawTable:
         The same columns for reading in parts; passed over once ``column`` has been put in another's place.
     tempat : RowPlaces or None
         File, sheet and row of every row, where the table comes from files.
+    long : bool
+        Whether the rows were joined from one row per answer.
     """
 
     names: tuple[str, ...]
@@ -54,6 +55,12 @@ class RawTable:
     catatan: tuple[Finding, ...] = ()
     sumber: tuple[Callable[[str], NDArray[Any]], Source] | None = None
     tempat: RowPlaces | None = None
+    long: bool = False
+
+    @property
+    def lazy(self) -> bool:
+        """Whether fetching a whole column costs something, so that the table is looked at by its beginning only."""
+        return callable(self.banyak) or (self.sumber is not None and (self.sumber[1].berkas or self.sumber[1].sekali))
 
     @property
     def n(self) -> int:
@@ -65,6 +72,15 @@ class RawTable:
         if self.sumber is not None and self.sumber[0] is self.column:
             return self.sumber[1]
         return from_columns(self.names, self.n, self.column, self.order)
+
+    def head(self, rows: int) -> Callable[[str], NDArray[Any]]:
+        """Return a function that hands over the first values of a column, fetched once where fetching costs."""
+        if self.sumber is None or self.sumber[0] is not self.column:
+            return lambda name: self.column(name)[:rows]
+        part = self.sumber[1].first(rows)
+        if part is None:
+            return lambda _: np.empty(0, dtype=object)
+        return lambda name: cut(part.larik(name), 0, rows).array()
 
     def counted(self, name: str) -> Counter[Any]:
         """Return how often each value of a column occurs, without holding the column; blanks are None."""
@@ -154,7 +170,7 @@ class SomeLabels(Sequence[Any]):
         return self._labels[int(self._rows[row])]
 
 
-def open_table(data: Any, kuesioner: Kuesioner, columns: Sequence[str] | None = None) -> RawTable:
+def open_table(data: Any, columns: Sequence[str] | None = None) -> RawTable:
     """Recognise a table.
 
     Raises
@@ -162,12 +178,22 @@ def open_table(data: Any, kuesioner: Kuesioner, columns: Sequence[str] | None = 
     DataError
         The object is no table, or names a column twice.
     """
-    tabel = _open(data, columns)
+    return joined(_open(data, columns))
+
+
+def joined(tabel: RawTable) -> RawTable:
+    """Return a table with a row per respondent: as it is, or joined where it has a row per answer.
+
+    Raises
+    ------
+    DataError
+        A column is named twice.
+    """
     twice = sorted({name for name in tabel.names if tabel.names.count(name) > 1})
     if twice:
         raise DataError("judul-kembar", kolom_kembar=twice)
     keys = long_keys(tabel.names)
-    return widen(tabel, keys) if keys else tabel
+    return widen(tabel, keys, kembar=True) if keys else tabel
 
 
 def _open(data: Any, columns: Sequence[str] | None) -> RawTable:
@@ -175,11 +201,42 @@ def _open(data: Any, columns: Sequence[str] | None) -> RawTable:
         return _from_numpy(data, columns)
     if columns is not None:
         raise OptionError("columns-hanya-larik")
+    if rows.is_result(data):
+        data = rows.fetched(data)
     if isinstance(data, Mapping):
         return _from_arrays({str(name): values for name, values in data.items()})
     if isinstance(data, (list, tuple)):
-        return _from_records(data)
+        return _from_list(data)
     return from_source(open_frame(data))
+
+
+def _from_list(data: Sequence[Any]) -> RawTable:
+    """Return a table of records, or of frames that follow one another."""
+    if not data or rows.as_record(data[0]) is not None:
+        return _from_records(data)
+    if isinstance(data[0], (str, bytes, int, float, list, tuple, type(None))):
+        raise DataError("bukan-tabel", jenis=f"{type(data).__name__} of {type(data[0]).__name__}")
+    return stacked([from_source(open_frame(one)) for one in data])
+
+
+def stacked(tables: Sequence[RawTable]) -> RawTable:
+    """Return tables put one below the other, columns joined by name.
+
+    Raises
+    ------
+    DataError
+        A table has other columns than the first.
+    """
+    first = tables[0]
+    if len(tables) == 1:
+        return first
+    for number, other in enumerate(tables[1:], start=2):
+        if set(other.names) != set(first.names):
+            differ = sorted(set(other.names) ^ set(first.names))[:8]
+            raise DataError("potongan-kolom-berbeda", potongan=number, kolom_beda=differ)
+    held = {name: np.concatenate([np.asarray(t.column(name), dtype=object) for t in tables]) for name in first.names}
+    n = sum(t.n for t in tables)
+    return RawTable(first.names, n, held.__getitem__, first.order)
 
 
 def _from_numpy(data: NDArray[Any], columns: Sequence[str] | None) -> RawTable:
@@ -204,18 +261,26 @@ def _from_arrays(arrays: Mapping[str, Any]) -> RawTable:
 
 
 def _from_records(data: Sequence[Any]) -> RawTable:
-    if not all(isinstance(row, Mapping) for row in data):
+    records = [rows.as_record(row) for row in data]
+    known = [record for record in records if record is not None]
+    if len(known) < len(records):
         raise DataError("bukan-tabel", jenis=f"{type(data).__name__} berisi bukan rekaman")
-    names = dict.fromkeys(str(key) for row in data for key in row)
-    if len(names) < len({key for row in data for key in row}):
+    keys = dict.fromkeys(key for record in known for key in record)
+    names = {str(key): key for key in keys}
+    if len(names) < len(keys):
         raise DataError("judul-kembar", kolom_kembar=sorted(names))
     return RawTable(
-        tuple(names), len(data), lambda name: _objects([row.get(name) for row in data], name), lambda _: None
+        tuple(names),
+        len(known),
+        lambda name: _objects([record.get(names[name]) for record in known], name),
+        lambda _: None,
     )
 
 
 def from_source(source: Source, catatan: tuple[Finding, ...] = ()) -> RawTable:
-    """Return a table over a source of columns."""
+    """Return a table over a source of columns. One that can be gone through once is looked into now."""
+    if source.sekali and source.awal is None:
+        source = looked_into(source)
 
     def column(name: str) -> NDArray[Any]:
         return source.larik(name).array()
@@ -290,4 +355,4 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     if same:
         notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
     place = None if tabel.tempat is None else tabel.tempat.take(rows)
-    return RawTable((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place)
+    return RawTable((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from skm.answers import cells
 from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
-from skm.answers.column_kinds import OtherColumns, sort_out
+from skm.answers.column_kinds import OtherColumns, Pandang, sort_out
 from skm.answers.column_look import viewer
 from skm.answers.match import match_columns, profile_columns
 from skm.answers.table import RawTable, open_table
@@ -61,8 +61,6 @@ def understand(
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
     columns: Sequence[str] | None = None,
-    digits: bool = False,
-    teks: bool = False,
     label: Mapping[str, Mapping[str, int]] | None = None,
     tempat: dict[str, Any] | None = None,
 ) -> Reading:
@@ -82,20 +80,16 @@ def understand(
         Values that mean "not answered".
     columns : sequence of str, optional
         Names of the columns of a plain two-dimensional array.
-    digits : bool
-        Whether digits written as text are answers (database exports, JSON).
-    teks : bool
-        Whether digits, letters and the questionnaire's labels are answers (files).
     label : mapping, optional
         Butir id -> normalised text -> level: an office's own labels, besides the questionnaire's.
     tempat : dict, optional
         File and sheet, for messages.
     """
-    tabel = data if isinstance(data, RawTable) else open_table(data, kuesioner, columns)
+    tabel = data if isinstance(data, RawTable) else open_table(data, columns)
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
-    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner)) if teks else None
+    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner))
     halangan: tuple[SKMError, ...] = ()
     usulan: dict[str, tuple[str, ...]] = {}
     if peta is not None:
@@ -112,11 +106,12 @@ def understand(
         notes += match.catatan
         usulan = {butir: (kolom[butir], *more) for butir, more in match.ganda.items()}
         halangan = tuple(_split(tabel, butir, names) for butir, names in usulan.items())
-    rules = cells.text_rules(own) if teks else cells.digit_rules(own) if digits else {}
+    rules = cells.text_rules(own)
     for butir, own_labels in (label or {}).items():
         if butir in rules:
             rules[butir] = {**rules[butir], **own_labels}
-    aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), teks)
+    aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), spasi_kosong=True)
+    notes += _letters(own, kolom, rules, isi)
     return Reading(
         tabel,
         own,
@@ -132,6 +127,25 @@ def understand(
         halangan,
         usulan,
     )
+
+
+def _letters(
+    kuesioner: Kuesioner, kolom: Mapping[str, str], rules: Mapping[str, Mapping[str, int]], isi: Pandang
+) -> tuple[Finding, ...]:
+    """Return the note that tells which level each letter was read as, where answers are letters.
+
+    a = 1 is the regulation's own order; an office whose A is best is told, and how to turn it.
+    """
+    used: dict[str, int] = {}
+    for butir, column in kolom.items():
+        table = rules.get(butir, {})
+        cells_of = (v.strip(" ().\"'").casefold() for v in isi(column).nilai if isinstance(v, str) and len(v) <= 6)
+        used |= {cell: table[cell] for cell in cells_of if cell in kuesioner.huruf and cell in table}
+    if not used:
+        return ()
+    every = {letter: level for table in rules.values() for letter, level in table.items() if letter in kuesioner.huruf}
+    pairs = [f"{letter} = {level}" for letter, level in sorted(every.items())]
+    return (Finding("huruf-arah", "catatan", "catatan", {"arah": pairs}),)
 
 
 def _split(tabel: RawTable, butir: str, names: tuple[str, ...]) -> SKMError:

@@ -16,9 +16,11 @@ from skm.auditing import audit as telaah
 from skm.auditing.audit import HasilTelaah
 from skm.basics.errors import DataError
 from skm.basics.values import Interval
-from skm.counts.reduce import PATTERNS
+from skm.counts.hitungan import Hitungan
+from skm.counts.reduce import BOTH, PATTERNS
 from skm.counts.reduce import reduce as counted
-from skm.io.opened import ReadOptions, opened, reduce
+from skm.io.opened import opened, reduce
+from skm.io.options import ReadOptions
 from skm.prioritas import Prioritas
 from skm.publikasi import PrintedNumber, Publikasi
 from skm.regulasi import Regulasi
@@ -26,7 +28,7 @@ from skm.scores import index as _indeks
 from skm.scores.combined import HasilGabungan
 from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
-from skm.stats._core import MeanInterval, mean_interval
+from skm.stats._core import MeanInterval, mean_interval, rank_unsur
 from skm.tren import Tren
 
 __all__ = ["audit", "priorities", "trend"]
@@ -156,20 +158,41 @@ def trend(
     return tren.build(values, bobot=bobot, interval={**own, **(interval or {})}, level=level)
 
 
-def priorities(hasil: HasilIKM, k: int = 3) -> Prioritas:
-    """Say what to improve first: the lowest unsur, with all that tie.
+def priorities(
+    data: Any,
+    k: int = 3,
+    *,
+    population: Any = None,
+    level: float = 0.95,
+    bobot: Any = "tepat",
+    kosong: Any = "per-unsur",
+    pertanyaan: Any = "butir",
+    **baca: Any,
+) -> Prioritas:
+    """Say what to improve first: the lowest unsur, with all that tie and all that cannot be told apart from it.
 
     Parameters
     ----------
-    hasil : HasilIKM
-        A result of `score` or its relatives.
+    data : HasilIKM, or answers as in `score`
+        A result of `score` or its relatives ranks the unsur. Answers (a survey, a path, a table) are scored, and the
+        unsur are compared within respondents too: ``setara`` then names those that the sample cannot tell apart from
+        the lowest.
     k : int
         How many; more where unsur tie for the last place, none where all are equal.
+    population : int, optional
+        People served, for the finite population correction of the comparison.
+    level : float
+        Confidence that all comparisons of unsur hold together.
+    bobot, kosong, pertanyaan
+        As in `score`, where answers are given.
+    **baca
+        Options of reading (``kuesioner``, ``regulasi``, ``u8``, ``nilai_kosong``, ``columns``) for answers.
 
     Returns
     -------
     Prioritas
-        ``utama`` are the priorities, ``baris`` all unsur from the lowest. A plan for them: `skm.prioritas.rencana`.
+        ``utama`` are the priorities, ``baris`` all unsur from the lowest, ``kalimat_setara()`` the sentence about those
+        that cannot be told apart. A plan for them: `skm.prioritas.rencana`.
 
     Notes
     -----
@@ -182,8 +205,24 @@ def priorities(hasil: HasilIKM, k: int = 3) -> Prioritas:
     >>> p = priorities(score(read(contoh())))
     >>> [row.id for row in p.utama]
     ['prosedur', 'produk', 'persyaratan']
+    >>> p = priorities(read(contoh()))
+    >>> [row.id for row in p.setara]
+    ['prosedur']
     """
-    return prioritas.rank(hasil, k)
+    if isinstance(data, HasilIKM):
+        return prioritas.rank(data, k)
+    opsi = ScoreOptions(bobot, kosong=kosong, pertanyaan=pertanyaan)
+    given = opened(data, ReadOptions(**baca))
+    if isinstance(given, Hitungan):
+        hitungan, pola, asal, notes = reduce(given, (), opsi)
+        return prioritas.rank(_indeks.score(hitungan, opsi, pola=pola, asal=asal, catatan=notes), k)
+    both = counted(given.bacaan, (), BOTH)
+    hasil = _indeks.score(both.hitungan, opsi, pola=both.pola, asal=given.asal(), catatan=both.catatan)
+    compared = None
+    if len(hasil.unsur) > 1:
+        answers = both.pola.where_complete() if kosong == "hanya-lengkap" else both.pola
+        compared = rank_unsur(answers, population=population, level=level)
+    return prioritas.rank(hasil, k, compared)
 
 
 def _finished(value: Any) -> bool:

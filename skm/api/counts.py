@@ -47,7 +47,8 @@ def tally(
     >>> tally(rows, "unit", u8="sarana")
     Hitungan(2 responden, 9 butir, 2 kelompok)
     """
-    from skm.io.opened import ReadOptions, reduce
+    from skm.io.opened import reduce
+    from skm.io.options import ReadOptions
 
     keys = (by,) if isinstance(by, str) else tuple(by)
     return reduce(data, keys, ScoreOptions(), ReadOptions(regulasi, kuesioner, u8, nilai_kosong, columns))[0]

@@ -12,7 +12,9 @@ from skm.answers.survei import Survei
 from skm.basics.errors import DataError, OptionError
 from skm.io import read as _io
 from skm.io.layouts.aggregate import kind_of
+from skm.io.options import U8, ReadOptions, Rusak
 from skm.io.read import DraftMap
+from skm.regulasi import Regulasi
 from skm.regulasi._choose import questionnaire
 
 __all__ = ["check", "contoh", "draft_map", "read", "repairs"]
@@ -24,13 +26,14 @@ def read(
     sheet: str | None = None,
     layout: str | None = None,
     kuesioner: Any = None,
-    regulasi: Any = None,
+    regulasi: str | Path | Regulasi | None = None,
     label: Any = None,
-    u8: str | None = None,
+    u8: U8 | None = None,
     nilai_kosong: Sequence[Any] = (),
+    columns: Sequence[str] | None = None,
     skala: str | None = None,
     unit: str | None = None,
-    rusak: str = "tolak",
+    rusak: Rusak = "tolak",
     populasi: Any = None,
     perbaikan: Any = None,
     maju: Callable[[int, int, str], None] | None = None,
@@ -90,23 +93,22 @@ def read(
     >>> survei.n, survei.sumber.tata_letak
     (341, 'tabel-rapi')
     """
-    base, peta = questionnaire(kuesioner, regulasi)
-    return _io.read(
-        source,
-        base,
-        sheet=sheet,
-        layout=layout,
-        peta=peta,
-        label=label,
+    options = ReadOptions(
+        regulasi=regulasi,
+        kuesioner=kuesioner,
         u8=u8,
         nilai_kosong=nilai_kosong,
+        columns=columns,
+        sheet=sheet,
+        layout=layout,
+        label=label,
         skala=skala,
         unit=unit,
         rusak=rusak,
         populasi=populasi,
         perbaikan=perbaikan,
-        maju=maju,
     )
+    return _io.read(source, options, maju=maju)
 
 
 def contoh(nama: str = "wonoasih-2024-s2") -> Path:

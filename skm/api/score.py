@@ -94,7 +94,8 @@ def score(
     >>> hasil.ikm, hasil.mutu, hasil.kinerja
     (Decimal('86.11'), 'B', 'Baik')
     """
-    from skm.io.opened import ReadOptions, reduce
+    from skm.io.opened import reduce
+    from skm.io.options import ReadOptions
 
     opsi = ScoreOptions(bobot, pembulatan, kosong, pertanyaan, unsur_kosong)
     hitungan, pola, asal, notes = reduce(data, (), opsi, ReadOptions(regulasi, kuesioner, u8, nilai_kosong, columns))
@@ -141,7 +142,8 @@ def score_by(
     >>> per["B"].ikm
     Decimal('75.00')
     """
-    from skm.io.opened import ReadOptions, reduce
+    from skm.io.opened import reduce
+    from skm.io.options import ReadOptions
     from skm.scores import groups as _kelompok
 
     opsi = ScoreOptions(bobot, pembulatan, kosong, pertanyaan, unsur_kosong)
@@ -370,7 +372,8 @@ def profile(
     >>> [(b.jumlah) for b in profile(rows).karakteristik["jenis_kelamin"]]
     [1, 2, 1]
     """
-    from skm.io.opened import ReadOptions, understood
+    from skm.io.opened import understood
+    from skm.io.options import ReadOptions
     from skm.scores.profil import profile_of
 
     bacaan, _ = understood(data, ReadOptions(regulasi, kuesioner, nilai_kosong=nilai_kosong))

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from skm.basics.errors import MissingDependencyError, OptionError
+from skm.basics.errors import OptionError
+from skm.basics.packages import need
 from skm.basics.writing import write_file
 
 # What a spreadsheet takes for the start of a formula.
@@ -108,11 +109,7 @@ def _xlsx(columns: Sequence[ExportColumn], path: Path) -> None:
 
 
 def _parquet(columns: Sequence[ExportColumn], path: Path) -> None:
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError:
-        raise MissingDependencyError("perlu-paket", paket="pyarrow", untuk="Parquet", tambahan="scale") from None
+    pa, parquet = need("pyarrow", "Parquet"), need("pyarrow.parquet", "Parquet")
     arrays = {}
     for column in columns:
         values = list(column.isi)
@@ -124,10 +121,7 @@ def _parquet(columns: Sequence[ExportColumn], path: Path) -> None:
 
 
 def _sav(columns: Sequence[ExportColumn], path: Path) -> None:
-    try:
-        import pyreadstat
-    except ImportError:
-        raise MissingDependencyError("perlu-paket", paket="pyreadstat", untuk=".sav", tambahan="spss") from None
+    pyreadstat = need("pyreadstat", ".sav")
     import pandas as pd
 
     names = {column.nama: _variable(column.nama, i) for i, column in enumerate(columns, start=1)}

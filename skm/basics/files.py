@@ -8,6 +8,7 @@ from pathlib import Path
 
 from skm.basics.errors import UnreadableFileError
 from skm.basics.inputs import remember
+from skm.basics.limits import limit, setting
 
 
 def read_bytes(path: Path, *, data: bool = False) -> bytes:
@@ -27,6 +28,7 @@ def read_bytes(path: Path, *, data: bool = False) -> bytes:
         It is not there (near names are listed), is a folder, or is locked by another program.
     """
     try:
+        refuse_large(path.stat().st_size, "berkas", str(path))
         content = path.read_bytes()
     except FileNotFoundError:
         raise UnreadableFileError(
@@ -37,11 +39,32 @@ def read_bytes(path: Path, *, data: bool = False) -> bytes:
     except PermissionError:
         code = "berkas-folder" if path.is_dir() else "berkas-terkunci"
         raise UnreadableFileError(code, berkas=str(path)) from None
+    except UnreadableFileError:
+        raise
     except (OSError, ValueError) as problem:  # ValueError: characters that no file name holds
         sebab = getattr(problem, "strerror", None) or type(problem).__name__
         raise UnreadableFileError("berkas-tidak-terbuka", berkas=str(path), sebab=sebab) from None
     remember(path, data=data)
     return content
+
+
+def refuse_large(size: int, which: str, name: str) -> None:
+    """Refuse what has more bytes than a limit of `skm.basics.limits` allows.
+
+    Raises
+    ------
+    UnreadableFileError
+        It has.
+    """
+    most = limit(which)
+    if size > most:
+        raise UnreadableFileError(
+            "berkas-terlalu-besar",
+            berkas=name,
+            ukuran=size // 1_000_000,
+            batas=max(most // 1_000_000, 1),
+            anjuran=setting(which),
+        )
 
 
 def decode(content: bytes) -> str:

@@ -1,9 +1,9 @@
 """Texts for people, looked up by code in ``messages/<area>.toml``, Indonesian and English side by side.
 
-A text is a ``str.format`` template. Besides the usual specifications it knows ``{x:n}`` (a count with
-thousands marks), ``{x:d2}`` (two decimals), ``{x:x}`` (a decimal with the digits it has), ``{x:bilangan}`` (a
-number already written, its mark changed), ``{x:daftar}`` (a list joined by commas) and ``{x:teks}`` (a value, or
-a list of values, with words of its own in both languages), all written the way the language writes numbers.
+A text is a ``str.format`` template. Besides the usual specifications it knows ``{x:n}`` (a count with thousands
+marks), ``{x:d2}`` (two decimals), ``{x:x}`` (a decimal with the digits it has), ``{x:bilangan}`` (a number already
+written, its mark changed), ``{x:daftar}`` (a list joined by commas), ``{x:sela}`` (by spaces) and ``{x:teks}`` (a
+value, or a list of values, with words of its own in both languages), all written the way the language writes numbers.
 """
 
 from __future__ import annotations
@@ -86,4 +86,5 @@ _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "bilangan": _number_text,
     "daftar": _listed,
     "teks": _worded,
+    "sela": lambda value, lang: " ".join(map(str, value)),
 }

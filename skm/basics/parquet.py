@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from skm.basics.errors import MissingDependencyError, UnreadableFileError
+from skm.basics.errors import UnreadableFileError
 from skm.basics.files import read_bytes
+from skm.basics.packages import need
 from skm.basics.writing import write_file
 
 _KEY = b"skm"
@@ -60,9 +61,4 @@ def libraries() -> tuple[Any, Any]:
     MissingDependencyError
         pyarrow is not installed.
     """
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError:
-        raise MissingDependencyError("paket-hilang", paket="pyarrow", ekstra="scale") from None
-    return pa, parquet
+    return need("pyarrow"), need("pyarrow.parquet")

@@ -161,23 +161,14 @@ def _json_file(name: str) -> bytes | None:
 
 def _read(name: str, content: bytes | None, permintaan: Request, args: argparse.Namespace) -> Any:
     from skm.io import read as _io
-    from skm.regulasi._choose import questionnaire
 
-    base, peta = questionnaire(permintaan.kuesioner, permintaan.opsi.get("regulasi"))
     source: Any = name
     if content is not None:
         source = io.BytesIO(content)
         if name != "-":
             source.name = name
-    read = _io.read(
-        source,
-        base,
-        sheet=args.lembar,
-        peta=peta,
-        u8=permintaan.opsi.get("u8"),
-        nilai_kosong=permintaan.opsi.get("nilai_kosong", ()),
-        **reading.reading(args),
-    )
+    chosen = {key: permintaan.opsi[key] for key in ("regulasi", "u8", "nilai_kosong") if key in permintaan.opsi}
+    read = _io.read(source, reading.options(args, kuesioner=permintaan.kuesioner, **chosen))
     if isinstance(read, _io.PrintedTable):
         raise DataError("bukan-survei", tata_letak=read.sumber.tata_letak, berkas=read.sumber.berkas)
     return reading.in_period(read, args)

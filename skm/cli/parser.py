@@ -22,6 +22,7 @@ COMMANDS = {
     "periksa": "skm.cli.periksa",
     "petakan": "skm.cli.petakan",
     "gabung": "skm.cli.gabung",
+    "rekap": "skm.cli.rekap",
     "sampel": "skm.cli.sampel",
     "audit": "skm.cli.audit",
     "laporan": "skm.cli.laporan",
@@ -29,6 +30,7 @@ COMMANDS = {
     "mulai": "skm.cli.mulai",
     "demo": "skm.cli.demo",
     "skema": "skm.cli.skema",
+    "layani": "skm.cli.layani",
 }
 
 # Errors about how the command was typed; the way to its help page is shown with them.

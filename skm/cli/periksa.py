@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> Done:
         raise OptionError("opsi-tidak-dikenal", opsi="--gagal-jika", nilai=args.gagal_jika, pilihan=list(LEVELS))
     from skm.api import files
 
-    opsi = {**reading.reading(args), "sheet": args.lembar, "kuesioner": args.kuesioner, "u8": args.u8}
+    opsi = {**reading.reading(args), "kuesioner": args.kuesioner, "u8": args.u8}
     survei = reading.in_period(files.read(args.berkas, **opsi), args)
     hasil = files.check(survei)
     written = None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skm.basics.errors import DataError, OptionError
 from skm.cli.parser import Parser
+
+if TYPE_CHECKING:
+    from skm.io.options import ReadOptions
 
 # What the API calls an argument -> what it is called on the command line.
 NAMES = {
@@ -49,10 +52,18 @@ def add_score_options(parser: Parser) -> None:
     parser.option("--regulasi", "meta-id", "hitung.regulasi")
 
 
+def options(args: argparse.Namespace, **chosen: Any) -> ReadOptions:
+    """Return the options of reading as one value; ``chosen`` are those that a command has settled itself."""
+    from skm.io.options import ReadOptions
+
+    return ReadOptions(**{**reading(args), **chosen})
+
+
 def reading(args: argparse.Namespace) -> dict[str, Any]:
-    """Return the options as arguments of `skm.io.read`; a command that does not know one leaves it out."""
+    """Return the options as arguments of `skm.read`; one that a command does not know has its default."""
     label = getattr(args, "label", None)
     return {
+        "sheet": getattr(args, "lembar", None),
         "layout": getattr(args, "tata_letak", None),
         "unit": getattr(args, "unit_dari", None),
         "rusak": getattr(args, "rusak", "tolak"),
@@ -100,7 +111,7 @@ def is_period(text: str) -> bool:
 
 def typed(args: argparse.Namespace) -> list[str]:
     """Return which of the options were typed, for input that knows none of them."""
-    given = {**reading(args), "urutan": getattr(args, "urutan", None)}
+    given = {**{k: v for k, v in reading(args).items() if k != "sheet"}, "urutan": getattr(args, "urutan", None)}
     if hasattr(args, "urutan"):
         given["periode"] = args.periode
     return [key for key, value in given.items() if value is not None and (key, value) != ("rusak", "tolak")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from skm.api.envelope.document import LEVELS, Done, GroupFinding
 from skm.basics import messages
@@ -12,7 +12,6 @@ from skm.basics.errors import OptionError
 from skm.basics.writing import check_writable
 from skm.cli.gabung import weights_of
 from skm.cli.parser import Commands
-from skm.io.progress import progress
 
 if TYPE_CHECKING:
     from skm.report.compilation.recap import Recap
@@ -85,7 +84,6 @@ def run(args: argparse.Namespace) -> Done:
         previous=args.lalu,
         batas_kecil=args.kecil,
         processes=args.proses,
-        maju=progress(None),
     )
     made = _written(args, recap, overwrite=overwrite)
     lang = args.lang
@@ -118,6 +116,3 @@ def _written(args: argparse.Namespace, recap: Recap, *, overwrite: bool) -> list
     if args.laporan is not None:
         made += report.write_compilation(recap, args.laporan, overwrite=overwrite, lang=args.lang)
     return made
-
-
-__all__: list[Any] = ["add_parser", "run"]

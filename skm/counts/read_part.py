@@ -23,7 +23,7 @@ def read_part(larik: Column, butir: Butir, aturan: CellRules) -> tuple[NDArray[n
     """Return levels (0 blank), some wrong cells with their position, how many are wrong, how many were named blank."""
     if larik.kamus is not None:
         return _from_dictionary(larik.nilai, larik.kamus, butir, aturan)
-    fast = _at_once(larik, aturan.levels) if not aturan.kosong else None
+    fast = _at_once(larik, aturan.levels) if not aturan.kosong and aturan.plain(butir.id) else None
     if fast is not None:
         return fast, [], 0, 0
     terbaca = jawaban.decode(_spelled_out(larik), butir, aturan)

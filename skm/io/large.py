@@ -1,8 +1,4 @@
-"""Large files: Parquet, and text tables too large to hold, one or many, read in parts.
-
-Parquet knows its types, so its columns are taken as those of a frame: text is no answer there. Text tables are read
-by the same rules as small ones.
-"""
+"""Large files: Parquet, and text tables too large to hold, read in parts by the same rules as small ones."""
 
 from __future__ import annotations
 
@@ -16,19 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skm.answers.column import PART, Source
-from skm.answers.survei import FileSource as Asal
 from skm.answers.survei import Survei
 from skm.answers.table import from_source
-from skm.answers.understand import understand
 from skm.basics.errors import DataError, UnreadableFileError
 from skm.basics.inputs import remember
 from skm.basics.parquet import libraries
 from skm.basics.sheets.delimited import read_delimited, separator_of
 from skm.basics.sheets.grid import is_empty
 from skm.basics.values import Finding
-from skm.io.layouts.column_map import read_map
+from skm.counts.hitungan import Hitungan
+from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import read_sheet
-from skm.io.options import SheetOptions
+from skm.io.options import ReadOptions, SheetOptions
+from skm.io.tables import read_source
 from skm.regulasi._kuesioner import Kuesioner
 
 if TYPE_CHECKING:
@@ -37,20 +33,16 @@ if TYPE_CHECKING:
 LARGE = 64 << 20
 """Bytes from which text tables are read in parts."""
 
+# What can be asked of files that are read in parts; for the rest they are held whole.
+_IN_PARTS = {"kuesioner", "regulasi", "u8", "nilai_kosong", "label", "skala", "perbaikan", "populasi"}
+
 _HEAD = 1 << 20
 _BLOCK = 8 << 20
 _PARQUET = (".parquet", ".pq")
 _TEXT = (".csv", ".tsv", ".txt")
 
 
-def read_large(
-    source: Any,
-    kuesioner: Kuesioner,
-    *,
-    peta: dict[str, Any] | None = None,
-    u8: str | None = None,
-    nilai_kosong: Sequence[Any] = (),
-) -> Survei | None:
+def read_large(source: Any, options: ReadOptions) -> Survei | Hitungan | PrintedTable | None:
     """Return a `Survei` over large files, or None where the source is no such thing.
 
     Parameters
@@ -70,30 +62,22 @@ def read_large(
     for path in paths:
         remember(path, data=True)
     if paths and all(path.suffix.lower() in _PARQUET for path in paths):
-        table = from_source(_parquet(paths))
-        bacaan = understand(
-            table, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong, tempat={"berkas": name, "lembar": None}
-        )
-        return Survei(bacaan, Asal(name, "", "parquet"))
+        if not set(options.given()) <= _IN_PARTS:
+            return None
+        kuesioner, cara = options.ready()
+        return read_source(_parquet(paths), kuesioner, cara, name, "parquet")
     texts = [path for path in paths if path.suffix.lower() in _TEXT]
     if paths and len(texts) == len(paths) and sum(p.stat().st_size for p in paths) >= LARGE:
-        return _large_text(paths, name, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong)
+        if not set(options.given()) <= _IN_PARTS:
+            return None
+        return _large_text(paths, name, *options.ready())
     return None
 
 
-def _large_text(
-    paths: Sequence[Path],
-    name: str,
-    kuesioner: Kuesioner,
-    *,
-    peta: dict[str, Any] | None,
-    u8: str | None,
-    nilai_kosong: Sequence[Any],
-) -> Survei | None:
+def _large_text(paths: Sequence[Path], name: str, kuesioner: Kuesioner, cara: SheetOptions) -> Survei | None:
     """Return a survey whose head says how the rest is read, or None where the table is no tidy one."""
     sheet = _first_sheet(_head(paths[0]), paths[0])
-    ready = None if peta is None else read_map(peta, len(kuesioner.nilai))
-    read = read_sheet(sheet, name, kuesioner, SheetOptions(None, None, ready, u8, tuple(nilai_kosong))).nilai
+    read = read_sheet(sheet, name, kuesioner, cara).nilai
     header = [str(cell).strip() for cell in sheet.baris[0] if not is_empty(cell)]
     if not isinstance(read, Survei) or header != list(read.tabel.names):
         return None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import glob as _glob
-import io
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,8 +23,9 @@ from skm.answers.understand import Reading, read_levels
 from skm.basics.dates import read_dates
 from skm.basics.errors import DataError, OptionError, SKMError, UnreadableFileError
 from skm.basics.files import read_bytes
+from skm.basics.limits import limit, raised
 from skm.basics.messages import Phrase
-from skm.basics.sheets.guard import MAX_BYTES
+from skm.basics.sheets.archive import Archive
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.io.layouts.aggregate import kind_of
@@ -67,25 +67,17 @@ def members(content: bytes, name: str) -> list[tuple[str, bytes]] | None:
     Raises
     ------
     UnreadableFileError
-        The archive holds no table, is protected, or unpacks to more than 1 GB.
+        The archive is damaged or protected, holds no table, or unpacks to more than the limit.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = [e for e in archive.infolist() if not e.is_dir()]
-            inside = {e.filename for e in names}
-            if inside & {"[Content_Types].xml", "content.xml", "mimetype"} or any(n.startswith("xl/") for n in inside):
-                return None
-            tables = [e for e in names if Path(e.filename).suffix.lower() in _TABLES and not _junk(e.filename)]
-            if not tables:
-                raise UnreadableFileError("zip-tanpa-tabel", berkas=name, isi=sorted(inside)[:8] or ["-"])
-            if sum(e.file_size for e in tables) > MAX_BYTES:
-                size = sum(e.file_size for e in tables) // 1_000_000
-                raise UnreadableFileError("buku-terlalu-besar", berkas=name, ukuran=size, batas=MAX_BYTES // 1_000_000)
-            return [(Path(e.filename).name, archive.read(e)) for e in sorted(tables, key=lambda e: e.filename)]
-    except zipfile.BadZipFile:
+    archive = Archive(content, name)
+    inside = {member.entry.filename for member in archive.members}
+    if inside & {"[Content_Types].xml", "content.xml", "mimetype"} or any(n.startswith("xl/") for n in inside):
         return None
-    except RuntimeError:
-        raise UnreadableFileError("buku-bersandi", berkas=name) from None
+    tables = [m for m in archive.members if Path(m.name).suffix in _TABLES and not _junk(m.entry.filename)]
+    if not tables:
+        raise UnreadableFileError("zip-tanpa-tabel", berkas=name, isi=sorted(inside)[:8] or ["-"])
+    ordered = sorted(tables, key=lambda member: member.entry.filename)
+    return [(Path(m.entry.filename).name, archive.whole(m, limit("teks"))) for m in ordered]
 
 
 def _junk(name: str) -> bool:
@@ -99,6 +91,7 @@ def read_files(
     unit: str | None,
     rusak: Rusak,
     progress: Callable[[Sequence[Any]], Iterator[Any]] = iter,
+    together: bool = False,
 ) -> Survei:
     """Read every file and join the surveys.
 
@@ -113,13 +106,16 @@ def read_files(
         raise OptionError("opsi-tidak-dikenal", opsi="rusak", nilai=rusak, pilihan=["tolak", "lewati"])
     surveys: list[Survei] = []
     bad: list[tuple[str, SKMError]] = []
+    free = limit("sel")  # for all files of an archive together, as for all sheets of a workbook
     for name, content in progress(files):
         try:
-            one = read_one(content(), name)
+            with raised(sel=max(free, 1)) if together else nullcontext():
+                one = read_one(content(), name)
             if not isinstance(one, Survei):
                 raise DataError("berkas-campur", jenis=kind_of(one), berkas=name)
             if surveys:
                 _same_questions(surveys[0], one)
+            free -= one.n * len(one.tabel.names)
             surveys.append(with_unit(one, unit, name))
         except SKMError as problem:
             bad.append((name, problem))

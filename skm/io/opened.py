@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
-from skm.answers import understand
-from skm.answers.survei import FileSource, Survei
+from skm.answers.survei import Survei
 from skm.answers.understand import Reading
-from skm.basics.errors import DataError, OptionError
+from skm.basics.errors import DataError
 from skm.basics.provenance import Origin
 from skm.basics.values import Finding
 from skm.counts.hitungan import Hitungan, roll_up
@@ -18,20 +15,8 @@ from skm.counts.pola import Pola
 from skm.counts.reduce import reduce as counted
 from skm.io import read as io
 from skm.io.layouts.aggregate import kind_of
-from skm.regulasi._choose import questionnaire
+from skm.io.options import ReadOptions
 from skm.scores.options import ScoreOptions
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """How a table is to be understood (see `skm.score` for the options)."""
-
-    regulasi: Any = None
-    kuesioner: Any = None
-    u8: str | None = None
-    nilai_kosong: Sequence[Any] = ()
-    columns: Sequence[str] | None = None
-    digits: bool = False
 
 
 def reduce(
@@ -72,26 +57,7 @@ def opened(data: Any, cara: ReadOptions | None = None) -> Survei | Hitungan:
     DataError
         The source holds printed results, which are no counts.
     """
-    cara = ReadOptions() if cara is None else cara
-    if isinstance(data, Hitungan):
-        if cara != ReadOptions():
-            raise OptionError("hitungan-sudah-jadi")
-        return data
-    if isinstance(data, Survei) and cara == ReadOptions():
-        return data
-    if isinstance(data, (str, Path, Survei)) and cara.columns is not None:
-        raise OptionError("columns-hanya-larik")
-    base, peta = questionnaire(cara.kuesioner, cara.regulasi)
-    if isinstance(data, Survei):
-        if cara.kuesioner is None and cara.regulasi is None:
-            base = data.bacaan.kuesioner_dasar
-        return data.reinterpret(base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
-    if isinstance(data, (str, Path)):
-        read = io.read(data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
-        if isinstance(read, io.PrintedTable):
-            raise DataError("bukan-survei", tata_letak=read.sumber.tata_letak, berkas=read.sumber.berkas)
-        return read  # type: ignore[no-any-return]
-    bacaan = understand.understand(
-        data, base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong, columns=cara.columns, digits=cara.digits
-    )
-    return Survei(bacaan, FileSource(""))
+    read = io.read(data, cara)
+    if isinstance(read, io.PrintedTable):
+        raise DataError("bukan-survei", tata_letak=read.sumber.tata_letak, berkas=read.sumber.berkas)
+    return read

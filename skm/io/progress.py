@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,10 +11,10 @@ _FROM = 4
 _LARGE = 2_000_000  # bytes; smaller files are read before anybody looks
 
 
-def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[Sequence[Any]], Iterator[Any]]:
+def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[Any], Iterator[Any]]:
     """Return a function that walks through files and tells each: by the given callable, else on a terminal."""
 
-    def walk(files: Sequence[Any]) -> Iterator[Any]:
+    def walk(files: Any) -> Iterator[Any]:
         shown = tell is None and len(files) >= _FROM and sys.stderr is not None and sys.stderr.isatty()
         for i, item in enumerate(files, start=1):
             if tell is not None:

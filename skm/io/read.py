@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +17,22 @@ from skm.basics.sheets.grid import Sheet
 from skm.basics.sheets.opened import open_sheets
 from skm.basics.values import Finding
 from skm.basics.words import normalise
+from skm.counts.hitungan import Hitungan
+from skm.io.json_rows import named, read_json, refuse_dumps
 from skm.io.large import read_large
 from skm.io.layouts.aggregate import PrintedTable, kind_of
 from skm.io.layouts.column_map import ColumnMap, is_map, read_labels, read_map, toml_of
 from skm.io.layouts.detect import LAYOUTS, SheetReading, is_answer_sheet, read_sheet
 from skm.io.layouts.draft import DraftMap, draft
 from skm.io.many import expand, join, members, opener, read_files, with_unit
-from skm.io.options import SheetOptions
+from skm.io.options import ReadOptions, SheetOptions
 from skm.io.population import with_population
 from skm.io.progress import announced, progress
 from skm.io.repairs_file import read_repairs, write_repairs
+from skm.io.tables import read_table
 from skm.io.typed_files import read_typed
-from skm.regulasi._kuesioner import Kuesioner, convert
+from skm.regulasi._choose import questionnaire
+from skm.regulasi._kuesioner import HUNDRED, Kuesioner
 
 __all__ = [
     "LAYOUTS",
@@ -50,61 +55,96 @@ _BLANK = frozenset({"jawaban", "answers"})  # the sheet of our own blank workboo
 
 
 def read(
-    source: Any,
-    kuesioner: Kuesioner,
-    *,
-    sheet: str | None = None,
-    layout: str | None = None,
-    peta: Any = None,
-    label: Any = None,
-    u8: str | None = None,
-    nilai_kosong: Sequence[Any] = (),
-    skala: str | None = None,
-    unit: str | None = None,
-    rusak: Any = "tolak",
-    populasi: Any = None,
-    perbaikan: Any = None,
-    maju: Callable[[int, int, str], None] | None = None,
-) -> Any:
-    """Read files into a `Survei`, or processed figures into a `PrintedTable` or `Hitungan`. See `skm.read`."""
-    plain = (sheet, layout, label, skala, unit, populasi, perbaikan) == (None,) * 7
-    if plain and (large := read_large(source, kuesioner, peta=peta, u8=u8, nilai_kosong=nilai_kosong)) is not None:
+    source: Any, options: ReadOptions | None = None, *, maju: Callable[[int, int, str], None] | None = None
+) -> Survei | Hitungan | PrintedTable:
+    """Read anything into a `Survei`, or processed figures into a `PrintedTable` or `Hitungan`. See `skm.read`."""
+    cara = options or ReadOptions()
+    if isinstance(source, Hitungan):
+        if cara.given():
+            raise OptionError("hitungan-sudah-jadi")
+        return source
+    result: Survei | Hitungan | PrintedTable
+    if isinstance(source, Survei):
+        result = _again(source, cara)
+    elif _is_path(source):
+        if cara.columns is not None:
+            raise OptionError("columns-hanya-larik")
+        result = _read_files(source, cara, maju)
+    else:
+        base, sheets = cara.ready()
+        result = read_table(source, base, sheets, cara.columns)
+        if isinstance(result, Survei):
+            result = with_unit(result, cara.unit, "")
+    if not isinstance(result, Survei):
+        return result
+    if cara.skala is not None and not isinstance(source, Survei):
+        result = result.noted(_scale_note(cara.skala, result.bacaan.aturan.levels))
+    if cara.perbaikan is not None:
+        result = result.apply(*read_repairs(cara.perbaikan))
+    return with_population(result, cara.populasi) if cara.populasi is not None else result
+
+
+_AGAIN = {"kuesioner", "regulasi", "u8", "nilai_kosong", "perbaikan", "populasi"}
+
+
+def _again(survei: Survei, cara: ReadOptions) -> Survei:
+    """Return a survey that was read under other options, as far as they do not concern the file.
+
+    Raises
+    ------
+    OptionError
+        An option says how a file is read, and that is over.
+    """
+    late = [name for name in cara.given() if name not in _AGAIN]
+    if late:
+        code = "columns-hanya-larik" if late == ["columns"] else "survei-sudah-dibaca"
+        raise OptionError(code, opsi=late)
+    if not {"kuesioner", "regulasi", "u8", "nilai_kosong"} & set(cara.given()):
+        return survei
+    base, peta = questionnaire(cara.kuesioner, cara.regulasi)
+    if cara.kuesioner is None and cara.regulasi is None:
+        base = survei.bacaan.kuesioner_dasar
+    return survei.reinterpret(base, peta=peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
+
+
+def _is_path(source: Any) -> bool:
+    """Tell whether a source is a file, its bytes, a stream, or a list of files; anything else holds rows itself."""
+    if isinstance(source, (str, bytes, bytearray, os.PathLike, io.IOBase)):
+        return True
+    if isinstance(source, (list, tuple)):
+        return bool(source) and all(isinstance(item, (str, os.PathLike)) for item in source)
+    return callable(getattr(source, "read", None)) and not hasattr(source, "columns")
+
+
+def _read_files(
+    source: Any, cara: ReadOptions, maju: Callable[[int, int, str], None] | None
+) -> Survei | Hitungan | PrintedTable:
+    if (large := read_large(source, cara)) is not None:
         return large
-    base = convert(kuesioner, skala) if skala is not None else kuesioner
-    ready = peta if isinstance(peta, ColumnMap) or peta is None else read_map(peta, len(base.nilai))
-    if label is not None:
-        ready = (ready or ColumnMap()).with_labels(label, len(base.nilai))
-    cara = SheetOptions(sheet, layout, ready, u8, tuple(nilai_kosong))
+    base, sheets = cara.ready()
+    unit = cara.unit
 
     def one(content: bytes, name: str) -> Any:
-        return _read_one(content, name, base, cara, unit)
+        return _read_one(content, name, base, sheets, unit)
 
     files = expand(source)
     if files is not None:
         parts = [(str(f.name), opener(f)) for f in files]
-        result: Any = read_files(
-            parts, one, unit=None if unit == _ALL_SHEETS else unit, rusak=rusak, progress=progress(maju)
+        return read_files(
+            parts, one, unit=None if unit == _ALL_SHEETS else unit, rusak=cara.rusak, progress=progress(maju)
         )
-    else:
-        content, name = _content(source)
-        inside = members(content, name) if content.startswith(b"PK") else None
-        if inside is not None and len(inside) > 1:
-            parts = [(n, _given(c)) for n, c in inside]
-            result = read_files(parts, one, unit=unit, rusak=rusak, progress=progress(maju))
-        else:
-            if inside:
-                name, content = inside[0][0], inside[0][1]
-            with announced(name, len(content)):
-                result = one(content, name)
-            if isinstance(result, Survei) and unit != _ALL_SHEETS:
-                result = with_unit(result, unit, name)
-    if not isinstance(result, Survei):
-        return result
-    if skala is not None:
-        result = result.noted(_scale_note(skala, len(base.nilai)))
-    if perbaikan is not None:
-        result = result.apply(*read_repairs(perbaikan))
-    return with_population(result, populasi) if populasi is not None else result
+    content, name = _content(source)
+    inside = members(content, name) if content.startswith(b"PK") else None
+    if inside is not None and len(inside) > 1:
+        parts = [(n, _given(c)) for n, c in inside]
+        return read_files(parts, one, unit=unit, rusak=cara.rusak, progress=progress(maju), together=True)
+    if inside:
+        name, content = inside[0][0], inside[0][1]
+    with announced(name, len(content)):
+        result: Survei | Hitungan | PrintedTable = one(content, name)
+    if isinstance(result, Survei) and unit != _ALL_SHEETS:
+        result = with_unit(result, unit, name)
+    return result
 
 
 def draft_map(source: Any, base: Kuesioner, *, sheet: str | None = None) -> DraftMap:
@@ -127,9 +167,12 @@ def _named(sheets: list[Sheet], sheet: str, name: str) -> Sheet:
 
 
 def _read_one(content: bytes, name: str, base: Kuesioner, cara: SheetOptions, unit: str | None) -> Any:
+    refuse_dumps(content, name)
     typed = read_typed(content, name, base, cara)
     if typed is not None:
         return typed
+    if (rows := read_json(content, name)) is not None:
+        return named(read_table(rows, base, cara), name)
     sheets = open_sheets(content, name)
     if cara.sheet is not None:
         return read_sheet(_named(sheets, cara.sheet, name), name, base, cara).nilai
@@ -196,6 +239,8 @@ def _telling(problem: SKMError) -> int:
 
 
 def _scale_note(skala: str, levels: int) -> Any:
+    if skala == HUNDRED:
+        return Finding("skala-seratus", "catatan", "io", {"skala": skala})
     return Finding("skala-diubah", "peringatan", "io", {"skala": skala, "banyak": levels})
 
 

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +14,14 @@ from skm.answers.place import RowPlaces, SheetPlace
 from skm.answers.survei import FileSource, Survei
 from skm.answers.table import RawTable
 from skm.answers.understand import Reading, understand
+from skm.basics.child import read_in_child
 from skm.basics.errors import (
     EmptyDataError,
     InvalidAnswerError,
     MissingColumnError,
-    MissingDependencyError,
     UnreadableFileError,
 )
+from skm.basics.packages import installed, need
 from skm.basics.sheets.grid import clean
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -33,7 +29,7 @@ from skm.io.layouts.respondents import placed
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
-_PATIENCE = 300  # seconds for the child process
+_CHILD = Path(__file__).with_name("stat_child.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,6 @@ def _understood(
         peta=peta,
         u8=cara.u8,
         nilai_kosong=cara.nilai_kosong,
-        teks=True,
         label=cara.labels(base),
         tempat={"berkas": name},
     )
@@ -121,11 +116,7 @@ def _with_labels(bacaan: Reading, found: _TypedColumns) -> Reading:
 
 
 def _parquet(content: bytes, name: str) -> _TypedColumns:
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError:
-        raise MissingDependencyError("perlu-paket", paket="pyarrow", untuk="Parquet", tambahan="scale") from None
+    pa, parquet = need("pyarrow", "Parquet"), need("pyarrow.parquet", "Parquet")
     try:
         table = parquet.read_table(io.BytesIO(content))
         columns = {c: clean(table.column(c).to_pylist()) for c in table.column_names}
@@ -135,21 +126,8 @@ def _parquet(content: bytes, name: str) -> _TypedColumns:
 
 
 def _stat(content: bytes, name: str, ending: str) -> _TypedColumns:
-    if find_spec("pyreadstat") is None:
-        raise MissingDependencyError("perlu-paket", paket="pyreadstat", untuk=ending, tambahan="spss")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"masukan{ending}"
-        path.write_bytes(content)
-        child = [sys.executable, "-P", str(Path(__file__).with_name("stat_child.py")), str(path), ending]
-        try:
-            done = subprocess.run(child, capture_output=True, check=False, timeout=_PATIENCE)
-        except subprocess.TimeoutExpired:
-            raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=f"> {_PATIENCE} s") from None
-    read: dict[str, Any]
-    try:
-        read = json.loads(done.stdout) if done.returncode == 0 else {"galat": f"pyreadstat ({done.returncode})"}
-    except ValueError:
-        read = {"galat": "pyreadstat"}
+    installed("pyreadstat", ending)
+    read = read_in_child(_CHILD, content, name, ending)
     if "galat" in read:
         cause = (read["galat"].splitlines() or ["?"])[0][:120]
         raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=cause)

@@ -15,6 +15,7 @@ from skm.basics.table import Table, TableColumn
 from skm.basics.values import ExactFraction, Finding, plain
 from skm.regulasi import Unsur
 from skm.scores.result import SCHEMA, HasilIKM
+from skm.stats._core import UnsurRanks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +35,8 @@ class BarisPrioritas:
         Ids of the other unsur with the same mean.
     utama : bool
         Whether it is among those to be improved first.
+    setara : bool or None
+        Whether the sample cannot tell it apart from the lowest; None where respondents were not compared.
     """
 
     id: str
@@ -45,6 +48,7 @@ class BarisPrioritas:
     mutu: str
     seri: tuple[str, ...]
     utama: bool
+    setara: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -58,11 +62,26 @@ class Prioritas:
     k : int
         How many were asked for; with ties more are ``utama``.
     catatan : tuple of Finding
+    perbandingan : UnsurRanks or None
+        The unsur compared within respondents, where answers were given.
     """
 
     baris: tuple[BarisPrioritas, ...]
     k: int
     catatan: tuple[Finding, ...]
+    perbandingan: UnsurRanks | None = None
+
+    @property
+    def setara(self) -> tuple[BarisPrioritas, ...]:
+        """The lowest unsur and all that the sample cannot tell apart from it; empty where that was not compared."""
+        return tuple(row for row in self.baris if row.setara)
+
+    def kalimat_setara(self, lang: str | None = None) -> str:
+        """Return which unsur cannot be told apart from the lowest, for the plan and the report; empty without answers.
+
+        Where they are many, improvement may start with any of them: the sample does not order them.
+        """
+        return "" if self.perbandingan is None else self.perbandingan.kalimat(lang)
 
     @property
     def utama(self) -> tuple[BarisPrioritas, ...]:
@@ -93,12 +112,18 @@ class Prioritas:
             TableColumn("nik", say("kolom-nik", language), "decimal", 2),
             TableColumn("mutu", say("kolom-mutu", language)),
             TableColumn("utama", say("kolom-utama", language)),
+            *([] if self.perbandingan is None else [TableColumn("setara", say("kolom-setara", language))]),
         )
         yes = say("ya", language)
         rows = tuple(
-            (r.urutan, r.kode, r.nama.name(language), r.nrr, r.nik, r.mutu, yes if r.utama else "") for r in self.baris
+            (
+                *(r.urutan, r.kode, r.nama.name(language), r.nrr, r.nik, r.mutu, yes if r.utama else ""),
+                *([] if self.perbandingan is None else [yes if r.setara else ""]),
+            )
+            for r in self.baris
         )
-        notes = (self.kalimat(language), *(f.text(language) for f in self.catatan))
+        told = [] if self.perbandingan is None else [self.kalimat_setara(language)]
+        notes = (self.kalimat(language), *told, *(f.text(language) for f in self.catatan))
         return Table(say("judul", language), columns, rows, notes, language)
 
     def to_frame(self) -> pd.DataFrame:
@@ -113,6 +138,7 @@ class Prioritas:
                 "nik": [float(r.nik) for r in self.baris],
                 "mutu": [r.mutu for r in self.baris],
                 "utama": [r.utama for r in self.baris],
+                "setara": pd.array([r.setara for r in self.baris], dtype="boolean"),
             }
         )
 
@@ -133,10 +159,13 @@ class Prioritas:
                     "mutu": r.mutu,
                     "seri": list(r.seri),
                     "utama": r.utama,
+                    "setara": r.setara,
                 }
                 for r in self.baris
             ],
+            "setara": [r.id for r in self.setara],
             "kalimat": self.kalimat(lang),
+            "kalimat_setara": self.kalimat_setara(lang),
             "catatan": [f.to_dict(lang) for f in self.catatan],
         }
 
@@ -147,8 +176,15 @@ class Prioritas:
         return self.table().to_text()
 
 
-def rank(hasil: HasilIKM, k: int = 3) -> Prioritas:
-    """Return the unsur from the lowest; see `skm.priorities`."""
+def rank(hasil: HasilIKM, k: int = 3, compared: UnsurRanks | None = None) -> Prioritas:
+    """Return the unsur from the lowest; see `skm.priorities`.
+
+    Parameters
+    ----------
+    compared : UnsurRanks, optional
+        Result of `skm.stats.rank_unsur` on the same answers: which unsur cannot be told apart from the lowest.
+    """
+    setara = None if compared is None else set(compared.setara)
     wanted = read_count(k, "k", minimum=1)
     ordered = sorted(hasil.unsur.values(), key=lambda u: u.nrr)
     first = {u.id for u in hasil.lowest(wanted)}
@@ -164,10 +200,15 @@ def rank(hasil: HasilIKM, k: int = 3) -> Prioritas:
             u.mutu,
             tuple(other.id for other in ordered if other.nrr == u.nrr and other.id != u.id),
             u.id in first and not equal,
+            None if setara is None else u.id in setara,
         )
         for u in ordered
     )
-    return Prioritas(rows, wanted, tuple(_notes(rows, hasil, wanted)))
+    found = _notes(rows, hasil, wanted)
+    if setara is not None and (missed := [r for r in rows if r.setara and not r.utama]) and not equal:
+        facts = {"k": wanted, "unsur": [UnsurWithMean.of(r.nama, r.nrr) for r in missed]}
+        found.append(Finding("prioritas-setara", "catatan", AREA, facts))
+    return Prioritas(rows, wanted, tuple(found), compared)
 
 
 def _notes(rows: tuple[BarisPrioritas, ...], hasil: HasilIKM, k: int) -> list[Finding]:

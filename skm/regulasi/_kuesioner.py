@@ -89,6 +89,8 @@ class Kuesioner:
         The general meaning of the levels, an answer to any question.
     skala : str
         Name of the conversion where the scale is not the regulation's own; empty otherwise.
+    angka : tuple of int
+        Numbers that the data have for the levels; empty where they are 1, 2, 3, 4 themselves.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Kuesioner:
     profil: tuple[Ciri, ...]
     makna: tuple[str, ...] = ()
     skala: str = ""
+    angka: tuple[int, ...] = ()
 
     @property
     def unsur(self) -> tuple[str, ...]:
@@ -248,14 +251,18 @@ CONVERSIONS: Mapping[str, tuple[Fraction, ...]] = {
 }
 
 
+HUNDRED = "25-100"
+
+
 def convert(base: Kuesioner, skala: str) -> Kuesioner:
-    """Return the questionnaire on a scale of five or six levels, by a named conversion.
+    """Return the questionnaire on another scale, by a named conversion.
 
     Parameters
     ----------
-    skala : {"5-linear", "5-proporsional", "6-linear", "6-proporsional"}
+    skala : {"5-linear", "5-proporsional", "6-linear", "6-proporsional", "25-100"}
         Linear spreads the levels evenly over 1-4 (six: 1, 1.6, 2.2, 2.8, 3.4, 4); proportional multiplies by
-        4/5 or 4/6, which puts the worst answer below 1.
+        4/5 or 4/6, which puts the worst answer below 1. "25-100" reads answers stored as 25, 50, 75, 100 (also with
+        a percent sign) as the levels 1, 2, 3, 4.
 
     Raises
     ------
@@ -267,8 +274,11 @@ def convert(base: Kuesioner, skala: str) -> Kuesioner:
     >>> [float(v) for v in convert(load(), "5-linear").nilai]
     [1.0, 1.75, 2.5, 3.25, 4.0]
     """
+    if skala == HUNDRED:
+        levels = len(base.nilai)
+        return replace(base, angka=tuple(100 * k // levels for k in range(1, levels + 1)))
     if skala not in CONVERSIONS:
-        raise OptionError("opsi-tidak-dikenal", opsi="skala", nilai=skala, pilihan=sorted(CONVERSIONS))
+        raise OptionError("opsi-tidak-dikenal", opsi="skala", nilai=skala, pilihan=[*sorted(CONVERSIONS), HUNDRED])
     # Four labels say nothing about five levels: an office names its own.
     butir = [replace(b, label=()) for b in base.butir]
     return replace(base, butir=tuple(butir), nilai=CONVERSIONS[skala], huruf=(), makna=(), skala=skala)

@@ -134,7 +134,8 @@ def allocate(
 
     Notes
     -----
-    Rounding by largest remainder; equal remainders go to the larger stratum, then to the one named first. Strata at
+    Rounding by largest remainder; equal remainders go to the larger stratum, then by name, so that the order
+    in which strata are given changes nothing. Strata at
     their minimum or at their N are fixed and the rest is divided anew.
 
     Examples
@@ -183,8 +184,7 @@ def _divide(
         cut = sum((share[s] - ceiling[s] for s in high), Fraction(0))
         fixed |= low if lifted >= cut else high
     out = {s: math.floor(v) for s, v in share.items()}
-    order = list(measure)
     left = rest - sum(out.values())
-    for s in sorted(share, key=lambda s: (out[s] - share[s], -measure[s], order.index(s)))[:left]:
+    for s in sorted(share, key=lambda s: (out[s] - share[s], -measure[s], str(s)))[:left]:
         out[s] += 1
     return {s: fixed[s] if s in fixed else out[s] for s in measure}

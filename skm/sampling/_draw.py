@@ -120,7 +120,8 @@ def draw(
 
     Notes
     -----
-    Simple: everybody gets a random number, the n smallest are drawn. Numbers come from Python's Mersenne Twister,
+    Simple: everybody gets a random number by the place in the list, the n smallest (of every stratum) are drawn, so
+    that a draw depends on the list and the seed only. Numbers come from Python's Mersenne Twister,
     whose sequence for a seed is guaranteed not to change.
 
     Examples
@@ -145,7 +146,7 @@ def draw(
     wanted = read_count(sizes, "n")
     if wanted > people:
         raise DataError("n-melebihi-populasi", n=wanted, N=people)
-    chosen = _choose(people, wanted, method, rng)
+    chosen = _choose([rng.random() for _ in range(people)], wanted, method)
     return Drawn(tuple(chosen), people, method, start, MappingProxyType({}))
 
 
@@ -159,22 +160,25 @@ def _stratified(labels: Any, sizes: Mapping[Any, int], method: str, seed: int, r
         raise DataError("tarik-label-asing", strata=strange)
     for position, label in enumerate(cleaned):
         home[label].append(position)
+    # Everybody's number is that of the place in the list: neither the order of the strata nor the sizes of the others
+    # change who is drawn in one.
+    lots = [rng.random() for _ in cleaned]
     strata = {}
     for stratum, size in sizes.items():
-        wanted = read_count(size, str(stratum))
-        if wanted > len(home[stratum]):
-            raise DataError("tarik-strata-kurang", strata=str(stratum), n=wanted, N=len(home[stratum]))
-        strata[stratum] = tuple(home[stratum][i] for i in _choose(len(home[stratum]), wanted, method, rng))
+        wanted, members = read_count(size, str(stratum)), home[stratum]
+        if wanted > len(members):
+            raise DataError("tarik-strata-kurang", strata=str(stratum), n=wanted, N=len(members))
+        strata[stratum] = tuple(members[i] for i in _choose([lots[p] for p in members], wanted, method))
     positions = tuple(sorted(p for chosen in strata.values() for p in chosen))
     return Drawn(positions, len(cleaned), method, seed, MappingProxyType(strata))
 
 
-def _choose(people: int, n: int, method: str, rng: random.Random) -> list[int]:
+def _choose(lots: Sequence[float], n: int, method: str) -> list[int]:
+    people = len(lots)
     if n == 0:
         return []
     if method == "sistematik":
         # In units of 1/n: start anywhere in the first interval, then steps of N; everybody has the chance n/N.
-        begin = int(rng.random() * people)
+        begin = int(lots[0] * people)
         return [(begin + i * people) // n for i in range(n)]
-    lots = [rng.random() for _ in range(people)]
     return sorted(sorted(range(people), key=lots.__getitem__)[:n])

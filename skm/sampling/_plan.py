@@ -53,7 +53,7 @@ class SamplePlan:
     @property
     def possible(self) -> bool:
         """Whether so many respondents can be had from N under the expected response."""
-        return self.population is None or self.exact / Fraction(self.response) <= self.population
+        return self.population is None or self.n / Fraction(self.response) <= self.population
 
     def steps(self, lang: str | None = None) -> list[str]:
         """Return the derivation line by line."""
@@ -80,7 +80,7 @@ class SamplePlan:
             lines.append(say("koreksi", lang, n0=self.with_deff, N=self.population, n=self.exact))
         lines.append(say("ke-atas", lang, n=self.n))
         if self.response != 1:
-            lines.append(say("respons", lang, n=self.exact, r=self.response, undang=self.invite))
+            lines.append(say("respons", lang, n=self.n, r=self.response, undang=self.invite))
             if not self.possible:
                 lines.append(say("respons-tak-cukup", lang, N=self.population))
         lines.append(say(f"anggapan-{self.target}", lang))
@@ -88,7 +88,7 @@ class SamplePlan:
 
     def kalimat(self, lang: str | None = None) -> str:
         """Return the plan as one sentence."""
-        code = "kalimat" if self.response == 1 else "kalimat-undang"
+        code = "kalimat" if self.response == 1 else "kalimat-undang" if self.possible else "kalimat-tak-cukup"
         unit = "%" if self.target == "proporsi" else say("angka-ikm", lang)
         shown = self.margin * 100 if self.target == "proporsi" else self.margin
         return say(
@@ -96,6 +96,7 @@ class SamplePlan:
             lang,
             n=self.n,
             undang=self.invite,
+            dapat=math.floor(self.invite * Fraction(self.response)),
             e=shown.normalize(),
             satuan=unit,
             level=(self.level * 100).normalize(),
@@ -229,9 +230,10 @@ def plan_sample(
     lost = 1 if target == "proporsi" else 0
     exact = with_deff if size is None else with_deff / (1 + (with_deff - lost) / size)
     ceiling = size if size is not None else math.inf
+    needed = int(min(max(1, math.ceil(exact)), ceiling))
     return SamplePlan(
-        n=int(min(max(1, math.ceil(exact)), ceiling)),
-        invite=int(min(max(1, math.ceil(exact / Fraction(answering))), ceiling)),
+        n=needed,
+        invite=int(min(max(1, math.ceil(needed / Fraction(answering))), ceiling)),
         n0=n0,
         with_deff=with_deff,
         exact=exact,

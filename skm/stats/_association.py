@@ -16,9 +16,10 @@ from skm.basics.values import Finding
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
+from skm.stats._conditional import PMethod, check_p_options, concordance_p, linear_p, needs_counting
 from skm.stats._dist import normal_two_sided, t_two_sided
 from skm.stats._ranks import holm
-from skm.stats._result import StatResult, caution, note, say
+from skm.stats._result import StatResult, caution, check_significance, note, say
 from skm.stats._scores import unsur_values
 
 Method = Literal["spearman", "kendall"]
@@ -26,7 +27,10 @@ Method = Literal["spearman", "kendall"]
 
 @dataclass(frozen=True, slots=True)
 class UnsurPair:
-    """Two unsur: coefficient (-1 to 1), respondents who answered both, two-sided p, and p adjusted over all pairs."""
+    """Two unsur: coefficient (-1 to 1), respondents who answered both, two-sided p, and p adjusted over all pairs.
+
+    ``method`` says how p was had: "t", "normal", "eksak" or "permutasi".
+    """
 
     a: str
     b: str
@@ -34,6 +38,7 @@ class UnsurPair:
     coefficient: float
     p: float
     p_holm: float
+    method: str = ""
     alasan: str = ""
 
 
@@ -49,6 +54,7 @@ class Association(StatResult):
         TableColumn("coefficient", "", "decimal", 3),
         TableColumn("p", "", "probability", 4),
         TableColumn("p_holm", "", "probability", 4),
+        TableColumn("metode", "", "text"),
         TableColumn("alasan", "", "text"),
     )
 
@@ -68,7 +74,7 @@ class Association(StatResult):
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row a pair."""
-        return [(p.a, p.b, p.n, p.coefficient, p.p, p.p_holm, p.alasan) for p in self.pairs]
+        return [(p.a, p.b, p.n, p.coefficient, p.p, p.p_holm, p.method, p.alasan) for p in self.pairs]
 
     def matrix(self) -> NDArray[np.float64]:
         """Return the coefficients as a square, in the order of ``unsur``."""
@@ -111,7 +117,15 @@ class Association(StatResult):
         return {"metode": self.method, "signifikansi": self.signifikansi}
 
 
-def association(pola: Pola, *, method: Method = "spearman", signifikansi: float = 0.05) -> Association:
+def association(
+    pola: Pola,
+    *,
+    method: Method = "spearman",
+    pvalue: PMethod = "otomatis",
+    signifikansi: float = 0.05,
+    draws: int = 9999,
+    seed: int = 2017,
+) -> Association:
     """Correlate every unsur with every other by ranks, ties taken into account, over those who answered both.
 
     Parameters
@@ -119,10 +133,16 @@ def association(pola: Pola, *, method: Method = "spearman", signifikansi: float 
     pola : Pola
         Patterns; respondents' weights are not used.
     method : {"spearman", "kendall"}
-        Spearman's rho of midranks, p by t with n - 2; or Kendall's tau-b, p normal with the variance corrected for
-        ties. Both as in R's ``cor.test(exact = FALSE)``.
+        Spearman's rho of midranks, or Kendall's tau-b.
+    pvalue : {"otomatis", "asimtotik", "permutasi"}
+        By t with n - 2 (rho) and normal with the variance corrected for ties (tau-b), as in R's
+        ``cor.test(exact = FALSE)``; or over all exchanges of respondents, exact where they can be counted and drawn
+        otherwise. Automatic: the second where fewer than 20 answered both, or fewer than 10 differ from the
+        commonest answer.
     signifikansi : float
         For the wording only.
+    draws, seed : int
+        Of the permutation, where it is drawn.
 
     Raises
     ------
@@ -135,23 +155,30 @@ def association(pola: Pola, *, method: Method = "spearman", signifikansi: float 
     """
     if method not in get_args(Method):
         raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Method)))
+    check_p_options(pvalue, draws, seed)
+    check_significance(signifikansi)
     unsur = pola.kuesioner.unsur
     if len(unsur) < 2:
         raise DataError("kurang-butir", banyak=len(unsur))
     values = unsur_values(pola)
-    found: list[tuple[str, str, int, float, float, str]] = []
+    found: list[tuple[str, str, int, float, float, str, str]] = []
     for i in range(len(unsur)):
         for j in range(i + 1, len(unsur)):
             joint = _joint(values[:, i], values[:, j], pola.kali)
             n = int(joint.sum())
             r, p, reason = _spearman(joint, n) if method == "spearman" else _kendall(joint, n)
-            found.append((unsur[i], unsur[j], n, r, p, reason))
+            how = "" if math.isnan(p) else "t" if method == "spearman" else "normal"
+            if how and (pvalue == "permutasi" or (pvalue == "otomatis" and needs_counting(joint))):
+                p, how = _counted(joint, method, draws, seed)
+            found.append((unsur[i], unsur[j], n, r, p, how, reason))
     adjusted = holm([row[4] for row in found])
-    pairs = tuple(UnsurPair(*row[:5], q, row[5]) for row, q in zip(found, adjusted, strict=True))
+    pairs = tuple(UnsurPair(*row[:5], q, *row[5:]) for row, q in zip(found, adjusted, strict=True))
     notes = [note("hubungan-berpasangan")]
     stuck = list(dict.fromkeys(f"{p.a}-{p.b}" for p in pairs if p.alasan))
     if stuck:
         notes.append(caution("hubungan-tak-terhitung", pasangan=stuck))
+    if counted := sum(p.method in ("eksak", "permutasi") for p in pairs):
+        notes.append(note("hubungan-dihitung", banyak=counted, semua=len(pairs), benih=str(seed)))
     if pola.w is not None:
         notes.append(note("tanpa-bobot"))
     return Association(pairs, method, unsur, signifikansi, tuple(notes), pola.kuesioner)
@@ -164,6 +191,14 @@ def _joint(a: NDArray[np.float64], b: NDArray[np.float64], kali: NDArray[np.int6
     rows, columns = (int(v.max()) + 1 if len(v) else 0 for v in (x, y))
     flat = np.bincount(x.reshape(-1) * columns + y.reshape(-1), kali[both], minlength=rows * columns)
     return flat.astype(np.int64).reshape(rows, columns)
+
+
+def _counted(joint: NDArray[np.int64], method: str, draws: int, seed: int) -> tuple[float, str]:
+    if method == "kendall":
+        return concordance_p(joint, draws, seed)
+    n = int(joint.sum())
+    x, y = (_centred([int(v) for v in joint.sum(axis=a)], n) for a in (1, 0))
+    return linear_p(joint, x, y, draws, seed)
 
 
 def _reason(joint: NDArray[np.int64], n: int) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar
 
 import numpy as np
 
-from skm.basics.errors import DataError, OptionError
+from skm.basics.errors import DataError
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
+from skm.stats._conditional import PMethod, check_p_options
 from skm.stats._dist import normal_two_sided
 from skm.stats._ranks import (
     RankTable,
@@ -24,24 +25,28 @@ from skm.stats._ranks import (
     mann_whitney_exact,
     mann_whitney_normal,
     rank_table,
+    sparse,
 )
-from skm.stats._result import StatResult, caution, group_name, note, say, single
-from skm.stats._scores import scores
+from skm.stats._result import StatResult, caution, check_significance, group_name, note, say, single
+from skm.stats._scores import official_index, scores
 
-Method = Literal["otomatis", "asimtotik", "permutasi"]
-SMALL = 10
 _WORK = 20_000_000
+_SHORT = {"mann-whitney": "normal", "mann-whitney-eksak": "eksak", "mann-whitney-permutasi": "permutasi"}
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRanks:
-    """One group: respondents, mean and median of their values, mean rank among all."""
+    """One group: respondents, mean and median of their values, mean rank among all, and its official index.
+
+    ``ikm`` is NaN where one unsur is compared.
+    """
 
     label: Any
     n: int
     mean: float
     median: float
     mean_rank: float
+    ikm: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,9 @@ class Comparison(StatResult):
 
     def kalimat(self, lang: str | None = None) -> str:
         """Return the outcome as one sentence."""
-        what = "IKM" if self.unsur is None else self.name_of(self.unsur, "en" if lang == "en" else "id")
+        what = say("nilai-responden", lang)
+        if self.unsur is not None:
+            what = say("nilai-responden-unsur", lang, unsur=self.name_of(self.unsur, "en" if lang == "en" else "id"))
         fill: dict[str, Any] = {"apa": what, "kunci": self.kunci, "banyak": len(self.groups)}
         if math.isnan(self.p):
             return say("beda-takada", lang, **fill)
@@ -205,7 +212,7 @@ def compare_groups(
     by: str,
     *,
     unsur: str | None = None,
-    method: Method = "otomatis",
+    method: PMethod = "otomatis",
     signifikansi: float = 0.05,
     maks_kelompok: int = 10,
     draws: int = 9999,
@@ -222,8 +229,9 @@ def compare_groups(
     unsur : str, optional
         Compare the answers to one unsur instead.
     method : {"otomatis", "asimtotik", "permutasi"}
-        Chi-square and normal approximations (with the correction for ties), or permutation: exact for two groups,
-        Monte Carlo with a recorded seed for more. Automatic: permutation where a group has fewer than ten.
+        Chi-square and normal approximations (with the correction for ties), or permutation: for two groups exact
+        where all divisions can be counted, else Monte Carlo with a recorded seed. Automatic: permutation where a
+        group has fewer than ten, or fewer than five values in it are expected to differ from the commonest.
     signifikansi : float
         For the wording only; p values are given as they are.
     maks_kelompok : int
@@ -240,10 +248,8 @@ def compare_groups(
     -----
     W. H. Kruskal and W. A. Wallis (1952); H. B. Mann and D. R. Whitney (1947); O. J. Dunn (1964); S. Holm (1979).
     """
-    if method not in get_args(Method):
-        raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Method)))
-    if not 0 < signifikansi < 0.5:
-        raise OptionError("taraf-signifikansi", nilai=signifikansi)
+    check_p_options(method, draws, seed)
+    check_significance(signifikansi)
     codes, labels = pola.codes((by,))
     values = scores(pola, unsur)
     full = rank_table(values, pola.kali, codes, len(labels))
@@ -253,18 +259,20 @@ def compare_groups(
         raise DataError("kurang-kelompok", kolom=by, banyak=len(keep))
     table = full.only(*keep)
     names = [single(labels[g]) for g in keep]
-    small = bool((table.sizes < SMALL).any())
-    permute = method == "permutasi" or (method == "otomatis" and small)
+    permute = method == "permutasi" or (method == "otomatis" and sparse(table))
     h, df, p = kruskal_wallis(table)
-    pairs = _pairs(table, names, method, maks_kelompok)
+    pairs = _pairs(table, names, method, maks_kelompok, draws, seed)
     how, used_draws = "chi2", None
     if len(names) == 2 and not math.isnan(p):
-        p, how = pairs[0].p, "eksak" if pairs[0].method == "mann-whitney-eksak" else "normal"
+        p, how = pairs[0].p, _SHORT[pairs[0].method]
+        used_draws = draws if how == "permutasi" else None
     elif permute and not math.isnan(p):
         used_draws = max(999, min(draws, _WORK // table.n))
         p, how = kruskal_permutation(table, used_draws, seed), "permutasi"
+    official = [math.nan if unsur is not None else official_index(pola.restrict(codes == g)) for g in keep]
+    groups = tuple(_group(table, g, name, official[g]) for g, name in enumerate(names))
     return Comparison(
-        groups=tuple(_group(table, g, name) for g, name in enumerate(names)),
+        groups=groups,
         kunci=by,
         unsur=unsur,
         h=h,
@@ -276,7 +284,7 @@ def compare_groups(
         signifikansi=signifikansi,
         draws=used_draws,
         seed=seed if used_draws else None,
-        catatan=_notes(pola, full, labels, names, by, maks_kelompok),
+        catatan=(*_directions(pairs, groups, signifikansi), *_notes(pola, full, labels, names, by, maks_kelompok)),
         kuesioner=pola.kuesioner,
     )
 
@@ -286,7 +294,30 @@ def p_text(p: float, lang: str | None = None) -> str:
     return say("p-kecil", lang) if p < 0.0005 else say("p", lang, p=p)
 
 
-def _pairs(table: RankTable, names: list[Any], method: str, limit: int) -> tuple[Pair, ...]:
+def _directions(pairs: tuple[Pair, ...], groups: tuple[GroupRanks, ...], signifikansi: float) -> list[Finding]:
+    """Tell pairs that the ranks show to differ one way while their means or official figures lie the other way."""
+    of = {g.label: g for g in groups}
+    found = []
+    for pair in pairs:
+        if not pair.p_holm < signifikansi:
+            continue
+        high, low = (of[label] for label in _ordered(pair))
+        if high.mean < low.mean or high.ikm < low.ikm:
+            against = high.mean < low.mean
+            first, second = (high.mean, low.mean) if against else (high.ikm, low.ikm)
+            found.append(
+                caution(
+                    "arah-berlawanan" if against else "arah-berlawanan-ikm",
+                    a=group_name(high.label),
+                    b=group_name(low.label),
+                    nilai_a=first,
+                    nilai_b=second,
+                )
+            )
+    return found
+
+
+def _pairs(table: RankTable, names: list[Any], method: str, limit: int, draws: int, seed: int) -> tuple[Pair, ...]:
     if len(names) > max(limit, 2):
         return ()
     found = []
@@ -295,9 +326,10 @@ def _pairs(table: RankTable, names: list[Any], method: str, limit: int) -> tuple
             two = table.only(a, b)
             n_a, n_b = (int(n) for n in two.sizes)
             u, effect = mann_whitney(two)
-            few = min(n_a, n_b) < SMALL
-            if method == "permutasi" or (method == "otomatis" and few):
-                z, p, how = math.nan, mann_whitney_exact(two), "mann-whitney-eksak"
+            if method == "permutasi" or (method == "otomatis" and sparse(two)):
+                z = math.nan
+                p, how = mann_whitney_exact(two, draws, seed)
+                how = f"mann-whitney-{how}"
             elif len(names) == 2:
                 (z, p), how = mann_whitney_normal(two), "mann-whitney"
             else:
@@ -308,7 +340,7 @@ def _pairs(table: RankTable, names: list[Any], method: str, limit: int) -> tuple
     return tuple(Pair(*row[:8], q, row[8]) for row, q in zip(found, adjusted, strict=True))
 
 
-def _group(table: RankTable, g: int, label: Any) -> GroupRanks:
+def _group(table: RankTable, g: int, label: Any, ikm: float) -> GroupRanks:
     counts = table.counts[g]
     n = int(counts.sum())
     upto = np.cumsum(counts)
@@ -319,6 +351,7 @@ def _group(table: RankTable, g: int, label: Any) -> GroupRanks:
         float(counts @ table.values / n),
         float((table.values[low] + table.values[high]) / 2),
         float(counts @ table.midranks / n),
+        ikm,
     )
 
 

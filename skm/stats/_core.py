@@ -13,6 +13,7 @@ from skm.stats._omega import Omega
 from skm.stats._periods import Change, Difference, OrderedTrend, Trend, difference, mann_kendall, ordered_trend
 from skm.stats._reliability import Alpha, AlphaValue, cronbach_alpha
 from skm.stats._units import Between, UnitRank, Units, rank_units
+from skm.stats._unsur import UnsurRank, UnsurRanks, rank_unsur
 from skm.stats._validity import ItemValidity, Validity, item_validity
 from skm.stats._weights import Raking, kish, rake, read_weights
 
@@ -43,6 +44,8 @@ __all__ = [
     "UnitRank",
     "Units",
     "UnsurPair",
+    "UnsurRank",
+    "UnsurRanks",
     "Validity",
     "association",
     "compare_groups",
@@ -57,5 +60,6 @@ __all__ = [
     "ordered_trend",
     "rake",
     "rank_units",
+    "rank_unsur",
     "read_weights",
 ]

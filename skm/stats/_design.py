@@ -73,6 +73,16 @@ class Design:
         # Sums of squares below any that data on a 1-4 scale can have are rounding noise of equal answers.
         return np.where(total < 1e-24, 0.0, total)
 
+    def covariance(self, u: Floats) -> Floats:
+        """Return the covariance matrix of the totals of w u, (columns, columns)."""
+        k = u.shape[1]
+        alone = self.variance(u)
+        out = np.diag(alone)
+        a, b = np.triu_indices(k, 1)
+        if len(a):
+            out[a, b] = out[b, a] = (self.variance(u[:, a] + u[:, b]) - alone[a] - alone[b]) / 2
+        return np.asarray(out)
+
     def df(self, active: NDArray[np.bool_]) -> int:
         """Return sampling units less strata, among the patterns that an estimate rests on."""
         strata = len(np.unique(self.stratum[active]))

@@ -25,13 +25,16 @@ from skm.scores.index import mean_of_butir
 from skm.stats._design import Design, make_design
 from skm.stats._dist import t_quantile
 from skm.stats._intervals import Estimate, GroupIntervals, MeanInterval, MutuRange
-from skm.stats._remarks import design_effect, effective_size, remarks
-from skm.stats._result import single, undefined
+from skm.stats._linear import linearised
+from skm.stats._remarks import design_effect, effective_size, independent_size, remarks
+from skm.stats._result import check_level, single, undefined
+from skm.stats._scores import scores
 
 Estimator = Literal["per-unsur", "per-responden", "hanya-lengkap"]
 Sampel = Literal["tidak-disebut", "acak", "seadanya"]
-Bentuk = Literal["t", "logit"]
-METHODS = {"t": "t, linearisasi", "logit": "logit, linearisasi"}
+Bentuk = Literal["logit", "t", "wilson"]
+METHODS = {"t": "t, linearisasi", "logit": "logit, linearisasi", "wilson": "Wilson, linearisasi"}
+FLAT = "Wilson, ragam terbesar"  # of answers that do not vary: whatever their spread may be
 Floats = NDArray[np.float64]
 
 
@@ -46,7 +49,7 @@ def mean_interval(
     estimator: Estimator = "per-unsur",
     sampel: Sampel = "tidak-disebut",
     bobot: Any = "tepat",
-    interval: Bentuk = "t",
+    interval: Bentuk = "logit",
     strata_tunggal: Literal["tolak", "pusat"] = "tolak",
 ) -> MeanInterval | GroupIntervals:
     """Estimate the mean of every unsur and the index, with standard errors and intervals.
@@ -74,9 +77,11 @@ def mean_interval(
         says so, or what to say of a convenience sample.
     bobot : str, number or mapping
         Weights of the unsur, as in `skm.score`.
-    interval : {"t", "logit"}
-        Estimate plus and minus t times the standard error; or the same on the logit of the position on the scale,
-        which never leaves the scale and covers better near its ends in samples of about a hundred.
+    interval : {"logit", "t", "wilson"}
+        Symmetric on the logit of the position on the scale, which never leaves the scale and covers best near its
+        ends (benchmarks/cakupan.md); the estimate plus and minus t times the standard error, as R's ``survey``; or
+        Wilson's with the effective size that the standard error implies. Where the answers do not vary and it is no
+        census, the bounds are Wilson's for the largest spread possible (undefined under "t").
     strata_tunggal : {"tolak", "pusat"}
         A stratum with a single sampling unit is an error, or is compared with the mean of the whole sample.
 
@@ -134,8 +139,7 @@ class _Asked:
 
 
 def _check(level: float, estimator: str, sampel: str, interval: str) -> None:
-    if not isinstance(level, (int, float)) or isinstance(level, bool) or not 0.5 <= level < 1:
-        raise OptionError("tingkat-interval", nilai=level)
+    check_level(level)
     choices = (("estimator", estimator, Estimator), ("sampel", sampel, Sampel), ("interval", interval, Bentuk))
     for name, value, kind in choices:
         if value not in get_args(kind):
@@ -145,35 +149,23 @@ def _check(level: float, estimator: str, sampel: str, interval: str) -> None:
 def _estimate(pola: Pola, design: Design, ask: _Asked, *, label: Any = None, alone: bool = False) -> MeanInterval:
     kuesioner = pola.kuesioner
     rules = kuesioner.regulasi
-    # Columns are the butir; the coefficients carry them to the unsur and the index.
-    x = np.array([0.0, *(float(v) for v in kuesioner.nilai)])[pola.nilai]
-    answered = pola.nilai > 0
-    w = design.w[:, None] * answered
-    mass = w.sum(axis=0)
-    known = mass > 0
-    mean = (w * x).sum(axis=0) / np.where(known, mass, 1.0)
-    used = [u for u in kuesioner.unsur if any(known[j] for j, b in enumerate(kuesioner.butir) if b.unsur == u)]
-    names = [*kuesioner.unsur, "ikm"]
-    to_names = np.zeros((len(mass), len(names)))
-    weights = [float(v) for v in _bobot.resolve(ask.bobot, used).nilai] if used else []
-    for u, weight in zip(used, weights, strict=True):
-        rows = [j for j, b in enumerate(kuesioner.butir) if b.unsur == u and known[j]]
-        to_names[rows, names.index(u)] = 1 / len(rows)
-        to_names[rows, -1] = rules.konversi * weight / len(rows)
-    value = mean @ to_names
-    linear = np.where(answered, x - mean, 0.0) / np.where(known, mass, 1.0) @ to_names
+    made = linearised(pola, design, ask.bobot)
+    names, value, linear = list(made.names), made.value, made.linear
+    used = list(made.used)
     if ask.estimator == "per-responden":
-        value[-1], linear[:, -1] = _per_respondent(x, answered, to_names[:, -1], design.w)
+        own = scores(pola, weights=dict(zip(used, made.weights, strict=True)))
+        value[-1], linear[:, -1] = _mean_of_own(own, design.w)
     exact = _exact(pola, used, ask.bobot) if _official(design, ask) else None
     if exact is not None:
         value[-1] = float(exact)
     variance = design.variance(linear)
     estimates = {}
     for q, name in enumerate(names):
-        active = np.asarray(answered[:, np.flatnonzero(to_names[:, q])].any(axis=1))
+        active = made.active[:, q]
         n, factor = int(design.kali[active].sum()), rules.konversi if name == "ikm" else 1
         scale = (rules.terendah * factor, rules.tertinggi * factor)
-        estimates[name] = _interval(float(value[q]), float(variance[q]), design.df(active), n, scale, design, ask)
+        size = independent_size(design, active)
+        estimates[name] = _interval(float(value[q]), float(variance[q]), design.df(active), n, size, scale, design, ask)
     ikm = estimates.pop("ikm")
     return MeanInterval(
         ikm=ikm,
@@ -193,23 +185,18 @@ def _estimate(pola: Pola, design: Design, ask: _Asked, *, label: Any = None, alo
     )
 
 
-def _per_respondent(x: Floats, answered: NDArray[np.bool_], share: Floats, w: Floats) -> tuple[float, Floats]:
-    """Return the mean of the respondents' own means (unsur weighted as in the index), and its linearised values."""
-    factor = float(share.sum())
-    parts = np.where(answered, share, 0.0)
-    own_mass = parts.sum(axis=1)
-    has = own_mass > 0
-    own = np.zeros(len(x))
-    own[has] = factor * (x * parts).sum(axis=1)[has] / own_mass[has]
+def _mean_of_own(own: Floats, w: Floats) -> tuple[float, Floats]:
+    """Return the mean of the respondents' own indices, and its linearised values."""
+    has = ~np.isnan(own)
     mass = float(w[has].sum())
     if not mass:
-        return math.nan, np.zeros(len(x))
-    mean = float((w * own)[has].sum() / mass)
-    return mean, np.where(has, (own - mean) / mass, 0.0)
+        return math.nan, np.zeros(len(own))
+    mean = float((w * np.where(has, own, 0.0)).sum() / mass)
+    return mean, np.where(has, (np.where(has, own, mean) - mean) / mass, 0.0)
 
 
 def _interval(
-    value: float, variance: float, df: int, n: int, scale: tuple[int, int], design: Design, ask: _Asked
+    value: float, variance: float, df: int, n: int, size: float, scale: tuple[int, int], design: Design, ask: _Asked
 ) -> Estimate:
     method = METHODS[ask.interval]
     if n == 0:
@@ -219,10 +206,31 @@ def _interval(
     if df <= 0:
         reason = "satu-jawaban" if n == 1 else "tanpa-derajat-kebebasan"
         return Estimate(value, math.nan, float(df), undefined(ask.level, method), n, reason)
-    se = math.sqrt(variance)
-    half = t_quantile((1 + ask.level) / 2, df) * se
-    low, high = logit_bounds(value, half, *scale) if ask.interval == "logit" else (value - half, value + half)
+    se, t = math.sqrt(variance), t_quantile((1 + ask.level) / 2, df)
+    if se == 0 and ask.interval == "t":
+        return Estimate(value, 0.0, float(df), undefined(ask.level, method), n, "ragam-nol")
+    if se == 0:
+        low, high = wilson_bounds(value, size, t, *scale)
+        return Estimate(value, 0.0, float(df), Interval(low, high, ask.level, FLAT), n)
+    if ask.interval == "wilson":
+        position = (value - scale[0]) / (scale[1] - scale[0])
+        implied = position * (1 - position) * (scale[1] - scale[0]) ** 2 / variance
+        low, high = wilson_bounds(value, implied, t, *scale) if implied > 0 else (value - t * se, value + t * se)
+    else:
+        low, high = logit_bounds(value, t * se, *scale) if ask.interval == "logit" else (value - t * se, value + t * se)
     return Estimate(value, se, float(df), Interval(low, high, ask.level, method), n)
+
+
+def wilson_bounds(value: float, n: float, t: float, low: float, high: float) -> tuple[float, float]:
+    """Return Wilson's bounds of a mean on a scale, taken as a share of ``n`` answers of the largest spread."""
+    share = min(max((value - low) / (high - low), 0.0), 1.0)
+    extra = t * t / n
+    centre = (share + extra / 2) / (1 + extra)
+    half = math.sqrt(extra * (share * (1 - share) + extra / 4)) / (1 + extra)
+    # Whole at the end where the share is 0 or 1; rounding must not step over the estimate.
+    first = low + (high - low) * max(centre - half, 0.0) if share > 0 else low
+    last = low + (high - low) * min(centre + half, 1.0) if share < 1 else high
+    return min(first, value), max(last, value)
 
 
 def logit_bounds(value: float, half: float, low: float, high: float) -> tuple[float, float]:
@@ -230,7 +238,7 @@ def logit_bounds(value: float, half: float, low: float, high: float) -> tuple[fl
     up, down = value - low, high - value
     if half == 0 or up <= 0 or down <= 0:
         return value, value
-    step = half * (high - low) / (up * down)
+    step = min(half * (high - low) / (up * down), 700.0)  # beyond it the exponential is the end of the scale itself
     return tuple(low + (high - low) / (1 + down / up * math.exp(-s * step)) for s in (-1, 1))  # type: ignore[return-value]
 
 
@@ -266,7 +274,7 @@ def _letters(ikm: Estimate, exact: Fraction | None, pola: Pola) -> MutuRange | N
     low, high = (
         _clamped(b, rules.terendah, rules.tertinggi, rules.konversi) for b in (ikm.interval.low, ikm.interval.high)
     )
-    if ikm.se == 0:
+    if ikm.interval.low == ikm.interval.high:
         return MutuRange(centre, centre, centre)
     return MutuRange(rules.grade(low).mutu, centre, rules.grade(high).mutu)
 

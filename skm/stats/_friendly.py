@@ -23,10 +23,12 @@ from skm.basics.errors import DataError, OptionError
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
 from skm.counts.reduce import PATTERNS, reduce
-from skm.io.opened import ReadOptions, understood
+from skm.io.opened import understood
+from skm.io.options import ReadOptions
 from skm.sampling import AdequacyTable
 from skm.scores.result import HasilIKM
 from skm.stats import _core as statistik
+from skm.stats._conditional import PMethod
 from skm.stats._core import (
     CSI,
     Alpha,
@@ -40,6 +42,7 @@ from skm.stats._core import (
     Raking,
     Trend,
     Units,
+    UnsurRanks,
     Validity,
     csi,
     kish,
@@ -59,6 +62,7 @@ __all__ = [
     "Raking",
     "Trend",
     "Units",
+    "UnsurRanks",
     "Validity",
     "adequacy",
     "association",
@@ -75,6 +79,7 @@ __all__ = [
     "patterns",
     "rake",
     "rank_units",
+    "rank_unsur",
 ]
 
 
@@ -118,7 +123,7 @@ def mean_interval(
     estimator: Literal["per-unsur", "per-responden", "hanya-lengkap"] = "per-unsur",
     sampel: Literal["tidak-disebut", "acak", "seadanya"] = "tidak-disebut",
     bobot: Any = "tepat",
-    interval: Literal["t", "logit"] = "t",
+    interval: Literal["logit", "t", "wilson"] = "logit",
     strata_tunggal: Literal["tolak", "pusat"] = "tolak",
     **baca: Any,
 ) -> MeanInterval | GroupIntervals:
@@ -147,8 +152,8 @@ def mean_interval(
     >>> import skm
     >>> r = mean_interval(skm.contoh(), population=3441)
     >>> print(r.kalimat("en"))
-    IKM 89.31 (grade A) with a 95 % confidence interval from 88.30 to 90.33, assuming that the 341 respondents out of
-    3,441 service users were drawn at random; within the interval the grade ranges from B to A.
+    IKM 89.31 (grade A) with a 95 % confidence interval (logit) from 88.26 to 90.29, assuming that the 341 respondents
+    out of 3,441 service users were drawn at random; within the interval the grade ranges from B to A.
     """
     keys = list(dict.fromkeys(key for key in (by, strata, clusters) if key is not None))
     pola = patterns(data, keys, weights=weights, **baca)
@@ -185,7 +190,14 @@ def cronbach_alpha(data: Any, *, by: str | None = None, level: float = 0.95, **b
 
 
 def item_validity(
-    data: Any, *, uji: Literal["total", "terkoreksi"] = "total", signifikansi: float = 0.05, **baca: Any
+    data: Any,
+    *,
+    uji: Literal["total", "terkoreksi"] = "total",
+    pvalue: PMethod = "otomatis",
+    signifikansi: float = 0.05,
+    draws: int = 9999,
+    seed: int = 2017,
+    **baca: Any,
 ) -> Validity:
     """Return the validity table of theses: item-total correlations, plain and corrected, beside r tabel.
 
@@ -193,10 +205,16 @@ def item_validity(
     ----------
     uji : {"total", "terkoreksi"}
         Which correlation is compared with r tabel (df = n - 2).
+    pvalue : {"otomatis", "asimtotik", "permutasi"}
+        How p is had; automatic counts or draws exchanges of respondents where large-sample p would mislead.
     signifikansi : float
         Two-sided level of r tabel.
+    draws, seed : int
+        Of the permutation, where it is drawn.
     """
-    return statistik.item_validity(patterns(data, **baca), uji=uji, signifikansi=signifikansi)
+    return statistik.item_validity(
+        patterns(data, **baca), uji=uji, pvalue=pvalue, signifikansi=signifikansi, draws=draws, seed=seed
+    )
 
 
 def compare(
@@ -204,7 +222,7 @@ def compare(
     by: str,
     *,
     unsur: str | None = None,
-    method: Literal["otomatis", "asimtotik", "permutasi"] = "otomatis",
+    method: PMethod = "otomatis",
     signifikansi: float = 0.05,
     maks_kelompok: int = 10,
     draws: int = 9999,
@@ -247,34 +265,109 @@ def rank_units(
     )
 
 
-def difference(first: Any, second: Any, *, level: float = 0.95, **baca: Any) -> Difference:
+def rank_unsur(
+    data: Any,
+    *,
+    population: Any = None,
+    strata: str | None = None,
+    clusters: str | None = None,
+    weights: Any = None,
+    level: float = 0.95,
+    **baca: Any,
+) -> UnsurRanks:
+    """Rank the unsur from the lowest, and tell which cannot be told apart from it: compared within respondents.
+
+    Parameters
+    ----------
+    population, strata, clusters, weights
+        As in `mean_interval`.
+    level : float
+        Confidence that all comparisons hold together.
+
+    Examples
+    --------
+    >>> import skm
+    >>> rank_unsur(skm.contoh()).setara
+    ('prosedur',)
+    """
+    keys = [key for key in (strata, clusters) if key is not None]
+    return statistik.rank_unsur(
+        patterns(data, keys, weights=weights, **baca),
+        population=_counts(population),
+        strata=strata,
+        clusters=clusters,
+        level=level,
+    )
+
+
+def difference(
+    first: Any,
+    second: Any,
+    *,
+    level: float = 0.95,
+    variance: Literal["otomatis", "welch"] = "otomatis",
+    **baca: Any,
+) -> Difference:
     """Compare two surveys, for example two periods: second less first, with interval and p.
 
     Parameters
     ----------
     first, second
         Results of `mean_interval` (which know N and design), or data as in `skm.score`.
+    variance : {"otomatis", "welch"}
+        A survey of at most a hundred whose answers vary less than both together takes the common variance; or
+        Welch's test as in R.
     """
     if isinstance(first, GroupIntervals) or isinstance(second, GroupIntervals):
         raise OptionError("selisih-perlu-satu")
     a, b = (d if isinstance(d, MeanInterval) else mean_interval(d, **baca) for d in (first, second))
     if not isinstance(a, MeanInterval) or not isinstance(b, MeanInterval):
         raise OptionError("selisih-perlu-satu")
-    return statistik.difference(a, b, level=level)
+    return statistik.difference(a, b, level=level, variance=variance)
 
 
 def ordered_trend(
-    data: Any, by: str, order: Sequence[Any], *, unsur: str | None = None, signifikansi: float = 0.05, **baca: Any
+    data: Any,
+    by: str,
+    order: Sequence[Any],
+    *,
+    unsur: str | None = None,
+    method: PMethod = "otomatis",
+    signifikansi: float = 0.05,
+    draws: int = 9999,
+    seed: int = 2017,
+    **baca: Any,
 ) -> OrderedTrend:
     """Test whether values rise or fall over groups in an order, for example levels of education."""
-    return statistik.ordered_trend(patterns(data, by, **baca), by, order, unsur=unsur, signifikansi=signifikansi)
+    return statistik.ordered_trend(
+        patterns(data, by, **baca),
+        by,
+        order,
+        unsur=unsur,
+        method=method,
+        signifikansi=signifikansi,
+        draws=draws,
+        seed=seed,
+    )
 
 
 def association(
-    data: Any, *, method: Literal["spearman", "kendall"] = "spearman", signifikansi: float = 0.05, **baca: Any
+    data: Any,
+    *,
+    method: Literal["spearman", "kendall"] = "spearman",
+    pvalue: PMethod = "otomatis",
+    signifikansi: float = 0.05,
+    draws: int = 9999,
+    seed: int = 2017,
+    **baca: Any,
 ) -> Association:
-    """Return the unsur-by-unsur table that the regulation calls bivariate analysis; ``.square()`` is the square."""
-    return statistik.association(patterns(data, **baca), method=method, signifikansi=signifikansi)
+    """Return the unsur-by-unsur table that the regulation calls bivariate analysis; ``.square()`` is the square.
+
+    p is exact or by permutation where few answered or nearly all agree; see `skm.stats` on ``pvalue``.
+    """
+    return statistik.association(
+        patterns(data, **baca), method=method, pvalue=pvalue, signifikansi=signifikansi, draws=draws, seed=seed
+    )
 
 
 def importance_performance(

@@ -6,6 +6,7 @@ import math
 import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args
 
@@ -18,7 +19,7 @@ from skm.basics.values import Finding
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._result import StatResult, caution, clean, note, say
-from skm.stats._scores import unsur_values
+from skm.stats._scores import unsur_means, unsur_values
 
 Sumbu = Literal["rata-rata", "median"]
 Turunan = Literal["terkoreksi", "total"]
@@ -132,11 +133,11 @@ def importance_performance(
     prioritas-utama (important, weak), pertahankan (important, strong), prioritas-rendah, berlebihan.
     """
     if isinstance(performance, Pola):
-        pola, means = performance, _means(performance)
+        pola, means = performance, unsur_means(performance)
     else:
-        pola, means = None, {str(u): float(read_decimal(v, str(u))) for u, v in performance.items()}
-    if isinstance(importance, Mapping):
-        stated = {str(u): float(read_decimal(v, str(u))) for u, v in importance.items()}
+        pola, means = None, means_of(performance)
+    if not isinstance(importance, str):
+        stated = means_of(importance)
         if set(stated) != set(means):
             raise OptionError(
                 "kepentingan-unsur",
@@ -191,19 +192,6 @@ def _axes(sumbu: Any, means: list[float], stated: list[float]) -> tuple[str, flo
     return "tetap", x, y
 
 
-def _means(pola: Pola) -> dict[str, float]:
-    """Return the official mean of every unsur: of its questions' means; NaN where nobody answered."""
-    scale = np.array([0.0, *(float(v) for v in pola.kuesioner.nilai)])
-    answered = pola.nilai > 0
-    count = pola.kali @ answered
-    total = pola.kali @ scale[pola.nilai]
-    out = {}
-    for unsur in pola.kuesioner.unsur:
-        places = [j for j, b in enumerate(pola.kuesioner.butir) if b.unsur == unsur and count[j]]
-        out[unsur] = float(np.mean(total[places] / count[places])) if places else math.nan
-    return out
-
-
 def _derived(pola: Pola, how: str) -> dict[str, float]:
     """Return the correlation of every unsur with the others, over respondents who answered all unsur."""
     values = unsur_values(pola)
@@ -254,28 +242,45 @@ class CSI(StatResult):
         return {"csi": self.csi, "maximum": self.maximum}
 
 
-def csi(performance: Mapping[str, Any], importance: Mapping[str, Any], *, maximum: float = 4) -> CSI:
+def means_of(given: Any) -> dict[str, float]:
+    """Return unsur -> mean of what another function gave: patterns, a mapping, or a result that holds ``unsur``."""
+    if isinstance(given, Pola):
+        return {u: m for u, m in unsur_means(given).items() if not math.isnan(m)}
+    inner = getattr(given, "unsur", given)
+    if not isinstance(inner, Mapping):
+        raise OptionError("rata-rata-unsur", jenis=type(given).__name__)
+    out = {}
+    for name, value in inner.items():
+        found = next((getattr(value, f) for f in ("nrr", "estimate", "performance") if hasattr(value, f)), value)
+        out[str(name)] = float(found if isinstance(found, Fraction) else read_decimal(found, str(name)))
+    return out
+
+
+def csi(performance: Any, importance: Any, *, maximum: float = 4) -> CSI:
     """Return the Customer Satisfaction Index, sum of importance shares times performance over the highest level.
 
     Parameters
     ----------
-    performance, importance : mapping
-        Unsur -> mean; the importance must have been asked.
+    performance, importance : mapping, Pola, HasilIKM or MeanInterval
+        Unsur -> mean, or a result that holds it; the importance must have been asked.
     maximum : float
         Highest level of the performance scale.
 
     Raises
     ------
     DataError
-        The two name different unsur, or an importance is not above zero.
+        The two name different unsur, an importance is not above zero, or a performance is off the scale: CSI never
+        passes 100 %.
     """
-    p, i = ({str(u): float(read_decimal(v, str(u))) for u, v in m.items()} for m in (performance, importance))
+    p, i = means_of(performance), means_of(importance)
     if not p or set(p) != set(i):
         raise DataError(
             "kepentingan-unsur", kurang=sorted(set(p) - set(i)) or ["-"], lebih=sorted(set(i) - set(p)) or ["-"]
         )
     if min(i.values()) <= 0 or maximum <= 0:
         raise DataError("kepentingan-tidak-positif")
+    if off := [u for u, v in p.items() if not 0 <= v <= maximum]:
+        raise DataError("kinerja-di-luar-skala", unsur=off, nilai=p[off[0]], maksimum=clean(maximum))
     total = math.fsum(i.values())
     parts = tuple((u, p[u], i[u], i[u] / total, i[u] / total * p[u]) for u in p)
     return CSI(math.fsum(row[4] for row in parts) / maximum * 100, parts, maximum)

@@ -152,14 +152,17 @@ class MeanInterval(StatResult):
         if self.census:
             return say("interval-sensus", lang, ikm=e.estimate, mutu=letter, n=self.n)
         if e.se == 0:
-            return say("interval-tanpa-keragaman", lang, ikm=e.estimate, mutu=letter, n=e.n)
+            return say(
+                "interval-tanpa-keragaman", lang, ikm=e.estimate, mutu=letter, n=e.n, persen=percent(self.level),
+                rendah=e.interval.low, tinggi=e.interval.high,
+            )  # fmt: skip
         who = (
             say("dari-populasi", lang, n=self.n, N=self.population) if self.population else say("dari", lang, n=self.n)
         )
         condition = say(f"syarat-{self.sampel}", lang, siapa=who)
         return say(
             "interval", lang, ikm=e.estimate, mutu=letter, persen=percent(self.level), rendah=e.interval.low,
-            tinggi=e.interval.high, syarat=condition, huruf=self._letters(lang),
+            tinggi=e.interval.high, syarat=condition, huruf=self._letters(lang), bentuk=e.interval.method.split(",")[0],
         )  # fmt: skip
 
     def _letters(self, lang: str | None) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 
@@ -16,13 +16,27 @@ from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
+from skm.stats._conditional import PMethod, check_p_options, concordance_p
 from skm.stats._dist import normal_two_sided, t_quantile, t_two_sided
 from skm.stats._intervals import Estimate, MeanInterval
-from skm.stats._ranks import jonckheere, rank_table
-from skm.stats._result import StatResult, caution, note, percent, say, single, undefined
+from skm.stats._ranks import jonckheere, rank_table, sparse
+from skm.stats._result import (
+    StatResult,
+    caution,
+    check_level,
+    check_significance,
+    note,
+    percent,
+    say,
+    single,
+    undefined,
+)
 from skm.stats._scores import scores
 
 WELCH = "t, Welch-Satterthwaite"
+LENT = "t, Welch-Satterthwaite, ragam bersama"
+LEND_UPTO = 100  # benchmarks/alarm.py: beyond it Welch's own test raises at most 7 false alarms in 100
+Variance = Literal["otomatis", "welch"]
 EXACT_UP_TO = 10
 SHORTEST = 4
 
@@ -99,25 +113,36 @@ class Difference(StatResult):
         return {"level": self.level}
 
 
-def difference(first: MeanInterval, second: MeanInterval, *, level: float = 0.95) -> Difference:
+def difference(
+    first: MeanInterval, second: MeanInterval, *, level: float = 0.95, variance: Variance = "otomatis"
+) -> Difference:
     """Compare two surveys, for example two periods, as independent samples.
 
     Parameters
     ----------
     first, second : MeanInterval
         Results of `mean_interval`; the change is second less first.
+    variance : {"otomatis", "welch"}
+        Each survey its own, as in R's ``t.test``; or, for one of at most a hundred respondents whose answers vary
+        less than those of both together, the variance of both together: few respondents who agree are no proof that
+        everybody does.
 
     Notes
     -----
-    SE = sqrt(SE1^2 + SE2^2), degrees of freedom by Welch and Satterthwaite. Of two plain samples without finite
-    population correction it is Welch's t test of the respondents' indices.
+    SE = sqrt(SE1^2 + SE2^2), degrees of freedom by Welch and Satterthwaite. Under ``variance="welch"``, of two plain
+    samples without finite population correction, it is Welch's t test of the respondents' indices. False alarms of
+    both: benchmarks/alarm.md.
     """
-    if not 0.5 <= level < 1:
-        raise OptionError("tingkat-interval", nilai=level)
+    check_level(level)
+    if variance not in get_args(Variance):
+        raise OptionError("opsi-tidak-dikenal", opsi="variance", nilai=variance, pilihan=list(get_args(Variance)))
     common = [u for u in first.unsur if u in second.unsur]
     pairs = {**{u: (first.unsur[u], second.unsur[u]) for u in common}, "ikm": (first.ikm, second.ikm)}
-    changes = {name: _change(a, b, level) for name, (a, b) in pairs.items()}
+    shares = (_left(first), _left(second))
+    changes = {name: _change(a, b, level, shares, variance) for name, (a, b) in pairs.items()}
     found = [note("selisih-saling-bebas")]
+    if any(c.interval.method == LENT for c in changes.values()):
+        found.append(note("selisih-ragam-pinjaman"))
     if only := [u for u in {**first.unsur, **second.unsur} if u not in common]:
         found.append(caution("selisih-unsur-lain", unsur=only))
     if first.estimator != second.estimator:
@@ -132,20 +157,42 @@ def difference(first: MeanInterval, second: MeanInterval, *, level: float = 0.95
     )
 
 
-def _change(a: Estimate, b: Estimate, level: float) -> Change:
+def _left(result: MeanInterval) -> float:
+    """Return the share of the people served who were not asked, where N is known."""
+    return 1.0 if result.population is None else max(1 - result.n / result.population, 1e-12)
+
+
+def _change(a: Estimate, b: Estimate, level: float, left: tuple[float, float], variance: str) -> Change:
     diff = b.estimate - a.estimate
-    variances = (a.se**2, b.se**2)
-    total = sum(variances)
+    total = a.se**2 + b.se**2
     if math.isnan(total) or math.isnan(diff):
         return Change(diff, math.nan, math.nan, undefined(level, WELCH), math.nan, a.alasan or b.alasan)
-    if total == 0:
-        censuses = a.interval.method == b.interval.method == "sensus"
-        bounds = Interval(diff, diff, level, "sensus") if censuses else undefined(level, WELCH)
-        return Change(diff, 0.0, math.nan, bounds, math.nan, "sensus" if censuses else "ragam-nol")
+    if a.interval.method == b.interval.method == "sensus":
+        return Change(diff, 0.0, math.nan, Interval(diff, diff, level, "sensus"), math.nan, "sensus")
+    parts, method = _parts(a, b, left, variance)
+    total = sum(v for v, _ in parts)
+    if total == 0 or any(v == 0 and e.interval.method != "sensus" for (v, _), e in zip(parts, (a, b), strict=True)):
+        return Change(diff, math.sqrt(total), math.nan, undefined(level, method), math.nan, "ragam-nol")
     se = math.sqrt(total)
-    df = total**2 / sum(v**2 / e.df for v, e in zip(variances, (a, b), strict=True) if v)
+    df = total**2 / sum(v**2 / d for v, d in parts if v)
     half = t_quantile((1 + level) / 2, df) * se
-    return Change(diff, se, df, Interval(diff - half, diff + half, level, WELCH), t_two_sided(diff / se, df))
+    return Change(diff, se, df, Interval(diff - half, diff + half, level, method), t_two_sided(diff / se, df))
+
+
+def _parts(a: Estimate, b: Estimate, left: tuple[float, float], variance: str) -> tuple[list[tuple[float, float]], str]:
+    """Return variance and degrees of freedom of both means, those of a small one with little spread lent."""
+    both = [(a.se**2, a.df), (b.se**2, b.df)]
+    census = [e.interval.method == "sensus" for e in (a, b)]
+    # A census says nothing of chance, but its answers are not in the estimate: it neither lends nor borrows.
+    if variance == "welch" or any(census):
+        return both, WELCH
+    size = [e.n for e in (a, b)]
+    single = [v * n / q for (v, _), n, q in zip(both, size, left, strict=True)]
+    df = a.df + b.df
+    pooled = sum(d * s for (_, d), s in zip(both, single, strict=True)) / df
+    lent = [n <= LEND_UPTO and s < pooled * (1 - 1e-12) for n, s in zip(size, single, strict=True)]
+    parts = [(pooled / n * q, df) if take else part for part, n, q, take in zip(both, size, left, lent, strict=True)]
+    return parts, LENT if any(lent) else WELCH
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -206,13 +253,15 @@ class Trend(StatResult):
         }  # fmt: skip
 
 
-def mann_kendall(values: Sequence[float], times: Sequence[float] | None = None, *, signifikansi: float = 0.05) -> Trend:
+def mann_kendall(
+    values: Sequence[Any] | Mapping[Any, Any], times: Sequence[float] | None = None, *, signifikansi: float = 0.05
+) -> Trend:
     """Test a series of one index per period for a trend.
 
     Parameters
     ----------
-    values : sequence of float
-        One value a period; NaN are left out.
+    values : sequence or mapping
+        One value a period in order of time, for example ``trend.seri()`` or its values; None and NaN are gaps.
     times : sequence of float, optional
         When: distinct numbers, so that a missing quarter counts. Default: 1, 2, 3, ..., evenly spaced.
 
@@ -226,7 +275,9 @@ def mann_kendall(values: Sequence[float], times: Sequence[float] | None = None, 
     The exact distribution of S given the ties: the number of inversions of a multiset has the generating function of
     a Gaussian multinomial coefficient. No correction for autocorrelation is made at these lengths.
     """
-    y = [float(v) for v in values]
+    check_significance(signifikansi)
+    given = list(values.values() if isinstance(values, Mapping) else values)
+    y = [_number(v) for v in given]
     t = [float(k + 1) for k in range(len(y))] if times is None else [float(v) for v in times]
     if len(t) != len(y) or len(set(t)) != len(t) or not all(map(math.isfinite, t)):
         raise DataError("waktu-tidak-sah", banyak=len(y))
@@ -244,8 +295,8 @@ def mann_kendall(values: Sequence[float], times: Sequence[float] | None = None, 
     exact = n <= EXACT_UP_TO
     p = math.nan if reason else _exact_p(s, n, ties) if exact else normal_two_sided(z)
     found = [note("tren-jarak-sama")] if times is None else []
-    if len(values) > n:
-        found.append(note("tren-kosong", banyak=len(values) - n))
+    if len(given) > n:
+        found.append(note("tren-kosong", banyak=len(given) - n))
     return Trend(
         times=tuple(t),
         values=tuple(y),
@@ -261,6 +312,18 @@ def mann_kendall(values: Sequence[float], times: Sequence[float] | None = None, 
         signifikansi=signifikansi,
         catatan=tuple(found),
     )
+
+
+def _number(value: Any) -> float:
+    if value is None:
+        return math.nan
+    try:
+        found = float(value)
+    except (TypeError, ValueError):
+        found = math.inf
+    if math.isinf(found):
+        raise DataError("deret-bukan-angka")
+    return found
 
 
 def _exact_p(s: int, n: int, ties: list[int]) -> float:
@@ -315,6 +378,9 @@ class OrderedTrend(StatResult):
     signifikansi: float
     catatan: tuple[Finding, ...]
     kuesioner: Kuesioner
+    method: str = "normal"
+    draws: int | None = None
+    seed: int | None = None
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row a group, in order."""
@@ -328,13 +394,28 @@ class OrderedTrend(StatResult):
             return say("urutan-tidak-nyata", lang, p=p_text(self.p, lang))
         return say("urutan-naik" if self.z > 0 else "urutan-turun", lang, p=p_text(self.p, lang))
 
+    def footnotes(self, lang: str) -> list[str]:
+        """Return how p was had."""
+        return [say(f"metode-{self.method}", lang, putaran=self.draws or 0, benih=str(self.seed))]
+
     def extra(self) -> dict[str, Any]:
         """Return the test."""
-        return {"j": self.j, "mean": self.mean, "variance": self.variance, "z": self.z, "p": self.p}
+        return {
+            "j": self.j, "mean": self.mean, "variance": self.variance, "z": self.z, "p": self.p, "metode": self.method,
+            "draws": self.draws, "seed": self.seed,
+        }  # fmt: skip
 
 
 def ordered_trend(
-    pola: Pola, by: str, order: Sequence[Any], *, unsur: str | None = None, signifikansi: float = 0.05
+    pola: Pola,
+    by: str,
+    order: Sequence[Any],
+    *,
+    unsur: str | None = None,
+    method: PMethod = "otomatis",
+    signifikansi: float = 0.05,
+    draws: int = 9999,
+    seed: int = 2017,
 ) -> OrderedTrend:
     """Test whether the respondents' index (or one unsur) rises or falls over groups in a given order.
 
@@ -342,14 +423,25 @@ def ordered_trend(
     ----------
     order : sequence
         Labels from first to last, e.g. levels of education; respondents with other labels are left out, and told.
+    method : {"otomatis", "asimtotik", "permutasi"}
+        Normal p, or over all exchanges of respondents between groups: exact where they can be counted, else drawn.
+        Automatic: the second where a group has fewer than ten, or few values differ from the commonest.
+    signifikansi : float
+        For the wording only.
+    draws, seed : int
+        Of the permutation, where it is drawn.
 
     Notes
     -----
     Jonckheere-Terpstra with the variance corrected for ties (M. Hollander and D. A. Wolfe); the same z as Kendall's
     test of the order against the values.
     """
+    check_p_options(method, draws, seed)
+    check_significance(signifikansi)
     codes, labels = pola.codes((by,))
     names = [single(label) for label in labels]
+    if repeated := sorted({str(label) for label in order if list(order).count(label) > 1}):
+        raise OptionError("urutan-berulang", label=repeated)
     table = rank_table(scores(pola, unsur), pola.kali, codes, len(labels))
     keep = [names.index(label) for label in order if label in names and table.sizes[names.index(label)] > 0]
     if len(keep) < 2:
@@ -365,5 +457,8 @@ def ordered_trend(
     found = [note("urutan-di-luar", banyak=left)] if left else []
     if absent := [str(label) for label in order if label not in [names[g] for g in keep]]:
         found.append(caution("urutan-tanpa-responden", label=absent))
-    p = math.nan if math.isnan(z) else normal_two_sided(z)
-    return OrderedTrend(rows, j, mean, variance, z, p, signifikansi, tuple(found), pola.kuesioner)
+    p, how = (math.nan if math.isnan(z) else normal_two_sided(z)), "normal"
+    if not math.isnan(z) and (method == "permutasi" or (method == "otomatis" and sparse(chosen))):
+        p, how = concordance_p(chosen.counts, draws, seed)
+    used = (draws, seed) if how == "permutasi" else (None, None)
+    return OrderedTrend(rows, j, mean, variance, z, p, signifikansi, tuple(found), pola.kuesioner, how, *used)

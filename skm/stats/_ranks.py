@@ -8,10 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.stats._conditional import drawn_tables, linear_p
 from skm.stats._dist import chi2_tail, normal_two_sided
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
+SMALL_GROUP = 10
+FEW_EXPECTED = 5  # respondents of a group expected to differ from the commonest value
+DIVISIONS = 300_000  # steps of counting all divisions into two groups
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,14 +98,30 @@ def _h_of(sums: Floats, sizes: Counts, n: int) -> float:
 
 def kruskal_permutation(table: RankTable, draws: int, seed: int) -> float:
     """Return the Monte Carlo p of H under exchange of respondents between groups: (b + 1)/(draws + 1)."""
-    ranks = np.repeat(table.midranks, table.ties)
-    starts = np.concatenate([[0], np.cumsum(table.sizes)[:-1]])
-    observed = _h_of(table.counts @ table.midranks, table.sizes, table.n)
+    return spread_permutation(table, table.midranks, draws, seed)
+
+
+def spread_permutation(table: RankTable, scores: Floats, draws: int, seed: int) -> float:
+    """Return the p of the spread between the groups' mean scores under exchange: (b + 1)/(draws + 1).
+
+    Scores are midranks for Kruskal-Wallis, the values themselves for the F test. Groups are taken by size, so that
+    their order changes nothing.
+    """
+    sizes = np.sort(table.sizes)
+    centred = scores - float(table.ties @ scores) / table.n
+    observed = float(np.sum((table.counts @ centred) ** 2 / table.sizes)) * (1 - 1e-12)
+    if table.counts.size < table.n:
+        hits = 0
+        for part in drawn_tables(sizes, table.ties, draws, seed):
+            hits += int((((part @ centred) ** 2 / sizes).sum(axis=1) >= observed).sum())
+        return (hits + 1) / (draws + 1)
+    everybody = np.repeat(centred, table.ties)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     rng = np.random.Generator(np.random.PCG64(seed))
     hits = 0
     for _ in range(draws):
-        sums = np.add.reduceat(rng.permutation(ranks), starts)
-        hits += _h_of(sums, table.sizes, table.n) >= observed * (1 - 1e-12)
+        sums = np.add.reduceat(rng.permutation(everybody), starts)
+        hits += float(np.sum(sums**2 / sizes)) >= observed
     return (hits + 1) / (draws + 1)
 
 
@@ -128,29 +148,22 @@ def mann_whitney_normal(table: RankTable, *, continuity: bool = True) -> tuple[f
     return z, normal_two_sided(z)
 
 
-def mann_whitney_exact(table: RankTable) -> float:
-    """Return the exact two-sided p given the ties: the share of all divisions whose U lies as far from its mean.
+def mann_whitney_exact(table: RankTable, draws: int = 9999, seed: int = 2017) -> tuple[float, str]:
+    """Return the two-sided p given the ties, and how: the share of all divisions whose U lies as far from its mean.
 
-    Counted value by value: in how many ways can the smaller group take its respondents from each tie.
+    Counted where that takes a moment, else from random divisions; NaN if all values are equal.
     """
     if tie_factor(table.ties) <= 0:
-        return math.nan
-    small = int(np.argmin(table.sizes))
-    size = int(table.sizes[small])
-    doubled = np.rint(2 * table.midranks).astype(np.int64)  # midranks are whole or half
-    ways: dict[tuple[int, int], int] = {(0, 0): 1}
-    for rank, tie in zip(doubled.tolist(), table.ties.tolist(), strict=True):
-        grown: dict[tuple[int, int], int] = {}
-        choose = [math.comb(tie, k) for k in range(min(tie, size) + 1)]
-        for (taken, total), count in ways.items():
-            for k in range(min(tie, size - taken) + 1):
-                key = (taken + k, total + k * rank)
-                grown[key] = grown.get(key, 0) + count * choose[k]
-        ways = grown
-    mean = size * (table.n + 1)  # of the doubled rank sum
-    observed = abs(int(table.counts[small] @ doubled) - mean)
-    far = sum(count for (taken, total), count in ways.items() if taken == size and abs(total - mean) >= observed)
-    return far / math.comb(table.n, size)
+        return math.nan, "eksak"
+    n1, n2 = (int(n) for n in table.sizes)
+    doubled = np.rint(2 * table.midranks).astype(np.int64) - (table.n + 1)  # midranks are whole or half
+    return linear_p(table.counts, (n2, -n1), doubled.tolist(), draws, seed, DIVISIONS)
+
+
+def sparse(table: RankTable) -> bool:
+    """Tell whether a large-sample p would mislead: a small group, or few values other than the commonest in one."""
+    rare = 1 - int(table.ties.max(initial=0)) / max(table.n, 1)
+    return bool((table.sizes < SMALL_GROUP).any() or (table.sizes * rare < FEW_EXPECTED).any())
 
 
 def dunn(table: RankTable, a: int, b: int) -> float:

@@ -48,10 +48,10 @@ def _doubts(
     ikm: Estimate, unsur: Mapping[str, Estimate], used: list[str], design: Design, kuesioner: Kuesioner
 ) -> list[Finding]:
     found = []
-    if ikm.alasan:
-        found.append(caution(f"alasan-{ikm.alasan}", apa="IKM"))
-    elif ikm.se == 0 and not design.census:
+    if ikm.se == 0 and not design.census:
         found.append(caution("semua-sama", n=ikm.n))
+    elif ikm.alasan:
+        found.append(caution(f"alasan-{ikm.alasan}", apa="IKM"))
     empty = [u for u in kuesioner.unsur if u not in used]
     if empty and used:
         found.append(caution("unsur-kosong", unsur=empty, x=len(used)))
@@ -64,7 +64,7 @@ def _doubts(
 def _choices(ikm: Estimate, design: Design, kuesioner: Kuesioner, ask: Asked) -> list[Finding]:
     found, rules = [], kuesioner.regulasi
     low, high = rules.terendah * rules.konversi, rules.tertinggi * rules.konversi
-    if ikm.se > 0 and (ikm.interval.low < low or ikm.interval.high > high):
+    if ask.interval == "t" and ikm.se > 0 and (ikm.interval.low < low or ikm.interval.high > high):
         found.append(note("interval-melewati-skala"))
     elif (
         ask.interval == "t"
@@ -79,8 +79,8 @@ def _choices(ikm: Estimate, design: Design, kuesioner: Kuesioner, ask: Asked) ->
         found.append(note("strata-tanpa-bobot"))
     if design.weighted:
         found.append(note("berbobot", efektif=effective_size(design) or math.nan, n=int(design.kali.sum())))
-    if ask.interval == "logit":
-        found.append(note("interval-logit"))
+    if ikm.se > 0:
+        found.append(note(f"interval-{ask.interval}"))
     if ask.level != 0.95:
         found.append(note("tingkat", persen=percent(ask.level)))
     return found
@@ -98,6 +98,17 @@ def design_effect(linear: Floats, variance: float, design: Design) -> Deff | Non
     correction = math.nan if size is None else 1 - n / size
     wor = float(variance / (correction * spread / n)) if correction else math.nan
     return Deff(wor=wor, wr=float(variance / (spread / n)))
+
+
+def independent_size(design: Design, active: NDArray[np.bool_]) -> float:
+    """Return how many independent answers an estimate rests on at most: units or Kish's size, census share allowed."""
+    squares = float(design.w2[active].sum())
+    kish = float(design.w[active].sum()) ** 2 / squares if squares else 0.0
+    if design.psu is not None:
+        kish = min(kish, float(len(np.unique(design.psu[active]))))
+    w = design.w[active]
+    asked = float((design.fraction[design.stratum[active]] * w).sum() / w.sum()) if w.any() else 0.0
+    return max(kish, 1.0) / max(1 - asked, 1e-12)
 
 
 def effective_size(design: Design) -> float | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from skm.basics import messages
+from skm.basics.errors import OptionError
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding, Interval, plain
@@ -56,6 +57,18 @@ def clean(value: float) -> Decimal:
 def percent(level: float) -> Decimal:
     """Return a level such as 0.95 as a clean percentage."""
     return clean(level * 100)
+
+
+def check_significance(value: float) -> None:
+    """Refuse a level of significance outside 0 to 0.5."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 0.5:
+        raise OptionError("taraf-signifikansi", nilai=value)
+
+
+def check_level(value: float) -> None:
+    """Refuse a confidence level outside 0.5 to 1."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.5 <= value < 1:
+        raise OptionError("tingkat-interval", nilai=value)
 
 
 def undefined(level: float, method: str) -> Interval:

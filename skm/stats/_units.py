@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,10 +17,14 @@ from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._dist import f_quantile, f_tail, range_quantile
 from skm.stats._estimate import mean_interval
 from skm.stats._intervals import GroupIntervals
-from skm.stats._result import StatResult, caution, clean, group_name, note, percent, say, single, undefined
+from skm.stats._ranks import rank_table, sparse, spread_permutation
+from skm.stats._result import StatResult, caution, check_level, clean, group_name, note, percent, say, single, undefined
 from skm.stats._scores import scores
 
 Floats = NDArray[np.float64]
+LEND_UPTO = 30  # respondents of a unit up to which its variance is at least that of all units together
+SEED = 2017
+_WORK = 20_000_000
 # Degrees of freedom of the printed tables of the studentized range; between two, the smaller is used (wider interval).
 _DF = (*range(1, 21), 24, 30, 40, 60, 120, 240, 1000)
 
@@ -42,7 +46,7 @@ class Between:
     n_needed : int or None
         Respondents per unit for a mean of reliability ``target``; None where no number is enough.
     f, p : float
-        F test of equal units.
+        F test of equal units; p over exchanges of respondents where units are small or nearly all agree (``method``).
     """
 
     icc: float
@@ -54,6 +58,7 @@ class Between:
     f: float
     p: float
     alasan: str = ""
+    method: str = "F"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ class Units(StatResult):
             "kunci": self.kunci, "level": self.level,
             "antar_unit": {
                 "icc": b.icc, "interval": b.interval.to_dict(), "n0": b.n0, "reliability": b.reliability,
-                "n_needed": b.n_needed, "target": b.target, "f": b.f, "p": b.p, "alasan": b.alasan,
+                "n_needed": b.n_needed, "target": b.target, "f": b.f, "p": b.p, "metode": b.method, "alasan": b.alasan,
             },
         }  # fmt: skip
 
@@ -185,8 +190,7 @@ def rank_units(pola: Pola, by: str, *, population: Any = None, level: float = 0.
     and J. F. Howell 1976); ranges after D. Al Mohamad, J. Goeman and E. van Zwet (2022). Reliability of a unit's
     mean: between / (between + within / n), by Spearman-Brown n = target/(1 - target) (1 - ICC)/ICC.
     """
-    if not 0.5 <= level < 1:
-        raise OptionError("tingkat-interval", nilai=level)
+    check_level(level)
     if not 0 < target < 1:
         raise OptionError("target-keandalan", nilai=target)
     codes, labels = pola.codes((by,))
@@ -203,6 +207,10 @@ def rank_units(pola: Pola, by: str, *, population: Any = None, level: float = 0.
     if not isinstance(intervals, GroupIntervals):  # pragma: no cover - ``by`` always gives groups
         raise TypeError
     between = _between(values, pola.kali, codes, present, level, target)
+    table = rank_table(values, pola.kali, codes, len(labels)).only(*present)
+    if not math.isnan(between.p) and sparse(table):
+        draws = max(999, min(9999, _WORK // table.n))
+        between = replace(between, p=spread_permutation(table, table.values, draws, SEED), method="permutasi")
     units, notes = _ranked(
         intervals, [single(labels[g]) for g in present], values, pola, codes, present, between, level
     )
@@ -253,12 +261,17 @@ def _ranked(
     variance = np.array([e.se**2 for e in estimates])
     df = np.array([e.df for e in estimates])
     notes: list[Finding] = []
-    flat = [i for i, e in enumerate(estimates) if e.se == 0 and e.interval.method != "sensus"]
+    asked = [i for i, e in enumerate(estimates) if e.interval.method != "sensus" and not math.isnan(e.se)]
+    flat = [i for i in asked if estimates[i].se == 0]
     common = _within(values, pola.kali, codes, present)
+    # A unit whose few respondents agree is not known without error: it borrows the variance of all units.
+    lent = [i for i in asked if common > 0 and estimates[i].n <= LEND_UPTO and variance[i] < common / estimates[i].n]
+    inside = float(sum(estimates[i].n for i in range(len(estimates)))) - len(estimates)
+    for i in {*lent, *(flat if common > 0 else ())}:
+        variance[i], df[i] = common / estimates[i].n, inside
+    if lent:
+        notes.append(note("peringkat-ragam-bersama", banyak=len(lent)))
     if flat and common > 0:
-        # A unit whose few respondents agree is not known without error: it borrows the variance of all units.
-        for i in flat:
-            variance[i] = common / estimates[i].n
         notes.append(caution("peringkat-ragam-pinjaman", kelompok=[group_name(labels[i]) for i in flat]))
     reasons = [e.alasan for e in estimates]
     if flat and common <= 0:

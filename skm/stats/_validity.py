@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from skm.basics.errors import DataError, OptionError
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
+from skm.stats._conditional import PMethod, check_p_options, linear_p, needs_counting
 from skm.stats._dist import t_quantile, t_two_sided
 from skm.stats._moments import Moments, asked, correlation, moments
 from skm.stats._reliability import alpha_of
-from skm.stats._result import StatResult, caution, note, percent, say
+from skm.stats._result import StatResult, caution, check_significance, note, percent, say
 
 Uji = Literal["total", "terkoreksi"]
 
@@ -32,11 +36,14 @@ class ItemValidity:
     r_corrected : float
         Correlation with the total of the other questions.
     p : float
-        Two-sided p of the correlation that is compared with r tabel.
+        Two-sided p of the correlation that is compared with r tabel: by t, or over all exchanges of respondents where
+        there are few or nearly all answered alike (``method``).
     valid : bool or None
         Whether that correlation is above r tabel; None where it cannot be judged, ``alasan`` says why.
     alpha_dropped : float
         Cronbach's alpha without the question.
+    method : {"t", "eksak", "permutasi"}
+        How p was had.
     """
 
     r_total: float
@@ -45,6 +52,7 @@ class ItemValidity:
     valid: bool | None
     alpha_dropped: float
     alasan: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -116,7 +124,15 @@ class Validity(StatResult):
         }  # fmt: skip
 
 
-def item_validity(pola: Pola, *, uji: Uji = "total", signifikansi: float = 0.05) -> Validity:
+def item_validity(
+    pola: Pola,
+    *,
+    uji: Uji = "total",
+    pvalue: PMethod = "otomatis",
+    signifikansi: float = 0.05,
+    draws: int = 9999,
+    seed: int = 2017,
+) -> Validity:
     """Return item-total correlations, plain and corrected, beside r tabel, over complete respondents.
 
     Parameters
@@ -126,8 +142,13 @@ def item_validity(pola: Pola, *, uji: Uji = "total", signifikansi: float = 0.05)
     uji : {"total", "terkoreksi"}
         Which correlation is compared with r tabel: with the total (the usual "r hitung"), or with the total of the
         other questions, which is stricter because a question always correlates with itself.
+    pvalue : {"otomatis", "asimtotik", "permutasi"}
+        p by t as in R's ``cor.test``, or over all exchanges of respondents. Automatic: the second below 20 complete
+        respondents, or where fewer than ten differ from the commonest answer.
     signifikansi : float
         Two-sided level of r tabel.
+    draws, seed : int
+        Of the permutation, where it is drawn.
 
     Raises
     ------
@@ -140,8 +161,8 @@ def item_validity(pola: Pola, *, uji: Uji = "total", signifikansi: float = 0.05)
     """
     if uji not in get_args(Uji):
         raise OptionError("opsi-tidak-dikenal", opsi="uji", nilai=uji, pilihan=list(get_args(Uji)))
-    if not 0 < signifikansi < 0.5:
-        raise OptionError("taraf-signifikansi", nilai=signifikansi)
+    check_significance(signifikansi)
+    check_p_options(pvalue, draws, seed)
     positions, empty = asked(pola)
     if len(positions) < 2:
         raise DataError("kurang-butir", banyak=len(positions))
@@ -149,8 +170,13 @@ def item_validity(pola: Pola, *, uji: Uji = "total", signifikansi: float = 0.05)
     df = m.n - 2
     critical = t_quantile(1 - signifikansi / 2, df) if df >= 1 else math.nan
     r_tabel = critical / math.sqrt(df + critical**2) if df >= 1 else math.nan
-    items = {name: _item(m, j, uji, df, r_tabel) for j, name in enumerate(m.butir)}
+    tables = _tables(pola, positions, uji)
+    items = {
+        name: _counted(_item(m, j, uji, df, r_tabel), tables[j], pvalue, draws, seed) for j, name in enumerate(m.butir)
+    }
     found: list[Finding] = []
+    if counted := [name for name, v in items.items() if v.method in ("eksak", "permutasi")]:
+        found.append(note("validitas-dihitung", banyak=len(counted), benih=str(seed)))
     if pola.n > m.n:
         found.append(note("tidak-lengkap", banyak=pola.n - m.n, n=m.n))
     if empty:
@@ -164,6 +190,45 @@ def item_validity(pola: Pola, *, uji: Uji = "total", signifikansi: float = 0.05)
     return Validity(
         MappingProxyType(items), m.n, df, r_tabel, signifikansi, uji, alpha_of(m), tuple(found), pola.kuesioner
     )
+
+
+def _tables(pola: Pola, positions: tuple[int, ...], uji: str) -> list[NDArray[np.int64]]:
+    """Return for every question the table of its levels by the totals it is correlated with, both ascending."""
+    levels = pola.nilai[:, positions]
+    keep = (levels > 0).all(axis=1)
+    levels, kali = levels[keep], pola.kali[keep]
+    nilai = pola.kuesioner.nilai
+    common = math.lcm(*(v.denominator for v in nilai))
+    x = np.array([0, *(int(v * common) for v in nilai)], np.int64)[levels]
+    total = x.sum(axis=1)
+    out = []
+    for j in range(x.shape[1]):
+        other = total - x[:, j] if uji == "terkoreksi" else total
+        cells: dict[tuple[int, int], int] = {}
+        for a, b, k in zip(x[:, j].tolist(), other.tolist(), kali.tolist(), strict=True):
+            cells[a, b] = cells.get((a, b), 0) + k
+        rows, columns = (sorted({cell[axis] for cell in cells}) for axis in (0, 1))
+        table = np.zeros((len(rows) + 1, len(columns) + 1), np.int64)  # scores in the first row and column
+        table[1:, 0], table[0, 1:] = rows, columns
+        for (a, b), k in cells.items():
+            table[1 + rows.index(a), 1 + columns.index(b)] = k
+        out.append(table)
+    return out
+
+
+def _counted(item: ItemValidity, scored: NDArray[np.int64], pvalue: str, draws: int, seed: int) -> ItemValidity:
+    if math.isnan(item.p):
+        return item
+    table = scored[1:, 1:]
+    if pvalue != "permutasi" and not (pvalue == "otomatis" and needs_counting(table)):
+        return replace(item, method="t")
+    n = int(table.sum())
+    x, y = (
+        [n * int(v) - int(margin @ score) for v in score]
+        for score, margin in ((scored[1:, 0], table.sum(axis=1)), (scored[0, 1:], table.sum(axis=0)))
+    )
+    p, how = linear_p(table, x, y, draws, seed)
+    return replace(item, p=p, method=how)
 
 
 def _item(m: Moments, j: int, uji: str, df: int, r_tabel: float) -> ItemValidity:

@@ -44,7 +44,7 @@ def test_time_stamp_called_waktu_is_not_the_unsur() -> None:
     """In a dump with u1..u9 a column named waktu is a time stamp."""
     hasil = skm.score(frame(waktu=["2024-07-01"] * 3))
     assert hasil.unsur["waktu"].n == 3
-    assert "kolom-diabaikan" in {n.kode for n in hasil.catatan}
+    assert skm.read(frame(waktu=["2024-07-01"] * 3)).bacaan.khusus.tanggal == "waktu"
 
 
 def test_names_decide_over_numbers_for_the_last_two() -> None:
@@ -142,8 +142,8 @@ def test_mapping_of_columns() -> None:
 @pytest.mark.parametrize(
     ("bad", "code"),
     [
-        (5, "jawaban-tidak-sah"), (0, "jawaban-nol"), (-1, "jawaban-tidak-sah"), (3.5, "jawaban-tidak-sah"), (300, "jawaban-tidak-sah"),
-        ("3", "jawaban-teks"), ("baik", "jawaban-teks"), ("", "jawaban-nol"), (True, "jawaban-tidak-sah"), (float("inf"), "jawaban-tidak-sah"), ([1], "jawaban-tidak-sah"),
+        (5, "jawaban-tidak-sah"), (0, "jawaban-nol"), (-1, "jawaban-kode-kosong"), (3.5, "jawaban-tidak-sah"), (300, "jawaban-tidak-sah"),
+        ("puas sekali", "jawaban-label"), ("-", "jawaban-kode-kosong"), (True, "jawaban-tidak-sah"), (float("inf"), "jawaban-tidak-sah"), ([1], "jawaban-tidak-sah"),
     ],
 )  # fmt: skip
 def test_values_that_are_no_answers(bad: Any, code: str) -> None:
@@ -253,8 +253,9 @@ def test_long_rows() -> None:
     per = skm.score_by(long, "unit")
     assert [per[u].n for u in "AB"] == [1, 1]
     assert skm.score(long[:-1]).unsur["sarana"].kosong == 1
+    assert "jawaban-kembar" in {n.kode for n in skm.score([*long, long[0]]).catatan}
     with pytest.raises(DataError) as problem:
-        skm.score([*long, long[0]])
+        skm.score([*long, {**long[0], "nilai": 1}])
     assert problem.value.code == "jawaban-ganda"
 
 

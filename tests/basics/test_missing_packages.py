@@ -42,7 +42,7 @@ def test_a_missing_extra_on_the_command_line(
     words = ["laporan", str(skm.contoh()), "--unit", "X", "--out", str(tmp_path), "--hanya", "docx,json"]
     assert run(words) == 2
     told = capsys.readouterr().err
-    assert "laporan-paket" in told
+    assert "paket-hilang" in told
     assert "docx" in told
     assert (tmp_path / "hasil.json").exists()
 

@@ -308,7 +308,7 @@ def test_parts_never_show(
 
 
 @every_kind
-@pytest.mark.parametrize(("value", "code"), [("empat", "jawaban-teks"), (5, "jawaban-tidak-sah"), (0, "jawaban-nol")])
+@pytest.mark.parametrize(("value", "code"), [("empat", "jawaban-label"), (5, "jawaban-tidak-sah"), (0, "jawaban-nol")])
 def test_every_kind_refuses_alike(make: Callable[[Kolom, Path], Any], value: Any, code: str, tmp_path: Path) -> None:
     """Text, a level beyond the scale and a zero are refused with the same code, count and column."""
     data = answers(50)

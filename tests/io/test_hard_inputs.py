@@ -349,13 +349,15 @@ def test_codes_of_units_keep_their_zeros(tmp_path: Path) -> None:
 
 
 def test_a_total_row_that_looks_like_a_respondent(tmp_path: Path) -> None:
-    """Labelled it is left out; without a label its sums are off the scale and stop with their addresses."""
+    """Labelled it is left out; without a label its sums tell what it is, and sums of nothing above stop."""
     rows = [[i, *[3] * 9] for i in range(1, 6)]
     labelled = plain(tmp_path / "a.xlsx", [*rows, ["Jumlah", *[15] * 9]], ["No", *CODES])
     assert skm.score(skm.read(labelled)).n == 5
     mean = plain(tmp_path / "b.xlsx", [*rows, ["Rata-rata", *[3.0] * 8, 3.2]], ["No", *CODES])
     assert skm.score(skm.read(mean)).n == 5
     bare = plain(tmp_path / "c.xlsx", [*rows, [None, *[15] * 9]], ["No", *CODES])
+    assert skm.score(skm.read(bare)).n == 5
+    bare = plain(tmp_path / "d.xlsx", [*rows, [None, *[16] * 9]], ["No", *CODES])
     with pytest.raises(InvalidAnswerError) as problem:
         skm.score(skm.read(bare))
     assert "B7" in str(problem.value)

@@ -42,7 +42,7 @@ def test_text_tables_of_every_kind(tmp_path: Path, separator: str, encoding: str
     hasil = skm.score(survei)
     assert (survei.n, hasil.n_lengkap) == (4, 3)
     assert [int(u.total or 0) for u in hasil.unsur.values()] == [14, 11, 14, 14, 14, 13, 13, 13, 13]
-    assert hasil.catatan == ()
+    assert [note.kode for note in hasil.catatan] == ["huruf-arah"]
     assert [b.jumlah for b in skm.profile(survei).karakteristik["jenis_kelamin"]] == [2, 2]
 
 

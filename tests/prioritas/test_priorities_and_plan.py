@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -292,3 +293,44 @@ def test_results_show_and_travel(wonoasih: Any) -> None:
     for x in (p, r, s):
         assert "<table>" in x._repr_html_()
         assert repr(x) == x.table("id").to_text()
+
+
+# --- the lowest unsur, honestly ---
+
+
+def test_answers_tell_which_unsur_cannot_be_told_apart() -> None:
+    """A survey in place of a result adds what the sample cannot order; the result's own ranking stays."""
+    answers = skm.read(skm.contoh())
+    p = skm.priorities(answers)
+    assert [r.id for r in p.utama] == [r.id for r in skm.priorities(skm.score(answers)).utama]
+    assert [r.id for r in p.setara] == ["prosedur"]
+    assert p.kalimat_setara("id").startswith("Prosedur adalah unsur terendah")
+    assert p.to_dict()["setara"] == ["prosedur"]
+    assert p.to_frame()["setara"].tolist() == [r.setara for r in p.baris]
+    assert skm.priorities(skm.score(answers)).kalimat_setara() == ""
+    assert "Setara terendah" in p.table("id").to_text()
+    json.dumps(p.to_dict("en"), allow_nan=False)
+
+
+def test_few_respondents_order_nothing() -> None:
+    """Ten respondents with small differences: every unsur may be the lowest, and the plan is told."""
+    draw = random.Random(4)
+    rows = [{f"u{j}": draw.choice((3, 4)) for j in range(1, 10)} for _ in range(10)]
+    p = skm.priorities(rows, k=1)
+    assert len(p.setara) == 9
+    assert "prioritas-setara" in codes(p)
+    assert "tidak dapat dibedakan" in p.kalimat_setara("id")
+
+
+def test_a_census_orders_every_unsur() -> None:
+    """All people served were asked: only equal unsur stay together."""
+    rows = [{f"u{j}": 4 if i < j else 3 for j in range(1, 10)} for i in range(20)]
+    assert len(skm.priorities(rows, population=20).setara) == 1
+
+
+def test_counts_and_results_still_do() -> None:
+    """Counts hold no respondents: the ranking comes, the comparison does not."""
+    p = skm.priorities(skm.tally(skm.read(skm.contoh())))
+    assert p.perbandingan is None
+    assert p.setara == ()
+    assert [r.setara for r in p.baris] == [None] * 9

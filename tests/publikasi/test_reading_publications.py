@@ -204,8 +204,8 @@ def test_json_keeps_decimals(tmp_path: Path) -> None:
     [
         ("p.json", b"{", "publikasi-tidak-terbaca"),
         ("p.toml", b"ikm = ", "publikasi-tidak-terbaca"),
-        ("p.xlsx", b"not a workbook", "publikasi-tidak-terbaca"),
-        ("p.docx", b"PK\x03\x04broken", "publikasi-tidak-terbaca"),
+        ("p.xlsx", b"not a workbook", "publikasi-tanpa-tabel"),
+        ("p.docx", b"PK\x03\x04broken", "buku-rusak"),
         ("p.csv", b"Nama;Umur\nA;3\nB;4\n", "publikasi-tanpa-tabel"),
         ("p.json", b'{"ikmm": "88"}', "publikasi-kunci-asing"),
         ("p.json", b'{"unsur": {"U1": "tiga"}}', "angka-tidak-terbaca"),

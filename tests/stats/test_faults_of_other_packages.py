@@ -330,13 +330,13 @@ def b41_a_missing_quarter_counts():
 def b42_swapping_groups_negates_the_effect():  # scipy 10394
     t = table([3, 3, 4], [4, 4, 4])
     swapped = RankTable(t.counts[::-1], t.values)
-    assert mann_whitney_exact(t) == mann_whitney_exact(swapped) == pytest.approx(0.4)
+    assert mann_whitney_exact(t) == mann_whitney_exact(swapped) == (pytest.approx(0.4), "eksak")
     assert mann_whitney_normal(t)[1] == mann_whitney_normal(swapped)[1]
     a = st.compare_groups(pola(by=("sex",)), "sex").pairs.pairs[0]
     assert a.u + (a.n_a * a.n_b - a.u) == a.n_a * a.n_b
     assert a.effect == pytest.approx(-0.1328125)
     higher = st.compare_groups(pola(answers=[[3], [3], [4], [4], [4], [4]], by=(1, 1, 1, 2, 2, 2)), "grup")
-    assert "2 dan 1" in higher.kalimat("id")
+    assert "2 dan di 1" in higher.kalimat("id") or "di 2 dan 1" in higher.kalimat("id")
 
 
 # --- categories and numbers ---

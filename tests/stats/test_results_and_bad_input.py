@@ -38,8 +38,9 @@ def everything():
     same, wide = pola(answers=[[4, 4]] * 5), pola("ref24")
     yield s.mean_interval(wide, population=120)
     yield s.mean_interval(wide, sampel="acak", level=0.9)
-    yield s.mean_interval(wide, interval="logit")
-    yield s.mean_interval(pola(answers=[[4, 4, 4]] * 90 + [[3, 3, 4], [2, 3, 4]] * 9))
+    yield s.mean_interval(wide, interval="wilson")
+    yield s.mean_interval(pola(answers=[[4, 4, 4]] * 90 + [[3, 3, 4], [2, 3, 4]] * 9), interval="t")
+    yield s.mean_interval(pola(answers=[[4, 4, 4]] * 9), interval="t")
     yield s.mean_interval(wide, sampel="seadanya", estimator="per-responden")
     yield s.mean_interval(pola("ref24m"), estimator="hanya-lengkap")
     yield s.mean_interval(wide, population=24)
@@ -47,7 +48,7 @@ def everything():
     yield s.mean_interval(both, strata="unit")
     yield s.mean_interval(units, strata="unit", population=UNITS)
     yield s.mean_interval(pola(weights="w"), population=120)
-    yield s.mean_interval(pola(answers=[[4, 4], [4, 3], [4, 4], [1, 1]]))  # past the end of the scale
+    yield s.mean_interval(pola(answers=[[4, 4], [4, 3], [4, 4], [1, 1]]), interval="t")  # past the end of the scale
     yield s.mean_interval(
         pola(answers=[[4, 0, 3], [3, 0, 0], [4, 0, 0]])
     )  # an unsur nobody, and one that one person answered
@@ -83,6 +84,15 @@ def everything():
     yield s.compare_groups(pola(answers=apart[:24], by=labels[:24]), "grup")
     yield s.compare_groups(pola(answers=apart[:24], by=labels[:24]), "grup").pairs
     yield s.compare_groups(pola(by=("unit",)), "unit").pairs
+    yield s.compare_groups(pola(answers=[[4]] * 170 + [[1]] * 90 + [[3]] * 260, by=["a"] * 260 + ["b"] * 260), "grup")
+    yield s.compare_groups(
+        pola(answers=[[4, 0]] * 100 + [[1, 1]] * 50 + [[3, 2]] * 150, by=["a"] * 150 + ["b"] * 150), "grup"
+    )
+    many = [[1 + g % 4, 1 + (g // 3) % 4, 1 + (g // 7) % 4] for g in range(3000)]
+    two = pola(answers=many, by=["a"] * 60 + ["b"] * 2940)
+    yield s.compare_groups(two, "grup", method="permutasi", draws=99)
+    yield s.compare_groups(two, "grup", method="permutasi", draws=99).pairs
+    yield s.association(two, pvalue="permutasi", draws=99)
     yield s.compare_groups(pola(answers=[[4, 4]] * 5, by=["a", "a", "b", "b", None], weights=[1] * 5), "grup")
     yield s.compare_groups(
         pola(answers=[[4, 4], [3, 3], [2, 2], [0, 0]], by=["a", "a", "b", "c"]), "grup", maks_kelompok=1
@@ -97,6 +107,7 @@ def everything():
         for x, y in ((a, b), (b, a), (a, a), (full, full), (a, s.mean_interval(one)), (a, s.mean_interval(none)))
     )
     yield s.difference(a, s.mean_interval(wide, estimator="per-responden"))
+    yield s.difference(a, s.mean_interval(same))
     for values in (
         [80, 81, 82, 83, 85],
         [85, 83, 82, 81, 80],
@@ -112,6 +123,12 @@ def everything():
     yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["b", "a"])
     yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["b", "a", "z"])
     yield s.ordered_trend(pola(answers=[[4]] * 4, by=["a", "a", "b", "b"]), "grup", ["a", "b"])
+    yield s.rank_unsur(wide)
+    yield s.rank_unsur(pola("ref24m"))
+    yield s.rank_unsur(pola(answers=[[4, 3, 2, 0], [4, 3, 2, 0]] * 9 + [[4, 3, 3, 0], [4, 2, 2, 0]] * 8))
+    yield s.rank_unsur(pola(answers=[[4, 3, 2]] * 5 + [[4, 3, 1]] * 5))
+    yield from (s.rank_unsur(pola(answers=a)) for a in ([[3, 3], [4, 4]] * 3, [[3, 4]]))
+    yield s.rank_unsur(pola(answers=[[3, 4], [4, 4], [4, 3], [3, 4]]))
     yield s.rank_units(pola(by=("unit",)), "unit")
     yield s.rank_units(pola(answers=apart, by=labels), "grup")
     yield s.rank_units(
@@ -474,7 +491,7 @@ def test_the_logit_interval_stays_on_the_scale():
 
 def test_nearness_to_the_end_is_told():
     skewed = pola(answers=[[4, 4, 4]] * 90 + [[3, 3, 4], [2, 3, 4]] * 5)
-    assert "interval-dekat-ujung" in {f.kode for f in statistik.mean_interval(skewed).catatan}
+    assert "interval-dekat-ujung" in {f.kode for f in statistik.mean_interval(skewed, interval="t").catatan}
     assert "interval-dekat-ujung" not in {f.kode for f in statistik.mean_interval(skewed, interval="logit").catatan}
     assert "interval-dekat-ujung" not in {f.kode for f in statistik.mean_interval(pola()).catatan}
 

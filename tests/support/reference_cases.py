@@ -69,7 +69,7 @@ def _all(e: Any) -> list[float]:
 
 
 def _index(data: str, *, weights: str | None = None, **options: Any) -> Callable[[], list[float]]:
-    return lambda: _all(st.mean_interval(pola(data, by=("unit", "psu"), weights=weights), **options).ikm)
+    return lambda: _all(st.mean_interval(pola(data, by=("unit", "psu"), weights=weights), interval="t", **options).ikm)
 
 
 def _names(key: str) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _names(key: str) -> tuple[str, ...]:
 
 def _unsur(number: int, data: str = "ref24", **options: Any) -> Any:
     p = pola(data)
-    return st.mean_interval(p, **options).unsur[p.kuesioner.unsur[number - 1]]
+    return st.mean_interval(p, interval="t", **options).unsur[p.kuesioner.unsur[number - 1]]
 
 
 def _groups(data: str, by: str, population: Any, labels: str) -> list[float]:
@@ -91,7 +91,7 @@ def _lonely(data: str) -> list[float]:
     answers = [[int(r[f"u{j}"] or 0) for j in range(1, 10)] for r in people]
     p = pola(answers=answers, by=[*(r["unit"] for r in people[:-1]), "D"])
     sizes = {"A": 48, "B": 40, "C": 28, "D": 4}
-    return _all(st.mean_interval(p, strata="grup", population=sizes, strata_tunggal="pusat").ikm)
+    return _all(st.mean_interval(p, strata="grup", population=sizes, strata_tunggal="pusat", interval="t").ikm)
 
 
 def _raked() -> Any:
@@ -117,7 +117,7 @@ def _matrix(data: str, method: Any) -> list[float]:
 
 def _u2u3(method: Any) -> list[float]:
     p = pola()
-    pair = st.association(p, method=method)[p.kuesioner.unsur[1], p.kuesioner.unsur[2]]
+    pair = st.association(p, method=method, pvalue="asimtotik")[p.kuesioner.unsur[1], p.kuesioner.unsur[2]]
     return [pair.coefficient, pair.p]
 
 
@@ -127,7 +127,7 @@ def _compare(by: str, **options: Any) -> Any:
 
 def _welch() -> list[float]:
     g = st.mean_interval(pola(by=("unit",)), by="unit")
-    c = st.difference(g["A"], g["B"]).ikm
+    c = st.difference(g["A"], g["B"], variance="welch").ikm
     return [c.difference, c.se, c.df, c.interval.low, c.interval.high, c.p]
 
 
@@ -225,7 +225,7 @@ CHECKS: tuple[Check, ...] = (
         "raking: IKM, Kish, IKM dan galat baku dengan bobot tetap",
         ("rake.ikm", "rake.kish", *_names("rake-fixed")),
         lambda: [
-            (r := st.mean_interval(pola(weights=(w := _raked()).weights))).ikm.estimate,
+            (r := st.mean_interval(pola(weights=(w := _raked()).weights), interval="t")).ikm.estimate,
             w.n_effective,
             *_all(r.ikm),
         ],
@@ -249,7 +249,11 @@ CHECKS: tuple[Check, ...] = (
     Check("omega McDonald", ("omega",), lambda: [_alpha().omega.omega], 1e-6),
     Check("muatan faktor (ragam dengan pembagi n)", ("omega.loadings",), _loadings, 1e-5),
     Check("r item-total", ("r.total",), lambda: [v.r_total for v in st.item_validity(pola()).butir.values()]),
-    Check("p item-total", ("r.total.p",), lambda: [v.p for v in st.item_validity(pola()).butir.values()]),
+    Check(
+        "p item-total",
+        ("r.total.p",),
+        lambda: [v.p for v in st.item_validity(pola(), pvalue="asimtotik").butir.values()],
+    ),
     Check("r terkoreksi", ("r.drop",), lambda: [v.r_corrected for v in st.item_validity(pola()).butir.values()]),
     Check(
         "r terkoreksi, jawaban kosong",
@@ -292,7 +296,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "Jonckheere-Terpstra z dan p",
         ("jt.unit",),
-        lambda: [(o := st.ordered_trend(pola(by=("unit",)), "unit", "ABC")).z, o.p],
+        lambda: [(o := st.ordered_trend(pola(by=("unit",)), "unit", "ABC", method="asimtotik")).z, o.p],
     ),
     Check(
         "Mann-Kendall S, ragam, z, p normal, tau-a, tau-b",

@@ -25,7 +25,12 @@ def open_arrow(data: pa.Table | pa.RecordBatch | pa.RecordBatchReader) -> Source
     def parts(wanted: Sequence[str]) -> Iterator[Part]:
         return _slices(table.select(wanted), 0)
 
-    return Source(tuple(table.column_names), table.num_rows, lambda name: column(table[name]), unordered, parts)
+    def first(rows: int) -> Part | None:
+        return next(_slices(table.slice(0, rows), 0), None)
+
+    return Source(
+        tuple(table.column_names), table.num_rows, lambda name: column(table[name]), unordered, parts, awal=first
+    )
 
 
 def open_dataset(dataset: Any, *, berkas: bool = False, banyak: int | Callable[[], int] | None = None) -> Source:

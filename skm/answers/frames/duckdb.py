@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from skm.answers.column import PART, Source
-from skm.basics.errors import MissingDependencyError
+from skm.answers.column import PART, Part, Source
+from skm.basics.packages import missing
 
 
 def open_relation(relation: Any) -> Source:
@@ -20,7 +21,7 @@ def open_relation(relation: Any) -> Source:
     try:
         from skm.answers.frames import arrow as _arrow
     except ImportError:
-        raise MissingDependencyError("paket-hilang", paket="pyarrow", ekstra="scale") from None
+        raise missing("pyarrow", "DuckDB") from None
     categories = {
         name: list(kind.children[0][1])
         for name, kind in zip(relation.columns, relation.types, strict=True)
@@ -37,7 +38,11 @@ def open_relation(relation: Any) -> Source:
         (row,) = relation.aggregate("count(*)").fetchall()
         return int(row[0])
 
-    return _arrow.over_batches(list(relation.columns), count, batches, categories.get)
+    def first(rows: int) -> Part | None:
+        return next(iter(open_relation(relation.limit(rows)).bagian(relation.columns)), None)
+
+    source = _arrow.over_batches(list(relation.columns), count, batches, categories.get)
+    return replace(source, awal=first)
 
 
 def _quoted(name: str) -> str:

@@ -33,7 +33,10 @@ def open_frame(frame: Any) -> Source:
         kind = frame[name].dtype
         return list(kind.categories) if type(kind).__name__ == "CategoricalDtype" else None
 
-    return Source(tuple(names), n, lambda name: column(frame[name]), order, parts, rows)
+    def first(some: int) -> Part:
+        return Part(0, min(some, n), lambda name: column(frame[name].iloc[:some]))
+
+    return Source(tuple(names), n, lambda name: column(frame[name]), order, parts, rows, awal=first)
 
 
 def _column_of(series: dict[str, Any], start: int, end: int, name: str) -> Column:

@@ -26,6 +26,7 @@ def _eager(frame: pl.DataFrame) -> Source:
         lambda name: column(frame.get_column(name)),
         lambda name: _order(frame.schema[name]),
         parts,
+        awal=lambda rows: Part(0, min(rows, frame.height), _Slice(frame.head(rows))),
     )
 
 
@@ -41,12 +42,17 @@ def _lazy(frame: pl.LazyFrame) -> Source:
             yield from _slices(batch, start)
             start += batch.height
 
+    def first(rows: int) -> Part:
+        piece = frame.head(rows).collect()
+        return Part(0, piece.height, _Slice(piece))
+
     return Source(
         tuple(schema.names()),
         lambda: int(frame.select(pl.len()).collect().item()),
         lambda name: join([part.larik(name) for part in parts([name])]),
         lambda name: _order(schema[name]),
         parts,
+        awal=first,
     )
 
 

@@ -99,7 +99,7 @@ def compute(permintaan: Request, survei: Survei | None) -> Answer:
     base, peta = questionnaire(permintaan.kuesioner, opsi.pop("regulasi", None))
     if permintaan.bentuk == "data":
         answers = survey_of(permintaan, base, peta) if survei is None else survei
-        return _from_rows(answers, opsi, permintaan.populasi)
+        return from_rows(answers, opsi, permintaan.populasi)
     if permintaan.bentuk == "kelompok":
         return Answer(kelompok=_batch(permintaan.isi, base, peta, opsi))
     isi = _renamed(permintaan.isi, peta)
@@ -141,20 +141,21 @@ def batch_table(groups: Sequence[GroupAnswer], lang: str) -> Table:
 def survey_of(permintaan: Request, base: Any, peta: dict[str, Any] | None) -> Survei:
     """Return rows of an envelope as a survey; digits as text are answers, as databases hand them over."""
     from skm.answers.survei import FileSource, Survei
-    from skm.answers.understand import understand
+    from skm.io.layouts.aggregate import kind_of
+    from skm.io.layouts.column_map import read_map
+    from skm.io.options import SheetOptions
+    from skm.io.tables import read_table
 
-    bacaan = understand(
-        permintaan.isi,
-        base,
-        peta=peta,
-        u8=permintaan.opsi.get("u8"),
-        nilai_kosong=permintaan.opsi.get("nilai_kosong", ()),
-        digits=True,
-    )
-    return Survei(bacaan, FileSource("JSON"))
+    own = None if peta is None else read_map(peta, len(base.nilai))
+    cara = SheetOptions(None, None, own, permintaan.opsi.get("u8"), tuple(permintaan.opsi.get("nilai_kosong", ())))
+    read = read_table(permintaan.isi, base, cara)
+    if not isinstance(read, Survei):
+        raise DataError("bukan-survei", tata_letak=kind_of(read))
+    return replace(read, sumber=FileSource("JSON", "", read.sumber.tata_letak))
 
 
-def _from_rows(survei: Survei, opsi: dict[str, Any], populasi: Any) -> Answer:
+def from_rows(survei: Survei, opsi: dict[str, Any], populasi: Any) -> Answer:
+    """Return the figure, groups, profile and adequacy of rows."""
     from skm.api import score
 
     for used in ("u8", "nilai_kosong"):  # they were used in reading

@@ -84,7 +84,7 @@ def parse(content: bytes) -> Request:
     DataError
         It is no JSON, or its shape is not that of the schema; the message names the place.
     """
-    top = _load(content)
+    top = load(content)
     if not isinstance(top, dict):
         raise DataError("masukan-bukan-objek", jenis=_kind(top))
     _known(top, _KEYS, "")
@@ -135,7 +135,14 @@ def _decode(content: bytes) -> str:
     return decode(content)
 
 
-def _load(content: bytes) -> Any:
+def load(content: bytes) -> Any:
+    """Read one JSON document strictly: no key twice, no NaN, no number of thousands of digits.
+
+    Raises
+    ------
+    DataError
+        It is no such document; the message names the line where that is known.
+    """
     text = _decode(content)
     try:
         return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_unique, parse_constant=_no_number)

@@ -6,11 +6,11 @@ import csv
 import io
 
 from skm.basics.errors import UnreadableFileError
-from skm.basics.files import decode
+from skm.basics.files import decode, refuse_large
+from skm.basics.limits import limit
 from skm.basics.sheets.grid import Sheet
 
 _SEPARATORS = (";", ",", "\t", "|")
-_MAX_CELLS = 20_000_000
 # An apostrophe keeps a spreadsheet from taking a text for a formula; it is no part of the text.
 _QUOTED = ("'=", "'+", "'-", "'@")
 
@@ -23,6 +23,7 @@ def read_delimited(content: bytes, name: str) -> list[Sheet]:
     UnreadableFileError
         The file is empty or holds bytes that are no text.
     """
+    refuse_large(len(content), "teks", name)
     try:
         text = decode(content)
     except UnicodeDecodeError:
@@ -34,8 +35,8 @@ def read_delimited(content: bytes, name: str) -> list[Sheet]:
     separator, hint = separator_of(text)
     text = text.partition("\n")[2] if hint else text
     skipped = int(hint)
-    csv.field_size_limit(1 << 24)
-    rows, numbers, cells = [], [], 0
+    csv.field_size_limit(limit("huruf-sel"))
+    rows, numbers, cells, most = [], [], 0, limit("sel")
     quoted = any(mark in text for mark in _QUOTED)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
@@ -45,8 +46,8 @@ def read_delimited(content: bytes, name: str) -> list[Sheet]:
             numbers.append(before + 1)
             before = skipped + reader.line_num
             cells += len(row)
-            if cells > _MAX_CELLS:
-                raise UnreadableFileError("tabel-terlalu-besar", berkas=name, batas=_MAX_CELLS)
+            if cells > most:
+                raise UnreadableFileError("tabel-terlalu-besar", berkas=name, batas=most)
     except csv.Error as problem:
         raise UnreadableFileError("csv-rusak", berkas=name, baris=reader.line_num, sebab=str(problem)) from None
     return [Sheet("", rows, numbers)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from skm.basics.errors import UnreadableFileError
+from skm.basics.sheets.archive import ZIP
 from skm.basics.sheets.delimited import read_delimited
 from skm.basics.sheets.grid import Sheet
 from skm.basics.sheets.workbook import read_workbook
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+OLE = b"\xd0\xcf\x11\xe0"
 PARQUET, SAV, DTA = b"PAR1", (b"$FL2", b"$FL3", b"<stata_dta>"), (b"<stata_dta>", b"\x72", b"\x73")
 
 

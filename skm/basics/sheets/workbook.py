@@ -1,16 +1,25 @@
-"""Workbooks (.xlsx, .xlsm, .xls, .ods) through python-calamine, after a look at what they really hold."""
+"""Workbooks through python-calamine: .xlsx and .ods after a look at what they hold, .xls and .xlsb in a child."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
+from skm.basics.child import read_in_child
 from skm.basics.errors import UnreadableFileError
-from skm.basics.sheets.grid import Sheet, SheetFacts, is_empty
+from skm.basics.limits import limit
+from skm.basics.sheets.archive import ZIP, damaged
+from skm.basics.sheets.extent import Extent, refuse_wide
+from skm.basics.sheets.grid import Cell, Sheet, SheetFacts, is_empty
 from skm.basics.sheets.guard import inspect
+from skm.basics.sheets.percent import Places, as_shown, percent_cells
 
-_ZIP = b"PK\x03\x04"
+_CHILD = Path(__file__).with_name("sheet_child.py")
+_TIMES = {"w": datetime.fromisoformat, "t": date.fromisoformat, "j": time.fromisoformat}
 
 
 def read_workbook(content: bytes, name: str) -> list[Sheet]:
@@ -21,48 +30,116 @@ def read_workbook(content: bytes, name: str) -> list[Sheet]:
     UnreadableFileError
         The file is no workbook, is damaged, is protected by a password, or is too large to be a survey.
     """
+    sheets, hidden = _read(content, name)
+    if not sheets:
+        titles = [sheet.nama for sheet in hidden]
+        raise UnreadableFileError("lembar-tersembunyi" if hidden else "berkas-kosong", berkas=name, tersembunyi=titles)
+    return sheets
+
+
+def read_whole_sheets(content: bytes, name: str) -> dict[str, list[list[Cell]]]:
+    """Return all sheets, hidden ones too, with every row and column from A1 on; for forms, where places count.
+
+    Raises
+    ------
+    UnreadableFileError
+        As `read_workbook`.
+    """
+    found = {}
+    for sheet in (part for kind in _read(content, name) for part in kind):
+        rows: list[list[Cell]] = [[] for _ in range(sheet.nomor[0] - 1)] if len(sheet.nomor) else []
+        rows += [[""] * sheet.kolom_awal + row for row in sheet.baris]
+        found[sheet.nama] = rows
+    return found
+
+
+def _read(content: bytes, name: str) -> tuple[list[Sheet], list[Sheet]]:
+    """Return visible and hidden sheets that hold anything."""
+    facts = inspect(content, name) if content.startswith(ZIP) else None
+    if facts is None:
+        return _in_child(content, name)
+    percent = percent_cells(content, name)
     import python_calamine as calamine
 
-    zipped = content.startswith(_ZIP)
-    facts = inspect(content, name) if zipped else {}
+    sheets: list[Sheet] = []
+    hidden: list[Sheet] = []
+    total = 0
     try:
         book = calamine.CalamineWorkbook.from_object(io.BytesIO(content))
-        sheets, hidden = [], []
         for meta in book.sheets_metadata:
             if meta.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
-            if meta.visible != calamine.SheetVisibleEnum.Visible:
-                hidden.append(meta.name)
+            opened = book.get_sheet_by_name(meta.name)
+            if opened.start is None:
                 continue
-            sheet = _sheet(book, meta.name, facts.get(meta.name, SheetFacts(buta=not zipped)))
+            total = _bounded(name, meta.name, opened.height, opened.width, total)
+            merged = [(*a, *b) for a, b in (opened.merged_cell_ranges or ())]
+            rows = opened.to_python(skip_empty_area=True)
+            sheet = _sheet(meta.name, rows, opened.start, merged, facts.get(meta.name, SheetFacts()))
             if sheet is not None:
-                sheets.append(sheet)
+                _show_percent(sheet, percent.get(meta.name, frozenset()))
+                (sheets if meta.visible == calamine.SheetVisibleEnum.Visible else hidden).append(sheet)
     except calamine.PasswordError:
         raise UnreadableFileError("buku-bersandi", berkas=name) from None
     except calamine.CalamineError as problem:
-        raise UnreadableFileError("buku-rusak", berkas=name, sebab=_cause(problem)) from None
+        raise damaged(problem, name) from None
     except BaseException as problem:
         # A panic inside the reader arrives as PanicException, which is no Exception: a damaged file, no crash.
         if type(problem).__name__ != "PanicException":
             raise
-        raise UnreadableFileError("buku-rusak", berkas=name, sebab=_cause(problem)) from None
-    if not sheets:
-        raise UnreadableFileError("lembar-tersembunyi" if hidden else "berkas-kosong", berkas=name, tersembunyi=hidden)
-    return sheets
+        raise damaged(problem, name) from None
+    return sheets, hidden
 
 
-def _sheet(book: Any, title: str, facts: SheetFacts) -> Sheet | None:
-    sheet = book.get_sheet_by_name(title)
-    if sheet.start is None:
-        return None
-    rows = sheet.to_python(skip_empty_area=True)
+def _in_child(content: bytes, name: str) -> tuple[list[Sheet], list[Sheet]]:
+    answer = read_in_child(_CHILD, content, name, ".xls")
+    if "bersandi" in answer:
+        raise UnreadableFileError("buku-bersandi", berkas=name)
+    if wide := answer.get("terlalu_luas"):
+        refuse_wide(name, wide["lembar"], Extent(wide["baris"], wide["kolom"]), wide["sel"], "sel")
+    if "galat" in answer:
+        cause = (str(answer["galat"]).splitlines() or ["?"])[0][:120]
+        raise UnreadableFileError("buku-rusak", berkas=name, sebab=cause)
+    kinds = []
+    for key in ("lembar", "tersembunyi"):
+        found = []
+        for part in answer[key]:
+            rows = [[_cell(value) for value in row] for row in part["baris"]]
+            sheet = _sheet(part["nama"], rows, part["awal"], part["gabungan"], SheetFacts(buta=True))
+            found += [sheet] if sheet is not None else []
+        kinds.append(found)
+    return kinds[0], kinds[1]
+
+
+def _cell(value: Any) -> Cell:
+    if not isinstance(value, list):
+        return value
+    kind, *rest = value
+    return timedelta(*rest) if kind == "d" else _TIMES[kind](rest[0])
+
+
+def _bounded(name: str, title: str, height: int, width: int, total: int) -> int:
+    """Return the cells so far; the guard has measured them, and what it measured is what is opened."""
+    total += height * width
+    if total > limit("sel"):
+        refuse_wide(name, title, Extent(height, width), total, "sel")
+    return total
+
+
+def _sheet(
+    title: str, rows: list[list[Cell]], start: Sequence[int], merged: Sequence[Sequence[int]], facts: SheetFacts
+) -> Sheet | None:
     if all(is_empty(cell) for row in rows for cell in row):
         return None
-    first_row, first_column = sheet.start
-    merged = tuple((a + 1, b, c + 1, d) for (a, b), (c, d) in (sheet.merged_cell_ranges or ()))
-    numbers = range(first_row + 1, first_row + 1 + len(rows))
-    return Sheet(title, rows, numbers, True, first_column, replace(facts, gabungan=merged))
+    places = tuple((a + 1, b, c + 1, d) for a, b, c, d in merged)
+    numbers = range(start[0] + 1, start[0] + 1 + len(rows))
+    return Sheet(title, rows, numbers, True, start[1], replace(facts, gabungan=places))
 
 
-def _cause(problem: BaseException) -> str:
-    return (str(problem).splitlines() or [type(problem).__name__])[0][:120]
+def _show_percent(sheet: Sheet, places: Places) -> None:
+    """Put what a percent format shows in place of the number behind it."""
+    first = sheet.nomor[0]
+    for row, column in places:
+        i, j = row - first, column - sheet.kolom_awal
+        if 0 <= i < len(sheet.baris) and 0 <= j < len(sheet.baris[i]):
+            sheet.baris[i][j] = as_shown(sheet.baris[i][j])

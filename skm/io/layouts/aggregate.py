@@ -116,6 +116,9 @@ def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     filled = sum(times for (_, v), times in seen.items() if _number(v) is not None)
     if filled * 10 < seen.total() * 9:
         return False
+    found = {number for _, v in seen if (number := _number(v)) is not None}
+    if found <= {Fraction(100 * k // len(base.nilai)) for k in range(1, len(base.nilai) + 1)}:
+        return False  # answers stored as 25, 50, 75, 100: respondents, about whom a question is asked
     whole = _whole(6)
     levels = sum(times for (_, v), times in seen.items() if _number(v) in whole)
     return levels * 2 < filled

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from skm.answers.cell_grammar import label_key
+from skm.answers.label_sets import label_sets, set_levels
 from skm.basics.errors import DataError, OptionError
 from skm.basics.files import decode, read_bytes
 from skm.basics.words import normalise
@@ -102,8 +104,9 @@ def _tidy(column: str) -> str:
 def read_labels(label: Any, levels: int) -> dict[str, dict[str, int]]:
     """Read label sets.
 
-    Understood are a mapping of unsur to labels from worst to best (or to text -> level), a list for every question,
-    a TOML file with a table ``label``, and a workbook with columns unsur, label, nilai.
+    Understood are the name of a known set ("puas"), a mapping of unsur to labels from worst to best (or to
+    text -> level, or to the name of a set), a list for every question, a TOML file with a table ``label``, and a
+    workbook with columns unsur, label, nilai.
 
     Raises
     ------
@@ -111,7 +114,11 @@ def read_labels(label: Any, levels: int) -> dict[str, dict[str, int]]:
         A set has the wrong number of labels, a text means two levels, or a level is still to be filled in.
     """
     if isinstance(label, (str, Path)):
+        if str(label) in label_sets():
+            return {ALL: _named_set(str(label), ALL, levels)}
         path = Path(str(label))
+        if not path.suffix:
+            raise OptionError("opsi-tidak-dikenal", opsi="label", nilai=str(label), pilihan=list(label_sets()))
         if path.suffix.lower() == ".toml":
             values = toml_of(path)
             return read_labels(values.get("label", values), levels)
@@ -135,7 +142,17 @@ def toml_of(path: Path) -> dict[str, Any]:
         raise DataError("toml-tidak-terbaca", berkas=path.name, sebab=str(problem)) from None
 
 
+def _named_set(name: str, key: str, levels: int) -> dict[str, int]:
+    if name not in label_sets():
+        raise OptionError("opsi-tidak-dikenal", opsi=f"label.{key}", nilai=name, pilihan=list(label_sets()))
+    if set_levels(name) != levels:
+        raise OptionError("label-set-panjang", nilai=name, banyak=set_levels(name), diharapkan=levels)
+    return dict(label_sets()[name])
+
+
 def _one_set(texts: Any, key: str, levels: int) -> dict[str, int]:
+    if isinstance(texts, str):
+        return _named_set(texts, key, levels)
     if isinstance(texts, Mapping):
         pairs = [(str(text), value) for text, value in texts.items()]
     else:
@@ -146,7 +163,7 @@ def _one_set(texts: Any, key: str, levels: int) -> dict[str, int]:
     for text, value in pairs:
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= levels:
             raise DataError("label-tanpa-nilai", kolom=f"label.{key}", nilai=str(value), levels=levels)
-        if table.setdefault(normalise(text), value) != value:
+        if table.setdefault(label_key(text), value) != value:
             raise DataError("label-ganda", kolom=f"label.{key}")
     return table
 

@@ -161,7 +161,6 @@ def _whole_table(
             peta=dict(peta) if peta else None,
             u8=cara.u8,
             nilai_kosong=cara.nilai_kosong,
-            teks=True,
             label=cara.labels(base),
             tempat=where,
         )

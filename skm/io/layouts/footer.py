@@ -56,7 +56,9 @@ def label_kind(cell: Any) -> str | None:
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(key)), None)
 
 
-def read_block(sheet: Sheet, start: int, columns: Mapping[int, str], base: Kuesioner, used: range) -> FooterFigures:
+def read_block(
+    sheet: Sheet, start: int, columns: Mapping[int, str], base: Kuesioner, used: range, kinds: Mapping[int, str]
+) -> FooterFigures:
     """Read the block from a row on; and the list of names from wherever it stands.
 
     Parameters
@@ -67,6 +69,8 @@ def read_block(sheet: Sheet, start: int, columns: Mapping[int, str], base: Kuesi
         Position of each answer column -> its name.
     used : range
         Positions of the rows of respondents, which are not looked at.
+    kinds : mapping
+        Position of a row without a label -> what it was found to be (`foot_rows`).
     """
     found: dict[str, dict[int, Fraction]] = {}
     index: Fraction | None = None
@@ -76,14 +80,14 @@ def read_block(sheet: Sheet, start: int, columns: Mapping[int, str], base: Kuesi
         place = next((j for j, cell in enumerate(row) if not is_empty(cell)), None)
         if place is None:
             continue
-        kind = label_kind(row[place])
+        kind = label_kind(row[place]) or kinds.get(i)
         if match := _WEIGHT.search(str(row[place])):
             weight = weight or re.sub(r"\s", "", match[1]).replace(".", ",")
         if kind in ("jumlah", "nrr", "tertimbang", "n") and kind not in found:
             values = {j: v for j in columns if j < len(row) and (v := _number(sheet, i, j)) is not None}
             if values:
                 found[kind] = values
-        if kind == "ikm" and index is None:
+        if kind in ("ikm", "indeks") and index is None:
             numbers = [v for j in range(len(row)) if (v := _number(sheet, i, j)) is not None]
             index = numbers[0] if numbers else _after_colon(str(row[place]))
     calculated = any(value for values in found.values() for value in values.values())

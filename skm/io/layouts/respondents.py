@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
@@ -10,7 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.answers.cell_grammar import NO_ANSWER, level_of_text
+from skm.answers.cells import text_rules
 from skm.answers.column_kinds import is_identity
+from skm.answers.label_sets import looks_missing
 from skm.answers.match import is_code, profile_columns
 from skm.answers.place import RowPlaces, SheetPlace
 from skm.answers.table import RawTable
@@ -19,6 +23,7 @@ from skm.basics.errors import DataError, EmptyDataError, SKMError
 from skm.basics.sheets.grid import Sheet, blanks, clean, is_empty
 from skm.basics.values import Finding
 from skm.basics.words import normalise
+from skm.io.layouts.foot_rows import foot_rows
 from skm.io.layouts.footer import FooterFigures, compare, label_kind, read_block
 from skm.io.layouts.header import Header, number_row, unique_names
 from skm.io.options import SheetOptions
@@ -61,11 +66,15 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
         raise EmptyDataError("data-kosong", **where)
     answers = [j for j in kepala.jawaban if j < len(columns)]
     end = _end(columns, answers, base)
+    foot = foot_rows(columns, answers, _describing(names, answers, base), end, len(base.nilai), _factor(base))
+    end = min(foot.awal, _formulas(columns, answers, names, foot.awal, sheet, start))
     kept, notes = _respondents(columns, names, answers, end, sheet, start, base)
-    block = read_block(sheet, start + end, {j: str(names[j]) for j in answers}, base, range(start, start + end))
+    kinds = {start + i: kind for i, kind in foot.jenis.items()}
+    used = range(start, start + end)
+    block = read_block(sheet, start + end, {j: str(names[j]) for j in answers}, base, used, kinds)
     if not len(kept):
         raise EmptyDataError("templat-kosong" if end < len(columns[0]) or answers else "data-kosong", **where)
-    _refuse_rows_below(columns, answers, end, sheet, start, base, where)
+    _refuse_rows_below(columns, answers, end, foot.jenis, sheet, start, base, where)
     nameless = [sheet.letter(j) or str(j + 1) for j, n in enumerate(names) if n is None and _any(columns[j][kept])]
     if nameless:
         notes.append(Finding("kolom-tanpa-judul", "catatan", "io", {"banyak": len(nameless), "kolom": nameless[:10]}))
@@ -106,7 +115,6 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
             peta=peta,
             u8=cara.u8,
             nilai_kosong=cara.nilai_kosong,
-            teks=True,
             label=cara.labels(base),
             tempat=where,
         )
@@ -151,6 +159,40 @@ def _end(columns: Sequence[NDArray[Any]], answers: Sequence[int], base: Kuesione
     return n
 
 
+def _factor(base: Kuesioner) -> float:
+    return float(base.regulasi.konversi)
+
+
+def _describing(names: Sequence[str | None], answers: Sequence[int], base: Kuesioner) -> list[int]:
+    """Return the columns that number or describe respondents."""
+    persons = set(profile_columns([n for n in names if n is not None], base).values())
+    return [j for j, n in enumerate(names) if n is not None and j not in answers and (n in persons or is_identity(n))]
+
+
+def _formulas(
+    columns: Sequence[NDArray[Any]],
+    answers: Sequence[int],
+    names: Sequence[str | None],
+    end: int,
+    sheet: Sheet,
+    start: int,
+) -> int:
+    """Return where rows begin whose answers are formulas that no program calculated: totals, not respondents."""
+    if not sheet.fakta.rumus or not answers:
+        return end
+    others = [j for j, n in enumerate(names) if n is not None and j not in answers]
+    at, proof = end, False
+    for i in range(end - 1, -1, -1):
+        filled = [j for j in range(len(columns)) if columns[j][i] is not None]
+        formulas = [j for j in answers if (sheet.nomor[start + i], sheet.kolom_awal + j) in sheet.fakta.rumus]
+        own = [j for j in filled if j in answers and j not in formulas]
+        if formulas and not own and not any(j in others and not isinstance(columns[j][i], str) for j in filled):
+            at, proof = i, proof or len(formulas) * 2 > len(answers)
+        elif filled:
+            break
+    return at if proof else end
+
+
 def _respondents(
     columns: Sequence[NDArray[Any]],
     names: Sequence[str | None],
@@ -179,7 +221,7 @@ def _respondents(
         zeros = [np.equal(columns[j][:end], 0).astype(bool) | blank[j] for j in telling]
         if zeros:
             idle |= unanswered & ~empty & np.logical_and.reduce(zeros)
-        idle |= _closing(columns, names, unanswered & ~empty, blank)
+        idle |= _closing(columns, names, answers, empty, base)
     kept = np.flatnonzero(~empty & ~idle)
     notes = []
     if len(kept) and (inside := int(empty[: kept[-1]].sum())):
@@ -193,28 +235,53 @@ def _respondents(
 def _closing(
     columns: Sequence[NDArray[Any]],
     names: Sequence[str | None],
-    unanswered: NDArray[np.bool_],
-    blank: Sequence[NDArray[np.bool_]],
+    answers: Sequence[int],
+    empty: NDArray[np.bool_],
+    base: Kuesioner,
 ) -> NDArray[np.bool_]:
-    """Return the rows below the last answer that are remarks or a signature: no number, no date, only texts."""
-    closing = np.zeros(len(unanswered), dtype=bool)
-    answered = np.flatnonzero(~unanswered & ~np.logical_and.reduce(blank))
-    if not len(answered):
-        return closing
+    """Return the rows below the last answer that are remarks or a signature, wherever on the sheet they stand.
+
+    They hold texts only, in three cells at most, and no number; a text under an unsur that is no answer there and
+    stands nowhere else in its column is no answer here either.
+    """
+    closing = np.zeros(len(empty), dtype=bool)
+    rules = {text: level for table in text_rules(base).values() for text, level in table.items()}
+    often = {j: Counter(v for v in columns[j][: len(empty)].tolist() if isinstance(v, str)) for j in answers}
+
+    def answered(i: int) -> bool:
+        return any(
+            not (isinstance(value, str) or _long(value))
+            or often[j][value] > 1
+            or (isinstance(value, str) and level_of_text(value, rules, len(base.nilai)) != NO_ANSWER)
+            or looks_missing(value)
+            for j in answers
+            if (value := columns[j][i]) is not None
+        )
+
     numbering = [j for j, name in enumerate(names) if name is not None and is_identity(name)]
-    for i in range(int(answered[-1]) + 1, len(unanswered)):
+    for i in range(len(empty) - 1, -1, -1):
+        if empty[i]:
+            continue
+        if answered(i):
+            break
         cells = [column[i] for column in columns if column[i] is not None]
         numbered = any(
             not isinstance(columns[j][i], (str, type(None))) or str(columns[j][i]).isdigit() for j in numbering
         )
-        closing[i] = bool(cells) and not numbered and len(cells) <= 3 and all(isinstance(c, str) for c in cells)
+        closing[i] = not numbered and len(cells) <= 3 and all(isinstance(c, str) or _long(c) for c in cells)
     return closing
+
+
+def _long(value: Any) -> bool:
+    """Tell whether a number is one of a person's, such as a NIP."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 10**7
 
 
 def _refuse_rows_below(
     columns: Sequence[NDArray[Any]],
     answers: Sequence[int],
     end: int,
+    known: Mapping[int, str],
     sheet: Sheet,
     start: int,
     base: Kuesioner,
@@ -226,7 +293,8 @@ def _refuse_rows_below(
     lost = [
         i
         for i in range(end, len(columns[0]))
-        if all(columns[j][i] in levels for j in answers)
+        if i not in known
+        and all(columns[j][i] in levels for j in answers)
         and not any(label_kind(columns[j][i]) for j in range(len(columns)))
     ]
     if lost:

@@ -24,7 +24,7 @@ from skm.regulasi._unsur import order_of
 from skm.report.compilation.recap import COUNTED, Recap, RecapRow, say, unsur_of
 from skm.report.compilation.source import read_source, reports_of
 from skm.report.compilation.unit_list import ListedUnit, UnitList, read_units, stem_name
-from skm.report.compilation.unit_report import AREA, EVIDENCE, CollectOptions, FileOutcome, UnitReport
+from skm.report.compilation.unit_report import AREA, EVIDENCE, CollectOptions, FileOutcome, UnitReport, base_of
 from skm.report.compilation.worker import WORTH, Told, read_all
 from skm.sampling import sample_size
 from skm.scores.combined import HasilGabungan, combine
@@ -129,9 +129,9 @@ def collect(
     for name, value, kind in (("duplicates", duplicates, Duplicates), ("unlisted", unlisted, Unlisted)):
         if value not in get_args(kind):
             raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=value, pilihan=list(get_args(kind)))
-    base, peta = questionnaire(kuesioner, None)
+    base, _ = questionnaire(kuesioner, None)
     when = None if periode is None else parse_period(periode)
-    cara = CollectOptions(ScoreOptions(bobot, pembulatan, kosong), when, u8, tuple(nilai_kosong), base, peta)
+    cara = CollectOptions(ScoreOptions(bobot, pembulatan, kosong), when, u8, tuple(nilai_kosong), base, kuesioner)
     rules = _Rules(read_units(units), cara, duplicates, unlisted, k, read_count(batas_kecil, "batas_kecil"))
     outcomes = _outcomes(source, cara, processes, maju)
     rows = _settled(_rows(outcomes, rules), rules)
@@ -245,7 +245,7 @@ def _row(report: UnitReport, file: str, rules: _Rules) -> RecapRow:
         )
     if report.u8_tanpa_nama and report.hasil is not None:
         notes.append(Finding("rekap-u8-tanpa-nama", "catatan", AREA, {"unit": name}))
-    rule = report.hasil.regulasi if report.hasil is not None else rules.cara.kuesioner.regulasi
+    rule = report.hasil.regulasi if report.hasil is not None else base_of(rules.cara).regulasi
     nameless = _nameless_ids(report, rule)
     first = (
         () if report.hasil is None else tuple(r.nama for r in rank(report.hasil, rules.k).utama if r.id not in nameless)

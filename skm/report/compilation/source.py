@@ -16,6 +16,7 @@ from skm.counts.hitungan import Hitungan
 from skm.counts.reduce import BOTH, reduce
 from skm.io import read as io
 from skm.io.layouts.aggregate import PrintedTable
+from skm.io.options import ReadOptions
 from skm.publikasi import Publikasi, load
 from skm.report.compilation.printed import printed_report
 from skm.report.compilation.stored import document_reports, is_counts, stored_counts
@@ -26,7 +27,6 @@ from skm.report.compilation.unit_report import (
     CollectOptions,
     FileOutcome,
     UnitReport,
-    base_of,
     counted,
     nameless,
     result_report,
@@ -60,9 +60,8 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
     if suffix == ".hitungan" or (suffix == ".parquet" and is_counts(path)):
         yield from stored_counts(path, cara)
         return
-    base = base_of(cara)
     try:
-        found = io.read(path, base, peta=cara.peta, u8=cara.u8, nilai_kosong=cara.nilai_kosong)
+        found = io.read(path, ReadOptions(kuesioner=cara.bentuk, u8=cara.u8, nilai_kosong=cara.nilai_kosong))
     except SKMError as problem:
         # A form or a table of a printed result is no table of answers; where it is neither, the first reason counts.
         try:

@@ -31,14 +31,14 @@ UNIT = "unit"
 
 @dataclass(frozen=True, slots=True)
 class CollectOptions:
-    """How files are read and figures brought to one rule."""
+    """How files are read and figures brought to one rule; ``bentuk`` is the questionnaire as it was given."""
 
     opsi: ScoreOptions = field(default_factory=ScoreOptions)
     periode: Periode | None = None
     u8: str | None = None
     nilai_kosong: tuple[Any, ...] = ()
-    kuesioner: Any = None
-    peta: Any = None
+    kuesioner: Kuesioner | None = None
+    bentuk: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def period_of(text: Any) -> Periode | None:
 
 def base_of(cara: CollectOptions) -> Kuesioner:
     """Return the questionnaire of the compilation."""
-    return cara.kuesioner if isinstance(cara.kuesioner, Kuesioner) else _kuesioner.load()
+    return _kuesioner.load() if cara.kuesioner is None else cara.kuesioner
 
 
 def for_regulation(name: str, cara: CollectOptions) -> Kuesioner:

@@ -17,6 +17,7 @@ from typing import IO
 
 from skm.basics.errors import SKMError, UnreadableFileError
 from skm.basics.inputs import remember
+from skm.io.progress import progress
 from skm.report.compilation.source import read_source
 from skm.report.compilation.unit_report import CollectOptions, FileOutcome
 
@@ -35,17 +36,29 @@ def read_all(
     processes : int
         How many at most; one reads in this process.
     maju : callable, optional
-        Told (number, of how many, file name) as files are done.
+        Told (number, of how many, file name) as files are done; without it a terminal is.
     """
     for path in files:
         remember(path, data=True)
     found: dict[int, FileOutcome] = {}
     stream = _parallel(files, cara, min(processes, len(files))) if processes > 1 else _here(files, cara)
-    for number, (position, outcome) in enumerate(stream, start=1):
+    for _, position, outcome in progress(maju)(_Named(stream, files)):
         found[position] = outcome
-        if maju is not None:
-            maju(number, len(files), files[position].name)
     return [found[i] for i in range(len(files))]
+
+
+class _Named:
+    """Outcomes as they come, each with the name of its file; as many as there are files."""
+
+    def __init__(self, stream: Iterator[tuple[int, FileOutcome]], files: Sequence[Path]) -> None:
+        self._stream, self._files = stream, files
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __iter__(self) -> Iterator[tuple[str, int, FileOutcome]]:
+        for position, outcome in self._stream:
+            yield self._files[position].name, position, outcome
 
 
 def _here(files: Sequence[Path], cara: CollectOptions) -> Iterator[tuple[int, FileOutcome]]:

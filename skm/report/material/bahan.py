@@ -18,7 +18,8 @@ from skm.basics.reading_numbers import read_count
 from skm.basics.values import Finding, plain
 from skm.counts.hitungan import Hitungan
 from skm.counts.reduce import reduce
-from skm.io.opened import ReadOptions, understood
+from skm.io.opened import understood
+from skm.io.options import ReadOptions
 from skm.regulasi._unsur import unsur_id
 from skm.report.material.answers import AnswerSheet, from_reading
 from skm.report.material.facts import Fakta, read_facts

@@ -11,6 +11,9 @@ from skm.basics import messages
 from skm.basics.errors import UnreadableFileError
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
+from skm.basics.sheets.archive import ZIP
+from skm.basics.sheets.opened import OLE
+from skm.basics.sheets.workbook import read_whole_sheets
 from skm.basics.words import normalise
 from skm.basics.writing import write_file
 from skm.report.material.fields import FieldList, FieldTable, catalogue
@@ -59,7 +62,9 @@ def read_form(content: bytes, name: str) -> dict[str, Any]:
     UnreadableFileError
         No workbook, or none of its sheets is the form's first.
     """
-    sheets = _sheets(content, name)
+    if not content.startswith((ZIP, OLE)):
+        raise UnreadableFileError("buku-rusak", berkas=name, sebab="bukan buku kerja")
+    sheets = read_whole_sheets(content, name)
     known = catalogue()
     first = {normalise(_say("formulir-lembar", lang)) for lang in ("id", "en")}
     main = next((rows for title, rows in sheets.items() if normalise(title) in first), None)
@@ -72,18 +77,6 @@ def read_form(content: bytes, name: str) -> dict[str, Any]:
         if rows is not None:
             values[tabel.id] = _table(rows, tabel)
     return {key: value for key, value in values.items() if value not in (None, [])}
-
-
-def _sheets(content: bytes, name: str) -> dict[str, list[list[Any]]]:
-    import python_calamine as calamine
-
-    try:
-        book = calamine.CalamineWorkbook.from_object(io.BytesIO(content))
-        return {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
-    except calamine.PasswordError:
-        raise UnreadableFileError("buku-bersandi", berkas=name) from None
-    except calamine.CalamineError as problem:
-        raise UnreadableFileError("buku-rusak", berkas=name, sebab=str(problem).splitlines()[0][:120]) from None
 
 
 def _values(rows: Sequence[Sequence[Any]], known: FieldList) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""Label sets with a name, for answers outside the official questionnaire; and what is written for "not answered"."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_text
+
+
+@cache
+def label_sets() -> Mapping[str, Mapping[str, int]]:
+    """Return name -> `label_key` of a text -> level, for every known set.
+
+    >>> label_sets()["puas"]["kurang puas"], label_sets()["a-terbaik"]["a"]
+    (2, 4)
+    """
+    sets = {name: levels for name, levels in _table().items() if isinstance(levels, list)}
+    return {
+        name: {
+            label_key(text): level
+            for level, texts in enumerate(levels, start=1)
+            for text in ([texts] if isinstance(texts, str) else texts)
+        }
+        for name, levels in sets.items()
+    }
+
+
+def set_levels(name: str) -> int:
+    """Return how many levels a set has."""
+    return max(label_sets()[name].values())
+
+
+def fitting_sets(texts: Iterable[str], rules: Mapping[str, int], levels: int) -> list[str]:
+    """Return the names of the sets with which every text says a level; sets of more levels need a conversion too."""
+    wanted = list(texts)
+    out = []
+    for name, labels in label_sets().items():
+        scale = set_levels(name)
+        digits = {str(k): k for k in range(1, scale + 1)}
+        own = {**(rules if scale == levels else digits), **labels}
+        if scale >= levels and all(level_of_text(text, own, scale) != NO_ANSWER for text in wanted):
+            out.append(name)
+    return out
+
+
+def looks_missing(value: Any) -> bool:
+    """Tell whether a value is what offices and programs write where a question was not answered.
+
+    >>> looks_missing(-1), looks_missing("99"), looks_missing(" TT "), looks_missing("Siti")
+    (True, True, True, False)
+    """
+    if isinstance(value, bool):
+        return False
+    text = str(value).strip().casefold()
+    return not _missing().isdisjoint({text, text.removesuffix(".0").removesuffix(",0"), label_key(text)})
+
+
+@cache
+def _missing() -> frozenset[str]:
+    table = _table()["tidak-menjawab"]
+    return frozenset({*table["teks"], *map(str, table["angka"])})
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    source = resources.files("skm").joinpath("data", "label.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))

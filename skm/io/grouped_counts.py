@@ -1,0 +1,106 @@
+"""Counts by group as ``GROUP BY unit, unsur, nilai`` returns them: one row a level, with how often it was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from skm.answers.cells import BLANK, CellRules, decode, text_rules
+from skm.answers.column import cleaned
+from skm.answers.table import ANSWER, QUESTION, RESPONDENT, RawTable
+from skm.basics.errors import DataError
+from skm.basics.reading_numbers import read_count
+from skm.basics.words import normalise
+from skm.counts.hitungan import Hitungan
+from skm.io.options import SheetOptions
+from skm.regulasi._kuesioner import Butir, Kuesioner
+from skm.regulasi._unsur import unsur_id
+
+COUNT = {"jumlah", "cacah", "frekuensi", "banyak", "count", "count star", "count 1", "n", "total", "freq", "frequency"}
+
+
+def read_grouped(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> Hitungan | None:
+    """Return the counts of a table with columns unsur, nilai, jumlah and those that name the group; else None.
+
+    Raises
+    ------
+    DataError
+        A level is none of the scale, a count is no count, or one level of a group and unsur stands twice.
+    """
+    keys = _columns(tabel.names)
+    if keys is None:
+        return None
+    question, answer, count = keys
+    groups = tuple(name for name in tabel.names if name not in keys)
+    asked, levels = _unsur_of(tabel.column(question).tolist(), base, cara), _levels_of(tabel, answer, base, cara)
+    counts = tabel.column(count).tolist()
+    labels = list(zip(*(map(cleaned, tabel.column(g).tolist()) for g in groups), strict=True)) or [()] * len(counts)
+    unsur = list(dict.fromkeys(asked))
+    place = {u: i for i, u in enumerate(unsur)}
+    distinct = {label: i for i, label in enumerate(dict.fromkeys(labels))}
+    table = np.zeros((len(distinct), len(unsur), len(base.nilai) + 1), dtype=np.int64)
+    seen: set[tuple[Any, str, int]] = set()
+    for row, (label, u, level, k) in enumerate(zip(labels, asked, levels, counts, strict=True)):
+        if (label, u, level) in seen:
+            raise DataError("cacah-kembar", baris=row, unsur=u, nilai=level)
+        seen.add((label, u, level))
+        table[distinct[label], place[u], level] = read_count(k, count)
+    return _counted(table, unsur, groups, tuple(distinct), base)
+
+
+def _counted(
+    table: Any, unsur: Sequence[str], groups: tuple[str, ...], labels: tuple[tuple[Any, ...], ...], base: Kuesioner
+) -> Hitungan:
+    """Return the counts; who did not answer an unsur that others of the group answered left a blank."""
+    n = table.sum(axis=2).max(axis=1)
+    table[:, :, BLANK] = n[:, None] - table[:, :, 1:].sum(axis=2)
+    butir = [next((b for b in base.butir if b.unsur == u), Butir(u, u)) for u in unsur]
+    whole = not table[:, :, BLANK].any()
+    return Hitungan(
+        base.with_butir(butir),
+        table,
+        np.ascontiguousarray(table[:, :, 1:]) if whole else None,
+        n,
+        n if whole else None,
+        np.zeros(len(n), dtype=np.int64),
+        groups,
+        labels,
+    )
+
+
+def _columns(names: Sequence[str]) -> tuple[str, str, str] | None:
+    """Return the columns of unsur, level and count, where each is there once and nothing names respondents."""
+    if any(normalise(name) in RESPONDENT for name in names):
+        return None
+    found: list[str] = []
+    for choices in (QUESTION, ANSWER, COUNT):
+        hits = [name for name in names if normalise(name) in choices]
+        if len(hits) != 1:
+            return None
+        found.append(hits[0])
+    return found[0], found[1], found[2]
+
+
+def _unsur_of(values: Sequence[Any], base: Kuesioner, cara: SheetOptions) -> list[str]:
+    own = {}
+    if cara.peta is not None:
+        for unsur, column in cara.peta.kolom.items():
+            for one in [column] if isinstance(column, str) else column:
+                own[normalise(one)] = unsur_id(str(unsur), base.regulasi, cara.u8)
+    table: dict[Any, str] = {}
+    for value in dict.fromkeys(values):
+        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        code = f"U{text}" if text.isdigit() else text
+        table[value] = own.get(normalise(text)) or unsur_id(code, base.regulasi, cara.u8)
+    return [table[value] for value in values]
+
+
+def _levels_of(tabel: RawTable, column: str, base: Kuesioner, cara: SheetOptions) -> list[int]:
+    rules = {key: level for table in text_rules(base).values() for key, level in table.items()}
+    aturan = CellRules(len(base.nilai), {"*": rules}, tuple(cara.nilai_kosong), spasi_kosong=True)
+    read = decode(tabel.column(column), Butir("*", "*"), aturan)
+    if read.salah:
+        raise DataError("cacah-nilai", kolom=column, banyak=len(read.salah), baris=read.salah[0].posisi)
+    return [int(level) for level in read.level.tolist()]

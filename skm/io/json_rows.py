@@ -1,0 +1,73 @@
+"""Text that is no table of cells: JSON records are read, dumps and databases refused with the way to export them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from skm.answers.survei import Survei
+from skm.basics.errors import DataError, UnreadableFileError
+from skm.basics.files import decode
+
+_SQL = re.compile(
+    rb"^\s*(?:--|/\*!|SET |CREATE (?:TABLE|DATABASE)|DROP TABLE|INSERT INTO|BEGIN TRANSACTION|PRAGMA )", re.IGNORECASE
+)
+_STATEMENT = re.compile(rb"\b(?:CREATE TABLE|INSERT INTO|COPY \S+ .*FROM stdin)\b", re.IGNORECASE)
+
+
+def refuse_dumps(content: bytes, name: str) -> None:
+    """Refuse what holds a whole database, with the way to hand over one table of it.
+
+    Raises
+    ------
+    UnreadableFileError
+        An SQL dump, an SQLite file or an archive of pg_dump.
+    """
+    if content.startswith(b"SQLite format 3\x00"):
+        raise UnreadableFileError("basis-data-sqlite", berkas=name)
+    if content.startswith(b"PGDMP"):
+        raise UnreadableFileError("dump-sql", berkas=name)
+    head = content[:1_000_000]
+    if _SQL.match(head.removeprefix(b"\xef\xbb\xbf")) and _STATEMENT.search(head):
+        raise UnreadableFileError("dump-sql", berkas=name)
+
+
+def read_json(content: bytes, name: str) -> Any | None:
+    """Return the records of a JSON file, or of one with a record a line; None where the bytes are no JSON.
+
+    Raises
+    ------
+    DataError
+        It is JSON and holds no records.
+    """
+    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if start not in (b"[", b"{"):
+        return None
+    text = decode(content).removeprefix("\ufeff")
+    try:
+        values = json.loads(text)
+    except RecursionError:
+        raise DataError("json-bukan-rekaman", berkas=name) from None
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        try:
+            values = [json.loads(line) for line in lines]
+        except (ValueError, RecursionError):
+            return None
+    if isinstance(values, Mapping) and isinstance(values.get("data"), list) and set(values) <= {"skema", "data"}:
+        values = values["data"]
+    if isinstance(values, Mapping) and values and all(isinstance(v, list) for v in values.values()):
+        return values
+    if isinstance(values, list) and values and all(isinstance(row, Mapping) for row in values):
+        return values
+    raise DataError("json-bukan-rekaman", berkas=name)
+
+
+def named(read: Any, berkas: str) -> Any:
+    """Return what was read from rows with the file's name as its source."""
+    if not isinstance(read, Survei):
+        return read
+    return replace(read, sumber=replace(read.sumber, berkas=berkas))

@@ -1,0 +1,152 @@
+"""Foot rows found by what they hold: sums, counts, means, weighted means and the index of the rows above them.
+
+A label is not needed. A row that equals the totals of the rows above it, or stands below such a row, is no respondent;
+it is compared with the answers and never counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_ZONE = 60  # foot rows looked for from the end of the rows
+_SLACK = 0.0055  # a mean printed with two decimals
+
+
+@dataclass(frozen=True, slots=True)
+class FootRows:
+    """Where the respondents end (a position), and what each foot row is: jumlah, n, nrr, tertimbang, indeks, ikm."""
+
+    awal: int
+    jenis: Mapping[int, str] = field(default_factory=dict)
+
+
+def foot_rows(
+    columns: Sequence[NDArray[Any]],
+    answers: Sequence[int],
+    identity: Sequence[int],
+    end: int,
+    levels: int,
+    factor: float,
+) -> FootRows:
+    """Find the foot rows of a table.
+
+    Parameters
+    ----------
+    columns : sequence of arrays
+        The cleaned columns.
+    answers, identity : sequence of int
+        Positions of the answer columns, and of the columns that number or describe respondents.
+    end : int
+        Rows from here on are known to be no respondents.
+    levels : int
+        The highest level.
+    factor : float
+        What turns an index into the figure of 25-100.
+    """
+    whole = FootRows(end)
+    if not answers or end < 2:
+        return whole
+    first = max(1, end - _ZONE)
+    zone = np.array([[_number(v) for v in columns[j][first:end].tolist()] for j in answers]).T
+    good = (zone >= 1) & (zone <= levels) & (np.floor(zone) == zone)
+    described = np.array([any(columns[j][i] is not None for j in identity) for i in range(first, end)])
+    usual = bool(identity) and any(columns[j][i] is not None for j in identity for i in range(min(first, 5)))
+    odd = (~np.isnan(zone) & ~good).any(axis=1) | (usual & ~described & ~np.isnan(zone).all(axis=1))
+    if not odd.any():
+        return whole
+    sums, counts = _totals([columns[j][:first] for j in answers], levels)
+    for k in range(end - first):
+        above = _Above(sums, counts, first + k, factor)
+        kind = above.kind(zone[k], good[k]) if counts.any() else ""
+        # With a number or characteristics it is a respondent, unless no respondent can have answered so.
+        if kind and (not described[k] or _beyond(zone[k], good[k], sure=True)):
+            kinds = {m: above.kind(zone[m], good[m]) for m in range(k, end - first)}
+            proof = any(name and _beyond(zone[m], good[m], sure=False) for m, name in kinds.items())
+            if proof or (usual and not described[k]):
+                return FootRows(first + k, {first + m: name for m, name in kinds.items() if name})
+        sums, counts = sums + np.where(good[k], zone[k], 0), counts + good[k]
+    return whole
+
+
+def _totals(columns: Sequence[NDArray[Any]], levels: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the sum of the levels and how many there are, per column; every distinct value is looked at once."""
+    sums, counts = np.zeros(len(columns)), np.zeros(len(columns), np.int64)
+    for place, column in enumerate(columns):
+        for value, often in Counter(column.tolist()).items():
+            number = _number(value)
+            if number.is_integer() and 1 <= number <= levels:
+                sums[place] += number * often
+                counts[place] += often
+    return sums, counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The totals of the rows above a position."""
+
+    sums: NDArray[np.float64]
+    counts: NDArray[np.int64]
+    rows: int
+    factor: float
+
+    def kind(self, row: NDArray[np.float64], good: NDArray[np.bool_]) -> str:
+        """Return what a row is of the rows above; empty where it is nothing of them.
+
+        One slip of the pen in a row of totals does not make it a respondent, where most of it lies off the scale.
+        """
+        filled = ~np.isnan(row)
+        if not filled.any():
+            return ""
+        means = self.sums / np.maximum(self.counts, 1)
+        used = self.counts > 0
+        x = int(used.sum())
+        weights = {1 / x, round(1 / x, 3), round(1 / x, 2)} if x else set()
+        if int(filled.sum()) >= max(2, (len(row) + 1) // 2):
+            shapes = [("jumlah", self.sums, 0.0), ("n", self.counts, 0.0)]
+            shapes += [("n", np.full(len(row), n), 0.0) for n in (self.counts.max(), self.rows)]
+            shapes += [("nrr", means, _SLACK), ("nik", means * self.factor, _SLACK * self.factor)]
+            shapes += [("tertimbang", means * w, _SLACK) for w in weights]
+            for name, wanted, slack in shapes:
+                near = np.abs(row - wanted) <= slack + 1e-9
+                if near[filled].all() or (near[filled].mean() >= 0.75 and good[filled].mean() < 0.5):
+                    return name
+        if int(filled.sum()) == 1:
+            value = float(row[filled][0])
+            total = float(means[used].sum())
+            for w in weights:
+                if abs(value - total * w) <= _SLACK * 2:
+                    return "indeks"
+                if abs(value - total * w * self.factor) <= _SLACK * 2 * self.factor:
+                    return "ikm"
+            if value in (self.rows, self.counts.max()):
+                return "n"
+            if value in (self.sums.sum(), self.counts.sum()):
+                return "lain"
+        return ""
+
+
+def _beyond(row: NDArray[np.float64], good: NDArray[np.bool_], *, sure: bool) -> bool:
+    """Tell whether a row holds what no respondent can have answered; ``sure``: in every cell it fills."""
+    filled = ~np.isnan(row)
+    outside = filled & ~good
+    return bool(outside[filled].all() if sure else outside.any())
+
+
+def _number(value: Any) -> float:
+    """Return a number as it stands in a cell, also with a decimal comma; NaN for everything else."""
+    if isinstance(value, bool) or value is None:
+        return float("nan")
+    if isinstance(value, (int, float)):
+        return float(value) if abs(value) < 1e12 else float("nan")
+    if isinstance(value, str) and len(value) < 20:
+        try:
+            return float(value.strip().replace(",", "."))
+        except ValueError:
+            return float("nan")
+    return float("nan")

@@ -1,0 +1,159 @@
+"""The calls of the interface: a request that was read -> what the command of the same name answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from skm.api.envelope.answer import compute, survey_of
+from skm.api.envelope.document import Done, GroupFinding
+from skm.api.envelope.request import Request
+from skm.basics.errors import DataError, OptionError
+
+
+def hitung(request: Request, lang: str) -> Done:
+    """Answer with the official figure, groups, profile and adequacy, as ``skm hitung -`` does."""
+    answer = compute(request, None)
+    return Done(lambda: answer.to_dict(lang), lambda: answer.text(lang), answer.findings())
+
+
+def periksa(request: Request, lang: str) -> Done:
+    """Answer with what is wrong, doubtful or worth knowing about rows, as ``skm periksa`` does."""
+    return checked(rows_of(request), lang)
+
+
+def profil(request: Request, lang: str) -> Done:
+    """Answer with who answered, as ``skm hitung - --profil`` does."""
+    return described(rows_of(request), request.opsi.get("profil", True), lang)
+
+
+def described(survei: Any, wanted: Any, lang: str) -> Done:
+    """Return who answered."""
+    from skm.api import score
+
+    made = score.profile(survei, ciri=None if wanted is True else wanted)
+    return Done(lambda: made.to_dict(lang), made.table(lang).to_text, [GroupFinding(f) for f in made.catatan])
+
+
+def rows_of(request: Request) -> Any:
+    """Return the rows of an envelope as a survey.
+
+    Raises
+    ------
+    DataError
+        It holds counts, totals or means: nothing is known of single respondents.
+    """
+    from skm.regulasi._choose import questionnaire
+
+    if request.bentuk != "data":
+        raise DataError("layanan-perlu-data", bentuk=request.bentuk)
+    return survey_of(request, *questionnaire(request.kuesioner, request.opsi.get("regulasi")))
+
+
+def checked(survei: Any, lang: str) -> Done:
+    """Return the findings about a survey."""
+    from skm.api import files
+
+    found = files.check(survei)
+    rows = [dict(zip(("huruf", "kolom", "peran", "arti"), row, strict=True)) for row in survei.peran()]
+    document = {**found.to_dict(lang), "tata_letak": survei.sumber.tata_letak, "kolom": rows, "tertulis": None}
+    return Done(lambda: document, found.table(lang).to_text)
+
+
+def sampel(asked: Mapping[str, Any], lang: str) -> Done:
+    """Answer how many respondents a population needs and, with ``n``, whether that was reached."""
+    from skm.sampling import adequacy, sample_size
+
+    names = {
+        "metode": "method",
+        "tingkat": "level",
+        "margin": "margin",
+        "p": "p",
+        "pembulatan": "rounding",
+        "chi2": "chi2",
+    }
+    known(asked, ("populasi", "n", *names))
+    if asked.get("populasi") is None:
+        raise DataError("masukan-kunci-hilang", jalur="populasi")
+    options = {names[key]: value for key, value in asked.items() if key in names and value is not None}
+    enough = None if asked.get("n") is None else adequacy(asked["n"], asked["populasi"], **options)
+    size = sample_size(asked["populasi"], **options) if enough is None else enough.size
+    table = (size if enough is None else enough).table(lang)
+    document = {
+        "ukuran": size.to_dict(lang),
+        "kecukupan": None if enough is None else enough.to_dict(lang),
+        "tampil": {"judul": table.title, "catatan": list(table.notes)},
+    }
+    return Done(lambda: document, table.to_text)
+
+
+def audit(asked: Mapping[str, Any], lang: str) -> Done:
+    """Answer with what a printed result cannot be; the content is a publication as ``skm audit`` reads it."""
+    from skm.auditing.audit import audit as judge
+
+    found = judge(dict(asked))
+    document = found.to_dict(lang) | {"tertulis": None}
+    return Done(lambda: document, lambda: found.to_text(lang))
+
+
+def gabung(asked: Mapping[str, Any], lang: str) -> Done:
+    """Answer with one figure for several units: ``satuan`` lists their counts, ``cara`` names the method."""
+    from skm.api import score
+
+    known(asked, ("satuan", "cara", "berat", "opsi"))
+    for key in ("satuan", "cara"):
+        if not asked.get(key):
+            raise DataError("masukan-kunci-hilang", jalur=key)
+    options = dict(asked.get("opsi") or {})
+    known(options, ("bobot", "pembulatan", "unsur_kosong", "u8", "regulasi"), "opsi")
+    units: dict[str, Any] = {}
+    for number, unit in enumerate(asked["satuan"]):
+        place = f"satuan[{number}]"
+        if not isinstance(unit, Mapping):
+            raise DataError("masukan-jenis-salah", jalur=place, diharapkan="object", ditemukan=type(unit).__name__)
+        known(unit, ("unit", "jumlah", "n"), place)
+        name = str(unit.get("unit") or "")
+        if not name or not unit.get("jumlah"):
+            raise DataError("masukan-kunci-hilang", jalur=f"{place}.{'unit' if not name else 'jumlah'}")
+        if name in units:
+            raise DataError("masukan-kelompok-ganda", jalur=f"{place}.unit")
+        units[name] = score.score_counts(unit["jumlah"], n=unit.get("n"), **options)
+    whole = score.combine(units, method=asked["cara"], weights=asked.get("berat"))
+    rows = [{"kelompok": {"unit": k}, "n": h.n, "ikm": format(h.ikm, "f"), "mutu": h.mutu} for k, h in units.items()]
+    document = {"gabungan": whole.to_dict(lang), "kelompok": rows, "berkas": []}
+    noted = [GroupFinding(f, {"unit": name}) for name, one in units.items() for f in one.catatan]
+    return Done(lambda: document, whole.table(lang).to_text, noted)
+
+
+def known(given: Mapping[str, Any], keys: tuple[str, ...], place: str = "") -> None:
+    """Refuse a key that has no meaning.
+
+    Raises
+    ------
+    DataError
+        Naming the first.
+    """
+    if not isinstance(given, Mapping):
+        raise DataError("masukan-jenis-salah", jalur=place or "-", diharapkan="object", ditemukan=type(given).__name__)
+    for key in given:
+        if key not in keys:
+            where = f"{place}.{key}" if place else str(key)
+            raise DataError("masukan-kunci-asing", jalur=where[:60], kunci=str(key)[:60], pilihan=list(keys))
+
+
+# Envelope in; and plain objects in.
+CALLS: Mapping[str, Callable[[Request, str], Done]] = {"hitung": hitung, "periksa": periksa, "profil": profil}
+PLAIN: Mapping[str, Callable[[Mapping[str, Any], str], Done]] = {"sampel": sampel, "audit": audit, "gabung": gabung}
+
+
+def command(name: str) -> str:
+    """Return a call's name if there is one.
+
+    Raises
+    ------
+    OptionError
+        There is none.
+    """
+    if name not in CALLS and name not in PLAIN:
+        raise OptionError("opsi-tidak-dikenal", opsi="perintah", nilai=name[:40], pilihan=[*CALLS, *PLAIN])
+    return name

@@ -1,0 +1,132 @@
+"""What every request passes: who asks, from which page, how much; and what every answer carries.
+
+The service holds answers of people. A page of another site must not reach it (Host and Origin are checked, which also
+stops DNS rebinding), nothing of ours runs in a frame of somebody else's, and nothing is kept by caches.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import time
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from skm.basics.errors import DataError
+from skm.service.replies import refusal
+from skm.service.settings import Settings
+
+COOKIE = "skm_token"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_HEADERS = (
+    (
+        b"content-security-policy",
+        (
+            b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+            b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+)
+# Codes, sizes and times: nothing that a person typed, no path (it may hold a name), no address.
+_log = logging.getLogger("skm.service")
+
+
+class Guard:
+    """An ASGI layer around the whole application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check a request, pass it on, dress the answer and log it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started, status, size = time.perf_counter(), 0, 0
+
+        async def dressed(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                own = {name for name, _ in message["headers"]}
+                extra = [pair for pair in _HEADERS if pair[0] not in own]
+                message = {**message, "headers": [*message["headers"], *extra]}
+            elif message["type"] == "http.response.body":
+                size += len(message.get("body", b""))
+            await send(message)
+
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        problem = self._problem(scope, headers)
+        if problem is not None:
+            await refusal(*problem)(scope, receive, dressed)
+        else:
+            await self.app(scope, _bounded(receive, self.settings.upload), dressed)
+        _log.info("%s %d %d %.1f", scope["method"], status, size, 1000 * (time.perf_counter() - started))
+
+    def _problem(self, scope: Scope, headers: Mapping[str, str]) -> tuple[DataError, int] | None:
+        """Return why a request is refused and with which status, or None."""
+        if not self._known(headers.get("host", "")):
+            return DataError("layanan-host"), 403
+        if scope["method"] not in _SAFE:
+            origin = headers.get("origin")
+            if origin is not None and not self._known(urlsplit(origin).netloc):
+                return DataError("layanan-asal"), 403
+            if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+                return DataError("layanan-asal"), 403
+        if not self._trusted(scope, headers):
+            return DataError("layanan-token"), 401
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or len(length) > 15 or int(length) > self.settings.upload:
+            return DataError("layanan-terlalu-besar", batas=self.settings.upload >> 20), 413
+        return None
+
+    def _known(self, netloc: str) -> bool:
+        host = netloc.rsplit(":", 1)[0] if netloc.rpartition(":")[2].isdigit() else netloc
+        return host.lower() in self.settings.hosts
+
+    def _trusted(self, scope: Scope, headers: Mapping[str, str]) -> bool:
+        token = self.settings.token
+        if token is None or scope["path"].endswith("/sehat"):
+            return True
+        shown = headers.get("authorization", "").removeprefix("Bearer ").strip() or _cookie(headers.get("cookie", ""))
+        if not shown and scope["method"] == "GET":
+            shown = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+        return hmac.compare_digest(shown.encode(), token.encode())
+
+
+class BodyTooLargeError(Exception):
+    """A body without a stated length went over the limit."""
+
+
+def _bounded(receive: Receive, limit: int) -> Receive:
+    """Count what arrives: a stated length may be missing or false."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise BodyTooLargeError
+        return message
+
+    return counted
+
+
+def _cookie(header: str) -> str:
+    jar = SimpleCookie()
+    try:
+        jar.load(header)
+    except CookieError:
+        return ""
+    return jar[COOKIE].value if COOKIE in jar else ""
