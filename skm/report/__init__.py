@@ -13,6 +13,7 @@ from skm.report._poster import write_poster
 from skm.report._recap import recap, write_recap
 from skm.report._write import ALWAYS, WrittenFile, write_report
 from skm.report.compilation.collect import collect
+from skm.report.compilation.write import write_compilation
 from skm.report.kit.entry_workbook import write_blank_answers
 from skm.report.kit.questionnaire_docx import write_questionnaire
 from skm.report.kit.starter import write_starter_kit
@@ -35,6 +36,7 @@ __all__ = [
     "read_facts",
     "recap",
     "write_blank_answers",
+    "write_compilation",
     "write_docx",
     "write_facts_form",
     "write_follow_up",

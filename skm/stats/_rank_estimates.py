@@ -74,7 +74,9 @@ def rank_estimates(estimates: Sequence[Estimate], *, level: float = 0.95, kunci:
     for i, (label, size, *_) in enumerate(estimates):
         if not known[i]:
             units.append(
-                UnitRank(label, size, ikm[i], math.nan, undefined(level, "t"), None, None, None, math.nan, "tanpa-ragam")
+                UnitRank(
+                    label, size, ikm[i], math.nan, undefined(level, "t"), None, None, None, math.nan, "tanpa-ragam"
+                )
             )
             continue
         se = math.sqrt(variance[i])
@@ -87,7 +89,5 @@ def rank_estimates(estimates: Sequence[Estimate], *, level: float = 0.95, kunci:
     if k < len(units):
         notes.append(caution("peringkat-tanpa-unit", kelompok=[group_name(u.label) for u in units if u.rank is None]))
     notes.append(note("peringkat-sampel"))
-    none = Between(
-        math.nan, undefined(level, "F"), math.nan, math.nan, None, 0.7, math.nan, math.nan, "tanpa-jawaban"
-    )
+    none = Between(math.nan, undefined(level, "F"), math.nan, math.nan, None, 0.7, math.nan, math.nan, "tanpa-jawaban")
     return Units(tuple(units), none, kunci, level, tuple(notes), _kuesioner.load())

@@ -40,10 +40,8 @@ def read_all(
     """
     for path in files:
         remember(path, data=True)
-    found: dict[int, FileOutcome] = {}
     stream = _parallel(files, cara, min(processes, len(files))) if processes > 1 else _here(files, cara)
-    for _, position, outcome in progress(maju)(_Named(stream, files)):
-        found[position] = outcome
+    found = {position: outcome for _, position, outcome in progress(maju)(_Named(stream, files))}
     return [found[i] for i in range(len(files))]
 
 
