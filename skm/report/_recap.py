@@ -14,7 +14,7 @@ from skm.basics.table import Table
 from skm.basics.values import Finding
 from skm.basics.writing import write_file
 from skm.prioritas import Rencana, rank
-from skm.report.compilation.recap import Recap, RecapRow, say, unsur_of
+from skm.report.compilation.recap import Recap, RecapRow, as_json, say, unsur_of
 from skm.report.compilation.unit_report import AREA
 from skm.scores.groups import HasilKelompok
 from skm.scores.result import HasilIKM
@@ -113,7 +113,7 @@ def counts_or_means(hasil: HasilIKM | None) -> str:
 def write_recap(
     units: Any, path: str | Path, *, overwrite: bool = False, lang: str | None = None, **options: Any
 ) -> Path:
-    """Write the recap as a workbook, one row a unit.
+    """Write the recap as a workbook, one row a unit; as a JSON document where the name ends so.
 
     Parameters
     ----------
@@ -146,6 +146,8 @@ def write_recap(
 
     language = resolve_lang(lang)
     value = units if isinstance(units, Recap) else recap(units, **options)
+    if Path(path).suffix.lower() == ".json":
+        return write_file(Path(path), as_json(value, language), overwrite=overwrite)
     table = value.table(language)
     book = Workbook()
     sheet = book.active

@@ -30,7 +30,7 @@ class Change:
 
     @property
     def arti(self) -> str:
-        """ "naik", "turun", "kebetulan" or "tak-diketahui"."""
+        """Whether it went up or down, may be chance, or cannot be told: a code."""
         if self.p is None:
             return "tak-diketahui"
         if self.p >= SIGNIFICANCE:

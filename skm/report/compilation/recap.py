@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -347,6 +348,11 @@ def unsur_of(rows: list[RecapRow]) -> tuple[Unsur, ...]:
             found.update({u.id: u.nama for u in row.hasil.unsur.values()})
             order += [u.id for u in row.hasil.regulasi.unsur]
     return tuple(found[name] for name in dict.fromkeys([*order, *found]) if name in found)
+
+
+def as_json(recap: Recap, lang: str | None = None) -> bytes:
+    """Return the recap as a JSON document that a later compilation reads back."""
+    return (json.dumps(recap.to_dict(lang), ensure_ascii=True, allow_nan=False, indent=1) + "\n").encode("ascii")
 
 
 def _stored(row: RecapRow) -> dict[str, Any]:

@@ -157,8 +157,8 @@ def _earlier(values: Mapping[str, Any], name: str, cara: CollectOptions) -> Iter
                 n=n,
                 populasi=row["populasi"],
                 periode=period_of(row["periode"]),
-                ragam=row["ragam"],
-                df=row["df"],
+                ragam=None if row["ragam"] is None else float(row["ragam"]),
+                df=None if row["df"] is None else float(row["df"]),
             )
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, StopIteration) as problem:
         raise DataError("tren-dokumen", sebab=f"{type(problem).__name__} {problem}", berkas=name) from None

@@ -1,11 +1,12 @@
 """Many files read by several processes of this program; each file's outcome comes back as soon as it is there.
 
-The processes are started as ``python -m`` with this module, not by forking or by importing the caller's main file:
+The processes are started with a line of their own, not by forking or by importing the caller's main file:
 they work the same from a script without a guard, from a notebook and on Windows.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
 import queue
 import subprocess
@@ -93,11 +94,19 @@ def _parallel(files: Sequence[Path], cara: CollectOptions, processes: int) -> It
             if child.poll() is None:
                 child.kill()
             child.wait()
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    pipe.close()
 
 
 def _start() -> subprocess.Popen[bytes]:
+    """Start a process that finds this package where this one did."""
+    places = os.pathsep.join(place for place in sys.path if place)
     return subprocess.Popen(
-        [sys.executable, "-m", "skm.report.compilation.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", f"import sys; from {__name__} import main; main(sys.stdin.buffer, sys.stdout.buffer)"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": places},
     )
 
 
@@ -109,7 +118,7 @@ def _feed(
 ) -> None:
     try:
         if child.stdin is not None and child.stdout is not None:
-            pickle.dump((cara, [(position, str(path)) for position, path in share], sys.path), child.stdin)
+            pickle.dump((cara, [(position, str(path)) for position, path in share]), child.stdin)
             child.stdin.close()
             for _ in share:
                 done.put(pickle.load(child.stdout))
@@ -136,6 +145,3 @@ def main(source: IO[bytes], target: IO[bytes]) -> None:
 def _defect(name: str, kind: str) -> SKMError:
     return UnreadableFileError("rekap-cacat", berkas=Path(name).name, jenis=kind)
 
-
-if __name__ == "__main__":
-    main(sys.stdin.buffer, sys.stdout.buffer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from skm._version import __version__
 from skm.basics.writing import check_writable, write_file
 from skm.report.compilation.collect import collect
 from skm.report.compilation.document import document_of
-from skm.report.compilation.recap import Recap
+from skm.report.compilation.recap import Recap, as_json
 from skm.report.compilation.workbook import workbook
 
 FILES = ("kompilasi.docx", "kompilasi.html", "kompilasi.xlsx", "rekap.json")
@@ -73,8 +72,3 @@ def write_compilation(
         FILES[3]: as_json(value, lang),
     }
     return [write_file(target / name, content, overwrite=overwrite) for name, content in contents.items()]
-
-
-def as_json(recap: Recap, lang: str | None = None) -> bytes:
-    """Return the recap as a JSON document that a later compilation reads back."""
-    return (json.dumps(recap.to_dict(lang), ensure_ascii=True, allow_nan=False, indent=1) + "\n").encode("ascii")
