@@ -68,6 +68,12 @@ def is_identity(column: str) -> bool:
     return key in lists()["identitas"] or key in lists()["tanggal"]
 
 
+def is_listed(column: str) -> bool:
+    """Tell whether a header is one of those that announce a date or a suggestion."""
+    key, known = normalise(column), lists()
+    return any(key in known[kind] for kind in ("tanggal", "tanggal_lemah", "saran"))
+
+
 def is_quiz(column: str) -> bool:
     """Tell whether a header is points or feedback that a form adds to each question.
 

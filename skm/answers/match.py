@@ -1,32 +1,40 @@
-"""Which column answers which question.
+"""Which column answers which question: one assignment over all columns, by the strength of what speaks for each.
 
-Names decide first, then codes (U1, A1, q1 ...), then phrases in full-sentence questions. What is not certain is an
-error that shows the map to complete, never a guess.
+Names, a run of codes and the user's own map are sure; a sentence with the signature of one unsur is strong. Anything
+weaker that could change a figure stops with a proposal and the option that accepts it; it is never a guess.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from skm.answers.column_kinds import ColumnLook, OtherColumns, Pandang, is_identity, is_personal, is_quiz, sort_out
+from skm.answers.code_runs import code_of, runs_of
+from skm.answers.column_kinds import (
+    ColumnLook,
+    OtherColumns,
+    Pandang,
+    is_identity,
+    is_listed,
+    is_personal,
+    is_quiz,
+    sort_out,
+)
+from skm.answers.signatures import Evidence, Kekuatan, judge, mentioned, other_instrument, readings
+from skm.answers.unsur_names import named
 from skm.basics.errors import MissingColumnError
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.regulasi._kuesioner import ids as kuesioner_ids
-from skm.regulasi._unsur import is_ambiguous, names_of, order_of
+from skm.regulasi._unsur import is_ambiguous, order_of
 
-_CODE = re.compile(r"(?P<family>u|unsur|a|q|n|pertanyaan|soal|butir|nilai) ?0*(?P<number>\d{1,2})")
-_LEAD = re.compile(r"^(?:(?:u|unsur|a|q|pertanyaan|soal|butir|no)? ?0*\d{1,2}) (?P<rest>.+)$")
-_ROW = re.compile(r"\[(?P<baris>[^\[\]]+)\]\s*$")
-_QUESTIONS = ("q", "n", "pertanyaan", "soal", "butir", "nilai")
+_OWN_PREFIX = re.compile(r"\b(?:skm|ikm|kepuasan|survei|survey)\b")
+_QUESTIONS = ("p", "q", "n", "pertanyaan", "soal", "butir", "nilai", "jawaban")
+ACCEPT_ALL = "semua"
+WITHOUT = "tanpa-"
 _ANSWERS = ("jawaban", "pilihan", "kosong")
-# How this package writes the header of an office's own question, so that it reads it back.
-OWN = "unsur:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ class Match:
         Columns with dates, suggestions, personal data and quiz points.
     ganda : dict
         Butir id -> further columns that ask the same; only where cells could be looked at.
+    alasan : dict
+        Column -> how it was placed.
     """
 
     kuesioner: Kuesioner
@@ -59,10 +69,25 @@ class Match:
     catatan: tuple[Finding, ...] = field(default=())
     khusus: OtherColumns = field(default_factory=OtherColumns)
     ganda: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    alasan: dict[str, Placed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Why a column has its role: the strength of it, the code of the reason, and what that is about."""
+
+    kekuatan: Kekuatan
+    alasan: str
+    rinci: str = ""
 
 
 def match_columns(
-    columns: Sequence[str], base: Kuesioner, *, u8: str | None = None, isi: Pandang | None = None
+    columns: Sequence[str],
+    base: Kuesioner,
+    *,
+    u8: str | None = None,
+    isi: Pandang | None = None,
+    terima: Sequence[str] = (),
 ) -> Match:
     """Match headers with the questionnaire.
 
@@ -75,7 +100,10 @@ def match_columns(
     u8 : {"pengaduan", "sarana"}, optional
         What an unnamed U8 means.
     isi : callable, optional
-        Column -> what its cells look like. With it full-sentence questions are matched too.
+        Column -> what its cells look like. Default: every column could hold answers.
+    terima : sequence of str
+        Proposals that were accepted: "biaya" takes the weak reading of that unsur, "semua" of all, "tanpa-biaya" says
+        that nobody asks about it.
 
     Raises
     ------
@@ -83,17 +111,97 @@ def match_columns(
         No answers recognised, a hole in the codes, two columns for one unsur, a question that fits several unsur,
         or unsur that are missing while columns remain that nobody understands.
     """
-    usable = [c for c in columns if not is_quiz(c) and not (isi is not None and isi(c).jenis == "tanggal")]
-    by_name = {column: butir for column in usable if (butir := _named(column, base))}
-    coded = [column for column in usable if _code(column) is not None]
+    look = isi or (lambda _: ColumnLook("jawaban"))
+    usable = [c for c in columns if not is_quiz(c) and look(c).jenis != "tanggal"]
+    by_name = {column: butir for column in usable if (butir := named(column, base))}
+    runs = runs_of(usable, look)
+    coded = max((len(members) for members in runs.values()), default=0)
     # A dump with u1..u9 often has a column "waktu" that holds a time stamp: the larger set decides.
-    if (not by_name or len(by_name) < len(coded)) and (coded or isi is None):
-        return _from_codes(columns, usable, base, u8, isi)
-    if isi is not None:
-        by_name |= _sentences([c for c in usable if c not in by_name and _code(c) is None], base, isi)
+    if coded and len(by_name) < coded:
+        return _from_codes(columns, usable, base, u8, look, runs)
+    lone = {c for c in usable if code_of(c) is not None}
+    proofs = {c: judge(c, base, lambda text: named(text, base)) for c in usable if c not in by_name and c not in lone}
+    why = {c: Placed("pasti", "nama") for c in by_name}
+    found = _strong(proofs, base, look, why)
+    settled = _accepted(proofs, {*by_name.values(), *found.values()}, base, look, terima, why)
+    by_name |= found | settled
     if not by_name:
-        return _from_codes(columns, usable, base, u8, isi)
-    return _from_names(columns, usable, by_name, base, u8, isi)
+        return _from_codes(columns, usable, base, u8, look, runs)
+    return _from_names(columns, usable, by_name, base, u8, look, terima, proofs, why)
+
+
+def _strong(
+    proofs: Mapping[str, Evidence | None], base: Kuesioner, look: Pandang, why: dict[str, Placed]
+) -> dict[str, str]:
+    """Return column -> butir for the questions with the signature of one unsur, or a word of it and its own labels."""
+    found: dict[str, str] = {}
+    for column, proof in proofs.items():
+        if proof is None or not proof.butir or look(column).jenis not in _ANSWERS:
+            continue
+        hits = proof.butir
+        if proof.kekuatan == "kuat":
+            found[column] = hits[0]
+            why[column] = Placed("kuat", proof.alasan)
+        elif proof.alasan in ("tanda-beberapa", "kata"):
+            labelled = _by_labels(hits, look(column), base)
+            if len(labelled) == 1:
+                found[column] = labelled[0]
+                why[column] = Placed("kuat", "label")
+    return found
+
+
+def _accepted(
+    proofs: Mapping[str, Evidence | None],
+    owned: set[str],
+    base: Kuesioner,
+    look: Pandang,
+    terima: Sequence[str],
+    why: dict[str, Placed],
+) -> dict[str, str]:
+    """Return what was accepted of the weak readings of unsur that have no column yet.
+
+    Raises
+    ------
+    MissingColumnError
+        A weak reading is open, or a question fits several unsur.
+    """
+    words = {normalise(word) for word in terima}
+    unsur = {b.id: b.unsur for b in base.butir}
+    open_: dict[str, list[str]] = {}
+    doubtful: dict[str, tuple[str, ...]] = {}
+    for column, proof in proofs.items():
+        if proof is None or column in why or not proof.butir or look(column).jenis != "jawaban":
+            continue
+        refused = {normalise(WITHOUT + unsur[b]) for b in proof.butir} & words
+        hits = tuple(b for b in proof.butir if b not in owned and normalise(WITHOUT + unsur[b]) not in refused)
+        if len(hits) == 1:
+            open_.setdefault(hits[0], []).append(column)
+        elif hits:
+            doubtful[column] = hits
+    done = {b: cs[0] for b, cs in open_.items() if words & {ACCEPT_ALL, normalise(b), normalise(unsur[b])}}
+    for column in done.values():
+        why[column] = Placed("pasti", "diterima")
+    left = {b: cs for b, cs in open_.items() if b not in done}
+    if left:
+        first = next(iter(left))
+        raise MissingColumnError(
+            "kolom-lemah",
+            unsur=[unsur[b] for b in left],
+            pilihan=[f'{unsur[b]}: "{cs[0]}"' for b, cs in left.items()],
+            terima=unsur[first],
+            tanpa=WITHOUT + unsur[first],
+            usulan={unsur[b]: list(cs) for b, cs in left.items()},
+        )
+    if doubtful:
+        raise MissingColumnError(
+            "kolom-ragu",
+            pilihan=[f'"{c}" ({" / ".join(hits)})' for c, hits in doubtful.items()],
+            peta=_ready_map(
+                {b: c for c, b in done.items()} | dict.fromkeys(owned, "..."),
+                [u.id for u in base.regulasi.unsur if u.id not in owned],
+            ),
+        )
+    return {column: b for b, column in done.items()}
 
 
 def profile_columns(columns: Sequence[str], base: Kuesioner, isi: Pandang | None = None) -> dict[str, str]:
@@ -121,20 +229,21 @@ def _from_names(
     by_name: dict[str, str],
     base: Kuesioner,
     u8: str | None,
-    isi: Pandang | None,
+    isi: Pandang,
+    terima: Sequence[str],
+    proofs: Mapping[str, Evidence | None],
+    why: dict[str, Placed],
 ) -> Match:
     owner: dict[str, str] = {}
     more: dict[str, list[str]] = {}
     for column, butir in _answers_first(by_name, isi):
         if butir not in owner:
             owner[butir] = column
-        elif isi is None:
-            raise MissingColumnError("kolom-ganda", kolom=column, lain=owner[butir], unsur=butir)
         elif isi(column).jenis in _ANSWERS:
             more.setdefault(butir, []).append(column)
     extra: dict[str, str] = {}
     for column in usable:
-        number = _code(column)
+        number = code_of(column)
         if column not in by_name and number is not None:
             butir = _numbered(number, base, u8)
             if butir in owner:
@@ -146,39 +255,50 @@ def _from_names(
     special = sort_out([c for c in free if c not in profile.values()], isi)
     rest = tuple(c for c in free if c not in profile.values())
     missing = [b.id for b in base.butir if b.id not in owner] if _several(base) else _missing_unsur(owner, base)
-    unclear = [c for c in rest if _unclear(c, special, isi)]
+    without = {normalise(word) for word in terima}
+    missing = [u for u in missing if normalise(WITHOUT + u) not in without]
+    unclear = [c for c in rest if _unclear(c, special, isi) and proofs.get(c) is None]
     if missing and unclear:
         ready = _ready_map(owner, missing)
-        raise MissingColumnError("kolom-unsur-hilang", unsur=missing, pilihan=unclear, peta=ready)
+        option = WITHOUT + missing[0]
+        raise MissingColumnError("kolom-unsur-hilang", unsur=missing, pilihan=unclear, peta=ready, terima=option)
     assumed = bool(extra.keys() & {"pengaduan", "sarana"})
     u8_text = _u8_text(base, u8) if assumed else "bernama"
-    result = _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None, seen=isi is not None)
-    return _with_doubles(result, {key: tuple(cs) for key, cs in more.items()})
+    why |= dict.fromkeys(extra.values(), Placed("pasti", "kode"))
+    result = _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None)
+    doubles = {key: tuple(cs) for key, cs in more.items()}
+    return replace(result, ganda=doubles, alasan=_reasons(columns, result, doubles, proofs, why, base, isi))
 
 
 def _from_codes(
-    columns: Sequence[str], usable: Sequence[str], base: Kuesioner, u8: str | None, isi: Pandang | None
+    columns: Sequence[str],
+    usable: Sequence[str],
+    base: Kuesioner,
+    u8: str | None,
+    isi: Pandang,
+    runs: Mapping[tuple[str, str], Mapping[int, Sequence[str]]],
 ) -> Match:
-    families: dict[str, dict[int, str]] = {}
-    for column in usable:
-        if match := _CODE.fullmatch(normalise(column)):
-            members = families.setdefault(match["family"], {})
-            number = int(match["number"])
-            if number in members:
-                raise MissingColumnError("kolom-ganda", kolom=column, lain=members[number], unsur=f"U{number}")
-            members[number] = column
-    candidates = {name: members for name, members in families.items() if 1 in members and len(members) > 1}
+    families: dict[tuple[str, str], dict[int, str]] = {}
+    for key, numbered in runs.items():
+        for number, names in numbered.items():
+            if len(names) > 1:
+                raise MissingColumnError("kolom-ganda", kolom=names[1], lain=names[0], unsur=f"U{number}")
+        families[key] = {number: names[0] for number, names in numbered.items()}
+    candidates = {key: members for key, members in families.items() if 1 in members and len(members) > 1}
     if not candidates and len(families) == 1:
-        candidates = {name: members for name, members in families.items() if 1 in members}
+        candidates = {key: members for key, members in families.items() if 1 in members}
     if not candidates:
-        holes = {name: members for name, members in families.items() if len(members) > 1}
+        holes = {key: members for key, members in families.items() if len(members) > 1}
         if holes:
             _refuse_hole(max(holes.values(), key=len))
         ready = _ready_map({}, [u.id for u in base.regulasi.unsur])
         raise MissingColumnError("kolom-tidak-ada", tersedia=list(columns)[:30], banyak=len(columns), peta=ready)
     if len(candidates) > 1:
+        own = {key: members for key, members in candidates.items() if _OWN_PREFIX.search(key[0])}
+        candidates = own if len(own) == 1 else candidates
+    if len(candidates) > 1:
         raise MissingColumnError("kolom-mendua", pilihan=[next(iter(m.values())) for m in candidates.values()])
-    family, members = next(iter(candidates.items()))
+    (_, family), members = next(iter(candidates.items()))
     _refuse_hole(members)
     _refuse_questions(family, members, base, u8, isi)
     owner = {_numbered(i, base, u8): members[i] for i in sorted(members)}
@@ -188,7 +308,49 @@ def _from_codes(
     assumed = len(members) >= 8 and not _several(base) and is_ambiguous(base.regulasi)
     u8_text = _u8_text(base, u8) if assumed else "bernama"
     special = sort_out(rest, isi)
-    return _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None, seen=isi is not None)
+    result = _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None)
+    why = dict.fromkeys(owner.values(), Placed("pasti", "kode"))
+    return replace(result, alasan=_reasons(columns, result, {}, {}, why, base, isi))
+
+
+def _reasons(
+    columns: Sequence[str],
+    found: Match,
+    doubles: Mapping[str, Sequence[str]],
+    proofs: Mapping[str, Evidence | None],
+    why: Mapping[str, Placed],
+    base: Kuesioner,
+    isi: Pandang,
+) -> dict[str, Placed]:
+    """Return how every column was placed."""
+    owned = {*found.kolom.values(), *(c for cs in doubles.values() for c in cs)}
+    exact = set(profile_columns(columns, base).values())
+    special = found.khusus
+    out: dict[str, Placed] = {}
+    for column in columns:
+        proof = proofs.get(column)
+        if column in owned:
+            out[column] = why.get(column, Placed("pasti", "nama"))
+        elif column in found.profil.values():
+            out[column] = Placed("pasti", "nama-ciri") if column in exact else Placed("kuat", "kata-ciri")
+        elif column in (special.tanggal, special.saran):
+            named = is_listed(column)
+            out[column] = Placed("pasti", "judul-dikenal") if named else Placed("kuat", "isi-tanggal")
+        elif column in special.pribadi:
+            out[column] = Placed("pasti", "judul-pribadi") if is_personal(column) else Placed("kuat", "isi-pribadi")
+        elif is_quiz(column):
+            out[column] = Placed("pasti", "kuis")
+        elif is_identity(column):
+            out[column] = Placed("pasti", "judul-dikenal")
+        elif (name := other_instrument(column)) or (proof is not None and proof.alasan == "instrumen"):
+            out[column] = Placed("pasti", "instrumen", name)
+        elif proof is not None and proof.alasan in ("bukan-unsur", "nilai-lain"):
+            out[column] = Placed("pasti", "bukan-unsur", proof.rinci)
+        elif proof is not None:
+            out[column] = Placed("kuat", "unsur-sudah-ada", ", ".join(proof.butir))
+        else:
+            out[column] = Placed("lemah", "kosong" if isi(column).jenis == "kosong" else "tidak-dipakai")
+    return out
 
 
 def _refuse_hole(members: dict[int, str]) -> None:
@@ -197,61 +359,24 @@ def _refuse_hole(members: dict[int, str]) -> None:
         raise MissingColumnError("kolom-berlubang", hilang=missing, tersedia=[members[i] for i in sorted(members)])
 
 
-def _refuse_questions(
-    family: str, members: dict[int, str], base: Kuesioner, u8: str | None, isi: Pandang | None
-) -> None:
+def _refuse_questions(family: str, members: dict[int, str], base: Kuesioner, u8: str | None, isi: Pandang) -> None:
     """Refuse more numbered questions than unsur: q10 is one more question on some unsur, not a tenth unsur."""
     known = len(_order(base, u8))
     beyond = [column for number, column in members.items() if number > known]
-    if family in _QUESTIONS and any(isi is None or isi(column).jenis != "kosong" for column in beyond):
+    if family in _QUESTIONS and any(isi(column).jenis != "kosong" for column in beyond):
         raise MissingColumnError("kolom-pertanyaan", banyak=len(members), baku=known, pilihan=kuesioner_ids())
 
 
-def _sentences(columns: Sequence[str], base: Kuesioner, isi: Pandang) -> dict[str, str]:
-    """Return column -> butir for the questions whose words point at exactly one unsur.
-
-    Raises
-    ------
-    MissingColumnError
-        A question points at several and its answers do not settle it.
-    """
-    found: dict[str, str] = {}
-    doubtful: dict[str, tuple[str, ...]] = {}
-    for column in columns:
-        content = isi(column)
-        if content.jenis not in _ANSWERS:
-            continue
-        hits = evidence(column, base)
-        if len(hits) > 1:
-            hits = _by_labels(hits, content, base) or hits
-        if len(hits) == 1:
-            found[column] = hits[0]
-        elif hits and content.jenis != "kosong":
-            doubtful[column] = hits
-    if doubtful:
-        raise MissingColumnError(
-            "kolom-ragu",
-            pilihan=[f'"{c}" ({" / ".join(hits)})' for c, hits in doubtful.items()],
-            peta=_ready_map(
-                {b: c for c, b in found.items()}, [u.id for u in base.regulasi.unsur if u.id not in found.values()]
-            ),
-        )
-    return found
-
-
 def evidence(column: str, base: Kuesioner) -> tuple[str, ...]:
-    """Return the butir that a question's wording points at: by strong phrases, else by single words.
+    """Return the butir that a question's wording points at, however weakly: by phrases, else by single words.
 
     >>> from skm.regulasi._kuesioner import load
     >>> evidence("6. Bagaimana pendapat Saudara tentang perilaku petugas dalam pelayanan?", load())
     ('perilaku',)
     """
-    for text in _readings(column):
-        key = normalise(text)
-        for kind in ("kuat", "kata"):
-            hits = tuple(b.id for b in base.butir if _mentions(key, getattr(b, kind)))
-            if hits:
-                return hits
+    for text in readings(column):
+        if hits := mentioned(normalise(text), base):
+            return hits
     return ()
 
 
@@ -269,23 +394,14 @@ def _mentions(key: str, phrases: Iterable[str]) -> bool:
     return any(f" {normalise(phrase)} " in padded for phrase in phrases)
 
 
-def _readings(column: str) -> list[str]:
-    """Return the texts a header may be known by: the row of a grid question alone, then the whole."""
-    match = _ROW.search(column)
-    return [match["baris"], column] if match else [column]
-
-
-def _answers_first(by_name: dict[str, str], isi: Pandang | None) -> list[tuple[str, str]]:
+def _answers_first(by_name: dict[str, str], isi: Pandang) -> list[tuple[str, str]]:
     """Return the pairs with columns that hold answers before columns of free text."""
-    pairs = list(by_name.items())
-    return pairs if isi is None else sorted(pairs, key=lambda pair: isi(pair[0]).jenis not in _ANSWERS)
+    return sorted(by_name.items(), key=lambda pair: isi(pair[0]).jenis not in _ANSWERS)
 
 
-def _unclear(column: str, special: OtherColumns, isi: Pandang | None) -> bool:
-    if is_identity(column) or column in (special.tanggal, special.saran):
+def _unclear(column: str, special: OtherColumns, isi: Pandang) -> bool:
+    if is_identity(column) or column in (special.tanggal, special.saran) or other_instrument(column):
         return False
-    if isi is None:
-        return True
     return column not in special.pribadi and column not in special.kuis and isi(column).jenis == "jawaban"
 
 
@@ -299,19 +415,6 @@ def _ready_map(owner: dict[str, str], missing: Iterable[str]) -> str:
     return "{" + ", ".join([*pairs, *(f'"{butir}": "?"' for butir in missing)]) + "}"
 
 
-def _with_doubles(result: Match, ganda: dict[str, tuple[str, ...]]) -> Match:
-    return Match(
-        result.kuesioner,
-        result.kolom,
-        result.profil,
-        result.lain,
-        result.u8,
-        result.catatan,
-        result.khusus,
-        ganda,
-    )
-
-
 def _result(
     owner: dict[str, str],
     profile: dict[str, str],
@@ -321,15 +424,20 @@ def _result(
     u8: str,
     *,
     assumed: bool,
-    seen: bool,
 ) -> Match:
     template = {b.id: b for b in base.butir}
     order = _order(base, u8 if u8 != "bernama" else _printed_u8(owner, base))
     ordered = sorted(owner, key=lambda u: (order.index(u) if u in order else len(order), _number(u)))
     butir = [template.get(u, Butir(u, u.partition(".")[0])) for u in ordered]
     notes: list[Finding] = []
-    used = (special.tanggal, special.saran) if seen else ()
-    unknown = [c for c in rest if not is_identity(c) and c not in used]
+    used = (special.tanggal, special.saran)
+    others: dict[str, list[str]] = {}
+    for column in rest:
+        if name := other_instrument(column):
+            others.setdefault(name, []).append(column)
+    for name, theirs in others.items():
+        notes.append(Finding("instrumen-lain", "catatan", "catatan", {"instrumen": name, "banyak": len(theirs)}))
+    unknown = [c for c in rest if not is_identity(c) and c not in used and not other_instrument(c)]
     if unknown:
         notes.append(Finding("kolom-diabaikan", "catatan", "catatan", {"kolom": unknown, "banyak": len(unknown)}))
     asked = len(dict.fromkeys(b.unsur for b in butir))
@@ -377,52 +485,3 @@ def _u8_text(base: Kuesioner, u8: str | None) -> str:
 
 def _number(unsur: str) -> int:
     return int(unsur[1:]) if re.fullmatch(r"u\d+", unsur) else 0
-
-
-def _code(column: str) -> int | None:
-    match = _CODE.fullmatch(normalise(column))
-    return int(match["number"]) if match else None
-
-
-def is_code(header: Any) -> bool:
-    """Tell whether a header is a bare code such as U1 or q7."""
-    return _code(str(header)) is not None
-
-
-def is_named(header: Any, base: Kuesioner) -> bool:
-    """Tell whether a header is an unsur's name, with or without a code before it."""
-    return _named(str(header), base) is not None
-
-
-def _named(column: str, base: Kuesioner) -> str | None:
-    """Return the butir that a header names, with or without a code or a number before the name."""
-    table = _synonyms(base)
-    if column.casefold().startswith(OWN):
-        return column[len(OWN) :].strip() or None
-    for text in _readings(column):
-        key = normalise(text)
-        if key in table:
-            return table[key]
-        lead = _LEAD.match(key)
-        if lead and lead["rest"] in table:
-            return table[lead["rest"]]
-    return None
-
-
-@cache
-def _synonyms(base: Kuesioner) -> dict[str, str]:
-    single = {b.unsur: b.id for b in base.butir if sum(other.unsur == b.unsur for other in base.butir) == 1}
-    known = {b.unsur for b in base.butir}
-    # An unsur with several questions has no column of its own name; an unsur not asked about keeps its id.
-    table = {name: single.get(u, u) for name, u in names_of(base.regulasi).items() if u in single or u not in known}
-    for butir in base.butir:
-        for name in (butir.id, *butir.sinonim, *butir.tanya.values()):
-            if name:
-                table[normalise(name)] = butir.id
-    return table
-
-
-def unsur_named(header: Any, base: Kuesioner) -> str | None:
-    """Return the unsur that a header names, or None."""
-    butir = _named(str(header), base)
-    return next((b.unsur for b in base.butir if b.id == butir), butir)

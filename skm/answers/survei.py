@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from skm.answers import repairs
-from skm.answers.match import OWN
 from skm.answers.repairs import Repair
 from skm.answers.table import RawTable
 from skm.answers.understand import Reading, read_levels, understand
+from skm.answers.unsur_names import OWN
 from skm.basics import export, messages
 from skm.basics.dates import DateColumn, Urutan, read_dates, span_phrase, span_text, within
 from skm.basics.errors import DataError

@@ -36,6 +36,8 @@ def read(
     rusak: Rusak = "tolak",
     populasi: Any = None,
     perbaikan: Any = None,
+    terima: Sequence[str] = (),
+    keputusan: Any = None,
     maju: Callable[[int, int, str], None] | None = None,
 ) -> Any:
     """Read files of answers; what a file is, is seen from its content.
@@ -72,6 +74,11 @@ def read(
         Unit -> number of users, or a table of it.
     perbaikan : str or Path, optional
         A file of repairs, as ``skm periksa --usulkan`` writes it.
+    terima : sequence of str
+        Proposals that are accepted: an unsur's id takes the weak reading that was proposed for it, "semua" takes all,
+        "tanpa-biaya" says that nobody asks about that unsur.
+    keputusan : str or Path, optional
+        A file of earlier answers (``keputusan.toml``), used where the headers are the same.
     maju : callable, optional
         Told (number, of how many, file name) while several files are read.
 
@@ -107,6 +114,8 @@ def read(
         rusak=rusak,
         populasi=populasi,
         perbaikan=perbaikan,
+        terima=terima,
+        keputusan=keputusan,
     )
     return _io.read(source, options, maju=maju)
 

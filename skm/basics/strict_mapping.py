@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from skm.basics.errors import DataError
-from skm.basics.files import decode
+from skm.basics.limits import is_long_number
 from skm.basics.messages import Phrase
+from skm.basics.strict_text import parse_toml
+from skm.basics.words import edit_distance
 
 _MISSING: Any = object()
 
 
-class StrictReader:
-    """One table of a TOML file. Every accessor marks its key as known; `finish` refuses the others."""
+class StrictMapping:
+    """A mapping whose keys are ticked off as they are read; `finish` refuses the others."""
+
+    unknown = "toml-kunci-asing"  # code of the error for a key that nobody asked for
 
     def __init__(self, values: Mapping[str, Any], name: str, path: str = "") -> None:
         self._values = values
@@ -24,14 +27,30 @@ class StrictReader:
         self._path = path
         self._used: set[str] = set()
 
+    def at(self, key: str) -> str:
+        """Return where a key stands, from the top of the file."""
+        return f"{self._path}.{key}" if self._path else key
+
+    def finish(self) -> None:
+        """Refuse keys that nobody asked for, naming near ones: a misspelt key must not be ignored."""
+        for key in self._values:
+            if key not in self._used:
+                near = [k for k in sorted(self._used) if edit_distance(key, k, 2) <= 2]
+                raise DataError(
+                    self.unknown, berkas=self._name or None, kolom=self.at(key), pilihan=near or sorted(self._used)
+                )
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
+
+class StrictReader(StrictMapping):
+    """One table of a TOML file of this package: every value has the kind that is asked for."""
+
     @classmethod
     def parse(cls, content: bytes, name: str) -> StrictReader:
         """Read a whole file."""
-        try:
-            values = tomllib.loads(decode(content), parse_float=Decimal)
-        except tomllib.TOMLDecodeError as problem:
-            raise DataError("toml-tidak-terbaca", berkas=name, sebab=str(problem)) from problem
-        return cls(values, name)
+        return cls(parse_toml(content, name), name)
 
     def text(self, key: str, *, required: bool = True) -> str:
         """Return a text, or "" where it may be absent."""
@@ -102,7 +121,7 @@ class StrictReader:
     def table(self, key: str, *, required: bool = True) -> StrictReader:
         """Return an inner table; a falsy reader where it may be absent and is."""
         value = self._take(key, dict, required)
-        return StrictReader({} if value is _MISSING else value, self._name, self._at(key))
+        return StrictReader({} if value is _MISSING else value, self._name, self.at(key))
 
     def tables(self, key: str, *, required: bool = True) -> tuple[StrictReader, ...]:
         """Return a list of inner tables."""
@@ -111,26 +130,17 @@ class StrictReader:
             return ()
         if not all(isinstance(item, dict) for item in value):
             raise self._wrong(key, _kind("jenis-daftar-tabel"))
-        return tuple(StrictReader(item, self._name, f"{self._at(key)}[{i}]") for i, item in enumerate(value, start=1))
+        return tuple(StrictReader(item, self._name, f"{self.at(key)}[{i}]") for i, item in enumerate(value, start=1))
 
     def keys_besides(self, *known: str) -> tuple[str, ...]:
         """Return the keys of the table other than the given ones."""
         return tuple(key for key in self._values if key not in known)
 
-    def finish(self) -> None:
-        """Refuse keys that nobody asked for: a misspelt key must not be ignored."""
-        for key in self._values:
-            if key not in self._used:
-                raise DataError("toml-kunci-asing", berkas=self._name, kolom=self._at(key), pilihan=sorted(self._used))
-
-    def __bool__(self) -> bool:
-        return bool(self._values)
-
     def _take(self, key: str, kind: type | tuple[type, ...], required: bool) -> Any:
         self._used.add(key)
         if key not in self._values:
             if required:
-                raise DataError("toml-kunci-hilang", berkas=self._name, kolom=self._at(key))
+                raise DataError("toml-kunci-hilang", berkas=self._name, kolom=self.at(key))
             return _MISSING
         value = self._values[key]
         if not isinstance(value, kind):
@@ -141,15 +151,17 @@ class StrictReader:
     def _decimal(self, key: str, value: Any) -> Decimal:
         text = str(value).replace(",", ".")
         try:
-            return Decimal(text)
+            if is_long_number(text):
+                raise self._wrong(key, _kind("jenis-angka"))
+            number = Decimal(text)
         except ArithmeticError:
             raise self._wrong(key, _kind("jenis-angka")) from None
+        if not number.is_finite():
+            raise self._wrong(key, _kind("jenis-angka"))
+        return number
 
     def _wrong(self, key: str, *expected: str | Phrase) -> DataError:
-        return DataError("toml-jenis-salah", berkas=self._name, kolom=self._at(key), diharapkan=expected)
-
-    def _at(self, key: str) -> str:
-        return f"{self._path}.{key}" if self._path else key
+        return DataError("toml-jenis-salah", berkas=self._name, kolom=self.at(key), diharapkan=expected)
 
 
 _KINDS: dict[type, str] = {

@@ -178,17 +178,13 @@ def _questionnaire(choice: str) -> Any:
     """Return an id, a questionnaire read from a TOML file, or the plain map of unsur to columns that one holds."""
     if not choice.lower().endswith(".toml"):
         return choice
-    import tomllib
-
-    from skm.basics.files import decode, read_bytes
+    from skm.basics.files import read_bytes
+    from skm.basics.strict_text import parse_toml
     from skm.regulasi import _kuesioner as kuesioner
 
     path = Path(choice)
-    content = decode(read_bytes(path)).removeprefix("\ufeff").encode()
-    try:
-        top = tomllib.loads(content.decode())
-    except tomllib.TOMLDecodeError as problem:
-        raise DataError("toml-tidak-terbaca", berkas=path.name, sebab=str(problem)) from None
+    content = read_bytes(path)
+    top = parse_toml(content, path.name, exact=False)
     if "butir" in top or "skala" in top:
         return kuesioner.parse(content, path.name, path.parent)
     if top and set(top) <= {"kolom", "profil", "label"} and all(isinstance(v, dict) for v in top.values()):
@@ -207,10 +203,10 @@ def _regulation(choice: str) -> Any:
     if not choice.lower().endswith(".toml"):
         return choice
     from skm import regulasi
-    from skm.basics.files import decode, read_bytes
+    from skm.basics.files import read_bytes
 
     path = Path(choice)
-    return regulasi.parse(decode(read_bytes(path)).removeprefix("\ufeff").encode(), path.name, path.parent)
+    return regulasi.parse(read_bytes(path), path.name, path.parent)
 
 
 def _blank_values(text: str) -> list[Any]:

@@ -23,6 +23,7 @@ NAMES = {
     "urutan": "--urutan",
     "perbaikan": "--perbaikan",
     "tanpa_tanggal": "--tanpa-tanggal",
+    "terima": "--terima",
 }
 
 
@@ -37,6 +38,7 @@ def add_options(parser: Parser) -> None:
     parser.option("--label", "meta-berkas", "baca.label")
     parser.option("--konversi", "meta-cara", "baca.konversi")
     parser.option("--perbaikan", "meta-berkas", "baca.perbaikan")
+    parser.option("--terima", "meta-nama", "baca.terima", action="append")
 
 
 def add_score_options(parser: Parser) -> None:
@@ -70,6 +72,9 @@ def reading(args: argparse.Namespace) -> dict[str, Any]:
         "label": None if label is None else Path(label),
         "skala": getattr(args, "konversi", None),
         "perbaikan": getattr(args, "perbaikan", None),
+        "terima": tuple(
+            w.strip() for text in getattr(args, "terima", None) or () for w in text.split(",") if w.strip()
+        ),
     }
 
 
@@ -114,4 +119,8 @@ def typed(args: argparse.Namespace) -> list[str]:
     given = {**{k: v for k, v in reading(args).items() if k != "sheet"}, "urutan": getattr(args, "urutan", None)}
     if hasattr(args, "urutan"):
         given["periode"] = args.periode
-    return [key for key, value in given.items() if value is not None and (key, value) != ("rusak", "tolak")]
+    return [
+        key
+        for key, value in given.items()
+        if value is not None and (key, value) not in (("rusak", "tolak"), ("terima", ()))
+    ]

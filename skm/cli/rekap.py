@@ -114,5 +114,5 @@ def _written(args: argparse.Namespace, recap: Recap, *, overwrite: bool) -> list
     if args.out is not None:
         made.append(report.write_recap(recap, args.out, overwrite=overwrite, lang=args.lang))
     if args.laporan is not None:
-        made += report.write_compilation(recap, args.laporan, overwrite=overwrite, lang=args.lang)
+        made += [f.path for f in report.write_compilation(recap, args.laporan, overwrite=overwrite, lang=args.lang)]
     return made

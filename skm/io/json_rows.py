@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Any
 from skm.answers.survei import Survei
 from skm.basics.errors import DataError, UnreadableFileError
 from skm.basics.files import decode
+from skm.basics.strict_text import parse_json
 
 _SQL = re.compile(
     rb"^\s*(?:--|/\*!|SET |CREATE (?:TABLE|DATABASE)|DROP TABLE|INSERT INTO|BEGIN TRANSACTION|PRAGMA )", re.IGNORECASE
@@ -46,16 +46,15 @@ def read_json(content: bytes, name: str) -> Any | None:
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start not in (b"[", b"{"):
         return None
-    text = decode(content).removeprefix("\ufeff")
     try:
-        values = json.loads(text)
-    except RecursionError:
-        raise DataError("json-bukan-rekaman", berkas=name) from None
-    except ValueError:
-        lines = [line for line in text.splitlines() if line.strip()]
+        values = parse_json(content, name, exact=False)
+    except UnreadableFileError as problem:
+        if problem.code != "masukan-json-rusak":
+            raise
+        lines = [line for line in decode(content).removeprefix("\ufeff").splitlines() if line.strip()]
         try:
-            values = [json.loads(line) for line in lines]
-        except (ValueError, RecursionError):
+            values = [parse_json(line, name, exact=False) for line in lines]
+        except UnreadableFileError:
             return None
     if isinstance(values, Mapping) and isinstance(values.get("data"), list) and set(values) <= {"skema", "data"}:
         values = values["data"]

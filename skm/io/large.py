@@ -34,7 +34,18 @@ LARGE = 64 << 20
 """Bytes from which text tables are read in parts."""
 
 # What can be asked of files that are read in parts; for the rest they are held whole.
-_IN_PARTS = {"kuesioner", "regulasi", "u8", "nilai_kosong", "label", "skala", "perbaikan", "populasi"}
+_IN_PARTS = {
+    "kuesioner",
+    "regulasi",
+    "u8",
+    "nilai_kosong",
+    "label",
+    "skala",
+    "perbaikan",
+    "populasi",
+    "terima",
+    "keputusan",
+}
 
 _HEAD = 1 << 20
 _BLOCK = 8 << 20

@@ -23,6 +23,7 @@ class SheetOptions:
     peta: ColumnMap | None = None
     u8: str | None = None
     nilai_kosong: Sequence[Any] = ()
+    terima: Sequence[str] = ()
 
     def labels(self, base: Kuesioner) -> dict[str, Mapping[str, int]]:
         """Return butir id -> own text -> level."""
@@ -46,9 +47,13 @@ class ReadOptions:
     rusak: Rusak = "tolak"
     populasi: Any = None
     perbaikan: Any = None
+    terima: Sequence[str] = ()
+    keputusan: Any = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "nilai_kosong", tuple(self.nilai_kosong or ()))
+        terima = (self.terima,) if isinstance(self.terima, str) else tuple(self.terima or ())
+        object.__setattr__(self, "terima", terima)
 
     def given(self) -> tuple[str, ...]:
         """Return the names of the options that were given."""
@@ -68,7 +73,7 @@ class ReadOptions:
         own = None if peta is None else read_map(peta, len(base.nilai))
         if self.label is not None:
             own = (own or ColumnMap()).with_labels(self.label, len(base.nilai))
-        return base, SheetOptions(self.sheet, self.layout, own, self.u8, self.nilai_kosong)
+        return base, SheetOptions(self.sheet, self.layout, own, self.u8, self.nilai_kosong, self.terima)
 
 
 def _is_default(value: Any, default: Any) -> bool:

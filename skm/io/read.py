@@ -13,6 +13,7 @@ from skm.answers.survei import Survei
 from skm.answers.understand import read_levels
 from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.files import read_bytes
+from skm.basics.progress import announced, progress
 from skm.basics.sheets.grid import Sheet
 from skm.basics.sheets.opened import open_sheets
 from skm.basics.values import Finding
@@ -27,7 +28,6 @@ from skm.io.layouts.draft import DraftMap, draft
 from skm.io.many import expand, join, members, opener, read_files, with_unit
 from skm.io.options import ReadOptions, SheetOptions
 from skm.io.population import with_population
-from skm.io.progress import announced, progress
 from skm.io.repairs_file import read_repairs, write_repairs
 from skm.io.tables import read_table
 from skm.io.typed_files import read_typed

@@ -89,6 +89,7 @@ def _understood(
         peta=peta,
         u8=cara.u8,
         nilai_kosong=cara.nilai_kosong,
+        terima=cara.terima,
         label=cara.labels(base),
         tempat={"berkas": name},
     )

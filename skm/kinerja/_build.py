@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 from skm.basics.errors import DataError, EmptyDataError, OptionError
 from skm.basics.files import read_bytes
 from skm.basics.messages import Phrase
-from skm.basics.strict_mapping import StrictReader
+from skm.basics.strict_text import parse_json, parse_toml
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.kinerja._anggaran import Anggaran, amount, anggaran
@@ -112,13 +110,9 @@ def _mapping(source: Mapping[str, Any] | str | Path) -> tuple[dict[str, Any], Pa
     path = Path(source)
     content = read_bytes(path)
     if path.suffix.lower() == ".toml":
-        StrictReader.parse(content, path.name)  # the one strict way to say what is wrong with a file
-        return tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal), path.parent
+        return parse_toml(content, path.name), path.parent
     if path.suffix.lower() == ".json":
-        try:
-            values = json.loads(content.decode("utf-8-sig"), parse_float=Decimal)
-        except (UnicodeDecodeError, json.JSONDecodeError):
-            values = None
+        values = parse_json(content, path.name)
         if not isinstance(values, dict):
             raise DataError("lkjip-bukan-berkas", berkas=path.name)
         return values, path.parent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,11 +171,9 @@ def read_realised(value: Any, unit: str, name: str, number: int, folder: Path | 
         path = Path(str(value).strip())
         path = path if path.is_absolute() or folder is None else folder / path
         from skm.basics.files import read_bytes
+        from skm.basics.strict_text import parse_json
 
-        try:
-            content = json.loads(read_bytes(path).decode("utf-8-sig"))
-        except (UnicodeDecodeError, json.JSONDecodeError):
-            raise DataError("lkjip-bukan-hasil", berkas=path.name) from None
+        content = parse_json(read_bytes(path), path.name, exact=False)
         return exact(_index_in(content, path.name), "realisasi"), path.name
     found = number_in(value, unit, f"realisasi, {name}")
     if found is None:

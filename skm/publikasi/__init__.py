@@ -5,21 +5,19 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from skm import regulasi as _regulasi
-from skm.basics.errors import OptionError, UnreadableFileError
+from skm.basics.errors import OptionError
 from skm.basics.files import read_bytes
 from skm.basics.numbers import round_half_up
 from skm.basics.reading_numbers import read_count
+from skm.basics.strict_text import parse_json, parse_toml
 from skm.basics.writing import write_file
 from skm.publikasi._figures import (
     Claims,
@@ -209,15 +207,7 @@ def parse(content: bytes, name: str, regulasi: str | Path | Regulasi | None = No
 
 
 def _structured(content: bytes, name: str, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
-    try:
-        text = content.decode("utf-8-sig")
-        values = (
-            tomllib.loads(text, parse_float=Decimal)
-            if name.lower().endswith(".toml")
-            else json.loads(text, parse_float=Decimal)
-        )
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, json.JSONDecodeError) as problem:
-        raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=str(problem)) from problem
+    values = parse_toml(content, name) if name.lower().endswith(".toml") else parse_json(content, name)
     return from_mapping(_inner(values), name, regulasi, folder)
 
 

@@ -20,7 +20,7 @@ from skm.publikasi._figures import (
     split_grade,
 )
 from skm.publikasi._statements import printed_names, read_claims, read_events
-from skm.publikasi._strict import StrictMapping, elsewhere
+from skm.publikasi._strict import PrintedMapping, elsewhere
 from skm.publikasi._unsur import read_unsur
 from skm.regulasi import Regulasi
 
@@ -39,7 +39,7 @@ def from_mapping(
     RegulationError
         No regulation of the id given.
     """
-    top = StrictMapping(values, "", name)
+    top = PrintedMapping(values, "", name)
     rule = _rule(top.get("regulasi"), regulasi, folder)
     held = rule or _regulasi.load()
     figure, letter, word = _figure(top.get("ikm"), "ikm")
@@ -117,12 +117,12 @@ def _words(value: Any) -> tuple[str, tuple[OtherPrinting, ...]]:
         return "", ()
     if isinstance(value, str):
         return split_grade(value)[1] or value, ()
-    found = [StrictMapping(item, f"kinerja[{i}]", "") for i, item in enumerate(value, start=1)]
+    found = [PrintedMapping(item, f"kinerja[{i}]", "") for i, item in enumerate(value, start=1)]
     all_words = [OtherPrinting(r.text("tempat"), r.text("kinerja")) for r in found]
     return (str(all_words[0].nilai), tuple(all_words[1:])) if all_words else ("", ())
 
 
-def _profil(r: StrictMapping) -> PrintedProfile:
+def _profil(r: PrintedMapping) -> PrintedProfile:
     rows = []
     for line in r.tables("baris"):
         rows.append(
@@ -146,7 +146,7 @@ def _profil(r: StrictMapping) -> PrintedProfile:
     return table
 
 
-def _bagian(r: StrictMapping) -> PartFigure:
+def _bagian(r: PrintedMapping) -> PartFigure:
     figure = r.number("ikm")
     if figure is None:
         raise DataError("publikasi-bagian", kolom=r.at("ikm"))

@@ -17,12 +17,12 @@ from skm.publikasi._figures import (
     PrintedUnsur,
     UnsurClaim,
 )
-from skm.publikasi._strict import StrictMapping
+from skm.publikasi._strict import PrintedMapping
 from skm.publikasi._unsur import unsur_id
 from skm.regulasi import Regulasi
 
 
-def read_claims(r: StrictMapping, names: Mapping[str, str], rule: Regulasi) -> Claims:
+def read_claims(r: PrintedMapping, names: Mapping[str, str], rule: Regulasi) -> Claims:
     def identity(text: str) -> str:
         return names.get(normalise(text)) or unsur_id(text, rule)
 
@@ -33,7 +33,7 @@ def read_claims(r: StrictMapping, names: Mapping[str, str], rule: Regulasi) -> C
             if isinstance(item, str):
                 out.append(UnsurClaim(identity(item)))
                 continue
-            inner = StrictMapping(item, f"{r.at(key)}[{i}]", "")
+            inner = PrintedMapping(item, f"{r.at(key)}[{i}]", "")
             out.append(UnsurClaim(identity(inner.text("unsur")), inner.count("peringkat"), inner.number("nilai")))
             inner.finish()
         return tuple(out)
@@ -65,7 +65,7 @@ def read_claims(r: StrictMapping, names: Mapping[str, str], rule: Regulasi) -> C
     return klaim
 
 
-def _selisih(r: StrictMapping) -> DifferenceClaim:
+def _selisih(r: PrintedMapping) -> DifferenceClaim:
     start, end = r.number("dari"), r.number("ke")
     if start is None or end is None:
         raise DataError("publikasi-selisih", kolom=r.at("dari"))
@@ -74,7 +74,7 @@ def _selisih(r: StrictMapping) -> DifferenceClaim:
     return selisih
 
 
-def _indikator(r: StrictMapping) -> PrintedIndicator:
+def _indikator(r: PrintedMapping) -> PrintedIndicator:
     indikator = PrintedIndicator(
         r.text("nama"),
         r.number("target"),
@@ -89,7 +89,7 @@ def _indikator(r: StrictMapping) -> PrintedIndicator:
     return indikator
 
 
-def read_events(r: StrictMapping) -> dict[str, tuple[PrintedEvent, ...]]:
+def read_events(r: PrintedMapping) -> dict[str, tuple[PrintedEvent, ...]]:
     out = {}
     for name in r.names():
         entries = []
@@ -110,7 +110,7 @@ def read_events(r: StrictMapping) -> dict[str, tuple[PrintedEvent, ...]]:
     return out
 
 
-def _day(r: StrictMapping) -> date | None:
+def _day(r: PrintedMapping) -> date | None:
     value = r.get("tanggal")
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value

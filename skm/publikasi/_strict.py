@@ -7,19 +7,20 @@ from typing import Any
 
 from skm.basics.errors import DataError
 from skm.basics.reading_numbers import read_count
-from skm.basics.words import edit_distance, normalise
+from skm.basics.strict_mapping import StrictMapping
+from skm.basics.words import normalise
 from skm.publikasi._figures import OtherPrinting, PrintedNumber
 
 
-class StrictMapping:
-    """A mapping whose keys are ticked off as they are read; `finish` refuses the others."""
+class PrintedMapping(StrictMapping):
+    """A mapping with printed figures: numbers as text or as numbers, yes and no as words, blank texts as nothing."""
+
+    unknown = "publikasi-kunci-asing"
 
     def __init__(self, values: Any, path: str, name: str) -> None:
         if not isinstance(values, Mapping):
             raise DataError("publikasi-bukan-peta", kolom=path or "publikasi", berkas=name or None)
-        self._values = {str(key): value for key, value in values.items()}
-        self._path, self._name = path, name
-        self._used: set[str] = set()
+        super().__init__({str(key): value for key, value in values.items()}, name, path)
 
     def get(self, key: str) -> Any:
         self._used.add(key)
@@ -47,17 +48,17 @@ class StrictMapping:
             return word in _YES
         raise DataError("publikasi-ya-tidak", kolom=self.at(key), berkas=self._name or None)
 
-    def table(self, key: str) -> StrictMapping:
+    def table(self, key: str) -> PrintedMapping:
         value = self.get(key)
-        return StrictMapping({} if value is None else value, self.at(key), self._name)
+        return PrintedMapping({} if value is None else value, self.at(key), self._name)
 
-    def tables(self, key: str) -> list[StrictMapping]:
+    def tables(self, key: str) -> list[PrintedMapping]:
         value = self.get(key)
         if value is None:
             return []
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Sequence):
             raise DataError("publikasi-bukan-daftar", kolom=self.at(key), berkas=self._name or None)
-        return [StrictMapping(item, f"{self.at(key)}[{i}]", self._name) for i, item in enumerate(value, start=1)]
+        return [PrintedMapping(item, f"{self.at(key)}[{i}]", self._name) for i, item in enumerate(value, start=1)]
 
     def names(self) -> list[str]:
         return list(self._values)
@@ -66,26 +67,12 @@ class StrictMapping:
         self._used.update(self._values)
         return list(self._values.items())
 
-    def at(self, key: str) -> str:
-        return f"{self._path}.{key}" if self._path else key
-
-    def finish(self) -> None:
-        for key in self._values:
-            if key not in self._used:
-                near = [k for k in sorted(self._used) if edit_distance(key, k, 2) <= 2]
-                raise DataError(
-                    "publikasi-kunci-asing",
-                    kolom=self.at(key),
-                    pilihan=near or sorted(self._used),
-                    berkas=self._name or None,
-                )
-
 
 _YES = {"ya", "yes", "benar", "true", "1"}
 _NO = {"tidak", "no", "salah", "false", "0"}
 
 
-def elsewhere(r: StrictMapping, key: str, inner: str, read: Any) -> tuple[OtherPrinting, ...]:
+def elsewhere(r: PrintedMapping, key: str, inner: str, read: Any) -> tuple[OtherPrinting, ...]:
     """Return the other printings of one thing: a list of tables with its place and its value."""
     found = []
     for item in r.tables(key):

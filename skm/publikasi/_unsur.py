@@ -13,7 +13,7 @@ from skm.basics.errors import DataError
 from skm.basics.reading_numbers import read_count
 from skm.basics.words import normalise
 from skm.publikasi._figures import PrintedNumber, PrintedUnsur, split_grade
-from skm.publikasi._strict import StrictMapping, elsewhere
+from skm.publikasi._strict import PrintedMapping, elsewhere
 from skm.regulasi import Regulasi, _kuesioner
 from skm.regulasi._unsur import names_of
 
@@ -91,7 +91,7 @@ def read_unsur(values: Any, scale: str, rule: Regulasi, u8: str, name: str) -> t
     else:
         pairs = [
             (str(r.get("kode") or r.get("nama") or ""), dict(r.items()))
-            for r in StrictMapping({"x": values}, "unsur", name).tables("x")
+            for r in PrintedMapping({"x": values}, "unsur", name).tables("x")
         ]
     rows = [
         _one(key, value if isinstance(value, Mapping) else {"nilai": value}, rule, u8, name) for key, value in pairs
@@ -107,7 +107,7 @@ def read_unsur(values: Any, scale: str, rule: Regulasi, u8: str, name: str) -> t
 def _one(
     key: str, value: Mapping[str, Any], rule: Regulasi, u8: str, name: str
 ) -> tuple[PrintedUnsur, PrintedNumber | None]:
-    r = StrictMapping(value, f"unsur.{key}", name)
+    r = PrintedMapping(value, f"unsur.{key}", name)
     nama, kode = r.text("nama"), r.text("kode")
     pendek = r.text("pendek")
     sources = [text for text in (nama, key, kode) if text]

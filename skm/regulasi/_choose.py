@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from skm.basics.errors import DataError
-from skm.basics.files import decode, read_bytes
+from skm.basics.files import read_bytes
+from skm.basics.strict_text import parse_toml
 from skm.regulasi import _kuesioner
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._regulation import load as load_regulasi
@@ -31,10 +31,5 @@ def questionnaire(kuesioner: Any, regulasi: Any) -> tuple[Kuesioner, dict[str, A
 
 def _map_of(path: Path) -> dict[str, Any] | None:
     """Return the map of columns that a TOML file holds, or None where it is a questionnaire."""
-    import tomllib
-
-    try:
-        values = tomllib.loads(decode(read_bytes(path)).removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as problem:
-        raise DataError("toml-tidak-terbaca", berkas=path.name, sebab=str(problem)) from None
+    values = parse_toml(read_bytes(path), path.name, exact=False)
     return None if "butir" in values or "skala" in values else values

@@ -259,7 +259,7 @@ def _notes(rows: list[RecapRow], limit: int) -> list[Finding]:
     if len(rules) > 1:
         listed = [f"{rule}: {', '.join(units[:3])}{' ...' if len(units) > 3 else ''}" for rule, units in rules.items()]
         found.append(Finding("rekap-aturan-beda", "peringatan", AREA, {"rincian": listed}))
-    if small := [row.unit for row in rows if row.n is not None and 0 < row.n < limit]:
+    if small := [row.unit for row in rows if row.hasil is not None and 0 < (row.n or 0) < limit]:
         found.append(Finding("rekap-kecil", "catatan", AREA, {"unit": small, "batas": limit}))
     if none := [row.unit for row in rows if row.hasil is None]:
         found.append(Finding("rekap-tanpa-data", "catatan", AREA, {"unit": none}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from skm import regulasi as _regulasi
-from skm.basics.errors import DataError, OptionError, RegulationError, UnreadableFileError
-from skm.basics.files import decode, read_bytes
+from skm.basics.errors import DataError, OptionError, RegulationError
+from skm.basics.files import read_bytes
 from skm.basics.periods import Periode, parse_period
 from skm.basics.reading_numbers import read_count, read_decimal
+from skm.basics.strict_text import parse_json
 from skm.basics.values import ExactFraction
 from skm.publikasi import PrintedNumber, Publikasi
 from skm.regulasi import Regulasi, _bobot, _kuesioner
@@ -164,10 +164,7 @@ def _of_result(period: Any, hasil: HasilIKM) -> TrendPoint:
 
 
 def _stored(path: Path) -> Any:
-    try:
-        return json.loads(decode(read_bytes(path)), parse_float=Decimal)
-    except json.JSONDecodeError as problem:
-        raise UnreadableFileError("tren-berkas", berkas=path.name, sebab=str(problem)) from problem
+    return parse_json(read_bytes(path), path.name)
 
 
 def _of_document(period: Any, stored: Mapping[str, Any]) -> TrendPoint:

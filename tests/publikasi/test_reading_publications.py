@@ -202,8 +202,8 @@ def test_json_keeps_decimals(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("p.json", b"{", "publikasi-tidak-terbaca"),
-        ("p.toml", b"ikm = ", "publikasi-tidak-terbaca"),
+        ("p.json", b"{", "masukan-json-rusak"),
+        ("p.toml", b"ikm = ", "toml-tidak-terbaca"),
         ("p.xlsx", b"not a workbook", "publikasi-tanpa-tabel"),
         ("p.docx", b"PK\x03\x04broken", "buku-rusak"),
         ("p.csv", b"Nama;Umur\nA;3\nB;4\n", "publikasi-tanpa-tabel"),

@@ -259,8 +259,9 @@ def test_documents_print_the_same_figures(recap: Recap, tmp_path: Path, lang: st
     from docx import Document
     from openpyxl import load_workbook
 
-    made = report.write_compilation(recap, tmp_path / lang, judul="Kota Contoh", lang=lang)
-    assert [p.name for p in made] == ["kompilasi.docx", "kompilasi.html", "kompilasi.xlsx", "rekap.json"]
+    written = report.write_compilation(recap, tmp_path / lang, judul="Kota Contoh", lang=lang)
+    assert [f.path.name for f in written][:4] == ["kompilasi.docx", "kompilasi.html", "kompilasi.xlsx", "rekap.json"]
+    made = [f.path for f in written]
     word = Document(str(made[0]))
     texts = {c.text for t in word.tables for r in t.rows for c in r.cells}
     page = made[1].read_text(encoding="utf-8")
@@ -281,7 +282,7 @@ def test_documents_print_the_same_figures(recap: Recap, tmp_path: Path, lang: st
     assert any(name.startswith("T Kecamatan Mayangan") for name in book.sheetnames)
     with pytest.raises(DataError) as caught:
         report.write_compilation(recap, tmp_path / lang)
-    assert caught.value.code == "berkas-sudah-ada"
+    assert caught.value.code == "set-ada"
 
 
 def test_units_of_four_hundred_stay_readable() -> None:

@@ -537,13 +537,15 @@ CASES = [
     (50, 3441, {"level": "99%", "margin": "0.9", "p": "0.01"}),
     (100, 3441, {"method": "cochran"}),
     (93, 120, {"method": "slovin"}),
+    (360, 3441, {"deff": "1,5"}),
     (1, 3441, {"method": "slovin", "margin": "0.9", "rounding": "half-up"}),
 ]
 
 
 @pytest.mark.parametrize(("n", "population", "options"), CASES)
 def test_tables_in_both_languages(n, population, options):
-    for result in (adequacy(n, population, **options), sample_size(population, **options)):
+    own = {k: v for k, v in options.items() if k != "deff"}
+    for result in (adequacy(n, population, **options), sample_size(population, **own)):
         indonesian, english = result.table("id"), result.table("en")
         assert [c.key for c in indonesian.columns] == [c.key for c in english.columns]
         assert len(indonesian.notes) == len(english.notes)

@@ -391,7 +391,7 @@ def test_broken_files(tmp_path: Path) -> None:
     path.write_text("{", encoding="utf-8")
     with pytest.raises(SKMError) as caught:
         skm.trend({"2024": path})
-    assert caught.value.code == "tren-berkas"
+    assert caught.value.code == "masukan-json-rusak"
     path.write_text('{"hasil": {"provenance": 3, "unsur": []}}', encoding="utf-8")
     with pytest.raises(SKMError) as caught:
         skm.trend({"2024": path})

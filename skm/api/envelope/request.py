@@ -7,13 +7,13 @@ library is needed at run time.
 from __future__ import annotations
 
 import codecs
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from skm.api.envelope.document import SCHEMA
 from skm.basics.errors import DataError
+from skm.basics.strict_text import parse_json
 
 Bentuk = Literal["data", "jumlah", "kelompok", "total", "rata_rata"]
 
@@ -70,9 +70,9 @@ def is_envelope(content: bytes) -> bool:
     if not head.startswith(b"["):
         return head.startswith(b"{")
     try:  # a header row may begin with a bracket as well
-        json.loads(_decode(content))
-    except (ValueError, RecursionError):
-        return False
+        parse_json(content, "")
+    except DataError as problem:
+        return problem.code == "masukan-json-batas"
     return True
 
 
@@ -129,12 +129,6 @@ def check_options(opsi: Mapping[str, Any], bentuk: str) -> None:
             )
 
 
-def _decode(content: bytes) -> str:
-    from skm.basics.files import decode
-
-    return decode(content)
-
-
 def load(content: bytes) -> Any:
     """Read one JSON document strictly: no key twice, no NaN, no number of thousands of digits.
 
@@ -143,16 +137,7 @@ def load(content: bytes) -> Any:
     DataError
         It is no such document; the message names the line where that is known.
     """
-    text = _decode(content)
-    try:
-        return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_unique, parse_constant=_no_number)
-    except json.JSONDecodeError as problem:
-        raise DataError("masukan-json-rusak", baris=problem.lineno, huruf=problem.colno) from None
-    except DataError:
-        raise
-    except (ValueError, RecursionError):
-        # A number of thousands of digits, or thousands of brackets.
-        raise DataError("masukan-json-batas") from None
+    return parse_json(content, "", exact=False, pairs=_unique)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -164,10 +149,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 raise DataError("masukan-kunci-ganda", jalur=_short(key))
             seen.add(key)
     return made
-
-
-def _no_number(name: str) -> NoReturn:
-    raise DataError("masukan-bukan-angka", nilai=name)
 
 
 def _content(key: str, value: Any) -> tuple[Bentuk, Any]:

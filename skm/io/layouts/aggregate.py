@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from skm.answers.match import is_code, is_named, unsur_named
+from skm.answers.code_runs import is_code
 from skm.answers.survei import FileSource
+from skm.answers.unsur_names import is_named, unsur_named
 from skm.basics.errors import DataError, EmptyDataError
 from skm.basics.sheets.grid import Sheet, is_empty
 from skm.basics.words import normalise

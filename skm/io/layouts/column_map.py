@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import Any
 from skm.answers.cell_grammar import label_key
 from skm.answers.label_sets import label_sets, set_levels
 from skm.basics.errors import DataError, OptionError
-from skm.basics.files import decode, read_bytes
+from skm.basics.files import read_bytes
+from skm.basics.strict_text import parse_toml
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import unsur_id
@@ -136,10 +136,7 @@ def toml_of(path: Path) -> dict[str, Any]:
     DataError
         It is no TOML.
     """
-    try:
-        return tomllib.loads(decode(read_bytes(path)))
-    except tomllib.TOMLDecodeError as problem:
-        raise DataError("toml-tidak-terbaca", berkas=path.name, sebab=str(problem)) from None
+    return parse_toml(read_bytes(path), path.name, exact=False)
 
 
 def _named_set(name: str, key: str, levels: int) -> dict[str, int]:

@@ -161,6 +161,7 @@ def _whole_table(
             peta=dict(peta) if peta else None,
             u8=cara.u8,
             nilai_kosong=cara.nilai_kosong,
+            terima=cara.terima,
             label=cara.labels(base),
             tempat=where,
         )

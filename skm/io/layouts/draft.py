@@ -8,8 +8,9 @@ from typing import Any
 
 from skm.answers import cells as jawaban
 from skm.answers.column_kinds import is_identity, is_personal, is_quiz
-from skm.answers.match import evidence, profile_columns, unsur_named
+from skm.answers.match import evidence, profile_columns
 from skm.answers.survei import Survei
+from skm.answers.unsur_names import unsur_named
 from skm.basics.errors import DataError, SKMError
 from skm.basics.sheets.grid import Sheet, clean, is_empty
 from skm.basics.words import normalise

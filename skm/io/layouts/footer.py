@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from skm.answers.match import is_code, is_named
+from skm.answers.code_runs import is_code
+from skm.answers.unsur_names import is_named
 from skm.basics.errors import OptionError
 from skm.basics.numbers import format_exact, round_half_up
 from skm.basics.reading_numbers import read_decimal

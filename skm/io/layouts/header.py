@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skm.answers.match import evidence, is_code, is_named
+from skm.answers.code_runs import ends_in_code, is_code
+from skm.answers.match import evidence
+from skm.answers.unsur_names import is_named
 from skm.basics.errors import DataError
 from skm.basics.sheets.grid import Sheet, is_empty
 from skm.basics.words import normalise
@@ -132,7 +134,7 @@ def unique_names(
 def _announces(cell: Any, base: Kuesioner) -> bool:
     if not isinstance(cell, str) or not cell.strip() or len(cell) > 400:
         return False
-    if is_code(cell) or is_named(cell, base):
+    if is_code(cell) or is_named(cell, base) or ends_in_code(cell):
         return True
     return len(cell.split()) >= 3 and bool(evidence(cell, base))
 

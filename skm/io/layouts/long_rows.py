@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.answers.match import evidence, is_code, is_named
+from skm.answers.code_runs import is_code
+from skm.answers.match import evidence
 from skm.answers.place import RowPlaces, SheetPlace
 from skm.answers.table import ANSWER, QUESTION, RESPONDENT, RawTable, widen
+from skm.answers.unsur_names import is_named
 from skm.basics.errors import DataError
 from skm.basics.sheets.grid import Sheet, blanks, clean
 from skm.basics.values import Finding

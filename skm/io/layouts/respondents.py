@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from skm.answers.cell_grammar import NO_ANSWER, level_of_text
 from skm.answers.cells import text_rules
+from skm.answers.code_runs import is_code
 from skm.answers.column_kinds import is_identity
 from skm.answers.label_sets import looks_missing
-from skm.answers.match import is_code, profile_columns
+from skm.answers.match import profile_columns
 from skm.answers.place import RowPlaces, SheetPlace
 from skm.answers.table import RawTable
 from skm.answers.understand import Reading, read_levels, understand
@@ -115,6 +116,7 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
             peta=peta,
             u8=cara.u8,
             nilai_kosong=cara.nilai_kosong,
+            terima=cara.terima,
             label=cara.labels(base),
             tempat=where,
         )

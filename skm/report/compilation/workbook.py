@@ -13,6 +13,7 @@ from skm.basics.packages import need
 from skm.basics.table import Table
 from skm.report.compilation.document import all_tables, audits
 from skm.report.compilation.recap import Recap, say
+from skm.report.render.same_bytes import book_properties, same_zip
 from skm.report.workbook.formulas import CellFormats, half_up, landscape
 
 _TEXT = 60  # characters of the widest column of texts
@@ -25,7 +26,7 @@ def workbook(recap: Recap, lang: str | None = None) -> bytes:
     buffer = io.BytesIO()
     settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, settings) as book:
-        book.set_properties({"title": f"{say('dokumen-judul', language)} {recap.periode}"})
+        book_properties(book, judul=f"{say('dokumen-judul', language)} {recap.periode}")
         style = CellFormats.of(book)
         taken = {say("lembar", language).casefold()}
         _collected(book.add_worksheet(say("lembar", language)), style, recap, language)
@@ -34,7 +35,7 @@ def workbook(recap: Recap, lang: str | None = None) -> bytes:
         _notes(book, style, recap, taken, language)
         for unit, found in audits(recap):
             _sheet(book, style, _name(f"T {unit}", taken), found.table(language))
-    return buffer.getvalue()
+    return same_zip(buffer.getvalue())
 
 
 def _collected(sheet: Any, style: CellFormats, recap: Recap, lang: Lang) -> None:

@@ -144,4 +144,3 @@ def main(source: IO[bytes], target: IO[bytes]) -> None:
 
 def _defect(name: str, kind: str) -> SKMError:
     return UnreadableFileError("rekap-cacat", berkas=Path(name).name, jenis=kind)
-

@@ -8,7 +8,7 @@ from typing import Any
 import skm.report.render.docx as word
 import skm.report.render.html as page
 from skm._version import __version__
-from skm.basics.writing import check_writable, write_file
+from skm.report._set import SetFile, WrittenSet, write_set
 from skm.report.compilation.collect import collect
 from skm.report.compilation.document import document_of
 from skm.report.compilation.recap import Recap, as_json
@@ -26,7 +26,7 @@ def write_compilation(
     overwrite: bool = False,
     lang: str | None = None,
     **options: Any,
-) -> list[Path]:
+) -> WrittenSet:
     """Write the compilation: kompilasi.docx, kompilasi.html, kompilasi.xlsx and rekap.json.
 
     Parameters
@@ -40,7 +40,7 @@ def write_compilation(
     templat : str or Path, optional
         The office's own .docx.
     overwrite : bool
-        Whether files that are there are replaced; else, if one is there, nothing is written.
+        Whether a set that is there is replaced as a whole; what was edited in it is moved aside, never lost.
     lang : {"id", "en"}, optional
         Language.
     **options
@@ -48,27 +48,25 @@ def write_compilation(
 
     Returns
     -------
-    list of Path
+    WrittenSet
 
     Raises
     ------
     DataError
-        A file is there already, or cannot be written.
+        There is a set already, or a file cannot be written; then nothing is.
 
     Notes
     -----
     All documents print the same tables of the same value. ``rekap.json`` is what the next period's compilation takes
     as ``previous``.
     """
-    target = Path(folder)
-    for name in FILES:
-        check_writable(target / name, overwrite=overwrite)
     value = recap if isinstance(recap, Recap) else collect(recap, **options)
     dokumen = document_of(value, judul=judul, lang=lang)
-    contents = {
-        FILES[0]: word.document(dokumen, templat=templat),
-        FILES[1]: page.render(dokumen, __version__).encode("utf-8"),
-        FILES[2]: workbook(value, lang),
-        FILES[3]: as_json(value, lang),
+    makers = {
+        "docx": lambda: word.document(dokumen, templat=templat),
+        "html": lambda: page.render(dokumen, __version__).encode("utf-8"),
+        "xlsx": lambda: workbook(value, lang),
+        "json": lambda: as_json(value, lang),
     }
-    return [write_file(target / name, content, overwrite=overwrite) for name, content in contents.items()]
+    files = [SetFile(kind, name, make) for (kind, make), name in zip(makers.items(), FILES, strict=True)]
+    return write_set(folder, files, overwrite=overwrite)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,9 +13,10 @@ from typing import Any
 
 from skm.basics import messages
 from skm.basics.errors import DataError, OptionError
-from skm.basics.files import decode, read_bytes
+from skm.basics.files import read_bytes
 from skm.basics.numbers import LANGS, format_count, format_decimal, format_exact
 from skm.basics.reading_numbers import read_count, read_decimal
+from skm.basics.strict_text import parse_toml
 from skm.report.material.clean_text import clean
 from skm.report.material.fields import Field, FieldTable, catalogue
 from skm.report.material.form import read_form
@@ -100,7 +100,7 @@ def read_facts(fakta: Fakta | str | Path | Mapping[str, Any] | None) -> Fakta:
     path = Path(fakta)
     content = read_bytes(path)
     if path.suffix.lower() == ".toml":
-        return _understand(_toml(content, path.name), path.name, path.parent)
+        return _understand(parse_toml(content, path.name), path.name, path.parent)
     return _understand(read_form(content, path.name), path.name, path.parent)
 
 
@@ -118,13 +118,6 @@ def shown(value: Any, lang: str | None = None) -> str:
     if isinstance(value, Decimal):
         return format_exact(value, lang) if abs(value) < 1000 else format_decimal(value, 2, lang)
     return str(value)
-
-
-def _toml(content: bytes, name: str) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(decode(content), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as problem:
-        raise DataError("toml-tidak-terbaca", berkas=name, sebab=str(problem)) from None
 
 
 def _understand(values: Mapping[str, Any], name: str, folder: Path) -> Fakta:

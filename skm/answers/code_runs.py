@@ -1,0 +1,59 @@
+"""Columns named by a code: U1, q7, p4, or such a code behind the name of a group or a table; runs of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from skm.answers.column_kinds import Pandang
+from skm.answers.signatures import other_instrument
+from skm.basics.words import normalise
+
+_CODE = re.compile(r"(?P<family>u|unsur|a|p|q|n|pertanyaan|soal|butir|nilai|jawaban) ?0*(?P<number>\d{1,2})")
+_PREFIXED = re.compile(
+    rf"(?P<awal>.+?)(?:[/:.\-\]]|_+)\s*(?P<kode>{_CODE.pattern.replace(' ?', '[ _.-]?')})", re.IGNORECASE
+)
+_LONGEST = 400
+
+
+def runs_of(usable: Sequence[str], look: Pandang) -> dict[tuple[str, str], dict[int, list[str]]]:
+    """Return the numbered columns by prefix and family: "u", "skm_p", "penilaian/u".
+
+    Runs that bear the name of another instrument are none; a prefix is believed where at least five numbers follow it.
+    """
+    runs: dict[tuple[str, str], dict[int, list[str]]] = {}
+    for column in usable:
+        match, start = _CODE.fullmatch(normalise(column)), ""
+        if match is None and len(column) <= _LONGEST and (long := _PREFIXED.fullmatch(column.strip())):
+            match, start = _CODE.fullmatch(normalise(long["kode"])), normalise(long["awal"])
+        if match is not None and not other_instrument(start):
+            runs.setdefault((start, match["family"]), {}).setdefault(int(match["number"]), []).append(column)
+    return {key: members for key, members in runs.items() if not key[0] or _believed(members, look)}
+
+
+def _believed(members: Mapping[int, Sequence[str]], look: Pandang) -> bool:
+    whole = sorted(members) == list(range(1, len(members) + 1)) and len(members) >= 5
+    return whole and sum(look(cs[0]).jenis in ("jawaban", "kosong") for cs in members.values()) * 2 > len(members)
+
+
+def code_of(column: str) -> int | None:
+    """Return the number of a header that is a bare code, else None."""
+    match = _CODE.fullmatch(normalise(column))
+    return int(match["number"]) if match else None
+
+
+def is_code(header: Any) -> bool:
+    """Tell whether a header is a bare code such as U1 or q7."""
+    return code_of(str(header)) is not None
+
+
+def ends_in_code(header: Any) -> bool:
+    """Tell whether a header is a code behind the name of a group or a table, such as penilaian/u1 or skm_p4.
+
+    >>> ends_in_code("penilaian/u1"), ends_in_code("skm_pertanyaan4"), ends_in_code("IPAK_q2"), ends_in_code("Blok A 1")
+    (True, True, False, False)
+    """
+    text = str(header).strip()
+    match = _PREFIXED.fullmatch(text) if len(text) <= _LONGEST else None
+    return match is not None and not other_instrument(match["awal"])

@@ -1,0 +1,55 @@
+"""Headers that are the name of an unsur, an id, or a name behind a number or a code."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from skm.answers.signatures import readings
+from skm.basics.words import normalise
+from skm.regulasi._kuesioner import Kuesioner
+from skm.regulasi._unsur import names_of
+
+_LEAD = re.compile(r"^(?:(?:u|unsur|a|q|pertanyaan|soal|butir|no)? ?0*\d{1,2}) (?P<rest>.+)$")
+# How this package writes the header of an office's own question, so that it reads it back.
+OWN = "unsur:"
+
+
+def is_named(header: Any, base: Kuesioner) -> bool:
+    """Tell whether a header is an unsur's name, with or without a code before it."""
+    return named(str(header), base) is not None
+
+
+def named(column: str, base: Kuesioner) -> str | None:
+    """Return the butir that a header names, with or without a code or a number before the name."""
+    table = _synonyms(base)
+    if column.casefold().startswith(OWN):
+        return column[len(OWN) :].strip() or None
+    for text in readings(column):
+        key = normalise(text)
+        if key in table:
+            return table[key]
+        lead = _LEAD.match(key)
+        if lead and lead["rest"] in table:
+            return table[lead["rest"]]
+    return None
+
+
+@cache
+def _synonyms(base: Kuesioner) -> dict[str, str]:
+    single = {b.unsur: b.id for b in base.butir if sum(other.unsur == b.unsur for other in base.butir) == 1}
+    known = {b.unsur for b in base.butir}
+    # An unsur with several questions has no column of its own name; an unsur not asked about keeps its id.
+    table = {name: single.get(u, u) for name, u in names_of(base.regulasi).items() if u in single or u not in known}
+    for butir in base.butir:
+        for name in (butir.id, *butir.sinonim, *butir.tanya.values()):
+            if name:
+                table[normalise(name)] = butir.id
+    return table
+
+
+def unsur_named(header: Any, base: Kuesioner) -> str | None:
+    """Return the unsur that a header names, or None."""
+    butir = named(str(header), base)
+    return next((b.unsur for b in base.butir if b.id == butir), butir)

@@ -1,0 +1,161 @@
+"""The one way from the text of a TOML or JSON file to values: bounded in size, depth and numbers before parsing."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from skm.basics.errors import DataError, UnreadableFileError
+from skm.basics.files import decode, refuse_large
+from skm.basics.limits import is_long_number, limit
+
+# Strings and comments, closed or not: what is inside them is no structure. Each alternative always ends, so that
+# the text is gone through once.
+_TOML_TEXT = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\\?\Z)'
+    r"|'''(?:[^']|'(?!''))*+(?:'''|\Z)"
+    r'|"(?:[^"\\\n]|\\[^\n])*+(?:"|\\?(?=\n)|\\?\Z)'
+    r"|'[^'\n]*+(?:'|(?=\n)|\Z)"
+    r"|#[^\n]*+",
+    re.DOTALL,
+)
+_JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+_BETWEEN_KEYS = re.compile(r"[\n=,{}\[\]]")
+
+
+def parse_toml(content: bytes | str, name: str, *, exact: bool = True) -> dict[str, Any]:
+    """Read a TOML file as offices save them: with or without a mark, in UTF-8, UTF-16 or cp1252.
+
+    Parameters
+    ----------
+    content : bytes or str
+        The file.
+    name : str
+        Its name, for messages.
+    exact : bool
+        Whether numbers with a point become decimals; otherwise floats.
+
+    Raises
+    ------
+    UnreadableFileError
+        It is no TOML (``toml-tidak-terbaca``), or beyond the limits of size, depth and numbers.
+
+    Examples
+    --------
+    >>> parse_toml(b"nilai = 3.40", "a.toml")
+    {'nilai': Decimal('3.40')}
+    """
+    text = _text(content, name, "toml", "toml-tidak-terbaca")
+    bare = _TOML_TEXT.sub('"', text)
+    dots = max(part.count(".") for part in _BETWEEN_KEYS.split(bare))
+    if _depth(bare) > limit("dalam") or dots > limit("dalam"):
+        raise UnreadableFileError("berkas-terlalu-dalam", berkas=name, batas=limit("dalam"))
+    try:
+        return tomllib.loads(text, parse_float=_decimal if exact else _float)
+    except DataError as problem:
+        raise UnreadableFileError(problem.code, **{**problem.context, "berkas": name}) from None
+    except (ValueError, RecursionError) as problem:  # a TOMLDecodeError, or a whole number of thousands of digits
+        raise UnreadableFileError("toml-tidak-terbaca", berkas=name, sebab=_cause(problem)) from None
+
+
+def parse_json(
+    content: bytes | str,
+    name: str,
+    *,
+    exact: bool = True,
+    pairs: Callable[[list[tuple[str, Any]]], Any] | None = None,
+) -> Any:
+    """Read a JSON document.
+
+    Parameters
+    ----------
+    content : bytes or str
+        The document.
+    name : str
+        Its name, for messages.
+    exact : bool
+        Whether numbers with a point become decimals; otherwise floats.
+    pairs : callable, optional
+        Makes an object of its pairs, for instance to refuse a key that stands twice.
+
+    Raises
+    ------
+    UnreadableFileError
+        It is no JSON (``masukan-json-rusak``; NaN and Infinity are none), or beyond the limits of size, depth and
+        numbers.
+
+    Examples
+    --------
+    >>> parse_json('{"nilai": 3.40}', "a.json")
+    {'nilai': Decimal('3.40')}
+    """
+    text = _text(content, name, "json", "masukan-json-rusak").removeprefix("\ufeff")
+    if _depth(_JSON_TEXT.sub('"', text)) > limit("dalam"):
+        raise UnreadableFileError("masukan-json-batas", berkas=name or None)
+
+    def constant(word: str) -> Any:
+        raise UnreadableFileError("masukan-bukan-angka", nilai=word, berkas=name or None)
+
+    try:
+        return json.loads(
+            text,
+            parse_float=_decimal if exact else _float,
+            parse_int=_integer,
+            parse_constant=constant,
+            object_pairs_hook=pairs,
+        )
+    except json.JSONDecodeError as problem:
+        where = {"baris": problem.lineno, "huruf": problem.colno}
+        raise UnreadableFileError("masukan-json-rusak", berkas=name or None, **where) from None
+    except DataError as problem:
+        if problem.code == "angka-di-luar-batas":
+            raise UnreadableFileError("masukan-json-batas", berkas=name or None) from None
+        raise
+    except (ValueError, RecursionError):
+        raise UnreadableFileError("masukan-json-batas", berkas=name or None) from None
+
+
+def _text(content: bytes | str, name: str, which: str, code: str) -> str:
+    refuse_large(len(content), which, name)
+    if isinstance(content, str):
+        return content
+    try:
+        return decode(content)
+    except UnicodeDecodeError as problem:
+        raise UnreadableFileError(code, berkas=name or None, sebab=_cause(problem), baris=1, huruf=1) from None
+
+
+def _depth(bare: str) -> int:
+    """Return how many brackets are open at once."""
+    most = depth = 0
+    for mark in _BRACKET.findall(bare):
+        depth += 1 if mark in "[{" else -1
+        most = max(most, depth)
+    return most
+
+
+def _decimal(text: str) -> Decimal:
+    if is_long_number(text):
+        raise DataError("angka-di-luar-batas", banyak=len(text))
+    return Decimal(text)
+
+
+def _float(text: str) -> float:
+    if is_long_number(text):
+        raise DataError("angka-di-luar-batas", banyak=len(text))
+    return float(text)
+
+
+def _integer(text: str) -> int:
+    if is_long_number(text):
+        raise DataError("angka-di-luar-batas", banyak=len(text))
+    return int(text)
+
+
+def _cause(problem: Exception) -> str:
+    return (str(problem).splitlines() or [type(problem).__name__])[0][:120]
