@@ -38,7 +38,7 @@ REASONED = {
     ("answers/levels.py", "min(len(left), len(right)) > 4"): "letters of a label",
     ("io/layouts/footer.py", "places <= 4"): "decimals",
     ("io/layouts/header.py", "len(cells) >= 4"): "cells in a row of column numbers",
-    ("io/database.py", "25"): "what a database is asked for at once",
+    ("io/database.py", "25"): "the number by which PostgreSQL knows a type",
     ("regulasi/_kuesioner.py", "'25-100'"): "the name of a conversion that people choose",
     ("report/lkjip/workbook.py", "column == 9"): "a column of the sheet",
     ("report/chapters/analysis.py", "range(1, 5)"): "quarters of a year",
