@@ -113,6 +113,17 @@ def _without(notes: Sequence[Finding], used: set[str]) -> list[Finding]:
     return out
 
 
+def _without_extra(notes: Sequence[Finding], asked: int) -> list[Finding]:
+    """Tell how many unsur there are without the extra columns that nobody answered."""
+    out = []
+    for note in notes:
+        if note.kode != "unsur-banyak":
+            out.append(note)
+        elif note.bukti["baku"] != asked:
+            out.append(replace(note, bukti={**note.bukti, "banyak": asked}))
+    return out
+
+
 def _reduce_rows(
     bacaan: Reading, by: Sequence[str], keys: Sequence[str], *, hitungan: bool, pola: bool
 ) -> tuple[Hitungan | None, Pola | None, list[Finding]]:
@@ -142,6 +153,7 @@ def _told(bacaan: Reading, named: int, dropped: list[str]) -> list[Finding]:
         values = [repr(value) for value in bacaan.aturan.kosong]
         notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": named, "nilai": values}))
     if dropped:
+        notes = _without_extra(notes, len(kuesioner.unsur))
         notes.append(Finding("kolom-tambahan-kosong", "catatan", "catatan", {"kolom": dropped}))
     return notes
 
