@@ -142,7 +142,8 @@ def _reduce_rows(
         urutan, label = kerja.groups(sumber)
         counts = kerja.counts(kuesioner, tuple(by), urutan, label) if hitungan else None
         folded = Pola(kuesioner, *kerja.lipatan.finish(urutan, pool.map), tuple(by), label) if pola else None
-    notes = [*bacaan.catatan, *(sumber.temuan() if sumber.temuan is not None else ())]
+    own = _without_extra(bacaan.catatan, len(kuesioner.unsur))
+    notes = [*own, *(sumber.temuan() if sumber.temuan is not None else ())]
     return counts, folded, [*notes, *_told(bacaan, kerja.named, dropped)]
 
 
@@ -153,7 +154,6 @@ def _told(bacaan: Reading, named: int, dropped: list[str]) -> list[Finding]:
         values = [repr(value) for value in bacaan.aturan.kosong]
         notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": named, "nilai": values}))
     if dropped:
-        notes = _without_extra(notes, len(kuesioner.unsur))
         notes.append(Finding("kolom-tambahan-kosong", "catatan", "catatan", {"kolom": dropped}))
     return notes
 
