@@ -9,24 +9,9 @@ know who answered what, so level counts alone are refused.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from skm import sampling
-from skm.answers import understand
-from skm.answers.grouping import with_age_groups
-from skm.answers.understand import Reading
-from skm.basics.errors import DataError, OptionError
-from skm.counts.hitungan import Hitungan
-from skm.counts.pola import Pola
-from skm.counts.reduce import PATTERNS, reduce
-from skm.io.opened import understood
-from skm.io.options import ReadOptions
-from skm.sampling import AdequacyTable, SamplePlan
 from skm.scores.result import HasilIKM
 from skm.stats import _core as statistik
 from skm.stats._conditional import PMethod
@@ -51,6 +36,8 @@ from skm.stats._core import (
     kish,
     mann_kendall,
 )
+from skm.stats._rank_estimates import rank_estimates
+from skm.stats._reduced import counts_of, patterns
 
 __all__ = [
     "CSI",
@@ -69,14 +56,10 @@ __all__ = [
     "Units",
     "UnsurRanks",
     "Validity",
-    "adequacy",
     "association",
-    "changes",
     "compare",
-    "control_chart",
     "cronbach_alpha",
     "csi",
-    "difference",
     "importance_performance",
     "item_validity",
     "kish",
@@ -84,39 +67,9 @@ __all__ = [
     "mean_interval",
     "ordered_trend",
     "patterns",
-    "plan_index",
-    "rake",
     "rank_units",
     "rank_unsur",
 ]
-
-
-def patterns(data: Any, by: str | Sequence[str] = (), *, weights: Any = None, **baca: Any) -> Pola:
-    """Reduce answers to distinct patterns, which all statistics here take as well.
-
-    Parameters
-    ----------
-    data
-        As in `skm.score`; a `Pola` is returned as it is.
-    by : str or sequence of str
-        Characteristics or columns to keep apart.
-    weights : str or sequence of float, optional
-        Respondents' weights, or the column that holds them. Respondents of weight zero are left out.
-
-    Raises
-    ------
-    DataError
-        Level counts, or weights that are no weights.
-    """
-    keys = (by,) if isinstance(by, str) else tuple(by)
-    if isinstance(data, Pola):
-        if weights is not None:
-            raise OptionError("pola-sudah-jadi")
-        return data
-    if isinstance(data, (Hitungan, HasilIKM)):
-        raise DataError("perlu-pola", opsi="skm.stats")
-    bacaan, _ = understood(data, ReadOptions(**baca))
-    return reduce(bacaan, keys, PATTERNS, weights=None if weights is None else _weights(bacaan, weights)).pola
 
 
 def mean_interval(
@@ -170,7 +123,7 @@ def mean_interval(
     pola = patterns(data, keys, weights=weights, **baca)
     return statistik.mean_interval(
         pola,
-        population=_counts(population),
+        population=counts_of(population),
         by=by,
         strata=strata,
         clusters=clusters,
@@ -180,7 +133,7 @@ def mean_interval(
         bobot=bobot,
         interval=interval,
         strata_tunggal=strata_tunggal,
-        n_clusters=_counts(n_clusters),
+        n_clusters=counts_of(n_clusters),
     )
 
 
@@ -259,12 +212,14 @@ def compare(
 
 
 def rank_units(
-    data: Any, by: str, *, population: Any = None, level: float = 0.95, target: float = 0.70, **baca: Any
+    data: Any, by: str = "unit", *, population: Any = None, level: float = 0.95, target: float = 0.70, **baca: Any
 ) -> Units:
     """Rank many units honestly: ranges of ranks that hold for all at once, and how much units differ at all.
 
     Parameters
     ----------
+    data
+        Answers; or a recap (`skm.report.collect`), whose units are ranked by the figures and variances it holds.
     by : str
         The column that names the unit.
     population : mapping, optional
@@ -272,8 +227,10 @@ def rank_units(
     target : float
         Reliability of a unit mean to aim at; the result says how many respondents per unit that takes.
     """
+    if hasattr(data, "estimates"):  # a recap: figures and variances, whatever stands behind them
+        return rank_estimates(data.estimates(), level=level, kunci=by)
     return statistik.rank_units(
-        patterns(data, by, **baca), by, population=_counts(population), level=level, target=target
+        patterns(data, by, **baca), by, population=counts_of(population), level=level, target=target
     )
 
 
@@ -305,104 +262,10 @@ def rank_unsur(
     keys = [key for key in (strata, clusters) if key is not None]
     return statistik.rank_unsur(
         patterns(data, keys, weights=weights, **baca),
-        population=_counts(population),
+        population=counts_of(population),
         strata=strata,
         clusters=clusters,
         level=level,
-    )
-
-
-def difference(
-    first: Any,
-    second: Any,
-    *,
-    level: float = 0.95,
-    variance: Literal["otomatis", "welch"] = "otomatis",
-    **baca: Any,
-) -> Difference:
-    """Compare two surveys, for example two periods: second less first, with interval and p.
-
-    Parameters
-    ----------
-    first, second
-        Results of `mean_interval` (which know N and design), or data as in `skm.score`.
-    variance : {"otomatis", "welch"}
-        A survey of at most a hundred whose answers vary less than both together takes the common variance; or
-        Welch's test as in R.
-    """
-    if isinstance(first, GroupIntervals) or isinstance(second, GroupIntervals):
-        raise OptionError("selisih-perlu-satu")
-    a, b = (d if isinstance(d, MeanInterval) else mean_interval(d, **baca) for d in (first, second))
-    if not isinstance(a, MeanInterval) or not isinstance(b, MeanInterval):
-        raise OptionError("selisih-perlu-satu")
-    return statistik.difference(a, b, level=level, variance=variance)
-
-
-def changes(
-    first: Any,
-    second: Any,
-    by: str,
-    *,
-    level: float = 0.95,
-    variance: Literal["otomatis", "welch"] = "otomatis",
-    **baca: Any,
-) -> Changes:
-    """Compare every unit of two surveys, p adjusted over all units by Holm: which units truly changed.
-
-    Parameters
-    ----------
-    first, second
-        Results of `mean_interval` by ``by`` (which know N), or data as in `skm.score`.
-    by : str
-        The column that names the unit.
-    level : float
-        Confidence that no unit is wrongly said to have changed.
-    variance
-        As in `difference`.
-    """
-    a, b = (d if isinstance(d, GroupIntervals) else mean_interval(d, by=by, **baca) for d in (first, second))
-    if not isinstance(a, GroupIntervals) or not isinstance(b, GroupIntervals):  # pragma: no cover - ``by`` gives groups
-        raise OptionError("selisih-perlu-satu")
-    return statistik.unit_changes(a, b, level=level, variance=variance)
-
-
-def control_chart(
-    data: Any,
-    by: str = "bulan",
-    *,
-    method: Literal["ewma", "shewhart"] = "ewma",
-    baseline: int | None = None,
-    weight: float = 0.2,
-    limit: float | None = None,
-    dispersion: Literal["dalam", "laney"] = "dalam",
-    **baca: Any,
-) -> ControlChart:
-    """Chart the index over months with limits by the number of respondents, and name the first month out of them.
-
-    Parameters
-    ----------
-    data
-        As in `skm.score`, with dates; or period -> `mean_interval` result or (index, standard error, respondents).
-    by : str
-        "bulan", "triwulan", "semester", "tahun", or a column whose labels sort in order of time.
-    method, baseline, weight, limit, dispersion
-        See `skm.stats.control_chart`: weighted mean or single periods, how many first periods set the centre, weight
-        of the newest, width of the limits, and whether differences between months count as chance.
-
-    Examples
-    --------
-    >>> months = {"Jan": (80, 1.0, 100), "Feb": (81, 1.0, 100), "Mar": (79, 1.0, 100), "Apr": (70, 1.0, 100)}
-    >>> control_chart(months, method="shewhart", baseline=3).first_signal.label
-    'Apr'
-    """
-    if isinstance(data, Mapping) and all(isinstance(v, (MeanInterval, tuple)) for v in data.values()):
-        periods = data
-    else:
-        groups = mean_interval(data, by=by, **baca)
-        known = [label for label in groups if label is not None] if isinstance(groups, GroupIntervals) else []
-        periods = {label: groups[label] for label in sorted(known, key=str)}  # type: ignore[index]
-    return statistik.control_chart(
-        periods, method=method, baseline=baseline, weight=weight, limit=limit, dispersion=dispersion
     )
 
 
@@ -471,123 +334,6 @@ def importance_performance(
     if isinstance(data, Mapping) and not any(_is_column(v) for v in data.values()):
         return statistik.importance_performance(data, importance, sumbu=sumbu)
     return statistik.importance_performance(patterns(data, **baca), importance, sumbu=sumbu)
-
-
-def plan_index(
-    data: Any,
-    margin: Any,
-    *,
-    population: Any = None,
-    level: float = 0.95,
-    response: Any = 1,
-    strata: str | None = None,
-    clusters: str | None = None,
-    weights: Any = None,
-    **baca: Any,
-) -> SamplePlan:
-    """Plan the next sample for the index itself, from the spread of last year's answers.
-
-    Parameters
-    ----------
-    data
-        Last year's answers, as in `skm.score`, or their `mean_interval`.
-    margin : number
-        Wanted half-width of the interval, in points of the index (25-100).
-    population : int, optional
-        People served in the next period.
-    level, response
-        As in `skm.plan_sample`.
-    strata, clusters, weights
-        The design of last year's sample; its design effect is planned for again.
-
-    Raises
-    ------
-    DataError
-        Last year's answers do not vary, so that nothing can be planned from them.
-
-    Notes
-    -----
-    S^2 is n times the variance of the index over the design effect (with replacement), so that blanks and weights are
-    as they were. With few respondents S is uncertain: with 30 it may be off by a quarter.
-
-    Examples
-    --------
-    >>> import skm
-    >>> plan_index(skm.contoh(), 1, population=3441).n
-    349
-    """
-    past = (
-        data
-        if isinstance(data, MeanInterval)
-        else mean_interval(data, strata=strata, clusters=clusters, weights=weights, **baca)
-    )
-    if not isinstance(past, MeanInterval):
-        raise OptionError("selisih-perlu-satu")
-    if not past.ikm.se > 0:
-        raise DataError("rencana-tanpa-keragaman", n=past.n)
-    left = 1.0 if past.population is None else 1 - past.n / past.population
-    deff = 1.0 if past.deff is None else past.deff.wr / left if past.deff.wr > 0 else 1.0
-    sd = past.ikm.se * math.sqrt(past.ikm.n / left / deff)
-    return sampling.plan_sample(
-        population, target="indeks", margin=margin, sd=f"{sd:.10f}", level=level, deff=f"{deff:.10f}", response=response
-    )
-
-
-def rake(data: Any, targets: Mapping[str, Mapping[Any, Any]], *, weights: Any = None, **baca: Any) -> Raking:
-    """Weight respondents to the margins of the population; hand ``.weights`` to `mean_interval`.
-
-    Parameters
-    ----------
-    targets : mapping
-        Characteristic or column -> {label: number of people}.
-    weights : str or sequence of float, optional
-        Weights to start from.
-    """
-    bacaan, _ = understood(data, ReadOptions(**baca))
-    bacaan, _, _ = with_age_groups(bacaan, tuple(targets))
-    columns = {}
-    for key in targets:
-        columns[key] = understand.row_labels(bacaan, key)
-    start = None if weights is None else _weights(bacaan, weights)
-    return statistik.rake(columns, targets, weights=start)
-
-
-def adequacy(data: Any, population: Any, by: str, **opsi: Any) -> AdequacyTable:
-    """Tell for every service, group or unit in one call whether its respondents are enough.
-
-    Parameters
-    ----------
-    data
-        As in `skm.score`, or counts by group.
-    population : mapping or Series
-        Group -> N.
-    by : str
-        The column that names the group.
-    **opsi
-        Options of `skm.adequacy` (method, level, margin, ...).
-    """
-    if not isinstance(data, Hitungan):
-        bacaan, _ = understood(data, ReadOptions())
-        data = reduce(bacaan, (by,)).hitungan
-    return sampling.adequacy_by(data, _counts(population), **opsi)
-
-
-def _weights(bacaan: Reading, weights: Any) -> NDArray[np.float64]:
-    n = bacaan.tabel.n
-    if isinstance(weights, str):
-        if weights not in bacaan.tabel.names:
-            raise OptionError(
-                "opsi-tidak-dikenal", opsi="weights", nilai=weights, pilihan=list(bacaan.tabel.names)[:30]
-            )
-        weights = list(bacaan.tabel.column(weights).tolist())
-    return statistik.read_weights(weights, n)
-
-
-def _counts(population: Any) -> Any:
-    """Return a pandas Series as a mapping; anything else as it is."""
-    if hasattr(population, "to_dict") and not isinstance(population, Mapping):
-        return population.to_dict()
-    return population
 
 
 def _is_column(value: Any) -> bool:

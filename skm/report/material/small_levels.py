@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from skm.answers.cells import is_blank
+from skm.answers.small_levels import OTHER_LEVEL, merge_small_levels
 from skm.answers.understand import Reading
-from skm.basics.words import normalise
-from skm.counts.hitungan import OTHERS
 
 _NUMERIC = frozenset({"usia"})  # ages are counted in groups; a number is no free text
 
@@ -44,21 +41,11 @@ def merged(bacaan: Reading, per: str | None, limit: int, public: Collection[str]
     tabel = bacaan.tabel
     for key, name in columns.items():
         values = tabel.column(name).tolist()
-        small = _small(bacaan, key, values, limit, public)
+        often = Counter(v for v in values if isinstance(v, str))
+        told = merge_small_levels(list(often), list(often.values()), limit, bacaan.kuesioner.ciri(key), public)
+        small = {level for level, shown in told.items() if shown == OTHER_LEVEL and level != shown}
         if small:
             out = np.empty(len(values), dtype=object)
-            out[:] = [OTHERS if isinstance(v, str) and v in small else v for v in values]
+            out[:] = [OTHER_LEVEL if isinstance(v, str) and v in small else v for v in values]
             tabel = tabel.with_column(name, out)
     return bacaan if tabel is bacaan.tabel else replace(bacaan, tabel=tabel)
-
-
-def _small(bacaan: Reading, key: str, values: list[Any], limit: int, public: Collection[str]) -> set[str]:
-    """Return the spellings of the levels that too few respondents share."""
-    known = {normalise(str(name)) for name in public}
-    ciri = bacaan.kuesioner.ciri(key)
-    if ciri is not None:
-        for level in ciri.tingkat:
-            known |= {normalise(text) for text in (level.nama, level.en, *level.sinonim) if text}
-    counts = Counter(normalise(v) for v in values if isinstance(v, str) and not is_blank(v))
-    small = {level for level, n in counts.items() if n < limit and level not in known}
-    return {v for v in values if isinstance(v, str) and normalise(v) in small}
