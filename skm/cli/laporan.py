@@ -51,6 +51,7 @@ def add_parser(commands: Commands) -> None:
     parser.option("--samaran", "meta-n", "laporan.samaran")
     parser.switch("--tanpa-saran", text="laporan.tanpa-saran", dest="tanpa_saran")
     parser.option("--lembar", "meta-nama", "hitung.lembar")
+    parser.option("--tabel", "meta-nama", "hitung.tabel")
     reading.add_options(parser)
     reading.add_score_options(parser)
 

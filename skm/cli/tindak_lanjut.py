@@ -27,6 +27,7 @@ def add_parser(commands: Commands) -> None:
     parser.option("--templat", "meta-berkas", "laporan.templat")
     parser.switch("--timpa", text="laporan.timpa", dest="timpa")
     parser.option("--lembar", "meta-nama", "hitung.lembar")
+    parser.option("--tabel", "meta-nama", "hitung.tabel")
     reading.add_options(parser)
     reading.add_score_options(parser)
 
