@@ -267,7 +267,8 @@ def _from_names(
     why |= dict.fromkeys(extra.values(), Placed("pasti", "kode"))
     result = _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None)
     doubles = {key: tuple(cs) for key, cs in more.items()}
-    return replace(result, ganda=doubles, alasan=_reasons(columns, result, doubles, proofs, why, base, isi))
+    placed = reasons(columns, result.kolom, profile, special, why, isi, base=base, doubles=doubles, proofs=proofs)
+    return replace(result, ganda=doubles, alasan=placed)
 
 
 def _from_codes(
@@ -310,28 +311,31 @@ def _from_codes(
     special = sort_out(rest, isi)
     result = _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None)
     why = dict.fromkeys(owner.values(), Placed("pasti", "kode"))
-    return replace(result, alasan=_reasons(columns, result, {}, {}, why, base, isi))
+    return replace(result, alasan=reasons(columns, result.kolom, profile, special, why, isi, base=base))
 
 
-def _reasons(
+def reasons(
     columns: Sequence[str],
-    found: Match,
-    doubles: Mapping[str, Sequence[str]],
-    proofs: Mapping[str, Evidence | None],
+    kolom: Mapping[str, str],
+    profil: Mapping[str, str],
+    special: OtherColumns,
     why: Mapping[str, Placed],
-    base: Kuesioner,
     isi: Pandang,
+    *,
+    base: Kuesioner | None = None,
+    doubles: Mapping[str, Sequence[str]] | None = None,
+    proofs: Mapping[str, Evidence | None] | None = None,
 ) -> dict[str, Placed]:
     """Return how every column was placed."""
-    owned = {*found.kolom.values(), *(c for cs in doubles.values() for c in cs)}
-    exact = set(profile_columns(columns, base).values())
-    special = found.khusus
+    owned = {*kolom.values(), *(c for cs in (doubles or {}).values() for c in cs)}
+    exact = set(profile_columns(columns, base).values()) if base is not None else set(profil.values())
+    proofs = proofs or {}
     out: dict[str, Placed] = {}
     for column in columns:
         proof = proofs.get(column)
         if column in owned:
             out[column] = why.get(column, Placed("pasti", "nama"))
-        elif column in found.profil.values():
+        elif column in profil.values():
             out[column] = Placed("pasti", "nama-ciri") if column in exact else Placed("kuat", "kata-ciri")
         elif column in (special.tanggal, special.saran):
             named = is_listed(column)

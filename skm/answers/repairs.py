@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers import cells as jawaban
+from skm.answers.account import RowAccount
 from skm.answers.understand import Reading, read_levels
 from skm.basics.dates import read_dates
 from skm.basics.errors import DataError, OptionError
@@ -107,13 +108,15 @@ def without_rows(bacaan: Reading, drop: NDArray[np.bool_], alasan: str) -> tuple
     gone = np.flatnonzero(drop)
     shown = ", ".join(row_label(bacaan, int(i)) for i in gone[:10]) + (", ..." if len(gone) > 10 else "")
     facts = {"banyak": len(gone), "alasan": alasan.strip(), "baris": shown}
-    return take(bacaan, np.flatnonzero(~drop)), Phrase("survei", "perbaikan-keluar", facts)
+    return take(bacaan, np.flatnonzero(~drop), (RowAccount("dikecualikan", len(gone)),)), Phrase(
+        "survei", "perbaikan-keluar", facts
+    )
 
 
-def take(bacaan: Reading, rows: NDArray[np.intp]) -> Reading:
-    """Return the reading of some rows."""
+def take(bacaan: Reading, rows: NDArray[np.intp], left: tuple[RowAccount, ...]) -> Reading:
+    """Return the reading of some rows, with what the others were left out for."""
     tabel = bacaan.tabel.take(rows)
-    return replace(bacaan, tabel=tabel, baris=tabel.baris)
+    return replace(bacaan, tabel=tabel, baris=tabel.baris, kemudian=(*bacaan.kemudian, *left))
 
 
 def row_label(bacaan: Reading, row: int) -> str:

@@ -45,6 +45,8 @@ class RawTable:
         File, sheet and row of every row, where the table comes from files.
     long : bool
         Whether the rows were joined from one row per answer.
+    asal : int
+        How many rows they were joined from.
     """
 
     names: tuple[str, ...]
@@ -56,6 +58,7 @@ class RawTable:
     sumber: tuple[Callable[[str], NDArray[Any]], Source] | None = None
     tempat: RowPlaces | None = None
     long: bool = False
+    asal: int = 0
 
     @property
     def lazy(self) -> bool:
@@ -355,4 +358,6 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     if same:
         notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
     place = None if tabel.tempat is None else tabel.tempat.take(rows)
-    return RawTable((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True)
+    return RawTable(
+        (*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True, asal=len(respondents)
+    )
