@@ -21,6 +21,7 @@ _WHERE = {
     "Pola": "skm.counts.pola",
     "Account": "skm.answers.account",
     "Survei": "skm.answers.survei",
+    "Tallier": "skm.counts.tallier",
     "adequacy": "skm.sampling",
     "adequacy_by": "skm.sampling",
     "allocate": "skm.sampling",
@@ -29,9 +30,13 @@ _WHERE = {
     "combine": "skm.api.score",
     "combine_files": "skm.api.counts",
     "contoh": "skm.api.files",
+    "database": "skm.api.database",
     "draft_map": "skm.api.files",
     "draw": "skm.sampling",
+    "draw_pps": "skm.sampling",
     "merge": "skm.api.counts",
+    "plan_change": "skm.sampling",
+    "plan_clusters": "skm.sampling",
     "plan_sample": "skm.sampling",
     "priorities": "skm.api.after",
     "profile": "skm.api.score",
@@ -68,6 +73,7 @@ if TYPE_CHECKING:
     from skm.api.counts import combine_files as combine_files
     from skm.api.counts import merge as merge
     from skm.api.counts import tally as tally
+    from skm.api.database import database as database
     from skm.api.files import check as check
     from skm.api.files import contoh as contoh
     from skm.api.files import draft_map as draft_map
@@ -83,10 +89,14 @@ if TYPE_CHECKING:
     from skm.basics.values import Finding as Finding
     from skm.counts.hitungan import Hitungan as Hitungan
     from skm.counts.pola import Pola as Pola
+    from skm.counts.tallier import Tallier as Tallier
     from skm.sampling import adequacy as adequacy
     from skm.sampling import adequacy_by as adequacy_by
     from skm.sampling import allocate as allocate
     from skm.sampling import draw as draw
+    from skm.sampling import draw_pps as draw_pps
+    from skm.sampling import plan_change as plan_change
+    from skm.sampling import plan_clusters as plan_clusters
     from skm.sampling import plan_sample as plan_sample
     from skm.sampling import sample_size as sample_size
     from skm.scores.groups import HasilKelompok as HasilKelompok

@@ -51,6 +51,13 @@ HEAVY = {
     "jinja2",
     "xlsxwriter",
     "python_calamine",
+    "sqlalchemy",
+    "dask",
+    "pyspark",
+    "ibis",
+    "deltalake",
+    "pyiceberg",
+    "fsspec",
 }
 
 

@@ -38,7 +38,7 @@ def sheet_account(bacaan: Reading, *, cells: bool = True) -> SheetAccount:
     columns = [_column(bacaan, name, position, cells=cells) for position, name in enumerate(tabel.names)]
     letters = [ColumnAccount("", letter, "tanpa-judul", "", "lemah", "tanpa-judul") for letter in bacaan.kolom_lain]
     later = sum(row.banyak for row in bacaan.kemudian)
-    counted = isinstance(tabel.banyak, int) or (cells and not _spent(bacaan))
+    counted = isinstance(tabel.banyak, int) or (cells and not _out_of_reach(bacaan))
     kept = tabel.n if counted else 0
     rows = [*bacaan.baris_lain, RowAccount(RESPONDENTS, kept + later)]
     if tabel.asal:
@@ -47,10 +47,10 @@ def sheet_account(bacaan: Reading, *, cells: bool = True) -> SheetAccount:
     return SheetAccount(berkas, lembar, "dibaca", (*columns, *letters), tuple(rows))
 
 
-def _spent(bacaan: Reading) -> bool:
-    """Tell whether the rows can be gone through once only, so that counting them would lose them."""
+def _out_of_reach(bacaan: Reading) -> bool:
+    """Tell whether the cells are out of reach: gone through once only, or held by an engine that counts them there."""
     source = bacaan.tabel.sumber
-    return source is not None and source[1].sekali
+    return bacaan.tabel.remote is not None or (source is not None and source[1].sekali)
 
 
 def _account(
@@ -71,7 +71,7 @@ def _column(bacaan: Reading, name: str, position: int, *, cells: bool) -> Column
     column = ColumnAccount(
         shown_header(name, letter, position), letter, role, meaning, placed.kekuatan, placed.alasan, placed.rinci
     )
-    if role != "jawaban" or not cells or _spent(bacaan):
+    if role != "jawaban" or not cells or _out_of_reach(bacaan):
         return column
     butir = next(b for b in bacaan.kuesioner.butir if b.id == meaning)
     values = bacaan.tabel.column(name)

@@ -121,11 +121,13 @@ def refuse(
     *,
     lebih: int = 0,
     teks: bool = False,
+    bentuk: str | None = None,
     **where: Any,
 ) -> None:
     """Raise one error that tells all wrong cells together, if there are any.
 
-    ``lebih`` is how many more there are than were kept; ``teks`` whether labels are answers, as in files.
+    ``lebih`` is how many more there are than were kept; ``teks`` whether labels are answers, as in files;
+    ``bentuk`` the sentence that a place is told in, where it is neither a file's nor a table's.
 
     Raises
     ------
@@ -136,7 +138,7 @@ def refuse(
         return
     teks = teks or tempat is not None
     labels = {b.id: b.label for b in kuesioner.butir}
-    kind = "sel-berkas" if where else "sel-tabel"
+    kind = bentuk or ("sel-berkas" if where else "sel-tabel")
     places = []
     for s in salah[:_SHOWN]:
         column = kolom.get(s.butir, s.butir)

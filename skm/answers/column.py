@@ -219,3 +219,8 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, float):
         return int(value) if math.isfinite(value) and value.is_integer() else value
     return value.to_pydatetime() if isinstance(value, datetime) and hasattr(value, "to_pydatetime") else value
+
+
+def days(values: Sequence[Any]) -> list[Any]:
+    """Return the days of moments; what is no moment as it is."""
+    return [v.date() if isinstance(v, datetime) and not is_blank(v) else v for v in values]

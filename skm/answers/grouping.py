@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from skm.answers import ages
+from skm.answers.frames.remote import Derived
 from skm.answers.understand import Reading
 from skm.basics import dates
 from skm.basics.errors import DataError
@@ -30,14 +31,19 @@ def with_periods(bacaan: Reading, by: Sequence[str]) -> Reading:
         taken = unit in bacaan.profil or (unit in bacaan.tabel.names and unit != stamp)
         if unit not in dates.UNITS or taken or stamp is None:
             continue
+        tabel = bacaan.tabel
+        # Of rows on an engine the distinct days come home; each is put through the same reading.
+        far = None if tabel.remote is None else [day for day, _ in tabel.remote.values_of(stamp, day=True)]
         try:
-            labels = dates.period_labels(dates.read_dates(bacaan.tabel.column(stamp).tolist()), unit)
+            labels = dates.period_labels(dates.read_dates(tabel.column(stamp).tolist() if far is None else far), unit)
         except DataError as problem:
             raise DataError(problem.code, **{**bacaan.tempat, "kolom": stamp, **problem.context}) from None
+        own = f"{unit} ({stamp})"
         values = np.empty(len(labels), dtype=object)
         values[:] = labels
-        own = f"{unit} ({stamp})"
-        bacaan = replace(bacaan, tabel=bacaan.tabel.with_column(own, values), profil=bacaan.profil | {unit: own})
+        days = Derived(stamp, dict(zip(far or (), labels, strict=False)), day=True)
+        tabel = tabel.with_column(own, values) if far is None else tabel.derive(own, days)
+        bacaan = replace(bacaan, tabel=tabel, profil=bacaan.profil | {unit: own})
     return bacaan
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from skm.answers.column import Column, Part, Source, cut, from_columns, is_blank, looked_into
 from skm.answers.frames import open_frame, rows
+from skm.answers.frames.remote import Derived, RemoteTable, no_rows
 from skm.answers.place import RowPlaces
 from skm.basics.errors import DataError, OptionError
 from skm.basics.values import Finding
@@ -20,6 +21,7 @@ from skm.basics.words import normalise
 
 RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
 QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
+_DOUBLED = 8  # answers given twice that are told
 ANSWER = {"nilai", "jawaban", "skor", "answer", "value", "score"}
 
 
@@ -43,6 +45,10 @@ class RawTable:
         The same columns for reading in parts; passed over once ``column`` has been put in another's place.
     tempat : RowPlaces or None
         File, sheet and row of every row, where the table comes from files.
+    remote : RemoteTable or None
+        The engine that holds the rows, where they stay there.
+    derived : mapping
+        Columns of such a table that are another's values put through a table.
     long : bool
         Whether the rows were joined from one row per answer.
     asal : int
@@ -57,6 +63,8 @@ class RawTable:
     catatan: tuple[Finding, ...] = ()
     sumber: tuple[Callable[[str], NDArray[Any]], Source] | None = None
     tempat: RowPlaces | None = None
+    remote: RemoteTable | None = None
+    derived: Mapping[str, Derived] = field(default_factory=dict)
     long: bool = False
     asal: int = 0
 
@@ -87,6 +95,8 @@ class RawTable:
 
     def counted(self, name: str) -> Counter[Any]:
         """Return how often each value of a column occurs, without holding the column; blanks are None."""
+        if self.remote is not None:
+            return Counter(dict(self.remote.values_of(name)))
         often: Counter[Any] = Counter()
         for part in self.source().bagian([name]):
             larik = part.larik(name)
@@ -104,6 +114,8 @@ class RawTable:
 
     def recoded(self, name: str, values: Mapping[Any, Any], order: Sequence[Any]) -> RawTable:
         """Return the same table with the values of one column put through a mapping; blanks stay blanks."""
+        if self.remote is not None:
+            return self.derive(name, Derived(name, values, order))
         source = self.source()
 
         def changed(larik: Column) -> Column:
@@ -128,6 +140,11 @@ class RawTable:
         )
         return replace(from_source(new, self.catatan), banyak=self.banyak, tempat=self.tempat)
 
+    def derive(self, name: str, derived: Derived) -> RawTable:
+        """Return the same table of an engine with a column that is another's values put through a table."""
+        names = self.names if name in self.names else (*self.names, name)
+        return replace(self, names=names, derived={**self.derived, name: derived})
+
     def take(self, rows: NDArray[np.intp]) -> RawTable:
         """Return the same table with some of its rows."""
         kept: dict[str, NDArray[Any]] = {}
@@ -146,7 +163,12 @@ class RawTable:
     def with_column(self, name: str, values: NDArray[Any]) -> RawTable:
         """Return the same table with a column added or put in another's place."""
         names = self.names if name in self.names else (*self.names, name)
-        return replace(self, names=names, column=lambda n: values if n == name else self.column(n))
+        return replace(
+            self,
+            names=names,
+            column=lambda n: values if n == name else self.column(n),
+            order=lambda n: None if n == name else self.order(n),
+        )
 
     def without(self, names: Sequence[str]) -> RawTable:
         """Return the same table without some columns."""
@@ -210,7 +232,12 @@ def _open(data: Any, columns: Sequence[str] | None) -> RawTable:
         return _from_arrays({str(name): values for name, values in data.items()})
     if isinstance(data, (list, tuple)):
         return _from_list(data)
-    return from_source(open_frame(data))
+    return _frame(data)
+
+
+def _frame(data: Any) -> RawTable:
+    frame = open_frame(data)
+    return from_remote(frame) if isinstance(frame, RemoteTable) else from_source(frame)
 
 
 def _from_list(data: Sequence[Any]) -> RawTable:
@@ -219,7 +246,7 @@ def _from_list(data: Sequence[Any]) -> RawTable:
         return _from_records(data)
     if isinstance(data[0], (str, bytes, int, float, list, tuple, type(None))):
         raise DataError("bukan-tabel", jenis=f"{type(data).__name__} of {type(data[0]).__name__}")
-    return stacked([from_source(open_frame(one)) for one in data])
+    return stacked([_frame(one) for one in data])
 
 
 def stacked(tables: Sequence[RawTable]) -> RawTable:
@@ -291,6 +318,15 @@ def from_source(source: Source, catatan: tuple[Finding, ...] = ()) -> RawTable:
     return RawTable(source.names, source.banyak, column, source.order, source.baris, catatan, (column, source))
 
 
+def from_remote(remote: RemoteTable) -> RawTable:
+    """Return a table whose rows stay on their engine."""
+
+    def column(_: str) -> NDArray[Any]:
+        no_rows(remote.mesin)
+
+    return RawTable(tuple(remote.kinds), remote.rows, column, lambda _: None, remote=remote)
+
+
 def _objects(values: Any, name: str) -> NDArray[Any]:
     if isinstance(values, (str, bytes)) or not hasattr(values, "__len__"):
         raise DataError("kolom-bukan-daftar", kolom=name, jenis=type(values).__name__)
@@ -322,6 +358,8 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     DataError
         A row names no respondent or no question, or somebody gave two different answers to one question.
     """
+    if tabel.remote is not None:
+        return _widened(tabel.remote, keys)
     respondents, questions = (tabel.column(key).tolist() for key in keys[:2])
     answers = tabel.column(keys[2])
     for position, (respondent, question) in enumerate(zip(respondents, questions, strict=True)):
@@ -361,3 +399,19 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     return RawTable(
         (*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True, asal=len(respondents)
     )
+
+
+def _widened(remote: RemoteTable, keys: tuple[str, str, str]) -> RawTable:
+    """Return long rows on an engine as one row per respondent, after the same checks as at home."""
+    questions = [value for value, _ in remote.values_of(keys[1]) if value is not None]
+    for key in keys[:2]:
+        if blank := remote.blanks(key):
+            raise DataError("mesin-baris-panjang-kosong", banyak=blank, kolom=key)
+    doubled = remote.doubled(keys, _DOUBLED)
+    if doubled.different:
+        places = ", ".join(f"({question})" for question in doubled.examples)
+        raise DataError("jawaban-ganda", banyak=doubled.different, tempat=places)
+    tabel = replace(from_remote(remote.widened(keys, questions)), long=True)
+    if not doubled.same:
+        return tabel
+    return replace(tabel, catatan=(Finding("jawaban-kembar", "catatan", "catatan", {"banyak": doubled.same}),))

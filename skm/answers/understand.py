@@ -10,7 +10,7 @@ Other engines need no code here: reduce each partition where it lies with `skm.t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from skm.answers import cells
 from skm.answers.account import RowAccount, SheetAccount
 from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
-from skm.answers.column_kinds import OtherColumns, Pandang, sort_out
+from skm.answers.column_kinds import OtherColumns, sort_out
 from skm.answers.column_look import viewer
 from skm.answers.match import Placed, match_columns, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
@@ -103,7 +103,8 @@ def understand(
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
-    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner))
+    # Rows on an engine stay there: their columns are known by name.
+    isi = None if tabel.remote is not None else viewer(tabel, kuesioner, cells.text_rules(kuesioner))
     halangan: tuple[SKMError, ...] = ()
     usulan: dict[str, tuple[str, ...]] = {}
     alasan: dict[str, Placed] = {}
@@ -130,7 +131,8 @@ def understand(
         if butir in rules:
             rules[butir] = {**rules[butir], **own_labels}
     aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), spasi_kosong=True)
-    notes += _letters(own, kolom, rules, isi)
+    if isi is not None:
+        notes += letters(own, rules, {butir: isi(column).nilai for butir, column in kolom.items()})
     return Reading(
         tabel,
         own,
@@ -149,17 +151,17 @@ def understand(
     )
 
 
-def _letters(
-    kuesioner: Kuesioner, kolom: Mapping[str, str], rules: Mapping[str, Mapping[str, int]], isi: Pandang
+def letters(
+    kuesioner: Kuesioner, rules: Mapping[str, Mapping[str, int]], values: Mapping[str, Iterable[Any]]
 ) -> tuple[Finding, ...]:
     """Return the note that tells which level each letter was read as, where answers are letters.
 
     a = 1 is the regulation's own order; an office whose A is best is told, and how to turn it.
     """
     used: dict[str, int] = {}
-    for butir, column in kolom.items():
+    for butir, seen in values.items():
         table = rules.get(butir, {})
-        cells_of = (v.strip(" ().\"'").casefold() for v in isi(column).nilai if isinstance(v, str) and len(v) <= 6)
+        cells_of = (v.strip(" ().\"'").casefold() for v in seen if isinstance(v, str) and len(v) <= 6)
         used |= {cell: table[cell] for cell in cells_of if cell in kuesioner.huruf and cell in table}
     if not used:
         return ()

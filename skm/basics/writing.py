@@ -115,6 +115,24 @@ def check_writable(path: Path, *, overwrite: bool) -> Path:
     return target
 
 
+def move_file(source: Path, goal: Path) -> None:
+    """Move a file inside one file system, with the same patience for a program that holds it for a moment.
+
+    Raises
+    ------
+    OSError
+        It cannot be moved.
+    """
+    for pause in _PAUSES:
+        try:
+            source.replace(goal)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    source.replace(goal)
+
+
 def _patiently(side: Path, target: Path, overwrite: bool) -> None:
     for pause in _PAUSES:
         try:

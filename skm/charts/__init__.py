@@ -15,7 +15,7 @@ from skm.charts._groups import group_bar
 from skm.charts._poster import poster
 from skm.charts._profile import profile_bar
 from skm.charts._sample import sample_curve
-from skm.charts._save import save, to_bytes, to_png, to_svg
+from skm.charts._save import save, svg_element, to_bytes, to_png, to_svg
 from skm.charts._trend import trend_line
 from skm.charts._unsur import unsur_bar
 
@@ -26,6 +26,7 @@ __all__ = [
     "profile_bar",
     "sample_curve",
     "save",
+    "svg_element",
     "to_bytes",
     "to_png",
     "to_svg",

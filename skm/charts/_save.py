@@ -61,7 +61,12 @@ def to_svg(ax: Axes, *, awalan: str = "") -> str:
     awalan : str
         Put before every id, so that several figures can stand on one page.
     """
-    text = to_bytes(ax, "svg", 72).decode("utf-8")
+    return svg_element(to_bytes(ax, "svg", 72), awalan)
+
+
+def svg_element(content: bytes, awalan: str = "") -> str:
+    """Return the ``<svg>`` element of an SVG file, its ids beginning with ``awalan``."""
+    text = content.decode("utf-8")
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     if awalan:
@@ -74,7 +79,11 @@ def to_svg(ax: Axes, *, awalan: str = "") -> str:
 def to_bytes(ax: Axes, kind: str, dpi: int = 200) -> bytes:
     """Return the figure as "png", "svg" or "pdf"."""
     metadata: dict[str, Any] = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[kind]
+    import matplotlib as mpl
+
     buffer = io.BytesIO()
     figure: Any = ax.figure
-    figure.figure.savefig(buffer, format=kind, dpi=dpi, facecolor="white", metadata=metadata)
+    # Without a salt every run gives the elements of an SVG other ids: the same chart would never be the same file.
+    with mpl.rc_context({"svg.hashsalt": "skm"}):
+        figure.figure.savefig(buffer, format=kind, dpi=dpi, facecolor="white", metadata=metadata)
     return buffer.getvalue()

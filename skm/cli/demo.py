@@ -49,7 +49,12 @@ def run(args: argparse.Namespace) -> Done:
         from skm.cli import laporan
 
         facts = path.with_name(f"{_CASE}-fakta.toml")
-        written = laporan.written(report.compile(survei, fakta=facts), args, timpa=getattr(args, "timpa", False))
+        written = laporan.written(
+            report.compile(survei, fakta=facts),
+            args,
+            hanya=(*report.ALWAYS, "poster"),
+            timpa=getattr(args, "timpa", False),
+        )
 
     def say(code: str, **fields: Any) -> str:
         return messages.text("cli", code, lang, **fields)

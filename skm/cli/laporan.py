@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from skm.api.envelope.answer import survey_of
 from skm.api.envelope.document import Done, GroupFinding
 from skm.basics import messages
-from skm.basics.errors import DataError, MissingDependencyError, OptionError, SKMError
+from skm.basics.errors import DataError, OptionError
 from skm.basics.values import plain
 from skm.cli import reading
 from skm.cli.hitung import request
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from skm.basics.numbers import Lang
-    from skm.report import Bahan, WrittenFile
+    from skm.report import Bahan, WrittenSet
 
 _NAMES = {
     "by": "--per",
@@ -44,6 +44,7 @@ def add_parser(commands: Commands) -> None:
     parser.option("--hanya", "meta-nama", "laporan.hanya")
     parser.switch("--pdf", text="laporan.pdf", dest="pdf")
     parser.switch("--poster", text="laporan.poster", dest="poster")
+    parser.switch("--internal", text="laporan.internal", dest="internal")
     parser.option("--kerangka", "meta-nama", "laporan.kerangka")
     parser.option("--templat", "meta-berkas", "laporan.templat")
     parser.switch("--timpa", text="laporan.timpa", dest="timpa")
@@ -63,7 +64,7 @@ def run(args: argparse.Namespace) -> Done:
             raise OptionError("argumen-hilang", isian=shown)
     bahan = _material(args)
     hanya = None if args.hanya is None else [part.strip().lower() for part in args.hanya.split(",") if part.strip()]
-    asked = [kind for kind in ("pdf", "poster") if getattr(args, kind, False)]
+    asked = [kind for kind in ("pdf", "poster", "internal") if getattr(args, kind, False)]
     if asked:
         from skm.report import ALWAYS
 
@@ -72,12 +73,12 @@ def run(args: argparse.Namespace) -> Done:
 
 
 def written(bahan: Bahan, args: argparse.Namespace, *, hanya: Sequence[str] | None = None, timpa: bool = False) -> Done:
-    """Write the documents of some material and tell about it.
+    """Write the documents of some material as one set and tell about it.
 
     Raises
     ------
     DataError
-        Some files could not be written; the others were.
+        There is a set already, or a document could not be made or written: nothing was.
     """
     from skm import report
 
@@ -86,16 +87,11 @@ def written(bahan: Bahan, args: argparse.Namespace, *, hanya: Sequence[str] | No
         bahan,
         args.out,
         hanya=hanya,
-        timpa=timpa,
+        overwrite=timpa,
         kerangka=getattr(args, "kerangka", None),
         templat=getattr(args, "templat", None),
         lang=lang,
     )
-    failed = [f for f in files if f.galat is not None]
-    if failed:
-        details = [f"{f.path.name}: {reason(f.galat, lang)}" for f in failed if f.galat is not None]
-        done = sum(f.ditulis for f in files)
-        raise DataError("laporan-sebagian", gagal=len(failed), rincian=details, ditulis=done, berkas=str(args.out))
     return Done(
         lambda: document(bahan, files, lang),
         lambda: text(bahan, files, lang),
@@ -103,15 +99,11 @@ def written(bahan: Bahan, args: argparse.Namespace, *, hanya: Sequence[str] | No
     )
 
 
-def reason(problem: SKMError, lang: Lang) -> str:
-    """Return why a file was not written: the code, and in words what has to be installed."""
-    return f"{problem.code} ({problem.message(lang)})" if isinstance(problem, MissingDependencyError) else problem.code
-
-
-def document(bahan: Bahan, files: Sequence[WrittenFile], lang: Lang) -> dict[str, Any]:
+def document(bahan: Bahan, files: WrittenSet, lang: Lang) -> dict[str, Any]:
     """Return what was made as a JSON-ready mapping."""
     return {
-        "berkas": [{"jenis": f.jenis, "jalur": str(f.path), "ditulis": f.ditulis} for f in files],
+        "berkas": [{"jenis": f.jenis, "jalur": str(f.path), "ditulis": True} for f in files],
+        "disimpan": [str(path) for path in files.disimpan],
         "belum_diisi": [
             {"id": key, "nama": name} for key, name in zip(bahan.fakta.missing(), bahan.missing(lang), strict=True)
         ],
@@ -120,7 +112,7 @@ def document(bahan: Bahan, files: Sequence[WrittenFile], lang: Lang) -> dict[str
     }
 
 
-def text(bahan: Bahan, files: Sequence[WrittenFile], lang: Lang) -> str:
+def text(bahan: Bahan, files: WrittenSet, lang: Lang) -> str:
     """Say what is missing, then the figure, then what was written."""
 
     def say(code: str, **fields: Any) -> str:
@@ -133,12 +125,9 @@ def text(bahan: Bahan, files: Sequence[WrittenFile], lang: Lang) -> str:
     lines.append(bahan.hasil.headline(lang))
     lines += [f.text(lang) for f in bahan.findings() if f.tingkat != "catatan"]
     lines.append("")
-    made = [f for f in files if f.ditulis]
-    kept = [f for f in files if not f.ditulis]
-    if made:
-        lines += [say("laporan.ditulis"), *(f"  {f.path}" for f in made)]
-    if kept:
-        lines += [say("laporan.dibiarkan"), *(f"  {f.path}" for f in kept)]
+    lines += [say("laporan.ditulis"), *(f"  {f.path}" for f in files)]
+    if files.disimpan:
+        lines += [say("laporan.disimpan"), *(f"  {path}" for path in files.disimpan)]
     return "\n".join(lines)
 
 

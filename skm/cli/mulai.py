@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from skm.api.envelope.document import Done
 from skm.basics import messages
-from skm.basics.errors import DataError
-from skm.cli.laporan import reason
 from skm.cli.parser import Commands
 
 if TYPE_CHECKING:
@@ -30,19 +28,15 @@ def run(args: argparse.Namespace) -> Done:
     from skm import report
 
     lang: Lang = args.lang
-    files = report.write_starter_kit(
+    kit = report.write_starter_kit(
         args.folder,
         unit=args.unit or "",
         instansi=args.instansi or "",
         kuesioner=args.kuesioner,
-        timpa=getattr(args, "timpa", False),
+        overwrite=getattr(args, "timpa", False),
         lang=lang,
     )
-    failed = [f for f in files if f.galat is not None]
-    if failed:
-        details = [f"{f.path.name}: {reason(f.galat, lang)}" for f in failed if f.galat is not None]
-        done = sum(f.ditulis for f in files)
-        raise DataError("laporan-sebagian", gagal=len(failed), rincian=details, ditulis=done, berkas=str(args.folder))
+    files = kit.berkas
 
     def text() -> str:
         def say(code: str, **fields: Any) -> str:
@@ -51,9 +45,14 @@ def run(args: argparse.Namespace) -> Done:
         made, kept = [f for f in files if f.ditulis], [f for f in files if not f.ditulis]
         lines = [say("laporan.ditulis"), *(f"  {f.path}" for f in made)] if made else []
         lines += [say("laporan.dibiarkan"), *(f"  {f.path}" for f in kept)] if kept else []
+        if kit.disimpan:
+            lines += [say("laporan.disimpan"), *(f"  {path}" for path in kit.disimpan)]
         return "\n".join([*lines, say("mulai.lanjut", berkas=files[0].path)])
 
     return Done(
-        lambda: {"berkas": [{"jalur": str(f.path), "ditulis": f.ditulis} for f in files]},
+        lambda: {
+            "berkas": [{"jalur": str(f.path), "ditulis": f.ditulis} for f in files],
+            "disimpan": [str(path) for path in kit.disimpan],
+        },
         text,
     )

@@ -17,10 +17,11 @@ from skm.answers import cells
 from skm.answers.cells import WrongCell
 from skm.answers.column import PART, Part, Source
 from skm.answers.grouping import with_age_groups, with_periods
-from skm.answers.understand import Reading, group_columns
+from skm.answers.understand import Reading, group_columns, letters
 from skm.basics.errors import EmptyDataError
 from skm.basics.progress import counted
 from skm.basics.values import Finding
+from skm.counts.engines import remote
 from skm.counts.group_numbers import GroupNumbers, PairNumbers, arranged
 from skm.counts.hitungan import Hitungan
 from skm.counts.kernel_fold import PatternFold
@@ -115,6 +116,8 @@ def _without(notes: Sequence[Finding], used: set[str]) -> list[Finding]:
 def _reduce_rows(
     bacaan: Reading, by: Sequence[str], keys: Sequence[str], *, hitungan: bool, pola: bool
 ) -> tuple[Hitungan | None, Pola | None, list[Finding]]:
+    if bacaan.tabel.remote is not None:
+        return _reduce_remote(bacaan, by, keys, hitungan=hitungan, pola=pola)
     sumber = bacaan.tabel.source()
     kuesioner, dropped, parts = _butir_that_count(bacaan, sumber, keys)
     kerja = _Work(bacaan, kuesioner.butir, keys, hitungan=hitungan, pola=pola)
@@ -129,12 +132,31 @@ def _reduce_rows(
         counts = kerja.counts(kuesioner, tuple(by), urutan, label) if hitungan else None
         folded = Pola(kuesioner, *kerja.lipatan.finish(urutan, pool.map), tuple(by), label) if pola else None
     notes = [*bacaan.catatan, *(sumber.temuan() if sumber.temuan is not None else ())]
-    if kerja.named:
+    return counts, folded, [*notes, *_told(bacaan, kerja.named, dropped)]
+
+
+def _told(bacaan: Reading, named: int, dropped: list[str]) -> list[Finding]:
+    """Return the notes about cells named as blanks, and about extra columns that nobody filled in."""
+    notes = []
+    if named:
         values = [repr(value) for value in bacaan.aturan.kosong]
-        notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": kerja.named, "nilai": values}))
+        notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": named, "nilai": values}))
     if dropped:
         notes.append(Finding("kolom-tambahan-kosong", "catatan", "catatan", {"kolom": dropped}))
-    return counts, folded, notes
+    return notes
+
+
+def _reduce_remote(
+    bacaan: Reading, by: Sequence[str], keys: Sequence[str], *, hitungan: bool, pola: bool
+) -> tuple[Hitungan | None, Pola | None, list[Finding]]:
+    """Have the engine count that holds the rows."""
+    if bacaan.halangan:
+        raise bacaan.halangan[0]
+    found = remote.reduce_remote(bacaan, by, keys, hitungan=hitungan, pola=pola)
+    if not found.rows:
+        raise EmptyDataError("data-kosong")
+    notes = [*bacaan.catatan, *letters(bacaan.kuesioner, bacaan.aturan.teks, found.texts)]
+    return found.hitungan, found.pola, [*notes, *_told(bacaan, found.named, found.dropped)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -58,6 +58,8 @@ def read_source(
 def _read(
     given: RawTable, base: Kuesioner, cara: SheetOptions, berkas: str = "", layout: str = "tabel"
 ) -> Survei | Hitungan | PrintedTable:
+    if given.remote is not None:
+        return survey_of(given, base, cara, FileSource("", "", "panjang" if given.long else layout))
     if (counts := read_grouped(given, base, cara)) is not None:
         return counts
     long = given.long

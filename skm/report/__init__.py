@@ -11,7 +11,8 @@ from __future__ import annotations
 from skm.report._follow_up import write_follow_up
 from skm.report._poster import write_poster
 from skm.report._recap import recap, write_recap
-from skm.report._write import ALWAYS, WrittenFile, write_report
+from skm.report._set import SetFile, WrittenFile, WrittenSet, write_set
+from skm.report._write import ALWAYS, report_files, write_report
 from skm.report.kit.entry_workbook import write_blank_answers
 from skm.report.kit.questionnaire_docx import write_questionnaire
 from skm.report.kit.starter import write_starter_kit
@@ -28,10 +29,13 @@ __all__ = [
     "ALWAYS",
     "Bahan",
     "Fakta",
+    "SetFile",
     "WrittenFile",
+    "WrittenSet",
     "compile",
     "read_facts",
     "recap",
+    "report_files",
     "write_blank_answers",
     "write_docx",
     "write_facts_form",
@@ -43,6 +47,7 @@ __all__ = [
     "write_questionnaire",
     "write_recap",
     "write_report",
+    "write_set",
     "write_starter_kit",
     "write_workbook",
 ]

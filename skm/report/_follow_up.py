@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import skm.report.render.docx as word
 import skm.report.render.html as page
@@ -20,6 +20,7 @@ from skm.report.material.answers import AnswerSheet
 from skm.report.material.bahan import Bahan, with_unsur
 from skm.report.material.clean_text import runs
 from skm.report.material.facts import Fakta, read_facts
+from skm.report.render.kind import kind_of
 from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
 
@@ -29,23 +30,24 @@ _KINDS = (".docx", ".html", ".pdf")
 
 def write_follow_up(
     hasil: Bahan | HasilIKM,
-    path: str | Path,
+    path: str | Path | IO[bytes],
     *,
     fakta: Fakta | str | Path | Mapping[str, Any] | None = None,
     realisasi: Sequence[Mapping[str, Any]] | None = None,
     kerangka: Any = None,
     templat: str | Path | None = None,
+    jenis: str = "docx",
     overwrite: bool = False,
     lang: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write the follow-up report, Bab I to IV; the file name's ending chooses Word, HTML or PDF.
 
     Parameters
     ----------
     hasil : Bahan or HasilIKM
         The survey that was followed up; of a `Bahan` its facts are used.
-    path : str or Path
-        A .docx, .html or .pdf file.
+    path : str, Path or binary stream
+        A .docx, .html or .pdf file, or what it is written into.
     fakta : path, mapping or Fakta, optional
         The facts form with the plan (``rtl``) and what became of it (``tindak_lanjut``); replaces those of a `Bahan`.
     realisasi : rows, optional
@@ -54,6 +56,8 @@ def write_follow_up(
         Another outline than "tindak-lanjut".
     templat : str or Path, optional
         The office's own .docx, for Word and PDF.
+    jenis : {"docx", "html", "pdf"}
+        What is written into a stream; a file's name says it.
     overwrite : bool
         Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
@@ -61,7 +65,8 @@ def write_follow_up(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Raises
     ------
@@ -75,15 +80,13 @@ def write_follow_up(
     What is not filled in becomes a marked place. The regulation asks for plan and follow-up to be published and has
     no outline; this one is of practice.
     """
-    target = Path(path)
-    if target.suffix.lower() not in _KINDS:
-        raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(_KINDS))
+    kind = kind_of(path, jenis, _KINDS)
     dokumen, versi = follow_up(hasil, fakta=fakta, realisasi=realisasi, kerangka=kerangka, lang=lang)
-    if target.suffix.lower() == ".docx":
-        return write_file(target, word.document(dokumen, templat=templat), overwrite=overwrite)
-    if target.suffix.lower() == ".html":
-        return write_file(target, page.render(dokumen, versi).encode("utf-8"), overwrite=overwrite)
-    return write_file(target, printed.pdf(dokumen, templat=templat), overwrite=overwrite)
+    if kind == ".docx":
+        return write_file(path, word.document(dokumen, templat=templat), overwrite=overwrite)
+    if kind == ".html":
+        return write_file(path, page.render(dokumen, versi).encode("utf-8"), overwrite=overwrite)
+    return write_file(path, printed.pdf(dokumen, templat=templat), overwrite=overwrite)
 
 
 def follow_up(

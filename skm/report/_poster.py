@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import IO
 
 from skm import charts
-from skm.basics.errors import DataError, OptionError
+from skm.basics.errors import DataError
 from skm.basics.numbers import resolve_lang
 from skm.basics.writing import write_file
 from skm.report.material.bahan import Bahan
 from skm.report.material.fields import catalogue
 from skm.report.material.periods import in_words
+from skm.report.render.kind import kind_of
 
 _KINDS = (".png", ".svg", ".pdf")
 _DPI = {"a4": 200, "persegi": 100}
@@ -18,25 +20,28 @@ _DPI = {"a4": 200, "persegi": 100}
 
 def write_poster(
     bahan: Bahan,
-    path: str | Path,
+    path: str | Path | IO[bytes],
     *,
     ukuran: str = "a4",
     metode: str = "",
+    jenis: str = "png",
     overwrite: bool = False,
     lang: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write the poster with which a result is published.
 
     Parameters
     ----------
     bahan : Bahan
         Result of `compile`; unit, agency, period, service, days of the survey and the logo come from its facts.
-    path : str or Path
-        A .png, .svg or .pdf file.
+    path : str, Path or binary stream
+        A .png, .svg or .pdf file, or what it is written into.
     ukuran : {"a4", "persegi"}
         A sheet of paper, or a square of 1080 x 1080 pixels for social media.
     metode : str
         How the survey was made, in one sentence. Default: number of unsur, the regulation and the weight.
+    jenis : {"png", "svg", "pdf"}
+        What is written into a stream; a file's name says it.
     overwrite : bool
         Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
@@ -44,7 +49,8 @@ def write_poster(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Raises
     ------
@@ -57,11 +63,8 @@ def write_poster(
     -----
     PermenPANRB 14/2017, Lampiran IV, p. 30. Groups below ``batas_samaran`` of the material are hidden.
     """
-    target = Path(path)
-    kind = target.suffix.lower()
-    if kind not in _KINDS:
-        raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(_KINDS))
-    return write_file(target, poster(bahan, kind, ukuran, metode=metode, lang=lang), overwrite=overwrite)
+    kind = kind_of(path, jenis, _KINDS)
+    return write_file(path, poster(bahan, kind, ukuran, metode=metode, lang=lang), overwrite=overwrite)
 
 
 def poster(bahan: Bahan, kind: str, ukuran: str, *, metode: str = "", lang: str | None = None) -> bytes:

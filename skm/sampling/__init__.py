@@ -8,11 +8,14 @@ computed and shown side by side; the one in use is named.
 from skm.sampling._adequacy import Adequacy, adequacy
 from skm.sampling._adequacy_by import AdequacyRow, AdequacyTable, adequacy_by
 from skm.sampling._allocate import Allocation, allocate
+from skm.sampling._change import ChangePlan, plan_change
+from skm.sampling._clusters import ClusterPlan, plan_clusters
 from skm.sampling._draw import Drawn, draw
 from skm.sampling._formula import chi_square_quantile, krejcie_morgan, proportion_margin
 from skm.sampling._methods import DerivationStep, SamplingPolicy
 from skm.sampling._options import SamplingOptions
 from skm.sampling._plan import SamplePlan, plan_sample
+from skm.sampling._pps import PPSDraw, draw_pps
 from skm.sampling._printed import Row
 from skm.sampling._size import SampleSize, sample_size
 
@@ -21,8 +24,11 @@ __all__ = [
     "AdequacyRow",
     "AdequacyTable",
     "Allocation",
+    "ChangePlan",
+    "ClusterPlan",
     "DerivationStep",
     "Drawn",
+    "PPSDraw",
     "Row",
     "SamplePlan",
     "SampleSize",
@@ -33,7 +39,10 @@ __all__ = [
     "allocate",
     "chi_square_quantile",
     "draw",
+    "draw_pps",
     "krejcie_morgan",
+    "plan_change",
+    "plan_clusters",
     "plan_sample",
     "proportion_margin",
     "sample_size",

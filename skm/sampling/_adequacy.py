@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from skm.basics import messages
-from skm.basics.errors import DataError
+from skm.basics.errors import DataError, OptionError
 from skm.basics.numbers import resolve_lang
-from skm.basics.reading_numbers import read_count
+from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import plain
 from skm.sampling._formula import proportion_margin
@@ -32,6 +32,7 @@ def adequacy(
     p: Share = 0.5,
     rounding: Rounding | None = None,
     chi2: ChiSquare | None = None,
+    deff: Any = 1,
 ) -> Adequacy:
     """Tell whether n respondents are enough for a population, and what they achieve.
 
@@ -43,6 +44,9 @@ def adequacy(
         N, the number of people served in the period of the survey.
     method, level, margin, p, rounding, chi2
         As in :func:`sample_size`.
+    deff : number
+        Design effect of clusters, strata or weights: ``mean_interval(...).deff.wr`` or n over ``n_effective``. The
+        minimum counts respondents; the margin and ``adequate_effective`` then count what they are worth.
 
     Returns
     -------
@@ -69,11 +73,15 @@ def adequacy(
     options = SamplingOptions.read(method=method, level=level, margin=margin, p=p, rounding=rounding, chi2=chi2)
     if reached > size:
         raise DataError("n-melebihi-populasi", n=reached, N=size)
+    effect = float(read_decimal(deff, "deff"))
+    if effect <= 0:
+        raise OptionError("harus-positif", untuk="deff", nilai=effect)
     return Adequacy(
         n=reached,
         size=compute_size(size, options),
-        margin=proportion_margin(reached, size, options.level, options.p),
+        margin=proportion_margin(reached, size, options.level, options.p) * math.sqrt(effect),
         max_population=RULES[options.method].largest(reached, options),
+        deff=effect,
     )
 
 
@@ -99,6 +107,17 @@ class Adequacy:
     size: SampleSize
     margin: float
     max_population: int | None
+    deff: float = 1.0
+
+    @property
+    def n_effective(self) -> float:
+        """Respondents of a simple random sample that carry the same information: n over the design effect."""
+        return self.n / self.deff
+
+    @property
+    def adequate_effective(self) -> bool:
+        """Whether the effective number reaches the minimum too."""
+        return self.n_effective >= self.required - 1e-9
 
     @property
     def population(self) -> int:
@@ -203,6 +222,9 @@ class Adequacy:
             "adequate": self.adequate,
             "margin": plain(self.margin),
             "max_population": self.max_population,
+            "deff": self.deff,
+            "n_effective": self.n_effective,
+            "adequate_effective": self.adequate_effective,
             "met_by": list(self.met_by),
             "sample_size": self.size.to_dict(lang),
         }
@@ -215,6 +237,12 @@ class Adequacy:
         options = self.options
         level, target = ((share * 100).normalize() for share in (options.level, options.margin))
         notes = [messages.text("sampling", "margin", lang, persen=self.margin * 100, level=level, p=options.p)]
+        if self.deff != 1:
+            worth = {"deff": self.deff, "n": self.n, "efektif": self.n_effective, "minimum": self.required}
+            notes.append(messages.text("sampling", "margin-efektif", lang, **worth))
+            if self.adequate and not self.adequate_effective:
+                notes.append(messages.text("sampling", "efektif-kurang", lang, **worth))
+            return notes
         nearest = options.method == "krejcie-morgan" and options.rounding == "half-up"
         if nearest and self.adequate and Decimal(f"{self.margin * 100:.2f}") > target:
             notes.append(messages.text("sampling", "margin-pembulatan", lang, d=target))

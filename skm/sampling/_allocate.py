@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from skm.basics.errors import DataError, OptionError
 from skm.basics.numbers import resolve_lang
-from skm.basics.reading_numbers import read_count
+from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import plain
 from skm.sampling._options import Count
@@ -20,7 +21,7 @@ from skm.sampling._texts import group_name, say
 if TYPE_CHECKING:
     import pandas as pd
 
-Method = Literal["proporsional", "sama"]
+Method = Literal["proporsional", "sama", "neyman", "daya"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -45,6 +46,7 @@ class Allocation:
     total: int
     method: str
     minimum: int
+    power: float = 1.0
 
     @property
     def raised(self) -> tuple[Any, ...]:
@@ -68,12 +70,12 @@ class Allocation:
             TableColumn("n", "n", "count"),
         )
         rows = tuple((group_name(s, language), self.population[s], self.share[s], n) for s, n in self.n.items())
-        notes = [say(f"alokasi-cara-{self.method}", language)]
+        notes = [say(f"alokasi-cara-{self.method}", language, pangkat=Decimal(f"{self.power:.6g}"))]
         if self.minimum:
             notes.append(say("alokasi-minimum", language, minimum=self.minimum))
         if self.raised:
             notes.append(say("alokasi-dinaikkan", language, strata=[group_name(s, language) for s in self.raised]))
-        if self.raised or (self.method == "sama" and len(set(self.population.values())) > 1):
+        if self.raised or (self.method != "proporsional" and len(set(self.population.values())) > 1):
             notes.append(say("alokasi-berbobot", language))
         return Table(say("judul-alokasi", language, total=self.total), columns, rows, tuple(notes), language)
 
@@ -108,7 +110,14 @@ class Allocation:
 
 
 def allocate(
-    total: Count, population: Mapping[Any, Count], *, method: Method = "proporsional", minimum: Count = 0
+    total: Count,
+    population: Mapping[Any, Count],
+    *,
+    method: Method = "proporsional",
+    minimum: Count = 0,
+    sd: Mapping[Any, Any] | None = None,
+    cost: Mapping[Any, Any] | None = None,
+    power: Any = 0.5,
 ) -> Allocation:
     """Divide a sample among strata, whole numbers that sum to the total.
 
@@ -118,10 +127,18 @@ def allocate(
         Respondents to divide.
     population : mapping
         Stratum -> N. A stratum with N = 0 gets none.
-    method : {"proporsional", "sama"}
-        In proportion to N, or equally many each.
+    method : {"proporsional", "sama", "neyman", "daya"}
+        In proportion to N; equally many each; in proportion to N S (J. Neyman 1934), the least variance of the figure
+        of all together, which needs ``sd``; or in proportion to N^power S (M. Bankier 1988), between good figures of
+        all together (power 1) and of every stratum (power 0).
     minimum : int
         At least so many per stratum, or all of its people where there are fewer. The regulation has no minimum.
+    sd : mapping, optional
+        Stratum -> standard deviation of the respondents' indices, from an earlier survey. Under "daya" default equal.
+    cost : mapping, optional
+        Stratum -> cost of one respondent; under "neyman" shares are then N S / sqrt(cost).
+    power : number
+        Under "daya", 0 to 1.
 
     Returns
     -------
@@ -131,6 +148,8 @@ def allocate(
     ------
     DataError
         More than there are people, or less than the minimum of all strata takes.
+    OptionError
+        Standard deviations or costs that do not fit the strata or the method.
 
     Notes
     -----
@@ -153,9 +172,10 @@ def allocate(
     floor = {s: min(least, n) for s, n in sizes.items()}
     if sum(floor.values()) > wanted:
         raise DataError("alokasi-minimum", total=wanted, perlu=sum(floor.values()), minimum=least)
-    measure = sizes if method == "proporsional" else {s: int(n > 0) for s, n in sizes.items()}
+    exponent = float(read_decimal(power, "power"))
+    measure = _measure(method, sizes, sd, cost, exponent)
     plain_total = sum(measure.values())
-    share = {s: Fraction(wanted * m, plain_total) if plain_total else Fraction(0) for s, m in measure.items()}
+    share = {s: wanted * m / plain_total if plain_total else Fraction(0) for s, m in measure.items()}
     return Allocation(
         MappingProxyType(_divide(wanted, measure, floor, sizes)),
         MappingProxyType(sizes),
@@ -163,19 +183,57 @@ def allocate(
         wanted,
         method,
         least,
+        exponent,
     )
 
 
+def _measure(
+    method: str, sizes: Mapping[Any, int], sd: Mapping[Any, Any] | None, cost: Mapping[Any, Any] | None, power: float
+) -> dict[Any, Fraction]:
+    """Return what the shares are in proportion to."""
+    if method in ("proporsional", "sama"):
+        if sd is not None or cost is not None:
+            raise OptionError("alokasi-tanpa-simpangan", method=method)
+        return {s: Fraction(n if method == "proporsional" else int(n > 0)) for s, n in sizes.items()}
+    if method == "neyman" and sd is None:
+        raise OptionError("alokasi-perlu-simpangan")
+    if cost is not None and method != "neyman":
+        raise OptionError("alokasi-tanpa-simpangan", method=method)
+    if not 0 <= power <= 1:
+        raise OptionError("di-luar-rentang", untuk="power", nilai=power, rendah=0, tinggi=1)
+    spread = dict.fromkeys(sizes, Fraction(1)) if sd is None else _per_stratum(sd, sizes, "sd", 0)
+    price = dict.fromkeys(sizes, Fraction(1)) if cost is None else _per_stratum(cost, sizes, "cost", None)
+    out = {}
+    for s, n in sizes.items():
+        mass = Fraction(n) if method == "neyman" else Fraction(float(n) ** power if n else 0.0)
+        out[s] = mass * spread[s] / (Fraction(math.sqrt(price[s])) if cost is not None else 1)
+    if not any(out.values()):
+        raise OptionError("alokasi-perlu-simpangan")
+    return out
+
+
+def _per_stratum(
+    given: Mapping[Any, Any], sizes: Mapping[Any, int], name: str, least: int | None
+) -> dict[Any, Fraction]:
+    if set(given) != set(sizes):
+        lost = sorted(str(s) for s in set(sizes) ^ set(given))
+        raise OptionError("alokasi-strata-lain", untuk=name, strata=lost)
+    out = {s: Fraction(read_decimal(v, f"{name} {s}")) for s, v in given.items()}
+    if bad := sorted(str(s) for s, v in out.items() if v < 0 or (least is None and v == 0)):
+        raise OptionError("alokasi-strata-lain", untuk=name, strata=bad)
+    return out
+
+
 def _divide(
-    total: int, measure: Mapping[Any, int], floor: Mapping[Any, int], ceiling: Mapping[Any, int]
+    total: int, measure: Mapping[Any, Fraction], floor: Mapping[Any, int], ceiling: Mapping[Any, int]
 ) -> dict[Any, int]:
     """Return shares between floor and ceiling: fix those outside, on the side that is off by more, divide again."""
     fixed: dict[Any, int] = {}
     while True:
         free = [s for s in measure if s not in fixed]
         rest = total - sum(fixed.values())
-        mass = sum(measure[s] for s in free)
-        share = {s: Fraction(rest * measure[s], mass) if mass else Fraction(0) for s in free}
+        mass = sum((measure[s] for s in free), Fraction(0))
+        share = {s: rest * measure[s] / mass if mass else Fraction(0) for s in free}
         low = {s: floor[s] for s in free if share[s] < floor[s]}
         high = {s: ceiling[s] for s in free if share[s] > ceiling[s]}
         if not low and not high:

@@ -18,6 +18,7 @@ from skm.basics.table import Table, TableColumn
 from skm.basics.values import ExactFraction, plain
 from skm.counts.pola import Pola
 from skm.regulasi import Regulasi
+from skm.scores.gate import pass_mean
 from skm.scores.groups import HasilKelompok
 from skm.scores.index import score
 from skm.scores.many import exact_index
@@ -122,6 +123,7 @@ def combine(
     shares = _shares(units, method, weights)
     tepat = _sum([units[u][0] * shares[u] for u in labels])
     ikm = round_half_up(tepat, first.regulasi.desimal)
+    pass_mean(ikm, tepat, [units[u][0] for u in labels], first.regulasi)
     kategori = first.regulasi.grade(ikm)
     total = [n for _, n in units.values() if n is not None]
     return HasilGabungan(

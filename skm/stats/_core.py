@@ -5,7 +5,9 @@ undefined is NaN with a reason, never a guess.
 """
 
 from skm.stats._association import Association, UnsurPair, association
+from skm.stats._changes import Changes, UnitChange, unit_changes
 from skm.stats._compare import Comparison, GroupRanks, Pair, Pairs, compare_groups
+from skm.stats._control import ControlChart, ControlPoint, control_chart
 from skm.stats._estimate import mean_interval
 from skm.stats._importance import CSI, ImportancePerformance, Quadrant, csi, importance_performance
 from skm.stats._intervals import Deff, Estimate, GroupIntervals, MeanInterval, MutuRange
@@ -24,7 +26,10 @@ __all__ = [
     "Association",
     "Between",
     "Change",
+    "Changes",
     "Comparison",
+    "ControlChart",
+    "ControlPoint",
     "Deff",
     "Difference",
     "Estimate",
@@ -41,6 +46,7 @@ __all__ = [
     "Quadrant",
     "Raking",
     "Trend",
+    "UnitChange",
     "UnitRank",
     "Units",
     "UnsurPair",
@@ -49,6 +55,7 @@ __all__ = [
     "Validity",
     "association",
     "compare_groups",
+    "control_chart",
     "cronbach_alpha",
     "csi",
     "difference",
@@ -62,4 +69,5 @@ __all__ = [
     "rank_units",
     "rank_unsur",
     "read_weights",
+    "unit_changes",
 ]

@@ -113,6 +113,7 @@ def make_design(
     strata: str | None = None,
     clusters: str | None = None,
     lonely: str = "tolak",
+    n_clusters: Any = None,
 ) -> Design:
     """Return the design that the arguments describe.
 
@@ -136,20 +137,35 @@ def make_design(
     if not weighted and sizes is not None:
         factor = (sizes / n)[code]
         w, w2 = w * factor, w2 * factor**2
+    if n_clusters is not None and clusters is None:
+        raise OptionError("klaster-populasi", banyak=0)
     if clusters is None:
         fraction = n / sizes if sizes is not None else np.full(len(n), 0.0 if total is None else int(n.sum()) / total)
         psu, units = None, n
     else:
-        # Sampling units in the population are not known, so no correction: the interval errs on the wide side.
         psu, _ = pola.codes((strata, clusters) if strata is not None else (clusters,))
-        fraction = np.zeros(len(n))
         home = np.zeros(int(psu.max()) + 1, np.int64)
         home[psu] = code
         units = np.bincount(home, minlength=len(n)).astype(np.int64)
+        # Without the number of clusters there are, no correction: the interval errs on the wide side.
+        fraction = np.zeros(len(n)) if n_clusters is None else units / _clusters(n_clusters, labels, units, strata)
     alone = [single(labels[h]) for h in np.flatnonzero((units == 1) & (fraction < 1))]
     if strata is not None and alone and lonely == "tolak":
         raise DataError("strata-tunggal", kolom=strata, strata=[group_name(label) for label in alone])
     return Design(w, w2, pola.kali, code, psu, fraction, units, total, weighted, strata is not None)
+
+
+def _clusters(given: Any, labels: tuple[tuple[Any, ...], ...], units: NDArray[np.int64], strata: str | None) -> Floats:
+    """Return the clusters that there are, per stratum."""
+    if strata is None:
+        counts = [read_count(given, "n_clusters", minimum=1)]
+    elif isinstance(given, Mapping) and set(given) == {single(label) for label in labels}:
+        counts = [read_count(given[single(label)], "n_clusters", minimum=1) for label in labels]
+    else:
+        raise OptionError("populasi-per-strata", strata=strata)
+    if any(count < present for count, present in zip(counts, units.tolist(), strict=True)):
+        raise DataError("klaster-populasi", banyak=int(units.max()))
+    return np.array(counts, float)
 
 
 def _population(

@@ -51,6 +51,7 @@ def mean_interval(
     bobot: Any = "tepat",
     interval: Bentuk = "logit",
     strata_tunggal: Literal["tolak", "pusat"] = "tolak",
+    n_clusters: Any = None,
 ) -> MeanInterval | GroupIntervals:
     """Estimate the mean of every unsur and the index, with standard errors and intervals.
 
@@ -65,8 +66,8 @@ def mean_interval(
         A key: one result per group, as domains of the same design, each with its own degrees of freedom. Without
         population, strata and clusters every group stands alone.
     strata, clusters : str, optional
-        Keys of the design. Clusters are sampling units of the first stage; no finite population correction is made
-        then, because the number of clusters in the population is not known: the interval errs on the wide side.
+        Keys of the design. Clusters are sampling units of the first stage; without ``n_clusters`` no finite
+        population correction is made then: the interval errs on the wide side.
     level : float
         Confidence level, a part of one.
     estimator : {"per-unsur", "per-responden", "hanya-lengkap"}
@@ -84,6 +85,8 @@ def mean_interval(
         census, the bounds are Wilson's for the largest spread possible (undefined under "t").
     strata_tunggal : {"tolak", "pusat"}
         A stratum with a single sampling unit is an error, or is compared with the mean of the whole sample.
+    n_clusters : int or mapping, optional
+        Clusters that there are (stratum -> clusters under ``strata``), for the correction of the first stage.
 
     Raises
     ------
@@ -107,8 +110,10 @@ def mean_interval(
         and (population is None or isinstance(population, Mapping))
     ):
         strata, strata_tunggal = by, "pusat"
-    design = make_design(whole, population=population, strata=strata, clusters=clusters, lonely=strata_tunggal)
-    ask = _Asked(level, estimator, sampel, bobot, interval, clusters is not None)
+    design = make_design(
+        whole, population=population, strata=strata, clusters=clusters, lonely=strata_tunggal, n_clusters=n_clusters
+    )
+    ask = _Asked(level, estimator, sampel, bobot, interval, clusters is not None and n_clusters is None)
     if by is None:
         return _estimate(whole, design, ask)
     codes, present = whole.codes((by,))

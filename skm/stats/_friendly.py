@@ -12,20 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from skm import sampling
-from skm.answers import understand
-from skm.answers.grouping import with_age_groups
-from skm.answers.understand import Reading
-from skm.basics.errors import DataError, OptionError
-from skm.counts.hitungan import Hitungan
-from skm.counts.pola import Pola
-from skm.counts.reduce import PATTERNS, reduce
-from skm.io.opened import understood
-from skm.io.options import ReadOptions
-from skm.sampling import AdequacyTable
 from skm.scores.result import HasilIKM
 from skm.stats import _core as statistik
 from skm.stats._conditional import PMethod
@@ -33,7 +19,9 @@ from skm.stats._core import (
     CSI,
     Alpha,
     Association,
+    Changes,
     Comparison,
+    ControlChart,
     Difference,
     GroupIntervals,
     ImportancePerformance,
@@ -48,12 +36,15 @@ from skm.stats._core import (
     kish,
     mann_kendall,
 )
+from skm.stats._reduced import counts_of, patterns
 
 __all__ = [
     "CSI",
     "Alpha",
     "Association",
+    "Changes",
     "Comparison",
+    "ControlChart",
     "Difference",
     "GroupIntervals",
     "ImportancePerformance",
@@ -64,12 +55,10 @@ __all__ = [
     "Units",
     "UnsurRanks",
     "Validity",
-    "adequacy",
     "association",
     "compare",
     "cronbach_alpha",
     "csi",
-    "difference",
     "importance_performance",
     "item_validity",
     "kish",
@@ -77,38 +66,9 @@ __all__ = [
     "mean_interval",
     "ordered_trend",
     "patterns",
-    "rake",
     "rank_units",
     "rank_unsur",
 ]
-
-
-def patterns(data: Any, by: str | Sequence[str] = (), *, weights: Any = None, **baca: Any) -> Pola:
-    """Reduce answers to distinct patterns, which all statistics here take as well.
-
-    Parameters
-    ----------
-    data
-        As in `skm.score`; a `Pola` is returned as it is.
-    by : str or sequence of str
-        Characteristics or columns to keep apart.
-    weights : str or sequence of float, optional
-        Respondents' weights, or the column that holds them. Respondents of weight zero are left out.
-
-    Raises
-    ------
-    DataError
-        Level counts, or weights that are no weights.
-    """
-    keys = (by,) if isinstance(by, str) else tuple(by)
-    if isinstance(data, Pola):
-        if weights is not None:
-            raise OptionError("pola-sudah-jadi")
-        return data
-    if isinstance(data, (Hitungan, HasilIKM)):
-        raise DataError("perlu-pola", opsi="skm.stats")
-    bacaan, _ = understood(data, ReadOptions(**baca))
-    return reduce(bacaan, keys, PATTERNS, weights=None if weights is None else _weights(bacaan, weights)).pola
 
 
 def mean_interval(
@@ -125,6 +85,7 @@ def mean_interval(
     bobot: Any = "tepat",
     interval: Literal["logit", "t", "wilson"] = "logit",
     strata_tunggal: Literal["tolak", "pusat"] = "tolak",
+    n_clusters: Any = None,
     **baca: Any,
 ) -> MeanInterval | GroupIntervals:
     """Estimate the index and the mean of every unsur, with standard errors and intervals.
@@ -139,6 +100,8 @@ def mean_interval(
         Respondents' weights, or their column.
     level : float
         Confidence level.
+    n_clusters : int or mapping, optional
+        Clusters that there are, for the finite population correction of a sample in clusters.
     estimator, sampel, bobot, interval, strata_tunggal
         See `skm.stats.mean_interval`.
 
@@ -159,7 +122,7 @@ def mean_interval(
     pola = patterns(data, keys, weights=weights, **baca)
     return statistik.mean_interval(
         pola,
-        population=_counts(population),
+        population=counts_of(population),
         by=by,
         strata=strata,
         clusters=clusters,
@@ -169,6 +132,7 @@ def mean_interval(
         bobot=bobot,
         interval=interval,
         strata_tunggal=strata_tunggal,
+        n_clusters=counts_of(n_clusters),
     )
 
 
@@ -261,7 +225,7 @@ def rank_units(
         Reliability of a unit mean to aim at; the result says how many respondents per unit that takes.
     """
     return statistik.rank_units(
-        patterns(data, by, **baca), by, population=_counts(population), level=level, target=target
+        patterns(data, by, **baca), by, population=counts_of(population), level=level, target=target
     )
 
 
@@ -293,37 +257,11 @@ def rank_unsur(
     keys = [key for key in (strata, clusters) if key is not None]
     return statistik.rank_unsur(
         patterns(data, keys, weights=weights, **baca),
-        population=_counts(population),
+        population=counts_of(population),
         strata=strata,
         clusters=clusters,
         level=level,
     )
-
-
-def difference(
-    first: Any,
-    second: Any,
-    *,
-    level: float = 0.95,
-    variance: Literal["otomatis", "welch"] = "otomatis",
-    **baca: Any,
-) -> Difference:
-    """Compare two surveys, for example two periods: second less first, with interval and p.
-
-    Parameters
-    ----------
-    first, second
-        Results of `mean_interval` (which know N and design), or data as in `skm.score`.
-    variance : {"otomatis", "welch"}
-        A survey of at most a hundred whose answers vary less than both together takes the common variance; or
-        Welch's test as in R.
-    """
-    if isinstance(first, GroupIntervals) or isinstance(second, GroupIntervals):
-        raise OptionError("selisih-perlu-satu")
-    a, b = (d if isinstance(d, MeanInterval) else mean_interval(d, **baca) for d in (first, second))
-    if not isinstance(a, MeanInterval) or not isinstance(b, MeanInterval):
-        raise OptionError("selisih-perlu-satu")
-    return statistik.difference(a, b, level=level, variance=variance)
 
 
 def ordered_trend(
@@ -391,63 +329,6 @@ def importance_performance(
     if isinstance(data, Mapping) and not any(_is_column(v) for v in data.values()):
         return statistik.importance_performance(data, importance, sumbu=sumbu)
     return statistik.importance_performance(patterns(data, **baca), importance, sumbu=sumbu)
-
-
-def rake(data: Any, targets: Mapping[str, Mapping[Any, Any]], *, weights: Any = None, **baca: Any) -> Raking:
-    """Weight respondents to the margins of the population; hand ``.weights`` to `mean_interval`.
-
-    Parameters
-    ----------
-    targets : mapping
-        Characteristic or column -> {label: number of people}.
-    weights : str or sequence of float, optional
-        Weights to start from.
-    """
-    bacaan, _ = understood(data, ReadOptions(**baca))
-    bacaan, _, _ = with_age_groups(bacaan, tuple(targets))
-    columns = {}
-    for key in targets:
-        columns[key] = understand.row_labels(bacaan, key)
-    start = None if weights is None else _weights(bacaan, weights)
-    return statistik.rake(columns, targets, weights=start)
-
-
-def adequacy(data: Any, population: Any, by: str, **opsi: Any) -> AdequacyTable:
-    """Tell for every service, group or unit in one call whether its respondents are enough.
-
-    Parameters
-    ----------
-    data
-        As in `skm.score`, or counts by group.
-    population : mapping or Series
-        Group -> N.
-    by : str
-        The column that names the group.
-    **opsi
-        Options of `skm.adequacy` (method, level, margin, ...).
-    """
-    if not isinstance(data, Hitungan):
-        bacaan, _ = understood(data, ReadOptions())
-        data = reduce(bacaan, (by,)).hitungan
-    return sampling.adequacy_by(data, _counts(population), **opsi)
-
-
-def _weights(bacaan: Reading, weights: Any) -> NDArray[np.float64]:
-    n = bacaan.tabel.n
-    if isinstance(weights, str):
-        if weights not in bacaan.tabel.names:
-            raise OptionError(
-                "opsi-tidak-dikenal", opsi="weights", nilai=weights, pilihan=list(bacaan.tabel.names)[:30]
-            )
-        weights = list(bacaan.tabel.column(weights).tolist())
-    return statistik.read_weights(weights, n)
-
-
-def _counts(population: Any) -> Any:
-    """Return a pandas Series as a mapping; anything else as it is."""
-    if hasattr(population, "to_dict") and not isinstance(population, Mapping):
-        return population.to_dict()
-    return population
 
 
 def _is_column(value: Any) -> bool:

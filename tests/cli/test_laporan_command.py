@@ -21,7 +21,15 @@ from skm.cli import run
 
 EXAMPLE = str(skm.contoh())
 ROOT = Path(skm.__file__).parent.parent
-EVERYTHING = {"laporan.docx", "laporan.html", "olah_data.xlsx", "hasil.json", "grafik"}
+EVERYTHING = {
+    "laporan.docx",
+    "laporan.html",
+    "olah_data.xlsx",
+    "hasil.json",
+    "grafik",
+    "catatan_penyusun.txt",
+    "daftar.json",
+}
 QUICK = ("--hanya", "json,xlsx")
 
 Call = Callable[..., tuple[int, str, str]]
@@ -126,20 +134,24 @@ def test_bare_u8_stops_with_two_choices(call: Call, tmp_path: Path) -> None:
         assert hasil["unsur"][7]["id"] == u8
 
 
-def test_existing_files_are_kept(call: Call, tmp_path: Path) -> None:
-    """Told and untouched, replaced with --timpa."""
+def test_a_set_that_is_there_is_refused_whole_and_replaced_whole(call: Call, tmp_path: Path) -> None:
+    """Exit 2 and nothing touched; with --timpa all of it, what was edited moved aside and told."""
     argv = ("laporan", EXAMPLE, "--out", str(tmp_path), *QUICK)
     assert call(*argv)[0] == 0
     before = (tmp_path / "hasil.json").stat().st_mtime_ns
     (tmp_path / "olah_data.xlsx").write_bytes(b"milik saya")
-    code, out, _ = call(*argv)
-    assert code == 0
-    assert "Sudah ada, dibiarkan" in out
-    assert "Ditulis:" not in out
+    code, out, err = call(*argv)
+    assert (code, out) == (2, "")
+    assert err.startswith("[set-ada]")
+    assert "--timpa" in err
     assert (tmp_path / "olah_data.xlsx").read_bytes() == b"milik saya"
     assert (tmp_path / "hasil.json").stat().st_mtime_ns == before
-    assert "Ditulis:" in call(*argv, "--timpa")[1]
+    out = call(*argv, "--timpa")[1]
+    assert "Ditulis:" in out
+    assert "dipindahkan, tidak hilang" in out
     assert (tmp_path / "olah_data.xlsx").read_bytes().startswith(b"PK")
+    assert [p.read_bytes() for p in tmp_path.glob("disimpan-*/olah_data.xlsx")] == [b"milik saya"]
+    assert "dipindahkan" not in call(*argv, "--timpa")[1]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +161,7 @@ def test_existing_files_are_kept(call: Call, tmp_path: Path) -> None:
         (("--out", "{f}", "--hanya", "docx,rtf"), "opsi-tidak-dikenal"),
         (("--out", "{f}", "--kerangka", "upp-1999"), "opsi-tidak-dikenal"),
         (("--out", "{f}", "--fakta", "tiada.xlsx"), "berkas-tidak-ada"),
-        (("--out", "{f}", "--templat", "tiada.docx", "--hanya", "docx"), "laporan-sebagian"),
+        (("--out", "{f}", "--templat", "tiada.docx", "--hanya", "docx"), "berkas-tidak-ada"),
         (("--out", "{f}", "--populasi", "3,441"), "cacah-mendua"),
         (("--out", "{f}", "--samaran", "-1"), "cacah-terlalu-kecil"),
         (("--out", "{f}/berkas/x"), "folder-tidak-dapat-dibuat"),
@@ -192,8 +204,9 @@ def test_an_envelope_with_data_and_facts(call: Call, tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     document = json.loads(text)["hasil"]
     assert document["kecukupan"]["population"] == 200
-    assert {b["jenis"] for b in document["berkas"]} == {"json", "html"}
+    assert {b["jenis"] for b in document["berkas"]} == {"json", "html", "daftar"}
     assert "unit" not in [m["id"] for m in document["belum_diisi"]]
+    argv = (*argv[:3], str(tmp_path / "lain"), *argv[4:])
     code, text, _ = call(*argv, masukan=json.dumps({"data": data, "fakta": {"logo": "/etc/passwd"}}).encode())
     assert (code, json.loads(text)["galat"]["kode"]) == (2, "masukan-jalur-berkas")
     code, text, _ = call(*argv, masukan=json.dumps({"jumlah": {"persyaratan": [0, 0, 1, 1]}}).encode())

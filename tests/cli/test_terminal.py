@@ -293,7 +293,8 @@ def test_demo_goes_from_the_file_to_the_printed_case(call: Call, tmp_path: Path)
     folder = tmp_path / "baru" / "hasil"
     written = json.loads((folder / "hasil.json").read_bytes())
     assert (written["keseluruhan"]["ikm"], written["keseluruhan"]["n"]) == ("89.31", 341)
-    names = {"laporan.docx", "laporan.html", "olah_data.xlsx", "hasil.json", "grafik"}
+    names = {"laporan.docx", "laporan.html", "olah_data.xlsx", "hasil.json", "grafik", "daftar.json"}
+    names |= {"catatan_penyusun.txt", "poster.png", "poster.pdf", "poster_persegi.png"}
     assert {p.name for p in folder.iterdir()} == names
     assert all(str(folder / name) in out for name in names)
 
@@ -323,12 +324,11 @@ def test_demo_leaves_what_it_cannot_replace(call: Call, tmp_path: Path, monkeypa
     monkeypatch.setattr(Path, "replace", locked)
     code, _, err = call("demo", "--out", str(tmp_path), "--timpa")
     assert code == 2
-    assert err.startswith("[laporan-sebagian]")
-    assert "hasil.json: " in err
-    assert "hasil.json: berkas-terkunci-tulis" in err
+    assert err.startswith("[berkas-terkunci-tulis]")
+    assert "hasil.json" in err
     assert {0.1, 0.3, 0.6} <= set(pauses)
     assert (tmp_path / "hasil.json").read_bytes() == b"lama"
-    assert not [p.name for p in tmp_path.iterdir() if p.name.startswith(".")]
+    assert [p.name for p in tmp_path.iterdir()] == ["hasil.json"]
     code, _, err = call("demo", "--out", str(tmp_path / "hasil.json" / "x"))
     assert code == 2
     assert "[folder-tidak-dapat-dibuat]" in err

@@ -512,8 +512,10 @@ def test_unit_names_of_every_kind(name: str, tmp_path: Path) -> None:
         hanya=["docx", "html", "xlsx", "json"],
         nomor_halaman=False,
     )
-    assert all(f.ditulis for f in files)
-    assert {p.name for p in tmp_path.iterdir()} == {"laporan.docx", "laporan.html", "olah_data.xlsx", "hasil.json"}
+    assert all(f.path.is_file() for f in files)
+    assert {p.name for p in tmp_path.iterdir()} == {
+        *("laporan.docx", "laporan.html", "olah_data.xlsx", "hasil.json", "daftar.json")
+    }
     page = lxml_html.fromstring((tmp_path / "laporan.html").read_text("utf-8"))
     shown = name.replace("\x00", "").replace("\x0b", "").replace("\ud800", "").replace("⟦", "[").replace("⟧", "]")
     assert page.find(".//p[@class='unit']").text_content() == shown
@@ -546,31 +548,6 @@ def test_results_without_respondents_are_refused() -> None:
     """A figure alone has no profile, no distribution, no workbook."""
     with pytest.raises(DataError, match="laporan-hanya-hasil"):
         report.compile(skm.score_counts({"persyaratan": (0, 0, 1, 1)}))
-
-
-def test_an_existing_file_is_kept_and_a_locked_one_does_not_stop_the_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bahan: report.Bahan
-) -> None:
-    """Kept unless asked; a file open in Word is told, the rest is written."""
-    (tmp_path / "laporan.html").write_text("lama")
-    files = {f.path.name: f for f in report.write_report(bahan, tmp_path, hanya=["html", "json"])}
-    assert (files["laporan.html"].ditulis, files["hasil.json"].ditulis) == (False, True)
-    assert (tmp_path / "laporan.html").read_text() == "lama"
-    monkeypatch.setattr("skm.basics.writing.time.sleep", lambda _: None)
-    replace = Path.replace
-
-    def locked(self: Path, target: Path) -> Path:
-        if Path(target).name == "laporan.html":
-            raise PermissionError(13, "in use")
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", locked)
-    files = {f.path.name: f for f in report.write_report(bahan, tmp_path, hanya=["html", "json"], timpa=True)}
-    assert files["laporan.html"].galat is not None
-    assert files["laporan.html"].galat.code == "berkas-terkunci-tulis"
-    assert files["hasil.json"].ditulis
-    assert (tmp_path / "laporan.html").read_text() == "lama"
-    assert {p.name for p in tmp_path.iterdir()} == {"laporan.html", "hasil.json"}
 
 
 def test_a_folder_below_a_file_is_refused(tmp_path: Path, bahan: report.Bahan) -> None:

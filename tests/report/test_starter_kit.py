@@ -140,7 +140,7 @@ def test_a_second_run_keeps_what_is_filled_in(kit: Path) -> None:
     files = write_starter_kit(kit)
     assert {f.path.name for f in files if f.ditulis} == {"mulai.ipynb"}
     assert (kit / "fakta.xlsx").read_bytes() == b"isian saya"
-    assert all(f.ditulis for f in write_starter_kit(kit, timpa=True))
+    assert all(f.ditulis for f in write_starter_kit(kit, overwrite=True))
 
 
 def test_what_is_in_the_folder(kit: Path) -> None:
@@ -211,7 +211,7 @@ def test_the_batch_file(kit: Path) -> None:
     assert text.index("chcp 65001") < text.index("set ")
     assert not re.search(r"\{\w+\}", text)
     assert command_of(kit / "laporan.bat") == [
-        *("-m", "skm", "laporan", "jawaban.xlsx", "--fakta", "fakta.xlsx", "--out", "laporan")
+        *("-m", "skm", "laporan", "jawaban.xlsx", "--fakta", "fakta.xlsx", "--out", "laporan", "--timpa")
     ]
 
 

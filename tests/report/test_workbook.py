@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ CASES = [
 @pytest.mark.parametrize(("opsi", "blanks"), CASES)
 def test_libreoffice_gives_the_librarys_values(opsi: dict[str, Any], blanks: bool, tmp_path: Path) -> None:
     """Every formula cell, recalculated from nothing, equals the value stored with it."""
-    content = _workbook.workbook(compile(answers(60, blanks=blanks), unit="Unit", **opsi))
+    content = _workbook.workbook(compile(answers(60, blanks=blanks), unit="Unit", **opsi), internal=True)
     places = formulas(content)
     stored = cells(content)
     assert len(places) > 600
@@ -108,12 +109,12 @@ def test_libreoffice_gives_the_librarys_values(opsi: dict[str, Any], blanks: boo
 def test_a_changed_answer_changes_the_workbook_as_the_library(tmp_path: Path) -> None:
     """Change, blank and fill answers in the sheet Data: all sheets equal a workbook made from the changed data."""
     rows = answers(40, blanks=True)
-    content = _workbook.workbook(compile(rows, unit="Unit"))
+    content = _workbook.workbook(compile(rows, unit="Unit"), internal=True)
     header = {cell.value: cell.column_letter for cell in openpyxl.load_workbook(io.BytesIO(content))["Data"][1]}
     biaya, waktu = (next(v for k, v in header.items() if str(k).startswith(code)) for code in ("U4", "U3"))
     rows[3]["biaya"], rows[4]["waktu"], rows[10]["biaya"] = 1, None, 4
     change = {f"{biaya}5": 1, f"{waktu}6": None, f"{biaya}12": 4}
-    wanted = _workbook.workbook(compile(rows, unit="Unit"))
+    wanted = _workbook.workbook(compile(rows, unit="Unit"), internal=True)
     found = recalculated(without_values(content, change), tmp_path)
     assert differences(cells(wanted), found, formulas(wanted)) == []
     assert cells(content) != cells(wanted)
@@ -128,7 +129,7 @@ def test_several_questions_per_unsur(pertanyaan: str, tmp_path: Path) -> None:
     ]
     peta = {"persyaratan": ["q1", "q2"], "prosedur": "q3", "waktu": ["q4", "q5"]}
     bahan = compile(rows, unit="Unit", kuesioner=peta, pertanyaan=pertanyaan)
-    content = _workbook.workbook(bahan)
+    content = _workbook.workbook(bahan, internal=True)
     assert differences(cells(content), recalculated(without_values(content), tmp_path), formulas(content)) == []
     assert float(bahan.hasil.ikm) in cells(content).values()
 
@@ -138,13 +139,13 @@ def test_own_weights(tmp_path: Path) -> None:
     rows = answers(25, blanks=True, unsur=ORDER[:3])
     bobot = {"persyaratan": "0,5", "prosedur": "0,3", "waktu": "0,2"}
     bahan = compile([{k: v for k, v in r.items() if k not in ("layanan", "nama")} for r in rows], unit="U", bobot=bobot)
-    content = _workbook.workbook(bahan)
+    content = _workbook.workbook(bahan, internal=True)
     assert differences(cells(content), recalculated(without_values(content), tmp_path), formulas(content)) == []
 
 
 def test_wonoasih_under_the_three_weights_can_be_chosen_in_the_workbook(tmp_path: Path) -> None:
     """The weight cell switches between 89,31, 89,22 and 88,42."""
-    content = _workbook.workbook(compile(skm.read(skm.contoh()), unit="Kecamatan Contoh"))
+    content = _workbook.workbook(compile(skm.read(skm.contoh()), unit="Kecamatan Contoh"), internal=True)
     place = next(k for k, v in cells(content).items() if k[0] == "Olah Data" and v == "tepat")
     ikm = next(k for k, v in cells(content).items() if k[0] == "Olah Data" and v == 89.31)
     for cara, wanted in (("tepat", 89.31), ("3-desimal", 89.22), ("2-desimal", 88.42)):
@@ -157,7 +158,7 @@ def test_wonoasih_under_the_three_weights_can_be_chosen_in_the_workbook(tmp_path
 
 def test_the_workbook_is_read_back_without_persons(tmp_path: Path) -> None:
     """`skm.read` gives the same figure and profile; names are nowhere in the file."""
-    path = write_workbook(compile(answers(40, blanks=True), unit="Unit"), tmp_path / "olah.xlsx")
+    path = write_workbook(compile(answers(40, blanks=True), unit="Unit"), tmp_path / "olah.xlsx", internal=True)
     back = skm.read(path)
     again, first = skm.score(back), skm.score(answers(40, blanks=True))
     assert (again.ikm, again.n, again.mutu) == (first.ikm, first.n, first.mutu)
@@ -171,7 +172,7 @@ def test_the_workbook_is_read_back_without_persons(tmp_path: Path) -> None:
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:
     """A service called =1+1 and a unit called =A1 are words."""
-    content = _workbook.workbook(compile(answers(12, blanks=False), unit='=HYPERLINK("http://x")'))
+    content = _workbook.workbook(compile(answers(12, blanks=False), unit='=HYPERLINK("http://x")'), internal=True)
     book = openpyxl.load_workbook(io.BytesIO(content))
     for sheet in book:
         for row in sheet.iter_rows():
@@ -185,6 +186,28 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 def test_one_to_twenty_unsur_and_no_characteristics(k: int, tmp_path: Path) -> None:
     """A workbook comes out, equals its recalculation, and says what it lacks."""
     rows = [{f"u{j}": 1 + (i + j) % 4 for j in range(1, k + 1)} for i in range(7)]
-    content = _workbook.workbook(compile(rows, unit="U", u8="pengaduan"))
+    content = _workbook.workbook(compile(rows, unit="U", u8="pengaduan"), internal=True)
     assert differences(cells(content), recalculated(without_values(content), tmp_path), formulas(content)) == []
     assert "Data tidak memuat jenis layanan." in cells(content).values()
+
+
+def test_the_published_workbook_tells_no_small_group(tmp_path: Path) -> None:
+    """No characteristic beside the answers, stars for small groups; the figure is read back; the other says INTERNAL."""
+    data = answers(60, blanks=True)
+    data[0] |= {"layanan": "Budi Santoso Wijaya", "pekerjaan": "juru kunci makam"}
+    for row in data[1:]:
+        row["pekerjaan"] = "petani"
+    bahan = compile(data, unit="Unit")
+    path = write_workbook(bahan, tmp_path / "olah.xlsx")
+    assert path is not None
+    shown = cells(path)
+    assert skm.score(skm.read(path)).ikm == bahan.hasil.ikm
+    first = [v for (sheet, place), v in shown.items() if sheet == "Data" and re.fullmatch(r"[A-Z]+1", place)]
+    assert len([v for v in first if v]) == 1 + len(bahan.hasil.unsur)
+    counts = [v for (sheet, place), v in shown.items() if sheet == "Profil" and place.startswith("D")]
+    assert "*" in counts
+    assert not [v for v in counts if isinstance(v, (int, float)) and 0 < v < 5]
+    inside = write_workbook(bahan, tmp_path / "olah_internal.xlsx", internal=True)
+    assert inside is not None
+    headers = [sheet.oddHeader.center.text or "" for sheet in openpyxl.load_workbook(inside)]
+    assert all("INTERNAL" in text for text in headers)

@@ -13,7 +13,17 @@ import pytest
 import skm
 from skm.basics import messages
 from skm.errors import DataError, OptionError, SKMError
-from skm.sampling import adequacy, adequacy_by, allocate, draw, plan_sample, sample_size
+from skm.sampling import (
+    adequacy,
+    adequacy_by,
+    allocate,
+    draw,
+    draw_pps,
+    plan_change,
+    plan_clusters,
+    plan_sample,
+    sample_size,
+)
 
 # --- Cochran, Slovin ---
 
@@ -265,6 +275,16 @@ def test_results_in_both_languages_and_as_json():
         allocate(9, {"a": 10, "b": 20}, method="sama"),
         draw(100, 5, seed=1),
         draw(["a"] * 5, {"a": 2}, seed=1, method="sistematik"),
+        allocate(9, {"a": 10, "b": 20}, method="neyman", sd={"a": 10, "b": 12}),
+        allocate(9, {"a": 10, "b": 20}, method="daya"),
+        plan_sample(100, response="0.3"),
+        plan_change(3, sd=12),
+        plan_change(3, sd=12, n=50, overlap=0.5, correlation=0.5),
+        plan_change("0.0001", sd=30, power="99%"),
+        plan_clusters(385, icc=0.05, take=10),
+        plan_clusters(385, icc=0.05, cost_cluster=100, cost_person=10, clusters=10),
+        draw_pps({"a": 500, "b": 20, "c": 30}, 2, seed=1),
+        draw_pps([5, 5, 5], 2, seed=1),
         adequacy_by({"a": 30, "b": 12}, {"a": 20, "b": 12, "c": 40}),
         adequacy_by({"a": 20, None: 12}, {"a": 20, None: 12}),
     ]

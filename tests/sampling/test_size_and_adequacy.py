@@ -374,7 +374,8 @@ def test_level_readings(level):
         ({"p": 0}, "proporsi-di-luar-batas"),
         ({"p": "0." + "9" * 60}, "proporsi-di-luar-batas"),
         ({"level": 95}, "proporsi-di-luar-batas"),
-        ({"level": "0." + "0" * 400 + "1", "chi2": "exact"}, "tingkat-kepercayaan-mendua"),
+        ({"level": "0." + "0" * 40 + "1", "chi2": "exact"}, "tingkat-kepercayaan-mendua"),
+        ({"level": "0." + "0" * 400 + "1", "chi2": "exact"}, "angka-tidak-terbaca"),
         ({"margin": "0,05%"}, "persen-mendua"),
         ({"level": "0.95%"}, "persen-mendua"),
         ({"level": 0.05}, "tingkat-kepercayaan-mendua"),
@@ -412,7 +413,7 @@ def test_extreme_levels():
     assert sample_size(100, level="0." + "9" * 27, chi2="exact").n == 99
     with pytest.raises(OptionError) as caught:
         sample_size(100, level="0." + "9" * 400, chi2="exact")
-    assert caught.value.code == "proporsi-di-luar-batas"
+    assert caught.value.code == "angka-tidak-terbaca"
 
 
 def test_ambiguous_percent_shows_both_readings():
@@ -537,13 +538,15 @@ CASES = [
     (50, 3441, {"level": "99%", "margin": "0.9", "p": "0.01"}),
     (100, 3441, {"method": "cochran"}),
     (93, 120, {"method": "slovin"}),
+    (360, 3441, {"deff": "1,5"}),
     (1, 3441, {"method": "slovin", "margin": "0.9", "rounding": "half-up"}),
 ]
 
 
 @pytest.mark.parametrize(("n", "population", "options"), CASES)
 def test_tables_in_both_languages(n, population, options):
-    for result in (adequacy(n, population, **options), sample_size(population, **options)):
+    own = {k: v for k, v in options.items() if k != "deff"}
+    for result in (adequacy(n, population, **options), sample_size(population, **own)):
         indonesian, english = result.table("id"), result.table("en")
         assert [c.key for c in indonesian.columns] == [c.key for c in english.columns]
         assert len(indonesian.notes) == len(english.notes)

@@ -262,3 +262,31 @@ def test_a_pola_knows_its_groups():
     assert labels == (("L",), ("P",))
     assert p.kali[codes == 0].sum() == 16
     assert isinstance(p, Pola)
+
+
+def test_formulas_know_neither_the_friendly_entries_nor_the_readers():
+    import ast
+    from pathlib import Path
+
+    import skm.stats
+
+    folder = Path(skm.stats.__file__).parent
+    friendly = {"__init__.py", "_reduced.py"} | {f.name for f in folder.glob("_friendly*.py")}
+    for file in sorted(folder.glob("*.py")):
+        if file.name in friendly:
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                assert not node.module.startswith(("skm.io", "skm.api", "skm.stats._friendly", "skm.stats._reduced"))
+
+
+def test_the_room_shows_functions_and_result_classes_only():
+    import inspect
+
+    import skm.stats
+
+    for name in dir(skm.stats):
+        value = getattr(skm.stats, name)
+        assert inspect.isfunction(value) or inspect.isclass(value), name
+        assert not name.startswith("_")
+    assert "mean_interval" in dir(skm.stats)

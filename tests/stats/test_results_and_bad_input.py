@@ -123,6 +123,7 @@ def everything():
     yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["b", "a"])
     yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["b", "a", "z"])
     yield s.ordered_trend(pola(answers=[[4]] * 4, by=["a", "a", "b", "b"]), "grup", ["a", "b"])
+    yield from changes_and_charts(s)
     yield s.rank_unsur(wide)
     yield s.rank_unsur(pola("ref24m"))
     yield s.rank_unsur(pola(answers=[[4, 3, 2, 0], [4, 3, 2, 0]] * 9 + [[4, 3, 3, 0], [4, 2, 2, 0]] * 8))
@@ -153,6 +154,28 @@ def everything():
     people = rows("ref24")
     yield s.rake({"sex": [r["sex"] for r in people]}, {"sex": {"L": 60, "P": 60}})
     yield s.rake({"jk": ["L"] * 30 + ["P"]}, {"jk": {"L": 50, "P": 50}})
+
+
+def changes_and_charts(s):
+    units = s.mean_interval(pola("ref24m", by=("unit",)), by="unit")
+    other = pola(answers=np.where(_array() > 2, 1, _array()), by=[*"A" * 8, *"B" * 8, *"D" * 8])
+    yield s.unit_changes(units, s.mean_interval(other, by="grup"))
+    yield s.unit_changes(s.mean_interval(other, by="grup"), units, variance="welch")
+    yield s.unit_changes(units, units)
+    flat = s.mean_interval(pola(answers=[[4]] * 6, by=[*"AAABBB"]), by="grup")
+    yield s.unit_changes(flat, flat)
+    months = {
+        "Jan": (80, 1, 90),
+        "Feb": (81, 1, 100),
+        "Mar": (79, 1, 110),
+        "Apr": (70, 1, 100),
+        "Mei": (math.nan, 0, 0),
+    }
+    for method in ("ewma", "shewhart"):
+        yield s.control_chart(months, method=method, baseline=3)
+        yield s.control_chart({k: (-v[0], *v[1:]) for k, v in months.items()}, method=method, baseline=3)
+    yield s.control_chart(months, method="shewhart", dispersion="laney")
+    yield s.control_chart(dict.fromkeys("abcd", (80, 0, 50)))
 
 
 SINGULAR = [

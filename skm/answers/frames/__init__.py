@@ -10,17 +10,24 @@ import sys
 from typing import Any
 
 from skm.answers.column import Source
+from skm.answers.frames.remote import RemoteTable
 from skm.basics.errors import DataError
 
+_LAZY = ("pyspark", "ibis", "sqlframe")
 
-def open_frame(data: Any) -> Source:
-    """Recognise a frame.
+
+def open_frame(data: Any) -> Source | RemoteTable:
+    """Recognise a frame: one whose rows come here, in parts, or one whose rows stay on their engine.
 
     Raises
     ------
     DataError
         The object is no table.
     """
+    if isinstance(data, RemoteTable):
+        return data
+    if _is(data, "narwhals.stable.v2", "LazyFrame") or _is(data, "narwhals", "LazyFrame"):
+        return open_frame(data.to_native())
     if _is(data, "pandas", "DataFrame"):
         from skm.answers.frames import pandas as _pandas
 
@@ -44,7 +51,17 @@ def open_frame(data: Any) -> Source:
     return _open_other(data)
 
 
-def _open_other(data: Any) -> Source:
+def _open_other(data: Any) -> Source | RemoteTable:
+    if _is(data, "dask.dataframe", "DataFrame"):
+        from skm.answers.frames import dask as _dask
+
+        return _dask.open_dask(data)
+    if type(data).__module__.partition(".")[0] in _LAZY:
+        from skm.answers.frames import lazy as _lazy
+
+        table = _lazy.open_lazy(data)
+        if table is not None:
+            return table
     from skm.answers.frames import narwhals as _narwhals
 
     source = _narwhals.open_eager(data)

@@ -17,7 +17,8 @@ def age_codes(bacaan: Reading) -> Reading:
     if column is None or ciri is None or not normalise(column).startswith(("kelompok", "rentang")):
         return bacaan
     names = [g.nama for g in ciri.kelompok]
-    values = bacaan.tabel.column(column).tolist()
+    tabel = bacaan.tabel
+    values = tabel.column(column).tolist() if tabel.remote is None else list(tabel.counted(column))
     codes = {str(i): name for i, name in enumerate(names, start=1)}
     filled = {str(v).strip() for v in values if v is not None}
     if not filled or not filled <= set(codes):
@@ -25,4 +26,8 @@ def age_codes(bacaan: Reading) -> Reading:
     named = np.empty(len(values), dtype=object)
     named[:] = [None if v is None else codes[str(v).strip()] for v in values]
     note = Finding("kelompok-umur-kode", "catatan", "io", {"banyak": len(names), "kelompok": names})
-    return replace(bacaan, tabel=bacaan.tabel.with_column(column, named), catatan=(*bacaan.catatan, note))
+    if tabel.remote is not None:
+        tabel = tabel.recoded(column, dict(zip(values, named.tolist(), strict=True)), names)
+    else:
+        tabel = tabel.with_column(column, named)
+    return replace(bacaan, tabel=tabel, catatan=(*bacaan.catatan, note))

@@ -9,8 +9,17 @@ from skm import charts, prioritas
 from skm.basics.numbers import format_exact
 from skm.basics.periods import parse_period
 from skm.basics.table import Table, TableColumn
-from skm.basics.values import Finding
-from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Missing, Paragraph, SignatureBlock, TableBlock
+from skm.report.chapters.blocks import (
+    Blok,
+    Bullets,
+    ChartBlock,
+    Missing,
+    Paragraph,
+    SignatureBlock,
+    TableBlock,
+    WriterNote,
+)
+from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences, sides
 from skm.report.material.clean_text import fill_in
 from skm.report.material.fields import catalogue
@@ -18,6 +27,8 @@ from skm.report.material.periods import in_words
 from skm.report.material.trend import trend_of
 
 _TOLD = frozenset({"tren-panjang-beda", "tren-perkiraan"})  # of no use to readers of a report
+# What readers of a trend must know; the rest concerns how the office keeps its figures.
+_TREND_READER = frozenset({"tren-disetarakan", "tren-regulasi-ganti", "tren-aturan-beda", "tren-unsur-beda"})
 _MOST = 12  # remarks per unsur; the rest is counted
 
 
@@ -51,7 +62,7 @@ def remarks(k: Sentences) -> list[Blok]:
     hasil = k.bahan.hasil
     blok: list[Blok] = []
     if k.bahan.saran:
-        blok.append(Paragraph(k.say("saran-kalimat")))
+        blok += [Paragraph(k.say("saran-kalimat")), WriterNote(k.say("saran-periksa"))]
     for group in k.bahan.saran:
         name = k.short(hasil.unsur[group.unsur]) if group.unsur in hasil.unsur else k.say("saran-umum")
         shown = list(group.isi[:_MOST])
@@ -107,7 +118,7 @@ def plan(k: Sentences) -> list[Blok]:
         blok.insert(1, Missing(k.say("kosong-rtl")))
     known = [r for r in rows if r["unsur"] in k.bahan.hasil.unsur]
     doubts = prioritas.rencana(known, k.bahan.hasil).catatan if known else ()
-    blok += [Paragraph(f.text(k.lang), "penting") for f in doubts if f.tingkat == "peringatan"]
+    blok += [WriterNote(with_advice(f, k.lang)) for f in doubts if f.tingkat == "peringatan"]
     return blok
 
 
@@ -142,7 +153,9 @@ def trend(k: Sentences) -> list[Blok]:
         rows = [row for _, row in sorted(zip(places, rows, strict=True), key=lambda pair: pair[0])]
         if len(found.titik) > 2 or found.jeda:
             notes.append(Paragraph(found.kalimat(k.lang)))
-        notes += [Paragraph(f.text(k.lang), _style_of(f)) for f in found.catatan if f.kode not in _TOLD]
+        kept = [f for f in found.catatan if f.kode not in _TOLD]
+        notes += [Paragraph(f.text(k.lang), "catatan") for f in kept if f.kode in _TREND_READER]
+        notes += [WriterNote(with_advice(f, k.lang)) for f in kept if f.kode not in _TREND_READER]
     figures = [f"{p} {'-' if v is None else format_exact(v, k.lang)}" for p, v in series.items()]
     alt = k.say("alt-tren", daftar="; ".join(figures))
     draw = partial(charts.trend_line, series, regulasi=hasil.regulasi, lang=k.lang)
@@ -153,10 +166,6 @@ def trend(k: Sentences) -> list[Blok]:
         *notes,
         Paragraph(k.say("tren-catatan"), "catatan"),
     ]
-
-
-def _style_of(finding: Finding) -> str:
-    return "penting" if finding.tingkat == "peringatan" else "catatan"
 
 
 def conclusion(k: Sentences) -> list[Blok]:

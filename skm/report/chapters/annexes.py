@@ -8,7 +8,8 @@ from typing import Any
 from skm import prioritas
 from skm.basics.numbers import format_exact
 from skm.basics.table import Table, TableColumn
-from skm.report.chapters.blocks import Blok, Missing, Paragraph, PhotoBlock, TableBlock
+from skm.report.chapters.blocks import Blok, Missing, Paragraph, PhotoBlock, TableBlock, WriterNote
+from skm.report.chapters.notes import with_advice
 from skm.report.chapters.results import notes_of
 from skm.report.chapters.sentences import Sentences
 from skm.report.material.fields import catalogue
@@ -91,7 +92,7 @@ def follow_up(k: Sentences) -> list[Blok]:
     return [
         TableBlock(table, k.say("tabel-tindak-lanjut"), lebar=(5, 23, 16, 19, 18, 19)),
         Paragraph(done.kalimat(k.lang)),
-        *(Paragraph(note.text(k.lang), "catatan") for note in done.catatan),
+        *(WriterNote(with_advice(note, k.lang)) for note in done.catatan),
     ]
 
 

@@ -86,7 +86,13 @@ def assemble(bahan: Bahan, kerangka: str | Path | Outline | None = None, lang: s
             blok.append(Heading(bagian.name(language), 1, terdaftar="daftar-isi" not in bagian.isi))
         blok += _content(bagian, kalimat, chapter)
     unit = "".join(text for text, _ in runs(kalimat.fact("unit")))
-    return Document(kalimat.say("judul-dokumen", unit=unit), language, tuple(_numbered(blok)))
+    return Document(
+        kalimat.say("judul-dokumen", unit=unit),
+        language,
+        tuple(_numbered(blok)),
+        penulis=bahan.fakta.text("unit", language) or "",
+        hari=bahan.fakta.get("tanggal_laporan"),
+    )
 
 
 def finish(judul: str, lang: Lang, blok: Iterable[Blok]) -> Document:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from skm import charts
 from skm.basics.numbers import Lang
 from skm.basics.table import Table
 from skm.report.material.photos import Photo
@@ -58,6 +59,41 @@ class TableBlock:
     lebar: tuple[int, ...] = ()
 
 
+class Drawing:
+    """A chart that is drawn once, however many files show it, and turned into each kind of picture once."""
+
+    def __init__(self, draw: Callable[[], Any]) -> None:
+        self._draw = draw
+        self._axes: Any = None
+        self._made: dict[tuple[str, int], bytes] = {}
+
+    @property
+    def axes(self) -> Any:
+        """The axes."""
+        if self._axes is None:
+            self._axes = self._draw()
+        return self._axes
+
+    @property
+    def ratio(self) -> float:
+        """Width by height."""
+        width, height = self.axes.figure.get_size_inches()
+        return float(width / height)
+
+    def png(self, dpi: int = 200) -> bytes:
+        """Return the picture as PNG."""
+        return self._kind("png", dpi)
+
+    def svg(self, awalan: str = "") -> str:
+        """Return the picture as an ``<svg>`` element, its ids beginning with ``awalan``."""
+        return charts.svg_element(self._kind("svg", 72), awalan)
+
+    def _kind(self, kind: str, dpi: int) -> bytes:
+        if (kind, dpi) not in self._made:
+            self._made[kind, dpi] = charts.to_bytes(self.axes, kind, dpi)
+        return self._made[kind, dpi]
+
+
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
     """A chart with its caption. ``buat`` draws it; ``alt`` says in words what it shows; ``nama`` is a file name."""
@@ -67,6 +103,16 @@ class ChartBlock:
     alt: str
     buat: Callable[[], Any]
     nomor: int = 0
+    drawing: Drawing | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.drawing is None:  # a numbered copy keeps the drawing of the block it is a copy of
+            object.__setattr__(self, "drawing", Drawing(self.buat))
+
+    @property
+    def gambar(self) -> Drawing:
+        """The chart, drawn once."""
+        return self.drawing or Drawing(self.buat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +127,13 @@ class PhotoBlock:
 @dataclass(frozen=True, slots=True)
 class Missing:
     """Something only the office can write: a marked place."""
+
+    teks: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriterNote:
+    """A note for the office that writes the report: a comment in Word, a line of catatan_penyusun.txt, else nothing."""
 
     teks: str
 
@@ -124,6 +177,7 @@ Blok: TypeAlias = (
     | ChartBlock
     | PhotoBlock
     | Missing
+    | WriterNote
     | PageBreak
     | Contents
     | Cover
@@ -133,11 +187,13 @@ Blok: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report ready to be rendered."""
+    """A report ready to be rendered; ``penulis`` and ``hari`` are the author and the day that its files bear."""
 
     judul: str
     lang: Lang
     blok: tuple[Blok, ...]
+    penulis: str = ""
+    hari: Any = None
 
     @property
     def isi(self) -> tuple[Heading, ...]:
@@ -148,3 +204,14 @@ class Document:
     def grafik(self) -> tuple[ChartBlock, ...]:
         """The charts in order."""
         return tuple(b for b in self.blok if isinstance(b, ChartBlock))
+
+    @property
+    def catatan(self) -> tuple[tuple[str, str], ...]:
+        """The notes for the writer, each with the heading that it stands below."""
+        place, found = "", []
+        for b in self.blok:
+            if isinstance(b, Heading):
+                place = b.lengkap
+            elif isinstance(b, WriterNote):
+                found.append((place, b.teks))
+        return tuple(found)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from skm import prioritas
 from skm.basics.numbers import format_exact
 from skm.basics.table import Table, TableColumn
-from skm.report.chapters.blocks import Blok, Bullets, Cover, Missing, Paragraph, TableBlock
+from skm.report.chapters.blocks import Blok, Bullets, Cover, Missing, Paragraph, TableBlock, WriterNote
+from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences
 
 
@@ -59,7 +60,7 @@ def plan(k: Sentences) -> list[Blok]:
     return [
         TableBlock(table, k.say("tabel-rtl"), lebar=(5, 22, 29, 7, 7, 7, 7, 16)),
         Paragraph(k.say("rtl-jangka"), "catatan"),
-        *(Paragraph(f.text(k.lang), "penting" if f.tingkat == "peringatan" else "catatan") for f in found.catatan),
+        *(WriterNote(with_advice(f, k.lang)) for f in found.catatan),
     ]
 
 
@@ -73,7 +74,7 @@ def realised(k: Sentences) -> list[Blok]:
     return [
         Paragraph(k.say("tl-realisasi")),
         TableBlock(table, k.say("tl-realisasi-tabel"), lebar=(5, 23, 16, 19, 18, 19)),
-        *(Paragraph(f.text(k.lang), "catatan") for f in done.catatan),
+        *(WriterNote(with_advice(f, k.lang)) for f in done.catatan),
     ]
 
 

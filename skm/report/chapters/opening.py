@@ -6,7 +6,18 @@ from functools import partial
 
 from skm import charts
 from skm.basics.table import Table, TableColumn
-from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Contents, Cover, Missing, Paragraph, TableBlock
+from skm.report.chapters.blocks import (
+    Blok,
+    Bullets,
+    ChartBlock,
+    Contents,
+    Cover,
+    Missing,
+    Paragraph,
+    TableBlock,
+    WriterNote,
+)
+from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences, sides
 from skm.report.material.clean_text import fill_in
 from skm.report.material.fields import catalogue
@@ -111,9 +122,7 @@ def method(k: Sentences) -> list[Blok]:
         TableBlock(_handled(k), k.say("tabel-kuesioner"), lebar=(60, 40)),
     ]
     blok += [
-        Paragraph(f.text(k.lang), "penting")
-        for f in bahan.catatan
-        if f.kode in ("layak-bukan-n", "kuesioner-bertambah")
+        WriterNote(with_advice(f, k.lang)) for f in bahan.catatan if f.kode in ("layak-bukan-n", "kuesioner-bertambah")
     ]
     return blok
 
@@ -168,7 +177,7 @@ def sample(k: Sentences) -> list[Blok]:
     enough = k.bahan.kecukupan
     source = k.say("populasi-kalimat", populasi=k.fact("populasi"), sumber=k.fact("populasi_sumber"))
     if enough is None:
-        wrong = [Paragraph(f.text(k.lang), "penting") for f in k.bahan.catatan if f.kode == "populasi-kurang"]
+        wrong = [WriterNote(with_advice(f, k.lang)) for f in k.bahan.catatan if f.kode == "populasi-kurang"]
         return [Paragraph(source), *wrong, Paragraph(k.adequacy())]
     table = enough.table(k.lang)
     alt = k.say("alt-sampel", N=enough.population, minimum=enough.required, n=enough.n)

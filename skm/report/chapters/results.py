@@ -9,7 +9,9 @@ from typing import Any
 from skm import charts
 from skm.basics.numbers import format_exact
 from skm.basics.table import Table, TableColumn
-from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Missing, Paragraph, TableBlock
+from skm.basics.values import Finding
+from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Missing, Paragraph, TableBlock, WriterNote
+from skm.report.chapters.notes import for_reader, for_writer, with_advice
 from skm.report.chapters.sentences import Sentences
 
 _WIDE = 10  # more unsur than this and the matrix of the template is turned
@@ -42,8 +44,13 @@ def profile(k: Sentences) -> list[Blok]:
     blok.append(TableBlock(table, k.say("tabel-profil"), lebar=(7, 26, 35, 14, 18)))
     draw = partial(charts.profile_bar, profil, lang=k.lang, tutup=sorted(closed, key=repr))
     blok.append(ChartBlock("profil", k.say("gambar-profil"), _profile_alt(k), draw))
-    blok += [Paragraph(f.text(k.lang), "catatan") for f in profil.catatan]
-    return blok
+    return [*blok, *_told(k, profil.catatan)]
+
+
+def _told(k: Sentences, findings: Sequence[Finding]) -> list[Blok]:
+    """Return what readers are told as small print, what the office is told as notes for the writer."""
+    told: list[Blok] = [Paragraph(f.text(k.lang), "catatan") for f in for_reader(findings)]
+    return [*told, *(WriterNote(with_advice(f, k.lang)) for f in for_writer(findings))]
 
 
 def _profile_alt(k: Sentences) -> str:
@@ -64,7 +71,7 @@ def index(k: Sentences) -> list[Blok]:
     blok: list[Blok] = [Paragraph(k.figure(), "tebal")]
     if hasattr(k.bahan.interval, "kalimat"):
         blok.append(Paragraph(k.bahan.interval.kalimat(k.lang)))
-    blok += [Paragraph(f.text(k.lang), "penting") for f in hasil.catatan if f.tingkat == "peringatan"]
+    blok += _told(k, [f for f in hasil.catatan if f.tingkat == "peringatan"])
     if len(hasil.unsur) <= _WIDE:
         blok.append(_matrix(k))
     blok += [_per_unsur(k), Paragraph(k.say("ikm-cara", bobot=hasil.bobot.label(k.lang)))]
@@ -181,7 +188,7 @@ def services(k: Sentences) -> list[Blok]:
         Paragraph(k.say("layanan-kalimat", banyak=len(per))),
         TableBlock(table, k.say("tabel-layanan"), lebar=(8, 52, 15, 13, 12)),
     ]
-    return [*blok, *_service_chart(k), *(Paragraph(f.text(k.lang), "catatan") for f in per.catatan)]
+    return [*blok, *_service_chart(k), *_told(k, per.catatan)]
 
 
 def services_by_unsur(k: Sentences) -> list[Blok]:
@@ -284,4 +291,4 @@ def _service_chart(k: Sentences) -> list[Blok]:
 
 def notes_of(k: Sentences) -> Bullets:
     """Return all notes on the figures as a list."""
-    return Bullets(tuple(f.text(k.lang) for f in k.bahan.findings()) or (k.say("tanpa-catatan"),))
+    return Bullets(tuple(f.text(k.lang) for f in for_reader(k.bahan.findings())) or (k.say("tanpa-catatan"),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.numbers import resolve_lang
@@ -14,20 +14,26 @@ from skm.basics.writing import write_file
 from skm.regulasi import _kuesioner
 from skm.regulasi._kuesioner import Kuesioner
 from skm.report.kit.respondent_fields import RespondentField, fields, labels
+from skm.report.render.same_bytes import book_properties
 
 ROWS = 1000
 _WIDTH = {"tanggal": 13, "jam": 13, "layanan": 24, "jenis_kelamin": 9, "usia": 7, "pendidikan": 12, "pekerjaan": 13}
 
 
 def write_blank_answers(
-    path: str | Path, *, kuesioner: Any = None, baris: int = ROWS, overwrite: bool = False, lang: str | None = None
-) -> Path:
+    path: str | Path | IO[bytes],
+    *,
+    kuesioner: Any = None,
+    baris: int = ROWS,
+    overwrite: bool = False,
+    lang: str | None = None,
+) -> Path | None:
     """Write a workbook for typing answers from paper: a row a respondent, 1 to 4 from a drop-down.
 
     Parameters
     ----------
-    path : str or Path
-        The .xlsx file.
+    path : str, Path or binary stream
+        The .xlsx file, or what it is written into.
     kuesioner : str, Path or Kuesioner, optional
         The questions. Default: the regulation's sample.
     baris : int
@@ -39,14 +45,15 @@ def write_blank_answers(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Notes
     -----
     The columns of the unsur bear their names, so that `skm.read` needs no map and no order of U8 and U9. There is no
     column for names or numbers of persons.
     """
-    return write_file(Path(path), blank_answers(kuesioner, baris, lang), overwrite=overwrite)
+    return write_file(path, blank_answers(kuesioner, baris, lang), overwrite=overwrite)
 
 
 def blank_answers(kuesioner: Any = None, baris: int = ROWS, lang: str | None = None) -> bytes:
@@ -56,6 +63,7 @@ def blank_answers(kuesioner: Any = None, baris: int = ROWS, lang: str | None = N
     base = _kuesioner.load() if kuesioner is None else _kuesioner.load(kuesioner)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book_properties(book, judul=_say("lembar-jawaban", language))
         _answers(book, base, baris, language)
         _guide(book, base, language)
     return buffer.getvalue()

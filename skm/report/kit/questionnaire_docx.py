@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.numbers import resolve_lang
@@ -15,25 +15,26 @@ from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.report.kit.respondent_fields import RespondentField, fields, labels
 from skm.report.material.clean_text import clean
 from skm.report.render.docx_xml import borders, keep_lines, row_whole
+from skm.report.render.same_bytes import same_zip, word_properties
 
 _BOX = "\u2610"
 
 
 def write_questionnaire(
-    path: str | Path,
+    path: str | Path | IO[bytes],
     *,
     unit: str = "",
     instansi: str = "",
     kuesioner: Any = None,
     overwrite: bool = False,
     lang: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write the questionnaire as a Word document to print or to change.
 
     Parameters
     ----------
-    path : str or Path
-        The .docx file.
+    path : str, Path or binary stream
+        The .docx file, or what it is written into.
     unit, instansi : str
         Names at the top; lines to write on where they are empty.
     kuesioner : str, Path or Kuesioner, optional
@@ -45,9 +46,10 @@ def write_questionnaire(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
     """
-    return write_file(Path(path), questionnaire(unit, instansi, kuesioner, lang), overwrite=overwrite)
+    return write_file(path, questionnaire(unit, instansi, kuesioner, lang), overwrite=overwrite)
 
 
 def questionnaire(unit: str = "", instansi: str = "", kuesioner: Any = None, lang: str | None = None) -> bytes:
@@ -63,7 +65,7 @@ def questionnaire(unit: str = "", instansi: str = "", kuesioner: Any = None, lan
     sheet.remarks()
     buffer = io.BytesIO()
     word.save(buffer)
-    return buffer.getvalue()
+    return same_zip(buffer.getvalue())
 
 
 class _Form:
@@ -78,7 +80,7 @@ class _Form:
         style = word.styles["Normal"]
         style.font.name, style.font.size = "Arial", Pt(10)
         style.paragraph_format.space_after = Pt(2)
-        word.core_properties.title = self.say("kuesioner-judul")
+        word_properties(word, judul=self.say("kuesioner-judul"), penulis="", hari=None, lang=lang)
 
     def say(self, code: str, **given: Any) -> str:
         return messages.text("mulai", code, self.lang, **given)

@@ -5,18 +5,42 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from skm.basics import messages
-from skm.basics.errors import DataError, SKMError
+from skm.basics.errors import DataError
 from skm.basics.files import read_bytes
 from skm.basics.numbers import resolve_lang
 from skm.basics.writing import write_file
-from skm.report._write import WrittenFile
+from skm.report._set import SetFile, write_set
 from skm.report.kit.entry_workbook import blank_answers
 from skm.report.kit.questionnaire_docx import questionnaire
 from skm.report.material.form import facts_form
+
+
+@dataclass(frozen=True, slots=True)
+class KitFile:
+    """A file of the kit: written now, or there already and kept (``ditulis`` False): it may be filled in."""
+
+    path: Path
+    ditulis: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StarterKit:
+    """A kit that was written: its files in order, and where files were moved that would have been overwritten."""
+
+    berkas: tuple[KitFile, ...]
+    disimpan: tuple[Path, ...] = ()
+
+    def __iter__(self) -> Iterator[KitFile]:
+        return iter(self.berkas)
+
+    def __len__(self) -> int:
+        return len(self.berkas)
+
 
 _EXAMPLE = Path(__file__).parents[2] / "data" / "contoh" / "wonoasih-2024-s2-rekonstruksi.xlsx"
 
@@ -27,9 +51,9 @@ def write_starter_kit(
     unit: str = "",
     instansi: str = "",
     kuesioner: Any = None,
-    timpa: bool = False,
+    overwrite: bool = False,
     lang: str | None = None,
-) -> tuple[WrittenFile, ...]:
+) -> StarterKit:
     """Write a folder to start a survey with.
 
     It holds the facts form (fakta.xlsx), a blank workbook for answers (jawaban.xlsx), the questionnaire on paper
@@ -44,20 +68,21 @@ def write_starter_kit(
         Names to fill in at once.
     kuesioner : str, Path or Kuesioner, optional
         The questions. Default: the regulation's sample.
-    timpa : bool
-        Whether files that exist are replaced; otherwise they are kept: they may be filled in.
+    overwrite : bool
+        Whether files that exist are replaced; otherwise they are kept: they may be filled in. What is replaced and
+        differs is moved to ``disimpan-<date>/`` first.
     lang : str, optional
         Language.
 
     Returns
     -------
-    tuple of WrittenFile
+    StarterKit
         One entry a file.
 
     Raises
     ------
     DataError
-        The folder cannot be made.
+        The folder cannot be made, or a file in it cannot be written.
     """
     language = resolve_lang(lang)
     target = Path(folder)
@@ -65,17 +90,14 @@ def write_starter_kit(
         target.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise DataError("folder-tidak-dapat-dibuat", berkas=str(target), sebab=problem.strerror or "-") from None
-    done = []
-    for name, make in _files(unit, instansi, kuesioner, language):
-        path = target / name
-        if path.exists() and not timpa:
-            done.append(WrittenFile("mulai", path, ditulis=False))
-            continue
-        try:
-            done.append(WrittenFile("mulai", write_file(path, make(), overwrite=timpa), ditulis=True))
-        except SKMError as problem:
-            done.append(WrittenFile("mulai", path, ditulis=False, galat=problem))
-    return tuple(done)
+    files = list(_files(unit, instansi, kuesioner, language))
+    if overwrite:
+        done = write_set(target, [SetFile("mulai", name, make) for name, make in files], overwrite=True)
+        return StarterKit(tuple(KitFile(f.path, True) for f in done if f.jenis == "mulai"), done.disimpan)
+    fresh = {name: make() for name, make in files if not (target / name).exists()}
+    for name, content in fresh.items():
+        write_file(target / name, content)
+    return StarterKit(tuple(KitFile(target / name, name in fresh) for name, _ in files))
 
 
 def _files(unit: str, instansi: str, kuesioner: Any, lang: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -126,7 +148,7 @@ berkas = "contoh_jawaban.xlsx"  # ganti dengan "jawaban.xlsx" setelah diisi
 survei = skm.read(berkas)
 survei"""
 _WRITE = """bahan = skm.report.compile(survei, fakta="fakta.xlsx")
-skm.report.write_report(bahan, "laporan")
+skm.report.write_report(bahan, "laporan", overwrite=True)
 print("\\n".join(bahan.missing()))"""
 _CELLS = (
     ("markdown", ""),
@@ -152,7 +174,7 @@ if not defined PY (
   pause
   exit /b 2
 )
-"%PY%" -m skm laporan jawaban.xlsx --fakta fakta.xlsx --out laporan
+"%PY%" -m skm laporan jawaban.xlsx --fakta fakta.xlsx --out laporan --timpa
 if errorlevel 1 (
   echo {gagal}
   pause

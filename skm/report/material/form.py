@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.errors import UnreadableFileError
@@ -17,17 +17,22 @@ from skm.basics.sheets.workbook import read_whole_sheets
 from skm.basics.words import normalise
 from skm.basics.writing import write_file
 from skm.report.material.fields import FieldList, FieldTable, catalogue
+from skm.report.render.same_bytes import book_properties
 
 
 def write_facts_form(
-    path: str | Path, *, isi: Mapping[str, Any] | None = None, overwrite: bool = False, lang: str | None = None
-) -> Path:
+    path: str | Path | IO[bytes],
+    *,
+    isi: Mapping[str, Any] | None = None,
+    overwrite: bool = False,
+    lang: str | None = None,
+) -> Path | None:
     """Write the form in which an office types what only it knows.
 
     Parameters
     ----------
-    path : str or Path
-        The .xlsx file to write.
+    path : str, Path or binary stream
+        The .xlsx file, or what it is written into.
     isi : mapping, optional
         Values already known, by id.
     overwrite : bool
@@ -37,9 +42,10 @@ def write_facts_form(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
     """
-    return write_file(Path(path), facts_form(isi, lang), overwrite=overwrite)
+    return write_file(path, facts_form(isi, lang), overwrite=overwrite)
 
 
 def facts_form(isi: Mapping[str, Any] | None = None, lang: str | None = None) -> bytes:
@@ -48,6 +54,7 @@ def facts_form(isi: Mapping[str, Any] | None = None, lang: str | None = None) ->
     language = resolve_lang(lang)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book_properties(book, judul=_say("formulir-judul", language))
         _first_sheet(book, catalogue(), dict(isi or {}), language)
         for tabel in catalogue().tabel:
             _table_sheet(book, tabel, language)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from skm import charts
 from skm.basics import messages
 from skm.basics.errors import UnreadableFileError
 from skm.basics.files import read_bytes
@@ -28,9 +27,10 @@ from skm.report.chapters.blocks import (
     PhotoBlock,
     SignatureBlock,
     TableBlock,
+    WriterNote,
 )
 from skm.report.material.bahan import Bahan
-from skm.report.material.clean_text import runs
+from skm.report.material.clean_text import fit, runs
 from skm.report.render.docx_styles import PageStyles, prepare
 from skm.report.render.docx_xml import (
     bookmark,
@@ -44,8 +44,10 @@ from skm.report.render.docx_xml import (
     page_of,
     repeat_header,
     row_whole,
+    stamp,
 )
 from skm.report.render.page_numbers import page_numbers
+from skm.report.render.same_bytes import moment, same_zip, word_properties
 
 _DPI = 200
 _CENTIMETRE = 360_000  # EMU
@@ -55,22 +57,22 @@ _WHOLE = 15  # a table of at most so many rows stays on one page
 
 def write_docx(
     bahan: Bahan,
-    path: str | Path,
+    path: str | Path | IO[bytes],
     *,
     kerangka: Any = None,
     templat: str | Path | None = None,
     nomor_halaman: bool = True,
     overwrite: bool = False,
     lang: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write the report as a Word document.
 
     Parameters
     ----------
     bahan : Bahan
         Result of `compile`.
-    path : str or Path
-        The .docx file.
+    path : str, Path or binary stream
+        The .docx file, or what it is written into.
     kerangka : str, Path, optional
         Id of an outline ("upp-2023", "per-layanan-2025") or an office's own TOML file.
     templat : str or Path, optional
@@ -85,7 +87,8 @@ def write_docx(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Raises
     ------
@@ -95,13 +98,14 @@ def write_docx(
         The file cannot be written, for instance because it is open in Word.
     """
     dokumen = assemble(bahan, kerangka, lang)
-    return write_file(Path(path), document(dokumen, templat=templat, nomor_halaman=nomor_halaman), overwrite=overwrite)
+    return write_file(path, document(dokumen, templat=templat, nomor_halaman=nomor_halaman), overwrite=overwrite)
 
 
 def document(dokumen: Document, *, templat: str | Path | None = None, nomor_halaman: bool = True) -> bytes:
     """Return the Word document as bytes."""
     docx = need("docx")
     word = _open(docx, templat)
+    word_properties(word, judul=dokumen.judul, penulis=dokumen.penulis, hari=dokumen.hari, lang=dokumen.lang)
     penulis = _WordWriter(word, prepare(word, dokumen, own=templat is not None), dokumen)
     for blok in dokumen.blok:
         penulis.add(blok)
@@ -116,7 +120,7 @@ def document(dokumen: Document, *, templat: str | Path | None = None, nomor_hala
 def _saved(word: Any) -> bytes:
     buffer = io.BytesIO()
     word.save(buffer)
-    return buffer.getvalue()
+    return same_zip(buffer.getvalue())
 
 
 def _open(docx: Any, templat: str | Path | None) -> Any:
@@ -140,6 +144,7 @@ class _WordWriter:
         self.ids = 100
         self.fresh = False
         self.after_table = False
+        self.last: Any = None
 
     def add(self, blok: Any) -> None:
         """Write one block."""
@@ -172,7 +177,6 @@ class _WordWriter:
             for run in self._runs(p, text):
                 run.font.size = Pt(size)
                 run.bold = bold
-        self.word.core_properties.title = self.d.judul[:250]
 
     def _heading(self, b: Heading) -> None:
         p = self._new(f"Heading {b.tingkat}" if b.terdaftar else self.page.judul)
@@ -278,10 +282,7 @@ class _WordWriter:
         return [int(self.page.lebar * share / total) for share in shares]
 
     def _chart(self, b: ChartBlock) -> None:
-        axes = b.buat()
-        figure: Any = axes.figure
-        width, height = figure.get_size_inches()
-        self._figure(charts.to_png(axes, dpi=_DPI), width / height, b.nomor, b.keterangan, b.alt)
+        self._figure(b.gambar.png(_DPI), b.gambar.ratio, b.nomor, b.keterangan, b.alt)
 
     def _photo(self, b: PhotoBlock) -> None:
         self._figure(b.gambar.isi, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, most=_PHOTO)
@@ -330,6 +331,14 @@ class _WordWriter:
         run = p.add_run(self.say("kosong-label", teks=b.teks))
         _mark(run)
 
+    def _note(self, b: WriterNote) -> None:
+        """Put a note beside the last paragraph that has text."""
+        runs_ = [] if self.last is None else self.last.runs
+        if not runs_:
+            return
+        comment = self.word.add_comment(runs_, text=fit(b.teks), author="skm", initials="skm")
+        stamp(comment, moment(self.d.hari))
+
     def _new_page(self, _: PageBreak) -> None:
         self.fresh = True
 
@@ -364,7 +373,7 @@ class _WordWriter:
         """Start a paragraph; the first after a table stands off from it."""
         from docx.shared import Pt
 
-        p = self.word.add_paragraph(style=style)
+        p = self.last = self.word.add_paragraph(style=style)
         if self.after_table:
             p.paragraph_format.space_before = Pt(10)
             self.after_table = False
@@ -388,6 +397,7 @@ class _WordWriter:
         ChartBlock: _chart,
         PhotoBlock: _photo,
         Missing: _blank,
+        WriterNote: _note,
         PageBreak: _new_page,
         Contents: _contents,
         SignatureBlock: _signature,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from skm.basics.packages import need
+from skm.report.material.clean_text import fit
 
 # Word refuses files whose elements stand out of order: these may only come after what is put in here.
 _AFTER_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription")
@@ -71,8 +72,13 @@ def page_of(p: Any, link: Any, anchor: str, page: int) -> None:
 def describe(shape: Any, alt: str) -> None:
     """Give a picture its alternative text."""
     properties = shape._inline.docPr
-    properties.set("descr", alt)
-    properties.set("title", alt[:80])
+    properties.set("descr", fit(alt))
+    properties.set("title", fit(alt)[:80])
+
+
+def stamp(comment: Any, when: Any) -> None:
+    """Give a comment a time of its own; the library takes that of the clock."""
+    comment._comment_elm.set(_q("w:date"), when.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def repeat_header(row: Any) -> None:

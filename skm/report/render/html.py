@@ -7,9 +7,8 @@ from functools import cache
 from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from skm import charts
 from skm.basics import messages
 from skm.basics.packages import need
 from skm.basics.writing import write_file
@@ -21,16 +20,21 @@ from skm.report.material.photos import Photo
 
 
 def write_html(
-    bahan: Bahan, path: str | Path, *, kerangka: Any = None, overwrite: bool = False, lang: str | None = None
-) -> Path:
+    bahan: Bahan,
+    path: str | Path | IO[bytes],
+    *,
+    kerangka: Any = None,
+    overwrite: bool = False,
+    lang: str | None = None,
+) -> Path | None:
     """Write the report as one HTML page.
 
     Parameters
     ----------
     bahan : Bahan
         Result of `compile`.
-    path : str or Path
-        The .html file.
+    path : str, Path or binary stream
+        The .html file, or what it is written into.
     kerangka : str, Path, optional
         Id of an outline ("upp-2023", "per-layanan-2025") or an office's own TOML file.
     overwrite : bool
@@ -40,10 +44,11 @@ def write_html(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
     """
     page = render(assemble(bahan, kerangka, lang), bahan.hasil.provenance.versi)
-    return write_file(Path(path), page.encode("utf-8"), overwrite=overwrite)
+    return write_file(path, page.encode("utf-8"), overwrite=overwrite)
 
 
 def render(dokumen: Document, versi: str) -> str:
@@ -73,7 +78,7 @@ def render(dokumen: Document, versi: str) -> str:
 def _figure(block: ChartBlock) -> str:
     """Return the chart as an element that names and describes itself."""
     name = f"g{block.nomor}"
-    svg = charts.to_svg(block.buat(), awalan=f"{name}-")
+    svg = block.gambar.svg(f"{name}-")
     head, _, rest = svg.partition(">")
     for part in ("width", "height"):
         start = head.find(f' {part}="')

@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from skm.report.render.same_bytes import same_pdf
+
 _PATIENCE = 180  # seconds
 # Paths come in through the environment, so that no name, however odd, becomes part of the script.
 _WORD = """
@@ -49,7 +51,7 @@ def word_pdf(docx: bytes) -> bytes | None:
         if done.returncode and "80040154" in done.stderr:  # REGDB_E_CLASSNOTREG: Word is not installed
             return None
         done.check_returncode()
-        return target.read_bytes()
+        return same_pdf(target.read_bytes())
 
 
 def _on_windows() -> bool:
@@ -76,7 +78,7 @@ def libreoffice_pdf(docx: bytes) -> bytes | None:
         profile = f"-env:UserInstallation={(Path(folder) / 'profil').as_uri()}"
         command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
         _run(command, {"HOME": folder}).check_returncode()
-        return source.with_suffix(".pdf").read_bytes()
+        return same_pdf(source.with_suffix(".pdf").read_bytes())
 
 
 def libreoffice() -> str | None:

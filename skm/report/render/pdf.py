@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import IO, Any, Literal, get_args
 
 import skm.report.render.docx as word
 import skm.report.render.typst as typesetter
@@ -22,22 +22,22 @@ Cara = Literal["word", "libreoffice", "typst"]
 
 def write_pdf(
     bahan: Bahan,
-    path: str | Path,
+    path: str | Path | IO[bytes],
     *,
     kerangka: Any = None,
     templat: str | Path | None = None,
     cara: Cara | None = None,
     overwrite: bool = False,
     lang: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write the report as PDF.
 
     Parameters
     ----------
     bahan : Bahan
         Result of `compile`.
-    path : str or Path
-        The .pdf file.
+    path : str, Path or binary stream
+        The .pdf file, or what it is written into.
     kerangka : str, Path, optional
         Outline, as in `write_docx`.
     templat : str or Path, optional
@@ -52,7 +52,8 @@ def write_pdf(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Raises
     ------
@@ -61,7 +62,7 @@ def write_pdf(
     DataError
         All that are there failed, or the file cannot be written.
     """
-    return write_file(Path(path), pdf(assemble(bahan, kerangka, lang), templat=templat, cara=cara), overwrite=overwrite)
+    return write_file(path, pdf(assemble(bahan, kerangka, lang), templat=templat, cara=cara), overwrite=overwrite)
 
 
 def pdf(

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from skm import charts
 from skm.basics import messages
 from skm.basics.packages import need
 from skm.report.chapters.blocks import (
@@ -24,6 +23,7 @@ from skm.report.chapters.blocks import (
     PhotoBlock,
     SignatureBlock,
     TableBlock,
+    WriterNote,
 )
 from skm.report.material.clean_text import runs
 
@@ -50,7 +50,7 @@ _WIDE, _HIGH = 15.8, 22.0  # centimetres of text on a page, a caption allowed fo
 
 
 def render(dokumen: Document) -> bytes:
-    """Return the PDF.
+    """Return the PDF, tagged as PDF/UA-1: structure, language, alternative texts; typst refuses what breaks it.
 
     Raises
     ------
@@ -62,7 +62,18 @@ def render(dokumen: Document) -> bytes:
         folder = Path(name)
         source = folder / "laporan.typ"
         source.write_text(_TypstWriter(dokumen, folder).source(), encoding="utf-8")
-        content: bytes = typst.compile(str(source), root=str(folder), format="pdf")
+        try:
+            return _compiled(typst, source, folder, "ua-1")
+        except typst.TypstError as problem:
+            if "could not be displayed" not in str(problem):
+                raise
+            # A script that no font of this computer has: the standard forbids the empty boxes that stand for it.
+            return _compiled(typst, source, folder, None)
+
+
+def _compiled(typst: Any, source: Path, folder: Path, standard: str | None) -> bytes:
+    chosen = {} if standard is None else {"pdf_standards": standard}
+    content: bytes = typst.compile(str(source), root=str(folder), format="pdf", timestamp=0, **chosen)
     return content
 
 
@@ -162,11 +173,8 @@ class _TypstWriter:
         return out
 
     def _chart(self, b: ChartBlock) -> str:
-        axes = b.buat()
-        figure: Any = axes.figure
-        width, height = figure.get_size_inches()
-        name = self._file(charts.to_svg(axes).encode("utf-8"), "svg")
-        return self._figure(name, width / height, b.nomor, b.keterangan, b.alt)
+        name = self._file(b.gambar.svg().encode("utf-8"), "svg")
+        return self._figure(name, b.gambar.ratio, b.nomor, b.keterangan, b.alt)
 
     def _photo(self, b: PhotoBlock) -> str:
         name = self._file(b.gambar.isi, "jpg" if b.gambar.jenis == "jpeg" else b.gambar.jenis)
@@ -181,6 +189,9 @@ class _TypstWriter:
 
     def _blank(self, b: Missing) -> str:
         return f"#par[{self.marked(self.say('kosong-label', teks=b.teks))}]"
+
+    def _note(self, _: WriterNote) -> str:
+        return ""
 
     def _new_page(self, _: PageBreak) -> str:
         return "#pagebreak(weak: true)"
@@ -208,6 +219,7 @@ class _TypstWriter:
         ChartBlock: _chart,
         PhotoBlock: _photo,
         Missing: _blank,
+        WriterNote: _note,
         PageBreak: _new_page,
         Contents: _contents,
         SignatureBlock: _signature,

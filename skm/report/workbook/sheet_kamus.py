@@ -12,7 +12,9 @@ from skm.report.material.origin import origin
 from skm.report.workbook.formulas import CellFormats, DataPlaces, header_of, landscape, shown_levels
 
 
-def dictionary_sheet(book: Any, gaya: CellFormats, bahan: Bahan, tempat: DataPlaces, lang: Lang) -> None:
+def dictionary_sheet(
+    book: Any, gaya: CellFormats, bahan: Bahan, tempat: DataPlaces, lang: Lang, *, internal: bool
+) -> None:
     """Write the dictionary."""
 
     def say(code: str, **fields: Any) -> str:
@@ -49,7 +51,7 @@ def dictionary_sheet(book: Any, gaya: CellFormats, bahan: Bahan, tempat: DataPla
             sheet.set_row(row, 13 * (1 + len(text) // 105))
         row += 1
     row += 1
-    for code in ("buku-petunjuk-ubah", "buku-petunjuk-rahasia"):
+    for code in ("buku-petunjuk-ubah", "buku-petunjuk-rahasia" if internal else "buku-petunjuk-terbit"):
         sheet.merge_range(row, 0, row, 2, say(code), gaya.redup)
         sheet.set_row(row, 32)
         row += 1

@@ -1,5 +1,8 @@
 """`write_workbook`: the processing of the survey as a workbook with live formulas and stored values.
 
+There are two. The one that may be published has the answers without characteristics, and hides small groups. The
+internal one has both, with formulas by characteristic and by service; its name and every page say INTERNAL.
+
 Every derived cell holds a formula and the value that the library computed, so that previews and protected views show
 numbers, and so that the figure follows when an answer is changed.
 """
@@ -7,8 +10,9 @@ numbers, and so that the figure follows when an answer is changed.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from skm.basics import messages
 from skm.basics.errors import DataError
@@ -16,23 +20,36 @@ from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.packages import need
 from skm.basics.writing import write_file
 from skm.report.material.bahan import Bahan
+from skm.report.render.same_bytes import book_properties
 from skm.report.workbook.formulas import DATA, CellFormats, DataPlaces, header_of, landscape, shown_levels
 from skm.report.workbook.sheet_kamus import dictionary_sheet
 from skm.report.workbook.sheet_olah_data import work_sheet
+from skm.report.workbook.sheet_published import published_profile, published_services
 from skm.report.workbook.sheet_summaries import profile_sheet, service_sheet, unsur_sheet
 
 MOST_ROWS = 100_000
+INTERNAL = "olah_data_INTERNAL.xlsx"
 
 
-def write_workbook(bahan: Bahan, path: str | Path, *, overwrite: bool = False, lang: str | None = None) -> Path:
+def write_workbook(
+    bahan: Bahan,
+    path: str | Path | IO[bytes],
+    *,
+    internal: bool = False,
+    overwrite: bool = False,
+    lang: str | None = None,
+) -> Path | None:
     """Write the workbook: Data, Olah Data, Profil, Per Unsur, Per Layanan, Kamus.
 
     Parameters
     ----------
     bahan : Bahan
         Result of `compile`.
-    path : str or Path
-        The .xlsx file.
+    path : str, Path or binary stream
+        The .xlsx file, or what it is written into.
+    internal : bool
+        Whether the workbook is for the office only: characteristics beside the answers, small groups shown, formulas
+        by characteristic and by service, INTERNAL on every page.
     overwrite : bool
         Whether a file that is there is replaced; otherwise it is an error.
     lang : str, optional
@@ -40,18 +57,21 @@ def write_workbook(bahan: Bahan, path: str | Path, *, overwrite: bool = False, l
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Raises
     ------
     DataError
         More respondents than a workbook with formulas bears, or the file cannot be written.
     """
-    return write_file(Path(path), workbook(bahan, lang), overwrite=overwrite)
+    return write_file(path, workbook(bahan, lang, internal=internal), overwrite=overwrite)
 
 
-def workbook(bahan: Bahan, lang: str | None = None) -> bytes:
-    """Return the workbook as bytes."""
+def workbook(bahan: Bahan, lang: str | None = None, *, internal: bool = False) -> bytes:
+    """Return the workbook as bytes; see `write_workbook`."""
+    if not internal:
+        bahan = replace(bahan, data=replace(bahan.data, ciri=()))
     if bahan.data.n > MOST_ROWS:
         raise DataError("buku-kerja-terlalu-besar", banyak=bahan.data.n, batas=MOST_ROWS)
     xlsxwriter = need("xlsxwriter")
@@ -60,15 +80,26 @@ def workbook(bahan: Bahan, lang: str | None = None) -> bytes:
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        title = bahan.fakta.text("unit", language) or ""
-        book.set_properties({"title": f"SKM {title}"[:200], "comments": f"skm {bahan.hasil.provenance.versi}"})
+        unit = bahan.fakta.text("unit", language) or ""
+        day, made_by = bahan.fakta.get("tanggal_laporan"), f"skm {bahan.hasil.provenance.versi}"
+        book_properties(book, judul=f"SKM {unit}", penulis=unit, hari=day, ket=made_by)
         gaya = CellFormats.of(book)
         tempat = _data_sheet(book, gaya, bahan, language)
         olah = work_sheet(book, gaya, bahan, tempat, language)
-        profile_sheet(book, gaya, bahan, tempat, language)
+        if internal:
+            profile_sheet(book, gaya, bahan, tempat, language)
+        else:
+            published_profile(book, gaya, bahan, language)
         unsur_sheet(book, gaya, bahan, tempat, olah, language)
-        service_sheet(book, gaya, bahan, tempat, olah, language)
-        dictionary_sheet(book, gaya, bahan, tempat, language)
+        if internal:
+            service_sheet(book, gaya, bahan, tempat, olah, language)
+        else:
+            published_services(book, gaya, bahan, language)
+        dictionary_sheet(book, gaya, bahan, tempat, language, internal=internal)
+        if internal:
+            for sheet in book.worksheets():
+                sheet.set_header(f'&C&"Calibri,Bold"&12{messages.text("laporan", "buku-internal", language)}')
+                sheet.set_tab_color("#B84A00")
     return buffer.getvalue()
 
 

@@ -1,0 +1,262 @@
+"""Tables that stay where they are: on a cluster, in a database. They are asked questions; only answers come home.
+
+An engine says how it writes a handful of terms (a column, a case distinction, a sum) and how it groups; everything
+that is asked with them is written once, here and in `skm.counts.engines`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NoReturn
+
+from skm.answers.column import is_blank
+from skm.basics.errors import DataError
+
+Kind = Literal["bulat", "pecahan", "teks", "logika", "hari", "waktu", "lain"]
+"""What a column holds: whole numbers, other numbers, text, truth values, days, moments, something else."""
+
+MOST_VALUES = 10_000
+"""Distinct values of a column that may come home."""
+
+ROWS = "_skm_n"
+"""Name of the column that counts rows in what an engine answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """Answers that long rows hold more than once: rows that only repeat, and questions answered in two ways."""
+
+    same: int = 0
+    different: int = 0
+    examples: tuple[Any, ...] = ()
+
+
+class RemoteTable(ABC):
+    """Rows that another engine holds. Never altered: what changes rows returns a new table.
+
+    Attributes
+    ----------
+    mesin : str
+        The engine's name, for messages.
+    kinds : mapping
+        Column -> what it holds, in order.
+    """
+
+    mesin: str
+    kinds: Mapping[str, Kind]
+
+    @abstractmethod
+    def rows(self) -> int:
+        """Count the rows."""
+
+    @abstractmethod
+    def counted(self, column: str, limit: int, *, day: bool = False) -> list[tuple[Any, int]]:
+        """Return at most ``limit`` distinct values of a column and how often they occur; of moments the ``day``."""
+
+    @abstractmethod
+    def blanks(self, column: str) -> int:
+        """Return how many rows are blank in a column."""
+
+    @abstractmethod
+    def keep(self, column: str, values: Sequence[Any], *, day: bool = False) -> RemoteTable:
+        """Return the rows in which a column (of moments: its ``day``) holds one of some values; None is a blank."""
+
+    @abstractmethod
+    def widened(self, keys: tuple[str, str, str], questions: Sequence[Any]) -> RemoteTable:
+        """Return long rows (respondent, question, answer) as one row per respondent."""
+
+    @abstractmethod
+    def doubled(self, keys: tuple[str, str, str], limit: int) -> Doubled:
+        """Return what long rows say twice, with at most ``limit`` examples."""
+
+    def values_of(self, column: str, *, day: bool = False) -> list[tuple[Any, int]]:
+        """Return all distinct values of a column and how often they occur; blanks are None.
+
+        Raises
+        ------
+        DataError
+            There are more than `MOST_VALUES`.
+        """
+        found = self.counted(column, MOST_VALUES + 1, day=day)
+        if len(found) > MOST_VALUES:
+            raise DataError("mesin-nilai-terlalu-banyak", kolom=column, batas=MOST_VALUES, mesin=self.mesin)
+        often: dict[tuple[type, Any], int] = {}
+        for value, many in found:
+            plain = None if is_blank(value) else value
+            often[type(plain), plain] = often.get((type(plain), plain), 0) + many
+        return [(value, many) for (_, value), many in often.items()]
+
+
+class Partitioned(RemoteTable):
+    """A table in partitions, each a pandas frame on some worker.
+
+    Attributes
+    ----------
+    orders : mapping
+        Column -> categories in their order, where it has any.
+    """
+
+    orders: Mapping[str, Sequence[Any]]
+
+    @abstractmethod
+    def each(self, work: Callable[[Any], Any]) -> list[Any]:
+        """Return what comes of every partition."""
+
+    @abstractmethod
+    def folded(self, work: Callable[[Any], Any], join: Callable[[list[Any]], Any], together: int) -> list[Any]:
+        """Return what comes of the partitions, joined on the workers until at most ``together`` pieces are left."""
+
+
+Term = Any
+"""A term of an engine's own language: a column, a condition, a sum."""
+
+
+class RelationalTable(RemoteTable):
+    """A table of an engine that selects, groups and sums: what it must be able to say."""
+
+    @abstractmethod
+    def value(self, column: str) -> Term:
+        """Return a column as it is; decimals as floats, NaN as a blank."""
+
+    @abstractmethod
+    def day(self, column: str) -> Term:
+        """Return the day of a moment."""
+
+    @abstractmethod
+    def number(self, value: int) -> Term:
+        """Return a whole number of 64 bits."""
+
+    @abstractmethod
+    def case(self, branches: Sequence[tuple[Term, Any]], otherwise: Any) -> Term:
+        """Return the first branch whose condition holds; its value is a term, a whole number or None."""
+
+    @abstractmethod
+    def among(self, term: Term, values: Sequence[Any]) -> Term:
+        """Return the condition that a term is one of some values."""
+
+    @abstractmethod
+    def missing(self, term: Term) -> Term:
+        """Return the condition that a term is blank."""
+
+    @abstractmethod
+    def every(self, conditions: Sequence[Term]) -> Term:
+        """Return the condition that all hold."""
+
+    @abstractmethod
+    def total(self, term: Term) -> Term:
+        """Return the sum of a term over a group."""
+
+    @abstractmethod
+    def filled(self, term: Term) -> Term:
+        """Return how many rows of a group are not blank in a term."""
+
+    @abstractmethod
+    def largest(self, term: Term) -> Term:
+        """Return the largest value of a term in a group."""
+
+    @abstractmethod
+    def smallest(self, term: Term) -> Term:
+        """Return the smallest value of a term in a group."""
+
+    @abstractmethod
+    def size(self) -> Term:
+        """Return how many rows a group has."""
+
+    @abstractmethod
+    def chosen(self, columns: Mapping[str, Term]) -> RelationalTable:
+        """Return the table with these columns only."""
+
+    @abstractmethod
+    def where(self, condition: Term) -> RelationalTable:
+        """Return the rows for which a condition holds."""
+
+    @abstractmethod
+    def grouped(self, keys: Sequence[str], columns: Mapping[str, Term]) -> RelationalTable:
+        """Return one row per combination of the keys that occurs, blanks included; without keys a single row."""
+
+    @abstractmethod
+    def fetch(self, limit: int | None = None) -> list[list[Any]]:
+        """Bring the rows home, column by column."""
+
+    def rows(self) -> int:
+        """Count the rows."""
+        return int(self.grouped((), {ROWS: self.size()}).fetch()[0][0])
+
+    def blanks(self, column: str) -> int:
+        """Return how many rows are blank in a column."""
+        return self.where(self.missing(self.value(column))).rows()
+
+    def counted(self, column: str, limit: int, *, day: bool = False) -> list[tuple[Any, int]]:
+        """Return distinct values of a column and how often they occur."""
+        term = self.day(column) if day else self.value(column)
+        short = self.chosen({column: term})
+        values, often = short.grouped([column], {ROWS: short.size()}).fetch(limit)
+        return list(zip(values, map(int, often), strict=True))
+
+    def keep(self, column: str, values: Sequence[Any], *, day: bool = False) -> RelationalTable:
+        """Return the rows in which a column holds one of some values."""
+        term = self.day(column) if day else self.value(column)
+        filled = [value for value in values if not is_blank(value)]
+        branches = [(self.missing(term), int(len(filled) < len(values)))]
+        if filled:
+            branches.append((self.among(term, filled), 1))
+        return self.where(self.among(self.case(branches, 0), [1]))
+
+    def widened(self, keys: tuple[str, str, str], questions: Sequence[Any]) -> RelationalTable:
+        """Return long rows as one row per respondent; what else a row says is taken once."""
+        respondent, question, answer = keys
+        columns = {
+            name: self.largest(self.value(name))
+            for name, kind in self.kinds.items()
+            if name not in keys and kind not in ("logika", "lain")
+        }
+        asked, given = self.value(question), self.value(answer)
+        for value in questions:
+            columns[str(value)] = self.largest(self.case([(self.among(asked, [value]), given)], None))
+        wide = self.grouped([respondent], columns)
+        return wide.chosen({name: wide.value(name) for name in columns})
+
+    def doubled(self, keys: tuple[str, str, str], limit: int) -> Doubled:
+        """Return what long rows say twice."""
+        answer = self.value(keys[2])
+        columns = {"_skm_lo": self.smallest(answer), "_skm_hi": self.largest(answer), "_skm_k": self.filled(answer)}
+        pairs = self.grouped(list(keys[:2]), columns | {ROWS: self.size()})
+        low, high, filled, rows = (pairs.value(name) for name in ("_skm_lo", "_skm_hi", "_skm_k", ROWS))
+        once = [(pairs.among(rows, [1]), 0), (pairs.missing(low), 0)]
+        repeated = pairs.every([low == high, filled == rows])
+        marked = pairs.chosen(
+            {
+                "_skm_q": pairs.value(keys[1]),
+                "_skm_bad": pairs.case([*once, (repeated, 0)], 1),
+                "_skm_more": pairs.case([(pairs.among(rows, [1]), 0)], rows - pairs.number(1)),
+            }
+        )
+        bad, more = marked.value("_skm_bad"), marked.value("_skm_more")
+        is_bad = marked.among(bad, [1])
+        answered = {"_skm_d": marked.total(bad), "_skm_s": marked.total(marked.case([(is_bad, 0)], more))}
+        different, same = (int(column[0] or 0) for column in marked.grouped((), answered).fetch())
+        examples = marked.where(is_bad).fetch(limit)[0] if different else ()
+        return Doubled(same, different, tuple(examples))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Derived:
+    """A column whose values are another's, put through a table at home (age groups, periods)."""
+
+    source: str
+    values: Mapping[Any, Any]
+    order: Sequence[Any] | None = None
+    day: bool = False
+
+
+def no_rows(mesin: str) -> NoReturn:
+    """Refuse to bring respondents home.
+
+    Raises
+    ------
+    DataError
+        Always.
+    """
+    raise DataError("mesin-tanpa-baris", mesin=mesin)

@@ -1,0 +1,159 @@
+"""Tables and selects of SQL databases: counted in the database, whatever its dialect. SQLAlchemy writes the SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from skm.answers.frames.remote import Kind, RelationalTable, Term
+
+Run = Callable[[Any], list[Sequence[Any]]]
+"""Executes a statement and returns its rows."""
+
+NAMES = {"postgresql": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
+
+
+class SqlTable(RelationalTable):
+    """A table or select of a database.
+
+    Parameters
+    ----------
+    run : callable
+        Executes a statement.
+    dialect : SQLAlchemy dialect
+        What the database speaks.
+    source : FromClause
+        The table, or a select as a subquery.
+    kinds : mapping, optional
+        Column -> what it holds. Default: by the columns' types.
+    """
+
+    def __init__(self, run: Run, dialect: Any, source: Any, kinds: Mapping[str, Kind] | None = None) -> None:
+        import sqlalchemy
+
+        self._sa = sqlalchemy
+        self._run, self._dialect, self._source = run, dialect, source
+        name = "mariadb" if getattr(dialect, "is_mariadb", False) else dialect.name
+        self.mesin = NAMES.get(name, name)
+        self.kinds: Mapping[str, Kind] = dict(kinds) if kinds is not None else kinds_of(source)
+
+    def value(self, column: str) -> Term:
+        """Return a column; texts are told apart byte by byte, whatever the column's collation."""
+        term, kind = self._source.c[column], self.kinds[column]
+        if kind == "pecahan":
+            number = self._sa.cast(term, self._sa.Double)
+            return (
+                self._sa.func.nullif(number, self._sa.literal_column("'NaN'"))
+                if self._dialect.name == "postgresql"
+                else number
+            )
+        if kind == "teks" and self._dialect.name == "mysql":
+            exact = "utf8mb4_nopad_bin" if self._dialect.is_mariadb else "utf8mb4_0900_bin"
+            from sqlalchemy.dialects import mysql
+
+            return self._sa.collate(self._sa.cast(term, mysql.CHAR(charset="utf8mb4")), exact)
+        # SQLite holds moments as text; what is no moment must not stop the reading.
+        return (
+            self._sa.type_coerce(term, self._sa.String) if kind == "waktu" and self._dialect.name == "sqlite" else term
+        )
+
+    def day(self, column: str) -> Term:
+        """Return the day of a moment."""
+        if self.kinds[column] != "waktu":
+            return self.value(column)
+        if self._dialect.name == "sqlite":
+            return self._sa.func.substr(self.value(column), 1, 10)
+        return self._sa.cast(self._source.c[column], self._sa.Date)
+
+    def number(self, value: int) -> Term:
+        """Return a whole number."""
+        return self._sa.literal_column(str(int(value)), self._sa.BigInteger)
+
+    def case(self, branches: Sequence[tuple[Term, Any]], otherwise: Any) -> Term:
+        """Return the first branch whose condition holds."""
+        pairs = [(condition, self._term(value)) for condition, value in branches]
+        return self._sa.case(*pairs, else_=self._term(otherwise))
+
+    def _term(self, value: Any) -> Term:
+        if isinstance(value, int):
+            return self.number(value)
+        return self._sa.null() if value is None else value
+
+    def among(self, term: Term, values: Sequence[Any]) -> Term:
+        """Return the condition that a term is one of some values."""
+        if all(type(value) is int for value in values):
+            numbers = [self.number(value) for value in values]
+            return term == numbers[0] if len(numbers) == 1 else term.in_(numbers)
+        return term.in_(list(values))
+
+    def missing(self, term: Term) -> Term:
+        """Return the condition that a term is blank."""
+        return term.is_(None)
+
+    def every(self, conditions: Sequence[Term]) -> Term:
+        """Return the condition that all hold."""
+        return self._sa.and_(*conditions)
+
+    def total(self, term: Term) -> Term:
+        """Return the sum of a term."""
+        return self._sa.func.sum(term)
+
+    def filled(self, term: Term) -> Term:
+        """Return how many rows are not blank."""
+        return self._sa.func.count(term)
+
+    def largest(self, term: Term) -> Term:
+        """Return the largest value of a term."""
+        return self._sa.func.max(term)
+
+    def smallest(self, term: Term) -> Term:
+        """Return the smallest value of a term."""
+        return self._sa.func.min(term)
+
+    def size(self) -> Term:
+        """Return how many rows a group has."""
+        return self._sa.func.count()
+
+    def chosen(self, columns: Mapping[str, Term]) -> SqlTable:
+        """Return the table with these columns only."""
+        return self._over(
+            self._sa.select(*[term.label(name) for name, term in columns.items()]).select_from(self._source)
+        )
+
+    def where(self, condition: Term) -> SqlTable:
+        """Return the rows for which a condition holds."""
+        return self._over(self._sa.select(*self._source.c).where(condition), self.kinds)
+
+    def grouped(self, keys: Sequence[str], columns: Mapping[str, Term]) -> SqlTable:
+        """Return one row per combination of the keys."""
+        own = [self._source.c[name] for name in keys]
+        terms = [term.label(name) for name, term in columns.items()]
+        return self._over(self._sa.select(*own, *terms).select_from(self._source).group_by(*own))
+
+    def fetch(self, limit: int | None = None) -> list[list[Any]]:
+        """Bring the rows home."""
+        statement = self._sa.select(*self._source.c)
+        rows = self._run(statement if limit is None else statement.limit(limit))
+        return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in self.kinds]
+
+    def _over(self, statement: Any, kinds: Mapping[str, Kind] | None = None) -> SqlTable:
+        return SqlTable(self._run, self._dialect, statement.subquery(), kinds)
+
+
+def kinds_of(source: Any) -> dict[str, Kind]:
+    """Return what the columns of a table hold, by their types."""
+    return {column.name: _kind(column.type) for column in source.c}
+
+
+def _kind(kind: Any) -> Kind:
+    import sqlalchemy as sa
+
+    found: list[tuple[type, Kind]] = [
+        (sa.Boolean, "logika"),
+        (sa.Integer, "bulat"),
+        (sa.Numeric, "pecahan"),
+        (sa.DateTime, "waktu"),
+        (sa.Date, "hari"),
+        (sa.String, "teks"),
+    ]
+    return next((name for base, name in found if isinstance(kind, base)), "lain")

@@ -1,0 +1,1 @@
+"""Counting where the rows are: Spark, ibis, databases and Dask bring home counts, never respondents."""

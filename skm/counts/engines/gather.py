@@ -1,0 +1,71 @@
+"""What came home from an engine, in any order and in pieces -> `Hitungan` and `Pola` as the local engine gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.counts.engines.keys import Keys
+from skm.counts.hitungan import Hitungan
+from skm.counts.pola import Pola
+from skm.regulasi._kuesioner import Kuesioner
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CountRows:
+    """Counts of pieces of groups.
+
+    Attributes
+    ----------
+    semua : int64 array (rows, butir, levels + 1)
+        Over all respondents of the piece, blanks at 0.
+    lengkap : int64 array (rows, butir, levels)
+        Over those who answered everything.
+    n, n_lengkap, n_tanpa : int64 array (rows,)
+        Respondents, those who answered everything, those who answered nothing.
+    """
+
+    semua: NDArray[np.int64]
+    lengkap: NDArray[np.int64]
+    n: NDArray[np.int64]
+    n_lengkap: NDArray[np.int64]
+    n_tanpa: NDArray[np.int64]
+
+
+def gathered(kuesioner: Kuesioner, rows: CountRows, labels: Sequence[Sequence[Any]], keys: Keys) -> Hitungan:
+    """Add up pieces of the same group, and put groups in their order."""
+    group, label = keys.arranged(labels, len(rows.n))
+
+    def add(values: NDArray[np.int64]) -> NDArray[np.int64]:
+        out = np.zeros((len(label), *values.shape[1:]), np.int64)
+        np.add.at(out, group, values)
+        return out
+
+    return Hitungan(
+        kuesioner,
+        add(rows.semua),
+        add(rows.lengkap),
+        add(rows.n),
+        add(rows.n_lengkap),
+        add(rows.n_tanpa),
+        keys.by,
+        label,
+    )
+
+
+def gathered_patterns(
+    kuesioner: Kuesioner, nilai: NDArray[np.int8], often: NDArray[np.int64], labels: Sequence[Sequence[Any]], keys: Keys
+) -> Pola:
+    """Add up equal patterns of the same group, and sort by group and pattern."""
+    group, label = keys.arranged(labels, len(often))
+    order = np.lexsort([*nilai.T[::-1], group])
+    nilai, group, often = nilai[order], group[order], often[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (nilai[1:] != nilai[:-1]).any(axis=1) | (group[1:] != group[:-1])
+    starts = np.flatnonzero(first)
+    total = np.add.reduceat(often, starts) if len(starts) else often
+    return Pola(kuesioner, nilai[starts], total, group[starts].astype(np.int64), keys.by, label)

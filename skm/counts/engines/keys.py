@@ -1,0 +1,102 @@
+"""What groups are of, where rows stay on an engine: terms to group by, and labels as the local engine gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.answers.column import cleaned, is_blank
+from skm.answers.frames.remote import Derived, RelationalTable, Term
+from skm.counts.group_numbers import arranged
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of a grouping.
+
+    Attributes
+    ----------
+    by, columns : tuple of str
+        What the groups are of, and the columns in which that stands.
+    derived : mapping
+        Columns that are another's values put through a table.
+    orders : mapping
+        Column -> categories in their order, where it has any.
+    """
+
+    by: tuple[str, ...]
+    columns: tuple[str, ...]
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    orders: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """Short names of the keys; nothing of the data is in them."""
+        return [f"_skm_k{i}" for i in range(len(self.columns))]
+
+    def term(self, table: RelationalTable, position: int) -> Term:
+        """Return a key as the engine groups by it."""
+        column = self.columns[position]
+        derived = self.derived.get(column)
+        if derived is None:
+            return table.value(column)
+        return table.day(derived.source) if derived.day else table.value(derived.source)
+
+    def label(self, position: int, value: Any) -> Any:
+        """Return the label that a value on the engine stands for."""
+        derived = self.derived.get(self.columns[position])
+        if derived is not None:
+            value = None if is_blank(value) else derived.values[value]
+        return cleaned(value)
+
+    def settled(self) -> Keys:
+        """Return the keys of values that are labels already."""
+        orders = {name: derived.order for name, derived in self.derived.items() if derived.order is not None}
+        return replace(self, derived={}, orders={**self.orders, **orders})
+
+    def arranged(
+        self, values: Sequence[Sequence[Any]], rows: int
+    ) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
+        """Return every row's group, and the groups' labels in their order; blanks form the last group.
+
+        Parameters
+        ----------
+        values : sequence of sequence
+            The keys' values, column by column.
+        rows : int
+            How many rows there are.
+        """
+        if not self.columns:
+            return np.zeros(rows, np.intp), ((),)
+        numbers: list[NDArray[np.intp]] = []
+        labels: list[list[Any]] = []
+        for position, column in enumerate(values):
+            known: dict[Any, Any] = {}
+            each = [self._known(known, position, value) for value in column]
+            met = {label: i for i, label in enumerate(dict.fromkeys(each))}
+            labels.append(list(met))
+            place = arranged(labels[-1], self._order(position))
+            numbers.append(place[np.array([met[label] for label in each], np.intp)] if each else np.zeros(0, np.intp))
+            ordered: list[Any] = [None] * len(met)
+            for i, label in enumerate(labels[-1]):
+                ordered[int(place[i])] = label
+            labels[-1] = ordered
+        groups, which = np.unique(np.stack(numbers, axis=1), axis=0, return_inverse=True)
+        label = tuple(tuple(labels[k][i] for k, i in enumerate(row)) for row in groups.tolist())
+        return which.reshape(-1).astype(np.intp), label
+
+    def _known(self, known: dict[Any, Any], position: int, value: Any) -> Any:
+        key = (type(value), value)
+        if key not in known:
+            known[key] = self.label(position, value)
+        return known[key]
+
+    def _order(self, position: int) -> list[Any] | None:
+        column = self.columns[position]
+        derived = self.derived.get(column)
+        order = derived.order if derived is not None else self.orders.get(column)
+        return None if order is None else list(order)

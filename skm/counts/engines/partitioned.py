@@ -1,0 +1,232 @@
+"""Tables in partitions (Dask): each is counted by the local kernels where it lies, and only counts travel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.answers.cells import CellRules
+from skm.answers.column import Column, days, is_blank
+from skm.answers.frames.remote import Partitioned
+from skm.answers.understand import Reading
+from skm.counts.engines import wrong
+from skm.counts.engines.gather import CountRows, gathered, gathered_patterns
+from skm.counts.engines.keys import Keys
+from skm.counts.group_numbers import GroupNumbers, PairNumbers
+from skm.counts.hitungan import Hitungan
+from skm.counts.kernel_fold import PatternFold
+from skm.counts.kernel_tally import LevelTally
+from skm.counts.pola import Pola
+from skm.counts.read_part import read_part
+from skm.regulasi._kuesioner import Butir, Kuesioner
+
+_SHOWN = 8
+_SHORT = 6  # characters of a text that may be a letter of the questionnaire
+_TOGETHER = 8  # partitions whose counts are added up before they travel
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a worker has to know; small, and without anything of the caller's process."""
+
+    butir: tuple[Butir, ...]
+    kolom: Mapping[str, str]
+    aturan: CellRules
+    keys: Keys
+    places: Keys
+    hitungan: bool
+    pola: bool
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What came of some partitions: labels by key, counts by group, patterns by group; and what was wrong."""
+
+    labels: list[list[Any]]
+    counts: CountRows | None
+    patterns: tuple[NDArray[np.int8], NDArray[np.int64], list[list[Any]]] | None
+    named: int
+    wrong: list[int]
+    examples: list[tuple[int, Any, list[Any]]]
+    texts: list[set[str]]
+
+
+def reduce(
+    bacaan: Reading, table: Partitioned, keys: Keys, *, hitungan: bool, pola: bool
+) -> tuple[Hitungan | None, Pola | None, int, list[str], dict[str, set[str]]]:
+    """Reduce partition by partition; return counts, patterns, cells named as blanks, columns nobody filled in."""
+    keys = replace(keys, orders=table.orders)
+    kuesioner, dropped = _butir_that_count(bacaan, table)
+    columns = wrong.place_columns(bacaan, keys)
+    task = _Task(
+        kuesioner.butir,
+        {b.id: bacaan.kolom[b.id] for b in kuesioner.butir},
+        bacaan.aturan,
+        keys,
+        replace(keys, by=columns, columns=columns),
+        hitungan,
+        pola,
+    )
+    found = _several(table.folded(partial(_one, task=task), _several, _TOGETHER))
+    if sum(found.wrong):
+        shown = [(kuesioner.butir[i], value, labels) for i, value, labels in found.examples]
+        wrong.raise_for(bacaan, columns, sorted(shown, key=lambda s: kuesioner.butir.index(s[0])), sum(found.wrong))
+    counts = folded = None
+    if found.counts is not None:
+        counts = gathered(kuesioner, found.counts, found.labels, keys.settled())
+    if found.patterns is not None:
+        nilai, often, labels = found.patterns
+        folded = gathered_patterns(kuesioner, nilai, often, labels, keys.settled())
+    texts = {butir.id: seen for butir, seen in zip(kuesioner.butir, found.texts, strict=True)}
+    return counts, folded, found.named, dropped, texts
+
+
+def _butir_that_count(bacaan: Reading, table: Partitioned) -> tuple[Kuesioner, list[str]]:
+    """Return the questionnaire without an office's own columns that are blank in every partition."""
+    kuesioner = bacaan.kuesioner
+    known = {u.id for u in kuesioner.regulasi.unsur}
+    extra = tuple(b for b in kuesioner.butir if b.unsur not in known)
+    if not extra:
+        return kuesioner, []
+    columns = {b.id: bacaan.kolom[b.id] for b in extra}
+    met = table.each(partial(_filled, butir=extra, kolom=columns, aturan=bacaan.aturan))
+    empty = [b.id for i, b in enumerate(extra) if not any(part[i] for part in met)]
+    if not empty:
+        return kuesioner, []
+    return kuesioner.with_butir([b for b in kuesioner.butir if b.id not in empty]), [bacaan.kolom[b] for b in empty]
+
+
+def _filled(frame: Any, butir: Sequence[Butir], kolom: Mapping[str, str], aturan: CellRules) -> list[bool]:
+    from skm.answers.frames.pandas import column as column_of
+
+    out = []
+    for asked in butir:
+        level, _, bad, _ = read_part(column_of(frame[kolom[asked.id]]), asked, aturan)
+        out.append(bool(bad or level.any()))
+    return out
+
+
+def _one(frame: Any, task: _Task) -> _Piece:
+    """Count a partition."""
+    from skm.answers.frames.pandas import column as column_of
+
+    levels, bad, named = [], [], 0
+    examples: list[tuple[int, Any, list[Any]]] = []
+    texts: list[set[str]] = []
+    for position, butir in enumerate(task.butir):
+        cells = column_of(frame[task.kolom[butir.id]])
+        level, salah, many, blanks = read_part(cells, butir, task.aturan)
+        texts.append({v for v in cells.kamus or () if isinstance(v, str) and len(v) <= _SHORT})
+        levels.append(level)
+        bad.append(many)
+        named += blanks
+        for cell in salah[: max(0, _SHOWN - len(examples))]:
+            row = frame.iloc[cell.posisi]
+            place = [task.places.label(i, row[_source(task.places, i)]) for i in range(len(task.places.columns))]
+            examples.append((position, cell.nilai, place))
+    if sum(bad) or not len(frame):
+        return _Piece([[] for _ in task.keys.columns], None, None, named, bad, examples, texts)
+    group, labels = _groups(frame, task.keys)
+    size = len(labels[0]) if labels else 1
+    top = task.aturan.levels
+    counts = patterns = None
+    if task.hitungan:
+        tally = LevelTally(len(levels), top)
+        tally.add(levels, group, size)
+        table, n, none = tally.finish(size)
+        counts = CountRows(table.sum(axis=1), np.ascontiguousarray(table[:, 1, :, 1:]), n.sum(axis=1), n[:, 1], none)
+    if task.pola:
+        fold = PatternFold(len(levels), top)
+        fold.add(fold.prepare(levels, group))
+        nilai, often, member = fold.finish(np.arange(size))
+        patterns = (nilai, often, [[column[i] for i in member.tolist()] for column in labels])
+    return _Piece(labels, counts, patterns, named, bad, examples, texts)
+
+
+def _source(keys: Keys, position: int) -> str:
+    column = keys.columns[position]
+    derived = keys.derived.get(column)
+    return column if derived is None else derived.source
+
+
+def _groups(frame: Any, keys: Keys) -> tuple[NDArray[np.intp] | None, list[list[Any]]]:
+    """Return every row's group, and the groups' labels by key; only groups that occur."""
+    if not keys.columns:
+        return None, []
+    numbers: NDArray[np.intp] | None = None
+    labels: list[list[Any]] = []
+    for position in range(len(keys.columns)):
+        known = GroupNumbers()
+        own = known.number(_key_column(frame, keys, position))
+        if numbers is None:
+            numbers, labels = own, [known.label]
+            continue
+        pairs = PairNumbers()
+        numbers = pairs.number(numbers, own)
+        both = pairs.pairs
+        labels = [[column[i] for i, _ in both] for column in labels] + [[known.label[k] for _, k in both]]
+    met, dense = np.unique(np.zeros(0, np.intp) if numbers is None else numbers, return_inverse=True)
+    return dense.reshape(-1).astype(np.intp), [[column[i] for i in met.tolist()] for column in labels]
+
+
+def _key_column(frame: Any, keys: Keys, position: int) -> Column:
+    from skm.answers.frames.pandas import column as column_of
+
+    derived = keys.derived.get(keys.columns[position])
+    values = frame[_source(keys, position)]
+    if derived is None:
+        return column_of(values)
+    cells = days(values.tolist()) if derived.day else values.tolist()
+    out = np.empty(len(cells), dtype=object)
+    out[:] = [None if is_blank(cell) else derived.values[cell] for cell in cells]
+    return Column(out)
+
+
+def _several(pieces: Sequence[_Piece]) -> _Piece:
+    """Add up pieces: groups of the same labels become one."""
+    bad = [sum(column) for column in zip(*(p.wrong for p in pieces), strict=True)]
+    examples = [example for piece in pieces for example in piece.examples][:_SHOWN]
+    named = sum(piece.named for piece in pieces)
+    keys = len(pieces[0].labels)
+    counts = [piece for piece in pieces if piece.counts is not None]
+    labels: list[list[Any]] = [[] for _ in range(keys)]
+    joined = patterns = None
+    if counts:
+        rows = [row for piece in counts for row in (zip(*piece.labels, strict=True) if keys else [()])]
+        place = {label: i for i, label in enumerate(dict.fromkeys(rows))}
+        where = np.array([place[row] for row in rows], np.intp)
+        labels = [list(column) for column in zip(*place, strict=True)] if keys else []
+        summed = []
+        for name in CountRows.__dataclass_fields__:
+            values = np.concatenate([getattr(piece.counts, name) for piece in counts])
+            out = np.zeros((len(place), *values.shape[1:]), np.int64)
+            np.add.at(out, where, values)
+            summed.append(out)
+        joined = CountRows(*summed)
+    folded = [piece.patterns for piece in pieces if piece.patterns is not None]
+    if folded:
+        nilai, often = np.concatenate([f[0] for f in folded]), np.concatenate([f[1] for f in folded])
+        members = [[label for f in folded for label in f[2][k]] for k in range(keys)]
+        patterns = _once(nilai, often, members)
+    texts = [set().union(*sets) for sets in zip(*(p.texts for p in pieces), strict=True)]
+    return _Piece(labels, joined, patterns, named, bad, examples, texts)
+
+
+def _once(
+    nilai: NDArray[np.int8], often: NDArray[np.int64], members: list[list[Any]]
+) -> tuple[NDArray[np.int8], NDArray[np.int64], list[list[Any]]]:
+    """Add up equal patterns of the same group."""
+    rows = list(zip(*members, strict=True)) if members else [()] * len(often)
+    place = {label: i for i, label in enumerate(dict.fromkeys(rows))}
+    group = np.array([place[row] for row in rows], np.int64)
+    both = np.column_stack([group, nilai])
+    distinct, which = np.unique(both, axis=0, return_inverse=True)
+    total = np.bincount(which.reshape(-1), often, minlength=len(distinct)).astype(np.int64)
+    names = list(place)
+    labels = [[names[i][k] for i in distinct[:, 0].tolist()] for k in range(len(members))]
+    return distinct[:, 1:].astype(np.int8), total, labels

@@ -1,0 +1,82 @@
+"""Notes for the office that writes the report: never in the document itself, always in catatan_penyusun.txt.
+
+A report that is to be signed tells its reader what was found and how. What its writer should still do (fill in, check,
+choose) is said on the terminal, in this text and, in Word, as comments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from skm.basics import messages
+from skm.basics.numbers import Lang, resolve_lang
+from skm.basics.values import Finding
+from skm.report.material.bahan import Bahan
+
+# Facts about the figures that a reader needs; every other finding is for the writer.
+READER = frozenset(
+    {
+        "nilai-kosong",
+        "responden-tanpa-jawaban",
+        "unsur-tanpa-jawaban",
+        "ikm-di-luar-skala",
+        "mutu-bergantung-bobot",
+        "jawaban-kembar",
+        "unsur-banyak",
+        "jumlah-persen",
+        "indeks-hanya-lengkap",
+        "usia-tanpa-kelompok",
+        "regulasi-dicabut",
+    }
+)
+
+
+def for_reader(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that the document itself prints."""
+    return tuple(f for f in findings if f.kode in READER)
+
+
+def for_writer(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that only the office needs."""
+    return tuple(f for f in findings if f.kode not in READER)
+
+
+def with_advice(finding: Finding, lang: str) -> str:
+    """Return a finding's sentence and what can be done about it."""
+    text = finding.text(lang)
+    code = f"{finding.kode}.saran"
+    if messages.has(finding.area, code):
+        return f"{text} {messages.text(finding.area, code, lang, **finding.bukti)}"
+    return text
+
+
+def writer_lines(bahan: Bahan, places: Iterable[tuple[str, str]], lang: Lang) -> Iterator[str]:
+    """Yield the text line by line: what is not filled in, what was noticed, what concerns single places."""
+
+    def say(code: str) -> str:
+        return messages.text("laporan", code, lang)
+
+    yield say("catatan-penyusun-judul")
+    yield say("catatan-penyusun-pembuka")
+    missing = bahan.missing(lang)
+    if missing:
+        yield from ("", say("catatan-penyusun-kosong"), *(f"- {name}" for name in missing))
+    found = for_writer(bahan.findings())
+    if found:
+        yield from ("", say("catatan-penyusun-temuan"), *(f"- {with_advice(f, lang)}" for f in found))
+    shown = {with_advice(f, lang) for f in found}
+    own = [(place, text) for place, text in places if text not in shown]
+    if own:
+        yield from (
+            "",
+            say("catatan-penyusun-tempat"),
+            *(f"- {place}: {text}" if place else f"- {text}" for place, text in own),
+        )
+    if not missing and not found and not own:
+        yield from ("", say("catatan-penyusun-bersih"))
+
+
+def notes_text(bahan: Bahan, places: Iterable[tuple[str, str]], lang: str | None = None) -> bytes:
+    """Return catatan_penyusun.txt, with the line ends and the mark that Notepad wants."""
+    lines = writer_lines(bahan, places, resolve_lang(lang))
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")

@@ -1,0 +1,65 @@
+"""From any input to patterns: what the friendly entries of this room share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skm.answers.understand import Reading
+from skm.basics.errors import DataError, OptionError
+from skm.counts.hitungan import Hitungan
+from skm.counts.pola import Pola
+from skm.counts.reduce import PATTERNS, reduce
+from skm.io.opened import understood
+from skm.io.options import ReadOptions
+from skm.scores.result import HasilIKM
+from skm.stats import _core as statistik
+
+
+def patterns(data: Any, by: str | Sequence[str] = (), *, weights: Any = None, **baca: Any) -> Pola:
+    """Reduce answers to distinct patterns, which all statistics here take as well.
+
+    Parameters
+    ----------
+    data
+        As in `skm.score`; a `Pola` is returned as it is.
+    by : str or sequence of str
+        Characteristics or columns to keep apart.
+    weights : str or sequence of float, optional
+        Respondents' weights, or the column that holds them. Respondents of weight zero are left out.
+
+    Raises
+    ------
+    DataError
+        Level counts, or weights that are no weights.
+    """
+    keys = (by,) if isinstance(by, str) else tuple(by)
+    if isinstance(data, Pola):
+        if weights is not None:
+            raise OptionError("pola-sudah-jadi")
+        return data
+    if isinstance(data, (Hitungan, HasilIKM)):
+        raise DataError("perlu-pola", opsi="skm.stats")
+    bacaan, _ = understood(data, ReadOptions(**baca))
+    return reduce(bacaan, keys, PATTERNS, weights=None if weights is None else weights_of(bacaan, weights)).pola
+
+
+def weights_of(bacaan: Reading, weights: Any) -> NDArray[np.float64]:
+    n = bacaan.tabel.n
+    if isinstance(weights, str):
+        if weights not in bacaan.tabel.names:
+            raise OptionError(
+                "opsi-tidak-dikenal", opsi="weights", nilai=weights, pilihan=list(bacaan.tabel.names)[:30]
+            )
+        weights = list(bacaan.tabel.column(weights).tolist())
+    return statistik.read_weights(weights, n)
+
+
+def counts_of(population: Any) -> Any:
+    """Return a pandas Series as a mapping; anything else as it is."""
+    if hasattr(population, "to_dict") and not isinstance(population, Mapping):
+        return population.to_dict()
+    return population
