@@ -13,7 +13,8 @@ from typing import Any, Literal
 from skm.basics.words import normalise
 
 # What the cells of a column look like: answers, a choice among few texts, dates, personal codes, free text, numbers.
-Jenis = Literal["jawaban", "pilihan", "tanggal", "pribadi", "teks", "angka", "kosong"]
+# "tertutup" is what nobody may look into: it could be anything.
+Jenis = Literal["jawaban", "pilihan", "tanggal", "pribadi", "teks", "angka", "kosong", "tertutup"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class ColumnLook:
 
 
 Pandang = Callable[[str], ColumnLook]
+
+
+def unseen(_: str) -> ColumnLook:
+    """Return the look of a column that nobody may look into."""
+    return ColumnLook("tertutup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +138,4 @@ def _looks_personal(column: str, isi: Pandang | None) -> bool:
 
 
 def _may_be_date(column: str, isi: Pandang | None) -> bool:
-    return isi is None or isi(column).jenis in ("tanggal", "kosong", "angka", "teks", "pilihan")
+    return isi is None or isi(column).jenis in ("tanggal", "kosong", "angka", "teks", "pilihan", "tertutup")

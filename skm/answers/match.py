@@ -20,6 +20,7 @@ from skm.answers.column_kinds import (
     is_personal,
     is_quiz,
     sort_out,
+    unseen,
 )
 from skm.answers.signatures import Evidence, Kekuatan, judge, mentioned, other_instrument, readings
 from skm.answers.unsur_names import named
@@ -34,7 +35,8 @@ _OWN_PREFIX = re.compile(r"\b(?:skm|ikm|kepuasan|survei|survey)\b")
 _QUESTIONS = ("p", "q", "n", "pertanyaan", "soal", "butir", "nilai", "jawaban")
 ACCEPT_ALL = "semua"
 WITHOUT = "tanpa-"
-_ANSWERS = ("jawaban", "pilihan", "kosong")
+_ANSWERS = ("jawaban", "pilihan", "kosong", "tertutup")
+_LIKELY = ("jawaban", "tertutup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def match_columns(
         No answers recognised, a hole in the codes, two columns for one unsur, a question that fits several unsur,
         or unsur that are missing while columns remain that nobody understands.
     """
-    look = isi or (lambda _: ColumnLook("jawaban"))
+    look = isi or unseen
     usable = [c for c in columns if not is_quiz(c) and look(c).jenis != "tanggal"]
     by_name = {column: butir for column in usable if (butir := named(column, base))}
     runs = runs_of(usable, look)
@@ -170,7 +172,7 @@ def _accepted(
     open_: dict[str, list[str]] = {}
     doubtful: dict[str, tuple[str, ...]] = {}
     for column, proof in proofs.items():
-        if proof is None or column in why or not proof.butir or look(column).jenis != "jawaban":
+        if proof is None or column in why or not proof.butir or look(column).jenis not in _LIKELY:
             continue
         refused = {normalise(WITHOUT + unsur[b]) for b in proof.butir} & words
         hits = tuple(b for b in proof.butir if b not in owned and normalise(WITHOUT + unsur[b]) not in refused)
@@ -406,7 +408,7 @@ def _answers_first(by_name: dict[str, str], isi: Pandang) -> list[tuple[str, str
 def _unclear(column: str, special: OtherColumns, isi: Pandang) -> bool:
     if is_identity(column) or column in (special.tanggal, special.saran) or other_instrument(column):
         return False
-    return column not in special.pribadi and column not in special.kuis and isi(column).jenis == "jawaban"
+    return column not in special.pribadi and column not in special.kuis and isi(column).jenis in _LIKELY
 
 
 def _missing_unsur(owner: dict[str, str], base: Kuesioner) -> list[str]:

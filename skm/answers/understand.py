@@ -21,7 +21,7 @@ from skm.answers import cells
 from skm.answers.account import RowAccount, SheetAccount
 from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
-from skm.answers.column_kinds import OtherColumns, sort_out
+from skm.answers.column_kinds import OtherColumns, sort_out, unseen
 from skm.answers.column_look import viewer
 from skm.answers.match import Placed, match_columns, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
@@ -104,7 +104,7 @@ def understand(
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
     # Rows on an engine stay there: their columns are known by name.
-    isi = None if tabel.remote is not None else viewer(tabel, kuesioner, cells.text_rules(kuesioner))
+    isi = unseen if tabel.remote is not None else viewer(tabel, kuesioner, cells.text_rules(kuesioner))
     halangan: tuple[SKMError, ...] = ()
     usulan: dict[str, tuple[str, ...]] = {}
     alasan: dict[str, Placed] = {}
@@ -131,7 +131,7 @@ def understand(
         if butir in rules:
             rules[butir] = {**rules[butir], **own_labels}
     aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), spasi_kosong=True)
-    if isi is not None:
+    if tabel.remote is None:
         notes += letters(own, rules, {butir: isi(column).nilai for butir, column in kolom.items()})
     return Reading(
         tabel,
@@ -178,6 +178,8 @@ def _split(tabel: RawTable, butir: str, names: tuple[str, ...]) -> SKMError:
     MissingColumnError
         Some respondent answered more than one of them: they are several questions, or one is a mistake.
     """
+    if tabel.remote is not None:
+        raise MissingColumnError("kolom-ganda", kolom=names[1], lain=names[0], unsur=butir)
     filled = sum(_filled(tabel.column(name)).astype(np.int64) for name in names)
     if int(np.max(filled)) > 1:
         raise MissingColumnError("kolom-ganda", kolom=names[1], lain=names[0], unsur=butir)
