@@ -52,10 +52,16 @@ class Provenance:
     akun: Phrase | None = None
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
-        """Return a JSON-ready mapping; the period is its label, empty where there is none."""
+        """Return a JSON-ready mapping; the period is its label, empty where there is none.
+
+        The account's sentence is there only where not all of the source was used.
+        """
         out = {name: plain(getattr(self, name)) for name in self.__dataclass_fields__}
         out["periode"] = "" if self.periode is None else self.periode.label
-        out["akun"] = "" if self.akun is None else self.akun.text(lang)
+        if self.akun is None:
+            del out["akun"]
+        else:
+            out["akun"] = self.akun.text(lang)
         for name in ("perbaikan", "pengecualian"):
             out[name] = [step.text(lang) for step in getattr(self, name)]
         return out
