@@ -21,8 +21,8 @@ from skm.answers import cells
 from skm.answers.account import RowAccount, SheetAccount
 from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
-from skm.answers.column_kinds import OtherColumns, sort_out, unseen
-from skm.answers.column_look import viewer
+from skm.answers.column_kinds import OtherColumns, sort_out
+from skm.answers.column_look import far_viewer, viewer
 from skm.answers.match import Placed, match_columns, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
@@ -103,8 +103,8 @@ def understand(
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
-    # Rows on an engine stay there: their columns are known by name.
-    isi = unseen if tabel.remote is not None else viewer(tabel, kuesioner, cells.text_rules(kuesioner))
+    far = tabel.remote
+    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner)) if far is None else far_viewer(far.kinds)
     halangan: tuple[SKMError, ...] = ()
     usulan: dict[str, tuple[str, ...]] = {}
     alasan: dict[str, Placed] = {}
@@ -131,7 +131,7 @@ def understand(
         if butir in rules:
             rules[butir] = {**rules[butir], **own_labels}
     aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), spasi_kosong=True)
-    if tabel.remote is None:
+    if far is None:
         notes += letters(own, rules, {butir: isi(column).nilai for butir, column in kolom.items()})
     return Reading(
         tabel,
