@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from skm.basics.errors import UnreadableFileError
-from skm.basics.files import read_bytes
+from skm.basics.files import read_bytes, refuse_large
+from skm.basics.limits import limit
 from skm.basics.packages import need
+from skm.basics.strict_text import parse_json
 from skm.basics.writing import write_file
 
 _KEY = b"skm"
@@ -45,12 +47,24 @@ def read(path: Path) -> tuple[dict[str, list[Any]], dict[str, Any]]:
     """
     arrow, parquet = libraries()
     content = read_bytes(path)
+    refuse_large(len(content), "hitungan", path.name)
     try:
-        table = parquet.read_table(io.BytesIO(content))
-        note = json.loads((table.schema.metadata or {})[_KEY])
-    except (arrow.ArrowInvalid, KeyError, ValueError, OSError):
+        opened = parquet.ParquetFile(io.BytesIO(content))
+        about = opened.metadata
+        if about.num_rows * about.num_columns > limit("sel"):
+            raise UnreadableFileError("tabel-terlalu-besar", berkas=path.name, batas=limit("sel"))
+        note = parse_json((opened.schema_arrow.metadata or {})[_KEY], path.name, exact=False)
+        table = opened.read()
+        columns = {name: table[name].to_pylist() for name in table.column_names}
+    except (arrow.ArrowException, KeyError, OSError, UnicodeDecodeError, OverflowError, TypeError, MemoryError):
         raise UnreadableFileError("bukan-berkas-hitungan", berkas=path.name) from None
-    return {name: table[name].to_pylist() for name in table.column_names}, note
+    except ValueError as problem:
+        if isinstance(problem, UnreadableFileError) and problem.code == "tabel-terlalu-besar":
+            raise
+        raise UnreadableFileError("bukan-berkas-hitungan", berkas=path.name) from None
+    if not isinstance(note, dict):
+        raise UnreadableFileError("bukan-berkas-hitungan", berkas=path.name)
+    return columns, note
 
 
 def libraries() -> tuple[Any, Any]:

@@ -10,6 +10,10 @@ from fractions import Fraction
 from typing import Any
 
 from skm.basics.errors import OptionError
+from skm.basics.limits import TABLE, is_far, is_long_number
+
+_BITS = 400  # of a whole number: more than its digits may be
+_QUOTED = 40
 
 
 def read_count(value: Any, purpose: str, *, minimum: int = 0) -> int:
@@ -59,9 +63,9 @@ def read_decimal(value: Any, purpose: str) -> Decimal:
     Decimal('1234.5')
     """
     if isinstance(value, bool) or value is None:
-        raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose)
+        raise OptionError("angka-tidak-terbaca", nilai=_short(value), untuk=purpose)
     if isinstance(value, (int, Decimal)):
-        number = Decimal(value)
+        number = Decimal("NaN") if isinstance(value, int) and value.bit_length() > _BITS else Decimal(value)
     elif isinstance(value, Fraction):
         number = Decimal(value.numerator) / Decimal(value.denominator)
     elif isinstance(value, str):
@@ -69,20 +73,22 @@ def read_decimal(value: Any, purpose: str) -> Decimal:
     elif isinstance(value, numbers.Real):
         number = Decimal(repr(float(value)))
     else:
-        raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose)
-    if not number.is_finite():
-        raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose)
+        raise OptionError("angka-tidak-terbaca", nilai=_short(value), untuk=purpose)
+    if not number.is_finite() or is_far(number):
+        raise OptionError("angka-tidak-terbaca", nilai=_short(value), untuk=purpose)
     return number
 
 
 def _integral(value: Any, purpose: str) -> int:
     """Return a number that is whole; a signalling NaN and NumPy's booleans are no numbers here."""
+    if (isinstance(value, Decimal) and is_far(value)) or (isinstance(value, int) and value.bit_length() > _BITS):
+        raise OptionError("cacah-tidak-bulat", nilai=_short(value), untuk=purpose)
     try:
         exact = None if isinstance(value, bool) else Fraction(value)
     except (TypeError, ValueError, OverflowError):
         exact = _real(value)
     if exact is None or exact.denominator != 1:
-        raise OptionError("cacah-tidak-bulat", nilai=value, untuk=purpose)
+        raise OptionError("cacah-tidak-bulat", nilai=_short(value), untuk=purpose)
     return int(exact)
 
 
@@ -106,7 +112,7 @@ _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
 def _count_from_text(value: str, purpose: str) -> int:
-    compact = _SPACES.sub("", value)
+    compact = _compact(value, purpose)
     if re.fullmatch(r"[+-]?\d{1,3},\d{3}", compact):
         raise OptionError("cacah-mendua", nilai=value, ribuan=compact.replace(",", ""), desimal=compact, untuk=purpose)
     if _GROUPED_DOT.fullmatch(compact):
@@ -116,19 +122,35 @@ def _count_from_text(value: str, purpose: str) -> int:
     if _PLAIN.fullmatch(compact):
         return int(re.split(r"[.,]", compact)[0])
     if re.fullmatch(r"[+-]?[\d.,]+", compact):
-        raise OptionError("cacah-tidak-bulat", nilai=value, untuk=purpose)
-    raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose)
+        raise OptionError("cacah-tidak-bulat", nilai=_short(value), untuk=purpose)
+    raise OptionError("angka-tidak-terbaca", nilai=_short(value), untuk=purpose)
+
+
+def _compact(value: str, purpose: str) -> str:
+    """Return a number's text without its spaces; a text that is too long for a number is none."""
+    compact = _SPACES.sub("", value[: 10 * TABLE["huruf-angka"].value])
+    if len(value) > 10 * TABLE["huruf-angka"].value or is_long_number(compact):
+        raise OptionError("angka-tidak-terbaca", nilai=_short(value), untuk=purpose)
+    return compact
+
+
+def _short(value: Any) -> str:
+    """Return a value as it may be quoted, however long it is."""
+    if isinstance(value, int) and value.bit_length() > _BITS:
+        return f"2^{value.bit_length()}"
+    text = str(value)
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}..."
 
 
 def _decimal_from_text(value: str, purpose: str) -> Decimal:
-    compact = _SPACES.sub("", value).removesuffix("%")
+    compact = _compact(value, purpose).removesuffix("%")
     last_comma, last_point = compact.rfind(","), compact.rfind(".")
     if last_comma >= 0 and last_point >= 0:
         thousands = "." if last_comma > last_point else ","
         compact = compact.replace(thousands, "")
     if not re.fullmatch(r"[+-]?\d+([.,]\d+)?", compact):
-        raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose)
+        raise OptionError("angka-tidak-terbaca", nilai=_short(value), untuk=purpose)
     try:
         return Decimal(compact.replace(",", "."))
     except InvalidOperation as problem:  # pragma: no cover - the pattern above excludes it
-        raise OptionError("angka-tidak-terbaca", nilai=value, untuk=purpose) from problem
+        raise OptionError("angka-tidak-terbaca", nilai=_short(value), untuk=purpose) from problem

@@ -18,7 +18,7 @@ from skm.basics import parquet
 from skm.basics.errors import DataError, OptionError, UnreadableFileError
 from skm.basics.values import Finding
 from skm.counts.given import read_given
-from skm.counts.store import from_columns, to_columns
+from skm.counts.store import checksum, from_columns, to_columns
 from skm.regulasi._kuesioner import Kuesioner
 
 Counts = NDArray[np.int64]
@@ -166,7 +166,8 @@ class Hitungan:
         """
         counts, notes = _small_groups(self, kecil)
         columns, note = to_columns(counts)
-        note |= {"opsi": dict(opsi or {}), "keterangan": dict(keterangan or {})}
+        note |= {"opsi": dict(opsi or {}), "keterangan": {k: str(v) for k, v in (keterangan or {}).items()}}
+        note["periksa"] = checksum(columns, note)
         parquet.write(Path(path), columns, note, overwrite=overwrite)
         return notes
 
@@ -187,7 +188,7 @@ class Hitungan:
         columns, note = parquet.read(Path(path))
         counts = cls(**from_columns(columns, note, Path(path).name, regulasi))
         if counts.fingerprint() != note.get("sidik"):
-            raise UnreadableFileError("hitungan-rusak", berkas=Path(path).name)
+            raise UnreadableFileError("hitungan-rusak", berkas=Path(path).name, sebab="sidik")
         return counts
 
     def __repr__(self) -> str:

@@ -1,7 +1,13 @@
-"""The columns of a file of counts, and back: one row per group and question, and a note about all of them."""
+"""The columns of a file of counts, and back: one row per group and question, and a note about all of them.
+
+Such a file comes from another office. It is believed only as a whole: a checksum over every column and the note shows
+what was changed by hand or on the way, and what the counts say about each other and about the regulation must be
+possible whoever computed the checksum.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,12 +18,16 @@ from typing import Any
 import numpy as np
 
 from skm._version import __version__
-from skm.basics.errors import DataError, OptionError, UnreadableFileError
+from skm.basics.errors import DataError, RegulationError, SKMError, UnreadableFileError
+from skm.basics.limits import is_long_number, limit
+from skm.basics.strict_text import parse_json
 from skm.regulasi import _kuesioner
 from skm.regulasi import load as load_regulasi
 from skm.regulasi._kuesioner import Butir, Kuesioner
+from skm.regulasi._regulation import Regulasi
 
-FORMAT = "1"
+FORMAT = "2"
+_TEXTS = ("versi", "regulasi", "revisi", "aturan", "kuesioner", "skala", "sidik", "periksa")
 
 
 def to_columns(hitungan: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -42,7 +52,9 @@ def to_columns(hitungan: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         "versi": __version__,
         "regulasi": kuesioner.regulasi.id,
         "revisi": kuesioner.regulasi.revisi,
+        "aturan": rules_digest(kuesioner.regulasi),
         "kuesioner": kuesioner.id,
+        "skala": kuesioner.skala,
         "nilai": [str(value) for value in kuesioner.nilai],
         "butir": [{"id": b.id, "unsur": b.unsur} for b in kuesioner.butir],
         "kunci": list(hitungan.kunci),
@@ -59,48 +71,157 @@ def from_columns(
     Raises
     ------
     UnreadableFileError
-        The format is newer, or something is missing or impossible.
+        The format is newer, the checksum is not that of the content, or counts, levels, questions or groups are
+        impossible.
+    RegulationError
+        The regulation is none that comes with the package, and was not given.
     """
     if note.get("bentuk") != FORMAT:
-        raise UnreadableFileError("hitungan-bentuk", berkas=name, bentuk=note.get("bentuk"), versi=note.get("versi"))
+        shown = {key: str(note.get(key))[:20] for key in ("bentuk", "versi")}
+        raise UnreadableFileError("hitungan-bentuk", berkas=name, **shown)
     try:
+        _believable(columns, note)
         kuesioner = _questionnaire(note, regulasi)
-        return {"kuesioner": kuesioner, **_arrays(columns, note, len(kuesioner.butir), len(kuesioner.nilai))}
-    except (KeyError, ValueError, TypeError, IndexError) as problem:
-        if isinstance(problem, (DataError, OptionError)):
-            raise
-        raise UnreadableFileError("hitungan-rusak", berkas=name) from None
+        fields = {"kuesioner": kuesioner, **_arrays(columns, note, kuesioner)}
+    except RegulationError as problem:
+        raise RegulationError(problem.code, **{**problem.context, "berkas": name}) from None
+    except SKMError as problem:
+        if problem.code == "hitungan-regulasi":
+            raise DataError(problem.code, **{**problem.context, "berkas": name}) from None
+        raise UnreadableFileError("hitungan-rusak", berkas=name, sebab=problem.code) from None
+    except _Broken as problem:
+        raise UnreadableFileError("hitungan-rusak", berkas=name, sebab=str(problem)) from None
+    except (KeyError, ValueError, TypeError, IndexError, OverflowError, AttributeError) as problem:
+        raise UnreadableFileError("hitungan-rusak", berkas=name, sebab=type(problem).__name__) from None
+    return fields
 
 
-def _arrays(columns: Mapping[str, Sequence[Any]], note: Mapping[str, Any], butir: int, levels: int) -> dict[str, Any]:
-    groups = len(columns["n"]) // butir
+class _Broken(Exception):  # noqa: N818 - never leaves this file
+    """What does not fit, by the name of the column or of the note's entry."""
 
-    def table(names: Sequence[str]) -> Any:
-        return np.stack([np.array(columns[c], np.int64).reshape(groups, butir) for c in names], axis=2)
 
-    per_group = {c: np.array(columns[c], np.int64)[::butir] for c in ("n", "n_tanpa_jawaban")}
+def _believable(columns: Mapping[str, Any], note: Mapping[str, Any]) -> None:
+    if any(not isinstance(note.get(key), str) for key in _TEXTS):
+        raise _Broken("catatan")
+    for key in ("opsi", "keterangan"):
+        entries = note.get(key)
+        if not isinstance(entries, dict) or not all(isinstance(text, str) for text in entries.values()):
+            raise _Broken(key)
+    if note["periksa"] != checksum(columns, note):
+        raise _Broken("periksa")
+
+
+def checksum(columns: Mapping[str, Any], note: Mapping[str, Any]) -> str:
+    """Return a digest over every column and the whole note."""
+    digest = hashlib.sha256()
+    about = {key: value for key, value in note.items() if key != "periksa"}
+    digest.update(json.dumps(about, sort_keys=True, ensure_ascii=True, default=str).encode())
+    for column in sorted(columns):
+        values = columns[column]
+        plain = values.tolist() if isinstance(values, np.ndarray) else list(values)
+        digest.update(json.dumps([column, plain], ensure_ascii=True, default=str).encode())
+    return digest.hexdigest()[:32]
+
+
+def rules_digest(regulasi: Regulasi) -> str:
+    """Return a digest of what a regulation computes with: its scale, its unsur and its grades."""
+    grades = [(k.mutu, str(k.nik[0])) for k in regulasi.kategori]
+    about = [regulasi.terendah, regulasi.tertinggi, regulasi.konversi, regulasi.desimal, grades]
+    text = json.dumps([*about, [u.id for u in regulasi.unsur]], ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _arrays(columns: Mapping[str, Sequence[Any]], note: Mapping[str, Any], kuesioner: Kuesioner) -> dict[str, Any]:
+    butir, levels = len(kuesioner.butir), len(kuesioner.nilai)
     joint = "n_lengkap" in columns
-    return {
-        "semua": table(["kosong", *(f"tingkat_{level}" for level in range(1, levels + 1))]),
-        "lengkap": table([f"lengkap_{level}" for level in range(1, levels + 1)]) if joint else None,
-        "n": per_group["n"],
-        "n_lengkap": np.array(columns["n_lengkap"], np.int64)[::butir] if joint else None,
-        "n_tanpa_jawaban": per_group["n_tanpa_jawaban"],
-        "kunci": tuple(note["kunci"]),
-        "label": tuple(tuple(map(_read, json.loads(text))) for text in columns["kelompok"][::butir]),
+    tables = ["kosong", *(f"tingkat_{level}" for level in range(1, levels + 1))]
+    joints = [f"lengkap_{level}" for level in range(1, levels + 1)] if joint else []
+    singles = ["n", "n_tanpa_jawaban", *(["n_lengkap"] if joint else [])]
+    if set(columns) != {"kelompok", "butir", *tables, *joints, *singles}:
+        raise _Broken("kolom")
+    groups, rest = divmod(len(columns["n"]), butir)
+    if rest or not groups:
+        raise _Broken("baris")
+    numbers = {name: _counts(columns[name], name).reshape(groups, butir) for name in (*tables, *joints, *singles)}
+    for name in singles:
+        if (numbers[name] != numbers[name][:, :1]).any():
+            raise _Broken(name)
+    if list(columns["butir"]) != [b.id for b in kuesioner.butir] * groups:
+        raise _Broken("butir")
+    kunci = tuple(note["kunci"])
+    texts = list(columns["kelompok"])
+    if any(texts[i] != texts[i - i % butir] for i in range(len(texts))):
+        raise _Broken("kelompok")
+    label = tuple(tuple(map(_read, parse_json(text, "", exact=False))) for text in texts[::butir])
+    if not all(isinstance(key, str) for key in kunci) or any(len(one) != len(kunci) for one in label):
+        raise _Broken("kunci")
+    if len(set(label)) != len(label) or len(set(kunci)) != len(kunci):
+        raise _Broken("kelompok")
+    fields = {
+        "semua": np.stack([numbers[name] for name in tables], axis=2),
+        "lengkap": np.stack([numbers[name] for name in joints], axis=2) if joint else None,
+        "n": numbers["n"][:, 0].copy(),
+        "n_lengkap": numbers["n_lengkap"][:, 0].copy() if joint else None,
+        "n_tanpa_jawaban": numbers["n_tanpa_jawaban"][:, 0].copy(),
+        "kunci": kunci,
+        "label": label,
     }
+    _possible(fields)
+    return fields
+
+
+def _possible(fields: Mapping[str, Any]) -> None:
+    """Refuse counts that no answers give, whoever wrote them down."""
+    semua, n, nothing = fields["semua"], fields["n"], fields["n_tanpa_jawaban"]
+    if (semua.sum(axis=2) != n[:, None]).any():
+        raise _Broken("n")
+    if (nothing > n).any() or (nothing > semua[:, :, 0].min(axis=1)).any():
+        raise _Broken("n_tanpa_jawaban")
+    if fields["lengkap"] is not None:
+        complete, everything = fields["lengkap"], fields["n_lengkap"]
+        if (complete > semua[:, :, 1:]).any() or (complete.sum(axis=2) != everything[:, None]).any():
+            raise _Broken("lengkap")
+        if (everything + nothing > n).any():
+            raise _Broken("n_lengkap")
+
+
+def _counts(values: Sequence[Any], name: str) -> Any:
+    if not all(type(value) is int and 0 <= value <= limit("cacah") for value in values):
+        raise _Broken(name)
+    return np.array(values, np.int64)
 
 
 def _questionnaire(note: Mapping[str, Any], regulasi: Any) -> Kuesioner:
     rules = load_regulasi(note["regulasi"] if regulasi is None else regulasi)
+    if rules.id != note["regulasi"] or rules_digest(rules) != note["aturan"]:
+        raise DataError("hitungan-regulasi", tercatat=note["regulasi"], dipakai=rules.id)
     known = note["kuesioner"] if note["kuesioner"] in _kuesioner.ids() else rules.kuesioner
     base = _kuesioner.load(known if known in _kuesioner.ids() else _kuesioner.DEFAULT)
+    nilai = _levels(note, rules)
     template = {b.unsur: b for b in base.butir}
     butir = []
     for entry in note["butir"]:
+        if set(entry) != {"id", "unsur"} or not all(isinstance(text, str) and text for text in entry.values()):
+            raise _Broken("butir")
         same = template.get(entry["unsur"])
-        butir.append(Butir(entry["id"], entry["unsur"], same.tanya if same else {}, same.label if same else ()))
-    return replace(base, regulasi=rules, butir=tuple(butir), nilai=tuple(Fraction(text) for text in note["nilai"]))
+        asked = (same.tanya, same.label) if same and not note["skala"] else ({}, ())
+        butir.append(Butir(entry["id"], entry["unsur"], *asked))
+    if not butir or len({b.id for b in butir}) != len(butir):
+        raise _Broken("butir")
+    made = replace(base, regulasi=rules, butir=tuple(butir), nilai=nilai, skala=note["skala"])
+    return replace(made, huruf=(), makna=()) if note["skala"] else made
+
+
+def _levels(note: Mapping[str, Any], rules: Regulasi) -> tuple[Fraction, ...]:
+    """Return the levels' values: the regulation's own, or those of the conversion that the note names."""
+    own = tuple(Fraction(level) for level in range(rules.terendah, rules.tertinggi + 1))
+    right = _kuesioner.CONVERSIONS.get(note["skala"]) if note["skala"] else own
+    texts = note["nilai"]
+    if right is None or any(not isinstance(text, str) or is_long_number(text) for text in texts):
+        raise _Broken("nilai")
+    if tuple(map(Fraction, texts)) != right:
+        raise _Broken("nilai")
+    return right
 
 
 def _written(part: Any) -> Any:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from skm.basics.errors import OptionError
+from skm.basics.limits import is_long_number
 from skm.basics.numbers import format_exact, round_half_up
 from skm.basics.reading_numbers import read_decimal
 
@@ -79,9 +80,14 @@ def canonical(choice: Any) -> str:
 
 def _alias(choice: Any, x: int) -> str:
     try:
-        value = Decimal(str(choice).strip().replace(",", "."))
+        text = str(choice).strip().replace(",", ".")
+        value = Decimal("NaN") if is_long_number(text) else Decimal(text)
     except InvalidOperation:
-        raise OptionError("opsi-tidak-dikenal", opsi="bobot", nilai=choice, pilihan=[*NAMES, "0.111", "0.11"]) from None
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise OptionError(
+            "opsi-tidak-dikenal", opsi="bobot", nilai=str(choice)[:40], pilihan=[*NAMES, "0.111", "0.11"]
+        ) from None
     for name, places in _PLACES.items():
         if value == round_half_up(Fraction(1, x), places):
             return name
@@ -107,7 +113,7 @@ def _own(choice: Mapping[str, Any], unsur: Sequence[str]) -> Bobot:
 
 
 def _fraction(value: Any, unsur: str) -> Fraction:
-    if isinstance(value, str) and "/" in value:
+    if isinstance(value, str) and "/" in value and not is_long_number(value):
         try:
             return Fraction(value.replace(" ", ""))
         except (ValueError, ZeroDivisionError):

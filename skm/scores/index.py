@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from skm.counts.hitungan import Hitungan
     from skm.counts.pola import Pola
 from skm.basics.provenance import NO_SOURCE, Origin
+from skm.scores.gate import pass_figure, rounding_places
 from skm.scores.options import Pembulatan, ScoreOptions
 
 
@@ -151,6 +152,8 @@ def assemble(
     indeks = weights.nilai[0] * total if uniform else _sum([w * m for w, m in zip(weights.nilai, means, strict=True)])
     tepat = indeks * regulasi.konversi
     shown, ikm = _round(indeks, opsi.pembulatan, regulasi.konversi)
+    whole = sum(weights.nilai, Fraction(0))
+    pass_figure(ikm, tepat, regulasi, kuesioner.nilai, weight=whole, places=rounding_places(opsi.pembulatan))
     kategori = regulasi.grade(ikm)
     low, high = regulasi.terendah * regulasi.konversi, regulasi.tertinggi * regulasi.konversi
     if not low <= ikm <= high:
@@ -210,6 +213,7 @@ def assemble(
             periode=asal.periode,
             perbaikan=asal.perbaikan,
             pengecualian=asal.pengecualian,
+            akun=asal.akun,
         ),
         bobot=weights,
         regulasi=regulasi,

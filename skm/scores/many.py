@@ -20,6 +20,7 @@ from skm.basics.numbers import round_half_up
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
 from skm.regulasi import _bobot
+from skm.scores.gate import pass_figures
 from skm.scores.index import materials, score, weights_by_unsur
 from skm.scores.options import ScoreOptions
 
@@ -52,6 +53,8 @@ def columnar(hitungan: Hitungan, opsi: ScoreOptions, pola: Mapping[tuple[Any, ..
     weights = _weights(hitungan, opsi, used)
     indeks = (np.where(used, nrr, 0.0) * weights).sum(axis=1)
     ikm, grade = _rounded(hitungan, opsi, table, indeks, x, pola)
+    kuesioner = hitungan.kuesioner
+    pass_figures(np.where(x > 0, ikm, np.nan), weights.sum(axis=1, where=used), kuesioner.regulasi, kuesioner.nilai)
     letters = np.array([k.mutu for k in hitungan.kuesioner.regulasi.kategori], dtype=object)[grade]
     letters[x == 0] = None
     return n, nrr, np.where(x > 0, ikm, np.nan), tuple(letters.tolist())

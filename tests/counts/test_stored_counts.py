@@ -113,7 +113,7 @@ def test_damaged_foreign_and_newer_files_are_refused(tmp_path: Path) -> None:
     changed = [columns["tingkat_4"][0] + 1, *columns["tingkat_4"][1:]]
     assert code_of({**columns, "tingkat_4": changed}, note) == "hitungan-rusak"
     assert code_of({k: v for k, v in columns.items() if k != "n"}, note) == "hitungan-rusak"
-    assert code_of(columns, {**note, "bentuk": "2"}) == "hitungan-bentuk"
+    assert code_of(columns, {**note, "bentuk": "9"}) == "hitungan-bentuk"
     path.write_bytes(b"PK\x03\x04 bukan")
     with pytest.raises(UnreadableFileError) as problem:
         Hitungan.load(path)

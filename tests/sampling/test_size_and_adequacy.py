@@ -374,7 +374,8 @@ def test_level_readings(level):
         ({"p": 0}, "proporsi-di-luar-batas"),
         ({"p": "0." + "9" * 60}, "proporsi-di-luar-batas"),
         ({"level": 95}, "proporsi-di-luar-batas"),
-        ({"level": "0." + "0" * 400 + "1", "chi2": "exact"}, "tingkat-kepercayaan-mendua"),
+        ({"level": "0." + "0" * 40 + "1", "chi2": "exact"}, "tingkat-kepercayaan-mendua"),
+        ({"level": "0." + "0" * 400 + "1", "chi2": "exact"}, "angka-tidak-terbaca"),
         ({"margin": "0,05%"}, "persen-mendua"),
         ({"level": "0.95%"}, "persen-mendua"),
         ({"level": 0.05}, "tingkat-kepercayaan-mendua"),
@@ -412,7 +413,7 @@ def test_extreme_levels():
     assert sample_size(100, level="0." + "9" * 27, chi2="exact").n == 99
     with pytest.raises(OptionError) as caught:
         sample_size(100, level="0." + "9" * 400, chi2="exact")
-    assert caught.value.code == "proporsi-di-luar-batas"
+    assert caught.value.code == "angka-tidak-terbaca"
 
 
 def test_ambiguous_percent_shows_both_readings():
