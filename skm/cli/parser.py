@@ -22,6 +22,7 @@ COMMANDS = {
     "periksa": "skm.cli.periksa",
     "petakan": "skm.cli.petakan",
     "gabung": "skm.cli.gabung",
+    "rekap": "skm.cli.rekap",
     "sampel": "skm.cli.sampel",
     "audit": "skm.cli.audit",
     "laporan": "skm.cli.laporan",

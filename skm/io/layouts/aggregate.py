@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -106,20 +107,22 @@ def kind_of(value: Any) -> str:
 
 def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     """Tell whether the cells below the unsur are means or totals and no answers."""
-    cells: list[Any] = []
+    # Each distinct value is looked at once: answers are the same few thousands of times.
+    seen: Counter[Any] = Counter()
     for name, j in potongan.letak.items():
         if j in kepala.jawaban:
-            cells += [v for v in potongan.tabel.column(name)[:2000].tolist() if v is not None]
-    if not cells:
+            seen.update((type(v), v) for v in potongan.tabel.column(name)[:2000].tolist() if v is not None)
+    if not seen:
         return False
-    numbers = [v for v in cells if _number(v) is not None]
-    if len(numbers) * 10 < len(cells) * 9:
+    filled = sum(times for (_, v), times in seen.items() if _number(v) is not None)
+    if filled * 10 < seen.total() * 9:
         return False
-    found = {_number(v) for v in numbers}
+    found = {number for _, v in seen if (number := _number(v)) is not None}
     if found <= {Fraction(100 * k // len(base.nilai)) for k in range(1, len(base.nilai) + 1)}:
         return False  # answers stored as 25, 50, 75, 100: respondents, about whom a question is asked
-    levels = sum(1 for v in numbers if _number(v) in _whole(6))
-    return levels * 2 < len(numbers)
+    whole = _whole(6)
+    levels = sum(times for (_, v), times in seen.items() if _number(v) in whole)
+    return levels * 2 < filled
 
 
 def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSource) -> PrintedTable:
