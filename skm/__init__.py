@@ -19,6 +19,7 @@ _WHERE = {
     "HasilKelompok": "skm.scores.groups",
     "Hitungan": "skm.counts.hitungan",
     "Pola": "skm.counts.pola",
+    "Account": "skm.answers.account",
     "Survei": "skm.answers.survei",
     "Tallier": "skm.counts.tallier",
     "adequacy": "skm.sampling",
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from skm import service as service
     from skm import stats as stats
     from skm import tren as tren
+    from skm.answers.account import Account as Account
     from skm.answers.survei import Survei as Survei
     from skm.api.after import audit as audit
     from skm.api.after import priorities as priorities
