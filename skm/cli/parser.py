@@ -26,6 +26,7 @@ COMMANDS = {
     "sampel": "skm.cli.sampel",
     "audit": "skm.cli.audit",
     "laporan": "skm.cli.laporan",
+    "tindak-lanjut": "skm.cli.tindak_lanjut",
     "kinerja": "skm.cli.kinerja",
     "mulai": "skm.cli.mulai",
     "demo": "skm.cli.demo",

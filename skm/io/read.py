@@ -149,14 +149,14 @@ def _read_files(
     return result
 
 
-def draft_map(source: Any, base: Kuesioner, *, sheet: str | None = None) -> DraftMap:
+def draft_map(source: Any, base: Kuesioner, *, sheet: str | None = None, lama: ColumnMap | None = None) -> DraftMap:
     """Return a map of a file's columns to be completed. See `skm.draft_map`."""
     content, name = _content(source)
     inside = members(content, name) if content.startswith(b"PK") else None
     if inside:
         name, content = inside[0]
     sheets = open_sheets(content, name)
-    return draft(sheets if sheet is None else [_named(sheets, sheet, name)], name, base, SheetOptions())
+    return draft(sheets if sheet is None else [_named(sheets, sheet, name)], name, base, SheetOptions(), lama)
 
 
 def _named(sheets: list[Sheet], sheet: str, name: str) -> Sheet:
