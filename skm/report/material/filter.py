@@ -73,11 +73,11 @@ def _with_undated(survei: Survei, wanted: Periode, found: DateColumn) -> Survei:
     undated = found.mulai == 0
     inside = within(found, wanted)
     kept = np.flatnonzero(inside | undated)
-    facts = {"periode": wanted.phrase(), "masuk": int(inside.sum()), "ikut": int(undated.sum())}
-    facts["luar"] = survei.n - len(kept)
-    note = Finding("periode-disaring-ikut", "catatan", "laporan", facts)
     outside = survei.n - len(kept)
+    counts = {"masuk": int(inside.sum()), "ikut": int(undated.sum()), "luar": outside}
+    facts = {"periode": wanted.phrase(), **counts}
     left = (RowAccount("luar-periode", outside),) if outside else ()
+    note = Finding("periode-disaring-ikut", "catatan", "laporan", facts)
     return replace(survei, bacaan=repairs.take(survei.bacaan, kept, left), periode=wanted).noted(note)
 
 
