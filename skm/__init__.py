@@ -26,6 +26,7 @@ _WHERE = {
     "adequacy_by": "skm.sampling",
     "allocate": "skm.sampling",
     "audit": "skm.api.after",
+    "bantuan": "skm.api.help",
     "check": "skm.api.files",
     "combine": "skm.api.score",
     "combine_files": "skm.api.counts",
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from skm import publikasi as publikasi
     from skm import regulasi as regulasi
     from skm import report as report
+    from skm import service as service
     from skm import stats as stats
     from skm import tren as tren
     from skm.answers.account import Account as Account
@@ -79,6 +81,7 @@ if TYPE_CHECKING:
     from skm.api.files import draft_map as draft_map
     from skm.api.files import read as read
     from skm.api.files import repairs as repairs
+    from skm.api.help import bantuan as bantuan
     from skm.api.score import combine as combine
     from skm.api.score import profile as profile
     from skm.api.score import score as score

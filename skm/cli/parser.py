@@ -32,6 +32,7 @@ COMMANDS = {
     "demo": "skm.cli.demo",
     "skema": "skm.cli.skema",
     "layani": "skm.cli.layani",
+    "bantuan": "skm.cli.bantuan",
 }
 
 # Errors about how the command was typed; the way to its help page is shown with them.

@@ -15,6 +15,7 @@ from skm.report.material.fields import catalogue
 from skm.report.material.masking import hidden
 from skm.report.material.periods import EarlierPeriod
 from skm.report.material.remarks import Saran
+from skm.report.material.sample_rule import SampleRule
 from skm.sampling import Adequacy
 from skm.scores.combined import HasilGabungan, combine
 from skm.scores.groups import HasilKelompok
@@ -50,6 +51,8 @@ class Bahan:
         The answers without persons, for the workbook.
     interval, interval_per : object or None
         Intervals of the index and the means, and of the services' figures, if they were computed.
+    aturan_sampel : SampleRule or None
+        The rule by which the office sets its minimum.
     batas_samaran : int
         Groups with fewer respondents are hidden in reports.
     catatan : tuple of Finding
@@ -69,6 +72,7 @@ class Bahan:
     batas_samaran: int
     catatan: tuple[Finding, ...]
     interval_per: Any = None
+    aturan_sampel: SampleRule | None = None
 
     def missing(self, lang: str | None = None) -> tuple[str, ...]:
         """Return the labels of what is required and not filled in; reports mark these places."""
@@ -115,6 +119,7 @@ class Bahan:
             "kelompok": kelompok_,
             "profil": orang,
             "kecukupan": None if self.kecukupan is None else self.kecukupan.to_dict(lang),
+            "aturan_sampel": None if self.aturan_sampel is None else self.aturan_sampel.to_dict(),
             "belum_diisi": list(self.fakta.missing()),
             "catatan": [f.to_dict(lang) for f in self.findings()],
         }
@@ -156,7 +161,8 @@ class Bahan:
             shown = self.fakta.text(key, language)
             rows.append((catalogue().label(key, language), shown or "-"))
         if self.kecukupan is not None:
-            rows.append((say("ringkas-minimum"), format_count(self.kecukupan.required, language)))
+            minimum = self.kecukupan.required if self.aturan_sampel is None else self.aturan_sampel.minimum
+            rows.append((say("ringkas-minimum"), format_count(minimum, language)))
         missing = self.missing(language)
         rows.append((say("catatan-penyusun-kosong").partition(" (")[0], "; ".join(missing) or "-"))
         columns = (TableColumn("hal", say("kolom-hal")), TableColumn("nilai", say("kolom-nilai")))

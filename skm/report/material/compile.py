@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from skm import sampling as _sampling
 from skm.answers.survei import Survei
 from skm.answers.understand import Reading
 from skm.basics.errors import DataError, OptionError
@@ -27,6 +26,7 @@ from skm.report.material.facts import Fakta, read_facts
 from skm.report.material.filter import in_period
 from skm.report.material.periods import EarlierPeriod
 from skm.report.material.remarks import Saran, collect, is_person_column, is_remark_column
+from skm.report.material.sample_rule import SampleRule, sample_rule
 from skm.report.material.small_levels import merged
 from skm.sampling import Adequacy
 from skm.scores import groups as kelompok
@@ -127,11 +127,12 @@ def compile(  # noqa: A001
     hasil: HasilIKM = parts["hasil"]
     if any(note.kode == "u8-dianggap" for note in hasil.catatan):
         raise OptionError("laporan-u8")
-    enough, notes = _adequacy(hasil, facts)
+    enough, rule, notes = _adequacy(hasil, facts)
     facts = with_unsur(facts, hasil)
     return Bahan(
         **parts,
         kecukupan=enough,
+        aturan_sampel=rule,
         fakta=facts,
         sebelumnya=tuple(
             EarlierPeriod(r["periode"], r["ikm"], r.get("mutu") or "", r.get("n"), r.get("bobot") or "")
@@ -202,14 +203,14 @@ def _services(bacaan: Reading, asal: Origin, opsi: ScoreOptions, per: str | None
     return kelompok.score_groups(found.hitungan, opsi, pola=found.lipatan, asal=asal, catatan=own)
 
 
-def _adequacy(hasil: HasilIKM, fakta: Fakta) -> tuple[Adequacy | None, list[Finding]]:
+def _adequacy(hasil: HasilIKM, fakta: Fakta) -> tuple[Adequacy | None, SampleRule | None, list[Finding]]:
     population = fakta.get("populasi")
     if population is None or hasil.n is None:
-        return None, []
+        return None, None, []
     if population < 1 or hasil.n > population:
         evidence = {"n": hasil.n, "N": population}
-        return None, [Finding("populasi-kurang", "peringatan", AREA, evidence)]
-    return _sampling.adequacy(hasil.n, population), []
+        return None, None, [Finding("populasi-kurang", "peringatan", AREA, evidence)]
+    return *sample_rule(hasil.n, population, fakta), []
 
 
 def _as_rows(sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

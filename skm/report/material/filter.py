@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from skm.answers import repairs
+from skm.answers.account import RowAccount
 from skm.answers.cells import is_blank
 from skm.answers.survei import Survei
 from skm.basics.dates import DateColumn, read_dates, within
@@ -72,10 +73,12 @@ def _with_undated(survei: Survei, wanted: Periode, found: DateColumn) -> Survei:
     undated = found.mulai == 0
     inside = within(found, wanted)
     kept = np.flatnonzero(inside | undated)
-    facts = {"periode": wanted.phrase(), "masuk": int(inside.sum()), "ikut": int(undated.sum())}
-    facts["luar"] = survei.n - len(kept)
+    outside = survei.n - len(kept)
+    counts = {"masuk": int(inside.sum()), "ikut": int(undated.sum()), "luar": outside}
+    facts = {"periode": wanted.phrase(), **counts}
+    left = (RowAccount("luar-periode", outside),) if outside else ()
     note = Finding("periode-disaring-ikut", "catatan", "laporan", facts)
-    return replace(survei, bacaan=repairs.take(survei.bacaan, kept), periode=wanted).noted(note)
+    return replace(survei, bacaan=repairs.take(survei.bacaan, kept, left), periode=wanted).noted(note)
 
 
 def _days(fakta: Fakta) -> Periode | None:
