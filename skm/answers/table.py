@@ -51,6 +51,10 @@ class RawTable:
         Columns of such a table that are another's values put through a table.
     long : bool
         Whether the rows were joined from one row per answer.
+    asal : int
+        How many rows they were joined from.
+    responden : array or None
+        Then who each row is, so that a respondent who is spread over several files can be put together.
     """
 
     names: tuple[str, ...]
@@ -64,6 +68,8 @@ class RawTable:
     remote: RemoteTable | None = None
     derived: Mapping[str, Derived] = field(default_factory=dict)
     long: bool = False
+    asal: int = 0
+    responden: NDArray[Any] | None = None
 
     @property
     def lazy(self) -> bool:
@@ -170,7 +176,8 @@ class RawTable:
         labels = None if self.baris is None else SomeLabels(self.baris, rows)
         if self.baris is None and self.tempat is None:
             labels = SomeLabels(range(self.n), rows)
-        return replace(self, banyak=len(rows), column=column, baris=labels, tempat=place)
+        who = None if self.responden is None else self.responden[rows]
+        return replace(self, banyak=len(rows), column=column, baris=labels, tempat=place, responden=who)
 
     def with_column(self, name: str, values: NDArray[Any]) -> RawTable:
         """Return the same table with a column added or put in another's place."""
@@ -215,7 +222,7 @@ def open_table(data: Any, columns: Sequence[str] | None = None) -> RawTable:
     DataError
         The object is no table, or names a column twice.
     """
-    return joined(_open(data, columns))
+    return joined(raw_table(data, columns))
 
 
 def joined(tabel: RawTable) -> RawTable:
@@ -233,7 +240,8 @@ def joined(tabel: RawTable) -> RawTable:
     return widen(tabel, keys, kembar=True) if keys else tabel
 
 
-def _open(data: Any, columns: Sequence[str] | None) -> RawTable:
+def raw_table(data: Any, columns: Sequence[str] | None = None) -> RawTable:
+    """Return a table as it lies, a row per answer where it has such."""
     if isinstance(data, np.ndarray):
         return _from_numpy(data, columns)
     if columns is not None:
@@ -408,7 +416,20 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     if same:
         notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
     place = None if tabel.tempat is None else tabel.tempat.take(rows)
-    return RawTable((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True)
+    who = np.empty(len(ids), dtype=object)
+    who[:] = list(ids)
+    return RawTable(
+        (*others, *names),
+        len(ids),
+        column,
+        tabel.order,
+        None,
+        notes,
+        tempat=place,
+        long=True,
+        asal=len(respondents),
+        responden=who,
+    )
 
 
 def _widened(remote: RemoteTable, keys: tuple[str, str, str]) -> RawTable:

@@ -6,9 +6,11 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from skm.answers.account import SheetAccount
 from skm.answers.survei import Survei
 from skm.answers.understand import read_levels
 from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
@@ -19,6 +21,7 @@ from skm.basics.sheets.opened import open_sheets
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
+from skm.io.folders import folder_keys
 from skm.io.json_rows import named, read_json, refuse_dumps
 from skm.io.large import read_large
 from skm.io.layouts.aggregate import PrintedTable, kind_of
@@ -131,7 +134,12 @@ def _read_files(
     if files is not None:
         parts = [(str(f.name), opener(f)) for f in files]
         return read_files(
-            parts, one, unit=None if unit == _ALL_SHEETS else unit, rusak=cara.rusak, progress=progress(maju)
+            parts,
+            one,
+            unit=None if unit == _ALL_SHEETS else unit,
+            rusak=cara.rusak,
+            progress=progress(maju),
+            keys=[folder_keys(f) for f in files],
         )
     content, name = _content(source)
     inside = members(content, name) if content.startswith(b"PK") else None
@@ -147,14 +155,14 @@ def _read_files(
     return result
 
 
-def draft_map(source: Any, base: Kuesioner, *, sheet: str | None = None) -> DraftMap:
+def draft_map(source: Any, base: Kuesioner, *, sheet: str | None = None, lama: ColumnMap | None = None) -> DraftMap:
     """Return a map of a file's columns to be completed. See `skm.draft_map`."""
     content, name = _content(source)
     inside = members(content, name) if content.startswith(b"PK") else None
     if inside:
         name, content = inside[0]
     sheets = open_sheets(content, name)
-    return draft(sheets if sheet is None else [_named(sheets, sheet, name)], name, base, SheetOptions())
+    return draft(sheets if sheet is None else [_named(sheets, sheet, name)], name, base, SheetOptions(), lama)
 
 
 def _named(sheets: list[Sheet], sheet: str, name: str) -> Sheet:
@@ -188,7 +196,8 @@ def _read_one(content: bytes, name: str, base: Kuesioner, cara: SheetOptions, un
         joined = [with_unit(s, _ALL_SHEETS, name) for r in surveys if isinstance(s := r.nilai, Survei)]
         return joined[0] if len(joined) == 1 else join(joined)
     if surveys:
-        return _best(surveys, name)
+        chosen = _best(surveys, name)
+        return _with_other_sheets(chosen, name, [s.nama for s in sheets], {_sheet_of(r) for r in surveys})
     if read:
         return read[0].nilai
     # What is nearly understood tells more than a sheet of notes.
@@ -221,6 +230,21 @@ def _best(surveys: list[SheetReading], name: str) -> Survei:
     chosen = max((survei(r) for r in best), key=lambda s: len(s.bacaan.profil))
     others = [n for n in names if n != chosen.sumber.lembar]
     return chosen.noted(Finding("lembar-lain", "catatan", "io", {"lembar": chosen.sumber.lembar, "lain": others}))
+
+
+def _sheet_of(read: SheetReading) -> str:
+    return read.nilai.sumber.lembar if isinstance(read.nilai, Survei) else ""
+
+
+def _with_other_sheets(survei: Survei, berkas: str, names: list[str], answers: set[str]) -> Survei:
+    """Return the survey with the sheets of its file that were not read, for the account."""
+    own = survei.sumber.lembar
+    others = tuple(
+        SheetAccount(berkas, name, "jawaban-lain" if name in answers else "bukan-responden")
+        for name in names
+        if name != own
+    )
+    return replace(survei, bacaan=replace(survei.bacaan, lembar_lain=others))
 
 
 def _answers(survei: Survei) -> tuple[Any, ...]:
