@@ -383,3 +383,16 @@ def test_the_command(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert run([*words, "--gagal-jika", "kesalahan", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["hasil"]["gabungan"]["ikm"] == "92.50"
     assert run([*words, "--out", str(tmp_path / "r.xlsx")]) == 2
+
+
+def test_gabung_takes_all_of_these_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Counts, answers and printed results together, by a method that is named; pooled says who has no counts."""
+    from skm.cli import run
+
+    files = [str(folder / name) for name in ("a.hitungan", "Kec. Wonoasih (final).csv", "m.json")]
+    assert run(["gabung", *files, "--cara", "simple", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)["hasil"]
+    assert made["gabungan"]["ikm"] == "93.84"
+    assert [k["ikm"] for k in made["kelompok"]] == [97.22, 95.0, 89.31]
+    assert run(["gabung", *files, "--cara", "pooled"]) == 2
+    assert "Kecamatan Mayangan" in capsys.readouterr().err

@@ -55,4 +55,9 @@ def test_small_free_text_is_merged(given_levels: list[tuple[str, int]], limit: i
         rows, _ = arrange("pekerjaan", [label], [1], BASE.ciri("pekerjaan"))
         known = rows[0].tingkat is None or label.strip() == "" or rows[0].nama["en"] != label.strip()
         alike = sum(c for other, c in given_levels if other.strip().casefold() == label.strip().casefold())
-        assert known or alike >= limit or len(set(map(str.casefold, labels))) < len(set(labels)) or alike < limit <= sum(counts)
+        assert (
+            known
+            or alike >= limit
+            or len(set(map(str.casefold, labels))) < len(set(labels))
+            or alike < limit <= sum(counts)
+        )
