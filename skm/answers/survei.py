@@ -188,23 +188,31 @@ class Survei:
         if column is None:
             names = [n for n in self.tabel.names if n not in self.bacaan.khusus.pribadi]
             raise DataError("periode-tanpa-kolom", tersedia=names[:30], **where)
+        days, often = self.tabel.days(column)
         try:
-            found = read_dates(self.tabel.column(column).tolist(), urutan)
+            found = read_dates(days, urutan)
             inside = within(found, wanted)
         except DataError as problem:
             raise DataError(problem.code, **{**where, "kolom": column, **problem.context}) from None
         if len(found.salah) and tanpa_tanggal != "lewati":
-            place = repairs.row_label(self.bacaan, int(found.salah[0]))
-            raise DataError("tanggal-tidak-terbaca", banyak=len(found.salah), tempat=place, kolom=column, **where)
+            far = self.tabel.remote is not None
+            place = column if far else repairs.row_label(self.bacaan, int(found.salah[0]))
+            raise DataError(
+                "tanggal-tidak-terbaca", banyak=int(often[found.salah].sum()), tempat=place, kolom=column, **where
+            )
         kept = np.flatnonzero(inside)
         span = span_phrase(found.rentang)
         if not len(kept):
             raise DataError("periode-kosong", periode=wanted.phrase(), rentang=span, kolom=column, **where)
-        undated = int((found.mulai == 0).sum())
-        counts = {"masuk": len(kept), "luar": self.n - len(kept) - undated, "tanpa": undated}
+        undated, inner = int(often[found.mulai == 0].sum()), int(often[kept].sum())
+        counts = {"masuk": inner, "luar": int(often.sum()) - inner - undated, "tanpa": undated}
         facts = {"periode": wanted.phrase(), "label": wanted.label, "rentang": span, **counts}
         note = Finding("periode-disaring", "catatan", "survei", facts)
-        return replace(self, bacaan=repairs.take(self.bacaan, kept), periode=wanted).noted(note)
+        if self.tabel.remote is None:
+            bacaan = repairs.take(self.bacaan, kept)
+        else:
+            bacaan = replace(self.bacaan, tabel=self.tabel.keep(column, [days[i] for i in kept], day=True))
+        return replace(self, bacaan=bacaan, periode=wanted).noted(note)
 
     def apply(self, *langkah: Repair) -> Survei:
         """Return the survey after repairs, in order, each recorded."""
@@ -251,11 +259,15 @@ class Survei:
 
         Parameters
         ----------
-        baris : mask or sequence
-            A boolean per respondent, or row numbers as in the file ((file, sheet, number) where there are several).
+        baris : mask, sequence or mapping
+            A boolean per respondent, or row numbers as in the file ((file, sheet, number) where there are several),
+            or a column (characteristic) and its values: ``{"layanan": ["uji coba"]}``, which works on engines too.
         alasan : str
             Printed with every result.
         """
+        if isinstance(baris, Mapping):
+            bacaan, text = repairs.without_values(self.bacaan, baris, alasan)
+            return replace(self, bacaan=bacaan, pengecualian=(*self.pengecualian, text))
         if _is_mask(baris):
             mask = np.asarray(baris, dtype=bool)
             bacaan, text = repairs.without_rows(self.bacaan, mask, alasan)

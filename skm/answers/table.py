@@ -137,6 +137,21 @@ class RawTable:
         )
         return replace(from_source(new, self.catatan), banyak=self.banyak, tempat=self.tempat)
 
+    def days(self, name: str) -> tuple[list[Any], NDArray[np.int64]]:
+        """Return the values of a date column and how often each stands there: of an engine every day once."""
+        if self.remote is None:
+            values = self.column(name).tolist()
+            return values, np.ones(len(values), np.int64)
+        found = self.remote.values_of(name, day=True)
+        return [day for day, _ in found], np.array([many for _, many in found], np.int64)
+
+    def keep(self, name: str, values: Sequence[Any], *, day: bool = False) -> RawTable:
+        """Return the rows on an engine in which a column (of moments: its day) holds one of some values."""
+        if self.remote is None:
+            raise TypeError(name)
+        kept = self.remote.keep(name, values, day=day)
+        return replace(self, remote=kept, banyak=kept.rows)
+
     def derive(self, name: str, derived: Derived) -> RawTable:
         """Return the same table of an engine with a column that is another's values put through a table."""
         names = self.names if name in self.names else (*self.names, name)

@@ -21,7 +21,7 @@ from skm.answers import cells
 from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
 from skm.answers.column_kinds import OtherColumns, sort_out
-from skm.answers.column_look import viewer
+from skm.answers.column_look import far_viewer, viewer
 from skm.answers.match import match_columns, profile_columns
 from skm.answers.table import RawTable, open_table
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
@@ -92,8 +92,8 @@ def understand(
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
-    # Rows on an engine stay there: their columns are known by name.
-    isi = None if tabel.remote is not None else viewer(tabel, kuesioner, cells.text_rules(kuesioner))
+    far = tabel.remote
+    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner)) if far is None else far_viewer(far.kinds)
     halangan: tuple[SKMError, ...] = ()
     usulan: dict[str, tuple[str, ...]] = {}
     if peta is not None:
@@ -115,7 +115,7 @@ def understand(
         if butir in rules:
             rules[butir] = {**rules[butir], **own_labels}
     aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), spasi_kosong=True)
-    if isi is not None:
+    if far is None:
         notes += letters(own, rules, {butir: isi(column).nilai for butir, column in kolom.items()})
     return Reading(
         tabel,
