@@ -215,7 +215,7 @@ def open_table(data: Any, columns: Sequence[str] | None = None) -> RawTable:
     DataError
         The object is no table, or names a column twice.
     """
-    return joined(_open(data, columns))
+    return joined(raw_table(data, columns))
 
 
 def joined(tabel: RawTable) -> RawTable:
@@ -233,7 +233,8 @@ def joined(tabel: RawTable) -> RawTable:
     return widen(tabel, keys, kembar=True) if keys else tabel
 
 
-def _open(data: Any, columns: Sequence[str] | None) -> RawTable:
+def raw_table(data: Any, columns: Sequence[str] | None = None) -> RawTable:
+    """Return a table as it lies, a row per answer where it has such."""
     if isinstance(data, np.ndarray):
         return _from_numpy(data, columns)
     if columns is not None:

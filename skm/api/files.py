@@ -38,6 +38,7 @@ def read(
     perbaikan: Any = None,
     terima: Sequence[str] = (),
     keputusan: Any = None,
+    daftar_pertanyaan: Any = None,
     maju: Callable[[int, int, str], None] | None = None,
 ) -> Any:
     """Read files of answers; what a file is, is seen from its content.
@@ -79,6 +80,8 @@ def read(
         "tanpa-biaya" says that nobody asks about that unsur.
     keputusan : str or Path, optional
         A file of earlier answers (``keputusan.toml``), used where the headers are the same.
+    daftar_pertanyaan : mapping or path, optional
+        For long rows: question id -> its text or unsur, or a table with columns id and text (or unsur).
     maju : callable, optional
         Told (number, of how many, file name) while several files are read.
 
@@ -116,6 +119,7 @@ def read(
         perbaikan=perbaikan,
         terima=terima,
         keputusan=keputusan,
+        daftar_pertanyaan=daftar_pertanyaan,
     )
     return _io.read(source, options, maju=maju)
 

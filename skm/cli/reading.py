@@ -24,6 +24,7 @@ NAMES = {
     "perbaikan": "--perbaikan",
     "tanpa_tanggal": "--tanpa-tanggal",
     "terima": "--terima",
+    "daftar_pertanyaan": "--daftar-pertanyaan",
 }
 
 
@@ -39,6 +40,7 @@ def add_options(parser: Parser) -> None:
     parser.option("--konversi", "meta-cara", "baca.konversi")
     parser.option("--perbaikan", "meta-berkas", "baca.perbaikan")
     parser.option("--terima", "meta-nama", "baca.terima", action="append")
+    parser.option("--daftar-pertanyaan", "meta-berkas", "baca.daftar-pertanyaan")
 
 
 def add_score_options(parser: Parser) -> None:
@@ -72,6 +74,7 @@ def reading(args: argparse.Namespace) -> dict[str, Any]:
         "label": None if label is None else Path(label),
         "skala": getattr(args, "konversi", None),
         "perbaikan": getattr(args, "perbaikan", None),
+        "daftar_pertanyaan": getattr(args, "daftar_pertanyaan", None),
         "terima": tuple(
             w.strip() for text in getattr(args, "terima", None) or () for w in text.split(",") if w.strip()
         ),

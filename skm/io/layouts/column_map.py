@@ -90,7 +90,7 @@ def read_map(source: Any, levels: int) -> ColumnMap:
     open_keys = [k for k, v in columns.items() if v == "?" or (isinstance(v, (list, tuple)) and "?" in v)]
     if open_keys:
         raise DataError("peta-belum-diisi", kolom=", ".join(map(str, open_keys)))
-    tidy = {k: _tidy(v) if isinstance(v, str) else [_tidy(str(c)) for c in v] for k, v in columns.items()}
+    tidy = {k: _tidy(str(v)) if isinstance(v, (str, int)) else [_tidy(str(c)) for c in v] for k, v in columns.items()}
     return ColumnMap(
         tidy, {str(k): _tidy(str(v)) for k, v in profile.items()}, read_labels(values.get("label", {}), levels)
     )

@@ -102,7 +102,7 @@ def _not_understood(sheet: Sheet, base: Kuesioner, where: dict[str, Any]) -> SKM
 
 
 def _long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
-    tabel = read_long(sheet, berkas, base)
+    tabel = read_long(sheet, berkas, base, cara)
     return None if tabel is None else _whole_table(tabel, sheet, berkas, base, cara, "panjang")
 
 
