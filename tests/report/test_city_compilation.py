@@ -396,3 +396,15 @@ def test_gabung_takes_all_of_these_files(folder: Path, capsys: pytest.CaptureFix
     assert [k["ikm"] for k in made["kelompok"]] == [97.22, 95.0, 89.31]
     assert run(["gabung", *files, "--cara", "pooled"]) == 2
     assert "Kecamatan Mayangan" in capsys.readouterr().err
+
+
+def test_free_text_of_few_respondents_leaves_no_unit(tmp_path: Path) -> None:
+    """An occupation in words that one person typed is no column of the collected sheet."""
+    path = answers(tmp_path / "Dinas A.csv", 20, 40)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    jobs = ["pekerjaan", *(["PNS"] * 20), *(["Swasta"] * 19), "Ketua RT 03 Pak Slamet"]
+    text = "\n".join(f"{line};{job}" for line, job in zip(lines, jobs, strict=True))
+    path.write_text(text, encoding="utf-8")
+    made = report.collect(tmp_path)
+    assert "Slamet" not in json.dumps(made.to_dict("id"))
+    assert dict(made.baris[0].profil["pekerjaan"])["(lainnya)"] == 1
