@@ -34,7 +34,9 @@ def runs_of(usable: Sequence[str], look: Pandang) -> dict[tuple[str, str], dict[
 
 def _believed(members: Mapping[int, Sequence[str]], look: Pandang) -> bool:
     whole = sorted(members) == list(range(1, len(members) + 1)) and len(members) >= 5
-    return whole and sum(look(cs[0]).jenis in ("jawaban", "kosong") for cs in members.values()) * 2 > len(members)
+    return whole and sum(look(cs[0]).jenis in ("jawaban", "kosong", "tertutup") for cs in members.values()) * 2 > len(
+        members
+    )
 
 
 def code_of(column: str) -> int | None:

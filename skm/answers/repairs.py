@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers import cells as jawaban
+from skm.answers.account import RowAccount
 from skm.answers.column import cleaned
 from skm.answers.understand import Reading, read_levels
 from skm.basics.dates import read_dates
@@ -108,7 +109,9 @@ def without_rows(bacaan: Reading, drop: NDArray[np.bool_], alasan: str) -> tuple
     gone = np.flatnonzero(drop)
     shown = ", ".join(row_label(bacaan, int(i)) for i in gone[:10]) + (", ..." if len(gone) > 10 else "")
     facts = {"banyak": len(gone), "alasan": alasan.strip(), "baris": shown}
-    return take(bacaan, np.flatnonzero(~drop)), Phrase("survei", "perbaikan-keluar", facts)
+    return take(bacaan, np.flatnonzero(~drop), (RowAccount("dikecualikan", len(gone)),)), Phrase(
+        "survei", "perbaikan-keluar", facts
+    )
 
 
 def without_values(bacaan: Reading, where: Mapping[str, Sequence[Any]], alasan: str) -> tuple[Reading, Phrase]:
@@ -138,17 +141,19 @@ def without_values(bacaan: Reading, where: Mapping[str, Sequence[Any]], alasan: 
     shown = f"{name}: {len(drop)}"
     facts = {"banyak": sum(often[value] for value in gone), "alasan": alasan.strip(), "baris": shown}
     told = Phrase("survei", "perbaikan-keluar", facts)
+    gone_rows = (RowAccount("dikecualikan", sum(often[value] for value in gone)),)
     tabel = bacaan.tabel
     if tabel.remote is not None:
-        return replace(bacaan, tabel=tabel.keep(column, [value for value in often if value not in gone])), told
+        kept = tabel.keep(column, [value for value in often if value not in gone])
+        return replace(bacaan, tabel=kept, kemudian=(*bacaan.kemudian, *gone_rows)), told
     labels = [_key(cleaned(value)) not in drop for value in tabel.column(column).tolist()]
-    return take(bacaan, np.flatnonzero(labels)), told
+    return take(bacaan, np.flatnonzero(labels), gone_rows), told
 
 
-def take(bacaan: Reading, rows: NDArray[np.intp]) -> Reading:
-    """Return the reading of some rows."""
+def take(bacaan: Reading, rows: NDArray[np.intp], left: tuple[RowAccount, ...]) -> Reading:
+    """Return the reading of some rows, with what the others were left out for."""
     tabel = bacaan.tabel.take(rows)
-    return replace(bacaan, tabel=tabel, baris=tabel.baris)
+    return replace(bacaan, tabel=tabel, baris=tabel.baris, kemudian=(*bacaan.kemudian, *left))
 
 
 def row_label(bacaan: Reading, row: int) -> str:

@@ -51,6 +51,8 @@ class RawTable:
         Columns of such a table that are another's values put through a table.
     long : bool
         Whether the rows were joined from one row per answer.
+    asal : int
+        How many rows they were joined from.
     """
 
     names: tuple[str, ...]
@@ -64,6 +66,7 @@ class RawTable:
     remote: RemoteTable | None = None
     derived: Mapping[str, Derived] = field(default_factory=dict)
     long: bool = False
+    asal: int = 0
 
     @property
     def lazy(self) -> bool:
@@ -409,7 +412,9 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     if same:
         notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
     place = None if tabel.tempat is None else tabel.tempat.take(rows)
-    return RawTable((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True)
+    return RawTable(
+        (*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True, asal=len(respondents)
+    )
 
 
 def _widened(remote: RemoteTable, keys: tuple[str, str, str]) -> RawTable:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Mapping
 from numbers import Number
 from pathlib import Path
@@ -90,17 +89,16 @@ def audit(
     """
     if hasattr(apa, "publications"):  # a recap, unit by unit
         return {unit: telaah.audit(one, regulasi=regulasi) for unit, one in apa.publications().items()}
-    report = sys.modules.get("skm.report")  # whoever holds a Bahan has loaded it
-    if report is None or not isinstance(apa, report.Bahan):
+    material = getattr(apa, "for_audit", None)
+    if material is None:
         return telaah.audit(apa, populasi=populasi, selang=selang, regulasi=regulasi)
-    known = apa.kecukupan.population if apa.kecukupan is not None else None
-    measured = apa.interval.ikm.interval if apa.interval is not None else None
+    known = material()
     return telaah.audit(
-        apa.hasil,
-        populasi=known if populasi is None else populasi,
-        selang=measured if selang is None else selang,
-        per=apa.per,
-        catatan=apa.catatan,
+        known["hasil"],
+        populasi=known["populasi"] if populasi is None else populasi,
+        selang=known["selang"] if selang is None else selang,
+        per=known["per"],
+        catatan=known["catatan"],
     )
 
 

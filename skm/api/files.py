@@ -12,6 +12,7 @@ from skm.answers.survei import Survei
 from skm.basics.errors import DataError, OptionError
 from skm.io import read as _io
 from skm.io.layouts.aggregate import kind_of
+from skm.io.layouts.column_map import read_partial
 from skm.io.options import U8, ReadOptions, Rusak
 from skm.io.read import DraftMap
 from skm.regulasi import Regulasi
@@ -196,12 +197,13 @@ def draft_map(source: str | Path, *, sheet: str | None = None, kuesioner: Any = 
     sheet : str, optional
         Sheet to look at.
     kuesioner : str or Path, optional
-        The questionnaire that columns are matched with.
+        The questionnaire that columns are matched with, or a map that is filled in half: what it settles is kept.
 
     Examples
     --------
     >>> draft_map(contoh()).lengkap
     True
     """
-    base, _ = questionnaire(kuesioner, None)
-    return _io.draft_map(source, base, sheet=sheet)
+    base, peta = questionnaire(kuesioner, None)
+    lama = None if peta is None else read_partial(peta, len(base.nilai))
+    return _io.draft_map(source, base, sheet=sheet, lama=lama)

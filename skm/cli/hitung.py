@@ -163,7 +163,7 @@ def _json_file(name: str) -> bytes | None:
 def _read(name: str, content: bytes | None, permintaan: Request, args: argparse.Namespace) -> Any:
     from skm.io import read as _io
 
-    source: Any = _table(name, args.tabel)
+    source: Any = _table(name, getattr(args, "tabel", None))
     if content is not None:
         source = io.BytesIO(content)
         if name != "-":
