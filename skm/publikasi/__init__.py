@@ -46,6 +46,7 @@ from skm.regulasi import Regulasi
 from skm.scores.result import HasilIKM
 
 __all__ = [
+    "FILES",
     "AccountLine",
     "Claims",
     "DifferenceClaim",
