@@ -15,10 +15,10 @@ from skm.report.chapters.blocks import (
     ChartBlock,
     Missing,
     Paragraph,
-    SignatureBlock,
     TableBlock,
     WriterNote,
 )
+from skm.report.chapters.front import signature as signed
 from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences, sides
 from skm.report.material.clean_text import fill_in
@@ -114,6 +114,8 @@ def plan(k: Sentences) -> list[Blok]:
         TableBlock(Table("", columns, tuple(body), (), k.lang), k.say("tabel-rtl"), lebar=(5, 22, 26, 8, 8, 8, 8, 15)),
         Paragraph(k.say("rtl-jangka"), "catatan"),
     ]
+    if k.bahan.fakta.get("fkp_tanggal") is not None:
+        blok.insert(0, Paragraph(k.say("rtl-fkp", tanggal=k.fact("fkp_tanggal"))))
     if not rows:
         blok.insert(1, Missing(k.say("kosong-rtl")))
     known = [r for r in rows if r["unsur"] in k.bahan.hasil.unsur]
@@ -193,12 +195,4 @@ def advice(k: Sentences) -> list[Blok]:
 
 def signature(k: Sentences) -> list[Blok]:
     """Sign."""
-    nip = k.bahan.fakta.text("nip_penanda_tangan", k.lang)
-    return [
-        SignatureBlock(
-            f"{k.fact('tempat_tanda_tangan')}, {k.fact('tanggal_laporan')}",
-            k.fact("jabatan_penanda_tangan"),
-            k.fact("nama_penanda_tangan"),
-            f"NIP {nip}" if nip else "",
-        )
-    ]
+    return [signed(k)]

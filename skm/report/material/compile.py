@@ -15,6 +15,7 @@ from skm.basics.errors import DataError, OptionError
 from skm.basics.provenance import Origin
 from skm.basics.reading_numbers import read_count
 from skm.basics.values import Finding
+from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan, roll_up
 from skm.counts.reduce import reduce
 from skm.io.opened import opened
@@ -35,6 +36,8 @@ from skm.scores.groups import HasilKelompok
 from skm.scores.index import score
 from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
+
+_ONLINE = ("daring", "online", "elektronik", "aplikasi", "website", "e-survei")
 
 
 def compile(  # noqa: A001
@@ -129,6 +132,8 @@ def compile(  # noqa: A001
         raise OptionError("laporan-u8")
     enough, rule, notes = _adequacy(hasil, facts)
     facts = with_unsur(facts, hasil)
+    facts, online = _online(facts, hasil)
+    notes += online
     return Bahan(
         **parts,
         kecukupan=enough,
@@ -211,6 +216,16 @@ def _adequacy(hasil: HasilIKM, fakta: Fakta) -> tuple[Adequacy | None, SampleRul
         evidence = {"n": hasil.n, "N": population}
         return None, None, [Finding("populasi-kurang", "peringatan", AREA, evidence)]
     return *sample_rule(hasil.n, population, fakta), []
+
+
+def _online(fakta: Fakta, hasil: HasilIKM) -> tuple[Fakta, list[Finding]]:
+    """Propose the numbers of questionnaires of a survey on line: every answer sent has come back and can be used."""
+    way = normalise(fakta.text("pengumpulan", "id") or "")
+    blank = [key for key in ("kembali", "layak") if fakta.get(key) is None]
+    if hasil.n is None or not blank or not any(word in way.split() for word in _ONLINE):
+        return fakta, []
+    found = Finding("kuesioner-daring", "catatan", AREA, {"n": hasil.n})
+    return fakta.with_values(**dict.fromkeys(blank, hasil.n)), [found]
 
 
 def _as_rows(sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
