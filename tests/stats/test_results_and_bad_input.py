@@ -124,6 +124,7 @@ def everything():
     yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["b", "a", "z"])
     yield s.ordered_trend(pola(answers=[[4]] * 4, by=["a", "a", "b", "b"]), "grup", ["a", "b"])
     yield from changes_and_charts(s)
+    yield from weights_and_small_units(s)
     yield s.rank_unsur(wide)
     yield s.rank_unsur(pola("ref24m"))
     yield s.rank_unsur(pola(answers=[[4, 3, 2, 0], [4, 3, 2, 0]] * 9 + [[4, 3, 3, 0], [4, 2, 2, 0]] * 8))
@@ -154,6 +155,27 @@ def everything():
     people = rows("ref24")
     yield s.rake({"sex": [r["sex"] for r in people]}, {"sex": {"L": 60, "P": 60}})
     yield s.rake({"jk": ["L"] * 30 + ["P"]}, {"jk": {"L": 50, "P": 50}})
+
+
+def weights_and_small_units(s):
+    people = rows("ref24")
+    columns = {k: [r[k] for r in people] for k in ("sex", "unit")}
+    for method in ("raking", "pascastrata", "greg"):
+        made = s.calibrate(columns, {"sex": {"L": 60, "P": 60}}, method=method)
+        yield made
+    cells = pola(by=("sex",), weights=list(made.weights))
+    yield s.mean_interval(cells, projection=made.projection(cells, None))
+    yield s.replicate_interval(pola(), [pola(weights=[1 + (i == j) for i in range(24)]) for j in range(24)])
+    units = s.mean_interval(pola(by=("unit",)), by="unit")
+    yield s.shrink_units(units)
+    yield s.shrink_units({"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40), "D": (60, 30, 3)})
+    apart = {"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40), "D": (60, math.nan, 1), "E": (65, 0, 9)}
+    yield s.shrink_units(apart)
+    yield s.shrink_units({"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40)})
+    yield s.share_test(pola(by=("sex",)), "sex", pola().kuesioner.unsur[3])
+    both = [[4]] * 30 + [[2]] * 30
+    yield s.share_test(pola(answers=both, by=[*"a" * 28, *"b" * 32]), "grup", pola().kuesioner.unsur[0])
+    yield s.share_test(pola(answers=[[4]] * 6, by=[*"aaabbb"]), "grup", pola().kuesioner.unsur[0])
 
 
 def changes_and_charts(s):
