@@ -180,7 +180,7 @@ def test_word_structure(bahan: report.Bahan) -> None:
     assert len(entries) == sum(len(dokumen.listed(kind)) for kind in ("isi", "tabel", "gambar"))
     assert set(entries) <= set(marks)
     assert len(marks) == len(set(marks))
-    assert xml.count('w:instrText xml:space="preserve"> TOC ') == 1
+    assert xml.count('w:instrText xml:space="preserve"> TOC ') == 3
     assert xml.count('fldCharType="begin"') == xml.count('fldCharType="end"')
     tables = [b for b in dokumen.blok if isinstance(b, TableBlock)]
     figures = [b for b in dokumen.blok if isinstance(b, ChartBlock)]
