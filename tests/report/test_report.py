@@ -158,7 +158,9 @@ def test_no_english_in_an_indonesian_report_and_decimal_commas(bahan: report.Bah
     text = words(assemble(bahan))
     for word in ("the ", "respondents", "Chapter", "Annex", "Grade", "Figure ", "Table "):
         assert word not in text
-    assert not re.search(r"\b\d{1,2}\.\d{2}\b(?!\.\d)", re.sub(r"\d\d\.\d\d[-\u2013 ]+\d\d\.\d\d|\d+\.\d\b|14/2017|skm \S+", "", text))
+    assert not re.search(
+        r"\b\d{1,2}\.\d{2}\b(?!\.\d)", re.sub(r"\d\d\.\d\d[-\u2013 ]+\d\d\.\d\d|\d+\.\d\b|14/2017|skm \S+", "", text)
+    )
     english = words(assemble(bahan, lang="en"))
     assert "89.31" in english
     for word in ("Unsur pelayanan", "Responden ", "Kesimpulan", "BAB"):
@@ -293,7 +295,10 @@ CASES = {
     "satu responden": (rows(n=1, groups=1), "dengan 1 responden"),
     "satu unsur": (rows(k=1), "mencakup satu unsur"),
     "unsur hilang": ([{**r, "u3": None} for r in rows()], "tidak dijawab siapa pun"),
-    "tanpa layanan": ([{k: v for k, v in r.items() if k != "layanan"} for r in rows()], "tidak membedakan jenis layanan"),
+    "tanpa layanan": (
+        [{k: v for k, v in r.items() if k != "layanan"} for r in rows()],
+        "tidak membedakan jenis layanan",
+    ),
 }
 
 
