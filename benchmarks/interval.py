@@ -2,7 +2,7 @@
 
 Compared: estimate plus and minus t standard errors; the same on the logit of the position on the scale; Wilson's with
 the effective size that the standard error implies; and the bootstrap-t. Where all respondents agree, the logit takes
-Wilson's bounds for the largest spread, as `mean_interval` does; t and bootstrap-t have none then, which counts as a miss.
+Wilson's bounds for the largest spread, as `mean_interval` does; t and bootstrap-t have none then: a miss.
 
     python benchmarks/interval.py [--draws 2000] [--out benchmarks/interval.md]
 """
@@ -37,9 +37,10 @@ sampel berapa yang intervalnya memuat IKM populasi (tingkat kepercayaan 95 %), l
 
 Rata-rata selisih cakupan dari 95, hanya yang kurang: {short}. Cakupan terendah: {worst}.
 
-Karena itu bawaan `mean_interval` adalah **logit**: kurangnya paling kecil di antara yang rumusnya pasti, tidak pernah
-melewati skala, dan sama sempitnya dengan t begitu n ratusan. bootstrap-t paling dekat 95 pada populasi miring, tetapi
-jauh lebih lebar pada n = 15, bergantung pada benih, dan tidak dapat memperhitungkan rancangan. `interval="t"` tetap
+Karena itu bawaan `mean_interval` adalah **logit**: kurangnya paling kecil, tidak pernah melewati skala, dan sama
+sempitnya dengan t begitu n ratusan. t dan bootstrap-t tidak punya batas bila semua responden sepakat (dihitung
+meleset); bootstrap-t juga jauh lebih lebar pada n = 15, bergantung pada benih, dan tidak memperhitungkan rancangan.
+Bila hampir semua jawaban 4, logit pun baru memuat 91 sampai 92 dari 100 pada n = 50 sampai 200. `interval="t"` tetap
 ada dengan namanya, sama dengan R.
 """
 
