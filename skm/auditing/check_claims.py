@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from skm.auditing.check_ikm import IkmCheck
-from skm.auditing.context import Context, finding, year_of
+from skm.auditing.context import Context, finding, near_scale, year_of
 from skm.auditing.phrases import frasa
 from skm.auditing.routes import Route, weights
 from skm.basics.errors import OptionError
@@ -34,6 +34,7 @@ def examine(k: Context, index: IkmCheck) -> list[Finding]:
         *_trend(k),
         *_differences(k),
         *_parts(k),
+        *_off_scale(k),
         *_performance(k),
     ]
 
@@ -163,6 +164,15 @@ def _difference_fits(claim: DifferenceClaim) -> bool:
     unsigned = low <= -(c - b) and -(d - a) <= high
     relative = a > 0 and low <= (d - a) / a * 100 and (c - b) / b * 100 <= high
     return unsigned or relative
+
+
+def _off_scale(k: Context) -> Iterator[Finding]:
+    """Find parts whose printed index no answers can give."""
+    low, high = (level * k.rule.konversi for level in (k.rule.terendah, k.rule.tertinggi))
+    for part in k.publikasi.bagian:
+        if not near_scale(part.ikm, k.rule):
+            facts = {"nama": part.nama, "cetak": part.ikm.nilai, "bawah": low, "atas": high}
+            yield finding("klaim-bagian-di-luar-skala", "kesalahan", **facts)
 
 
 def _parts(k: Context) -> Iterator[Finding]:

@@ -44,6 +44,7 @@ from skm.regulasi import Regulasi
 from skm.scores.result import HasilIKM
 
 __all__ = [
+    "FILES",
     "AccountLine",
     "Claims",
     "DifferenceClaim",

@@ -54,7 +54,12 @@ def from_document(document: Document, regulasi: Any = None, folder: Path | None 
     said, places = read_prose(prose, names, rule)
     _merge(values, said)
     _priority_table(values, finds, names, rule)
-    if not (values.get("unsur") or rest or {"ikm", "indeks"} & set(values) or profiles or values.get("bagian")):
+    asked = any(f.lain.get("mendua") for f in finds)
+    if not (values.get("unsur") or rest) and any(line.peran == "jawaban-responden" for f in finds for line in f.akun):
+        raise DataError("publikasi-jawaban", berkas=document.nama)
+    if not (
+        asked or values.get("unsur") or rest or {"ikm", "indeks"} & set(values) or profiles or values.get("bagian")
+    ):
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )
@@ -120,6 +125,11 @@ def _split(results: Sequence[Result], rule: Regulasi) -> tuple[Result | None, li
     if len(wholes) == 1 and not all(r.waktu for r in full if r is not wholes[0]):
         parts = [r for r in full if r is not wholes[0]]
         return wholes[0], parts, parts
+    if not any(r.nama for r in full) and len({r.tempat for r in full}) == len(full):
+        # One sheet a service: the sheet's name says whose it is, unless the sheets print the same.
+        for r in full:
+            if not _same(full[0], r) and not re.match(r"(tabel|teks|halaman|sheet|lembar)\b", r.tempat, re.IGNORECASE):
+                r.nama, full[0].nama = r.tempat, full[0].tempat
     if any(r.nama for r in full):
         return None, full, [] if all(r.waktu for r in full) else [r for r in full if not r.keseluruhan]
     # Tables of one document without names: the same result printed again, or several.
@@ -148,7 +158,9 @@ def _same(a: Result, b: Result) -> bool:
 
 def _fill(values: dict[str, Any], more: Mapping[str, Any]) -> None:
     for key, value in more.items():
-        if key != "unsur":
+        if key in ("ikm", "indeks") and _differs(values.get(key), value):
+            values.setdefault(f"{key}_lain", []).append({"tempat": "tabel lain", key: value})
+        elif key != "unsur":
             values.setdefault(key, value)
 
 
