@@ -75,7 +75,9 @@ def test_codes_by_a_code_list(tmp_path: Path) -> None:
     }
     survei = skm.read(path, kuesioner=peta)
     profil = skm.profile(survei)
-    found = {key: [(row.tingkat, row.jumlah) for row in profil.karakteristik[key]] for key in ("jenis_kelamin", "pendidikan")}
+    found = {
+        key: [(row.tingkat, row.jumlah) for row in profil.karakteristik[key]] for key in ("jenis_kelamin", "pendidikan")
+    }
     assert found["jenis_kelamin"] == [("Laki-laki", 4), ("Perempuan", 4)]
     assert found["pendidikan"][:4] == [("SD ke bawah", 0), ("SLTP", 0), ("SLTA", 7), ("S-2 ke atas", 0)]
     assert "kode-tak-dikenal" in {note.kode for note in survei.catatan}
