@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from skm.basics.errors import UnreadableFileError
+from skm.basics.limits import limit
 from skm.publikasi._document import PrintedGrid, Prose
 
 _BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "dt", "dd", "section", "br"}
 _SILENT = {"script", "style", "noscript", "template", "svg", "head", "title"}
-_MOST_SPAN = 200
+_MOST_SPAN = 100
 
 
 def read_html(text: str) -> list[PrintedGrid | Prose]:
@@ -48,6 +50,10 @@ class _Table:
             return
         shown = re.sub(r"\s+", " ", "".join(self.text)).strip()
         rows, columns = self.spans
+        if len(self.cells) + rows * columns > limit("sel-tercetak") // 5:
+            raise UnreadableFileError(
+                "publikasi-terlalu-besar", banyak=len(self.cells), paling=limit("sel-tercetak") // 5
+            )
         for r in range(self.row, self.row + rows):
             for c in range(self.column, self.column + columns):
                 self.cells.setdefault((r, c), shown)
