@@ -19,12 +19,14 @@ _WHERE = {
     "HasilKelompok": "skm.scores.groups",
     "Hitungan": "skm.counts.hitungan",
     "Pola": "skm.counts.pola",
+    "Account": "skm.answers.account",
     "Survei": "skm.answers.survei",
     "Tallier": "skm.counts.tallier",
     "adequacy": "skm.sampling",
     "adequacy_by": "skm.sampling",
     "allocate": "skm.sampling",
     "audit": "skm.api.after",
+    "bantuan": "skm.api.help",
     "check": "skm.api.files",
     "combine": "skm.api.score",
     "combine_files": "skm.api.counts",
@@ -62,8 +64,10 @@ if TYPE_CHECKING:
     from skm import publikasi as publikasi
     from skm import regulasi as regulasi
     from skm import report as report
+    from skm import service as service
     from skm import stats as stats
     from skm import tren as tren
+    from skm.answers.account import Account as Account
     from skm.answers.survei import Survei as Survei
     from skm.api.after import audit as audit
     from skm.api.after import priorities as priorities
@@ -77,6 +81,7 @@ if TYPE_CHECKING:
     from skm.api.files import draft_map as draft_map
     from skm.api.files import read as read
     from skm.api.files import repairs as repairs
+    from skm.api.help import bantuan as bantuan
     from skm.api.score import combine as combine
     from skm.api.score import profile as profile
     from skm.api.score import score as score

@@ -168,6 +168,8 @@ def _what_is_wrong(
         written = [text if isinstance(_as_value(text), float) else f'"{text}"' for text in often]
         told = {"kode": [f"{text} ({many})" for text, many in often.items()], "nilai": written}
         return "jawaban-kode-kosong", told | {"opsi": [f"--nilai-kosong {_shell(text)}" for text in often]}
+    # Codes for "not answered" beside something else are asked about once that is settled.
+    salah = [s for s in salah if not (_is_zero_or_empty(s.nilai) or looks_missing(s.nilai))]
     if not kuesioner.angka and {_as_value(str(s.nilai).removesuffix("%").strip()) for s in salah} <= _hundred(levels):
         return "jawaban-seratus", {"contoh": sorted(int(v) for v in _hundred(levels))}
     if all(isinstance(s.nilai, str) and (not teks or not _NUMBER.fullmatch(s.nilai)) for s in salah):

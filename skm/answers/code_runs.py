@@ -11,9 +11,7 @@ from skm.answers.signatures import other_instrument
 from skm.basics.words import normalise
 
 _CODE = re.compile(r"(?P<family>u|unsur|a|p|q|n|pertanyaan|soal|butir|nilai|jawaban) ?0*(?P<number>\d{1,2})")
-_PREFIXED = re.compile(
-    rf"(?P<awal>.+?)(?:[/:.\-\]]|_+)\s*(?P<kode>{_CODE.pattern.replace(' ?', '[ _.-]?')})", re.IGNORECASE
-)
+_PREFIXED = re.compile(rf"(?P<awal>.+?)[/:.\-\]_]\s*(?P<kode>{_CODE.pattern.replace(' ?', '[ _.-]?')})", re.IGNORECASE)
 _LONGEST = 400
 
 
@@ -34,7 +32,9 @@ def runs_of(usable: Sequence[str], look: Pandang) -> dict[tuple[str, str], dict[
 
 def _believed(members: Mapping[int, Sequence[str]], look: Pandang) -> bool:
     whole = sorted(members) == list(range(1, len(members) + 1)) and len(members) >= 5
-    return whole and sum(look(cs[0]).jenis in ("jawaban", "kosong") for cs in members.values()) * 2 > len(members)
+    return whole and sum(look(cs[0]).jenis in ("jawaban", "kosong", "tertutup") for cs in members.values()) * 2 > len(
+        members
+    )
 
 
 def code_of(column: str) -> int | None:

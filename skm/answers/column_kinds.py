@@ -13,7 +13,8 @@ from typing import Any, Literal
 from skm.basics.words import normalise
 
 # What the cells of a column look like: answers, a choice among few texts, dates, personal codes, free text, numbers.
-Jenis = Literal["jawaban", "pilihan", "tanggal", "pribadi", "teks", "angka", "kosong"]
+# "tertutup" is what nobody may look into: it could be anything.
+Jenis = Literal["jawaban", "pilihan", "tanggal", "pribadi", "teks", "angka", "kosong", "tertutup"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class ColumnLook:
 
 
 Pandang = Callable[[str], ColumnLook]
+
+
+def unseen(_: str) -> ColumnLook:
+    """Return the look of a column that nobody may look into."""
+    return ColumnLook("tertutup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +112,30 @@ def personal_kind(values: Sequence[Any]) -> bool:
 _PERSONAL = re.compile(r"\d{16}|(?:\+?62|0)[ -]?8[\d -]{7,13}|8\d{8,11}|[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
 
 
+_NUMBER_OF_PERSON = re.compile(r"\d[\d .-]{7,}\d|[^@\s]+@[^@\s]+\.\w{2,}|\b[A-Z]{1,2} ?\d{3,4} ?[A-Z]{1,3}\b")
+
+
+def holds_person(text: str) -> bool:
+    """Tell whether a text holds a NIK, a telephone or account number, an e-mail address or a plate.
+
+    >>> holds_person("NIK 3302123456780001"), holds_person("AB 1234 CD"), holds_person("Umur 20-29")
+    (True, True, False)
+    """
+    return _NUMBER_OF_PERSON.search(text) is not None
+
+
+def shown_header(name: str, letter: str, position: int) -> str:
+    """Return a header as it may be shown: one that holds a person's number by its place.
+
+    >>> shown_header("081234567890", "D", 3), shown_header("Umur", "C", 2)
+    ('kolom D', 'Umur')
+    """
+    return f"kolom {letter or position + 1}" if holds_person(name) else name
+
+
 def _looks_personal(column: str, isi: Pandang | None) -> bool:
     return isi is not None and isi(column).jenis == "pribadi"
 
 
 def _may_be_date(column: str, isi: Pandang | None) -> bool:
-    return isi is None or isi(column).jenis in ("tanggal", "kosong", "angka", "teks", "pilihan")
+    return isi is None or isi(column).jenis in ("tanggal", "kosong", "angka", "teks", "pilihan", "tertutup")

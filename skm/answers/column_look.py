@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers.cells import BLANK, CellRules, decode, is_blank
-from skm.answers.column_kinds import ColumnLook, Pandang, personal_kind
+from skm.answers.column_kinds import ColumnLook, Pandang, is_personal, lists, personal_kind
 from skm.answers.table import RawTable
 from skm.basics.dates import is_date_like
+from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Butir, Kuesioner
 
 _ROWS = 3000
@@ -38,6 +40,21 @@ def viewer(tabel: RawTable, kuesioner: Kuesioner, rules: dict[str, dict[str, int
                 items = _filled(tabel.column(column))[:_ROWS]
             seen[column] = _judge(items, aturan)
         return seen[column]
+
+    return look
+
+
+def far_viewer(kinds: Mapping[str, str]) -> Pandang:
+    """Return a function that tells what a column of an engine may hold, by its type and header: no cell comes home."""
+    stamps = lists()["tanggal"]
+
+    def look(column: str) -> ColumnLook:
+        kind = kinds[column]
+        if kind in ("hari", "waktu") or (kind in ("teks", "lain") and normalise(column) in stamps):
+            return ColumnLook("tanggal")
+        if is_personal(column):
+            return ColumnLook("pribadi")
+        return ColumnLook("teks" if kind in ("logika", "lain") else "jawaban")
 
     return look
 

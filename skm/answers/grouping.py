@@ -32,17 +32,18 @@ def with_periods(bacaan: Reading, by: Sequence[str]) -> Reading:
         if unit not in dates.UNITS or taken or stamp is None:
             continue
         tabel = bacaan.tabel
-        # Of rows on an engine the distinct days come home; each is put through the same reading.
-        far = None if tabel.remote is None else [day for day, _ in tabel.remote.values_of(stamp, day=True)]
+        read, _ = tabel.days(stamp)
         try:
-            labels = dates.period_labels(dates.read_dates(tabel.column(stamp).tolist() if far is None else far), unit)
+            labels = dates.period_labels(dates.read_dates(read), unit)
         except DataError as problem:
             raise DataError(problem.code, **{**bacaan.tempat, "kolom": stamp, **problem.context}) from None
         own = f"{unit} ({stamp})"
         values = np.empty(len(labels), dtype=object)
         values[:] = labels
-        days = Derived(stamp, dict(zip(far or (), labels, strict=False)), day=True)
-        tabel = tabel.with_column(own, values) if far is None else tabel.derive(own, days)
+        if tabel.remote is None:
+            tabel = tabel.with_column(own, values)
+        else:
+            tabel = tabel.derive(own, Derived(stamp, dict(zip(read, labels, strict=True)), day=True))
         bacaan = replace(bacaan, tabel=tabel, profil=bacaan.profil | {unit: own})
     return bacaan
 

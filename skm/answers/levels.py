@@ -11,6 +11,7 @@ from typing import Any
 
 from skm.answers.ages import NO_GROUP, OUTSIDE, check_bins, parse_bin, rank, unusual
 from skm.answers.cells import is_blank
+from skm.answers.level_order import beside, own_order, parts_of
 from skm.basics import messages
 from skm.basics.numbers import LANGS
 from skm.basics.values import Finding
@@ -42,8 +43,8 @@ def arrange(
     blank: list[int] = []
     where: dict[Any, list[int]] = {}
     for i, label in enumerate(labels):
-        (blank if _empty(label) else where.setdefault(label, [])).append(i)
-    arti = _Meanings(ciri)
+        (blank if is_blank_level(label) else where.setdefault(label, [])).append(i)
+    arti = Meanings(ciri)
     levels = list(where)
     alike: dict[Hashable, list[Any]] = {}
     for level in levels:
@@ -73,7 +74,7 @@ def arrange(
     return rows, notes
 
 
-class _Meanings:
+class Meanings:
     """What the spellings of a characteristic's levels mean."""
 
     def __init__(self, ciri: Ciri | None) -> None:
@@ -89,6 +90,20 @@ class _Meanings:
     def place(self, level: Any) -> Any:
         """Return where the level stands in the questionnaire or among ages; None where it is known in neither."""
         return rank(level, self.kelompok) if self.usia else self._known.get(_fold(level))
+
+    def order(self, level: Any) -> Any:
+        """Return what to sort the level by: its place, or that of the known levels it is put together from.
+
+        "D1-D2-D3", "SLTA/SMA", "SD ke bawah" and "S2 ke atas" have the place of their lowest part; None where a part
+        is not known.
+        """
+        place = self.place(level)
+        if place is not None or self.usia or not self._known:
+            return place if self.usia or place is None else (place, 1)
+        places = [self._known.get(_fold(part)) for part in parts_of(_text(level))]
+        if not places or None in places:
+            return None
+        return min(p for p in places if p is not None), beside(_text(level))
 
     def meaning(self, level: Any) -> Hashable:
         """Return a key that two spellings of one level share."""
@@ -113,20 +128,22 @@ class _Meanings:
         return {"id": shown, "en": tingkat.en or shown}
 
 
-def _in_order(levels: Sequence[Any], arti: _Meanings) -> list[Any]:
+def _in_order(levels: Sequence[Any], arti: Meanings) -> list[Any]:
     """Order levels by the questionnaire or by age where all are known there.
 
     An alphabet says nothing about order: where most levels are known and the labels come sorted, the known ones
     go first and the others follow.
     """
-    places = {level: place for level in levels if (place := arti.place(level)) is not None}
+    places = {level: place for level in levels if (place := arti.order(level)) is not None}
+    if not places and (own := own_order(levels, _text)):
+        return own
     as_sorted = list(levels) == sorted(levels, key=_alphabet)
     if len(places) < len(levels) and not (as_sorted and 2 * len(places) > len(levels)):
         return list(levels)
     return [*sorted(places, key=lambda level: places[level]), *(level for level in levels if level not in places)]
 
 
-def _match(given: Sequence[Any], alike: Mapping[Hashable, Sequence[Any]], arti: _Meanings) -> dict[int, Any]:
+def _match(given: Sequence[Any], alike: Mapping[Hashable, Sequence[Any]], arti: Meanings) -> dict[int, Any]:
     """Return position in ``given`` -> level of the data: the same text, else the only one that means the same."""
     by_text: dict[str, Any] = {}
     for group in alike.values():
@@ -143,7 +160,7 @@ def _match(given: Sequence[Any], alike: Mapping[Hashable, Sequence[Any]], arti: 
     return matched
 
 
-def _outsiders(key: str, rest: Sequence[Any], spare: Sequence[Any], arti: _Meanings) -> list[Finding]:
+def _outsiders(key: str, rest: Sequence[Any], spare: Sequence[Any], arti: Meanings) -> list[Finding]:
     """Return the note about levels that the caller's list does not name, with what they may be a slip of."""
     outside = [level for level in rest if not arti.special(level)]
     if not outside:
@@ -198,7 +215,8 @@ def _text(level: Any) -> str:
     return str(level)
 
 
-def _empty(label: Any) -> bool:
+def is_blank_level(label: Any) -> bool:
+    """Tell whether nobody filled the level in."""
     return is_blank(label) or (isinstance(label, str) and not label.strip())
 
 

@@ -20,6 +20,7 @@ from skm.answers.column_kinds import (
     is_personal,
     is_quiz,
     sort_out,
+    unseen,
 )
 from skm.answers.signatures import Evidence, Kekuatan, judge, mentioned, other_instrument, readings
 from skm.answers.unsur_names import named
@@ -34,7 +35,8 @@ _OWN_PREFIX = re.compile(r"\b(?:skm|ikm|kepuasan|survei|survey)\b")
 _QUESTIONS = ("p", "q", "n", "pertanyaan", "soal", "butir", "nilai", "jawaban")
 ACCEPT_ALL = "semua"
 WITHOUT = "tanpa-"
-_ANSWERS = ("jawaban", "pilihan", "kosong")
+_ANSWERS = ("jawaban", "pilihan", "kosong", "tertutup")
+_LIKELY = ("jawaban", "tertutup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def match_columns(
         No answers recognised, a hole in the codes, two columns for one unsur, a question that fits several unsur,
         or unsur that are missing while columns remain that nobody understands.
     """
-    look = isi or (lambda _: ColumnLook("jawaban"))
+    look = isi or unseen
     usable = [c for c in columns if not is_quiz(c) and look(c).jenis != "tanggal"]
     by_name = {column: butir for column in usable if (butir := named(column, base))}
     runs = runs_of(usable, look)
@@ -170,7 +172,7 @@ def _accepted(
     open_: dict[str, list[str]] = {}
     doubtful: dict[str, tuple[str, ...]] = {}
     for column, proof in proofs.items():
-        if proof is None or column in why or not proof.butir or look(column).jenis != "jawaban":
+        if proof is None or column in why or not proof.butir or look(column).jenis not in _LIKELY:
             continue
         refused = {normalise(WITHOUT + unsur[b]) for b in proof.butir} & words
         hits = tuple(b for b in proof.butir if b not in owned and normalise(WITHOUT + unsur[b]) not in refused)
@@ -267,7 +269,8 @@ def _from_names(
     why |= dict.fromkeys(extra.values(), Placed("pasti", "kode"))
     result = _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None)
     doubles = {key: tuple(cs) for key, cs in more.items()}
-    return replace(result, ganda=doubles, alasan=_reasons(columns, result, doubles, proofs, why, base, isi))
+    placed = reasons(columns, result.kolom, profile, special, why, isi, base=base, doubles=doubles, proofs=proofs)
+    return replace(result, ganda=doubles, alasan=placed)
 
 
 def _from_codes(
@@ -310,28 +313,31 @@ def _from_codes(
     special = sort_out(rest, isi)
     result = _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None)
     why = dict.fromkeys(owner.values(), Placed("pasti", "kode"))
-    return replace(result, alasan=_reasons(columns, result, {}, {}, why, base, isi))
+    return replace(result, alasan=reasons(columns, result.kolom, profile, special, why, isi, base=base))
 
 
-def _reasons(
+def reasons(
     columns: Sequence[str],
-    found: Match,
-    doubles: Mapping[str, Sequence[str]],
-    proofs: Mapping[str, Evidence | None],
+    kolom: Mapping[str, str],
+    profil: Mapping[str, str],
+    special: OtherColumns,
     why: Mapping[str, Placed],
-    base: Kuesioner,
     isi: Pandang,
+    *,
+    base: Kuesioner | None = None,
+    doubles: Mapping[str, Sequence[str]] | None = None,
+    proofs: Mapping[str, Evidence | None] | None = None,
 ) -> dict[str, Placed]:
     """Return how every column was placed."""
-    owned = {*found.kolom.values(), *(c for cs in doubles.values() for c in cs)}
-    exact = set(profile_columns(columns, base).values())
-    special = found.khusus
+    owned = {*kolom.values(), *(c for cs in (doubles or {}).values() for c in cs)}
+    exact = set(profile_columns(columns, base).values()) if base is not None else set(profil.values())
+    proofs = proofs or {}
     out: dict[str, Placed] = {}
     for column in columns:
         proof = proofs.get(column)
         if column in owned:
             out[column] = why.get(column, Placed("pasti", "nama"))
-        elif column in found.profil.values():
+        elif column in profil.values():
             out[column] = Placed("pasti", "nama-ciri") if column in exact else Placed("kuat", "kata-ciri")
         elif column in (special.tanggal, special.saran):
             named = is_listed(column)
@@ -402,7 +408,7 @@ def _answers_first(by_name: dict[str, str], isi: Pandang) -> list[tuple[str, str
 def _unclear(column: str, special: OtherColumns, isi: Pandang) -> bool:
     if is_identity(column) or column in (special.tanggal, special.saran) or other_instrument(column):
         return False
-    return column not in special.pribadi and column not in special.kuis and isi(column).jenis == "jawaban"
+    return column not in special.pribadi and column not in special.kuis and isi(column).jenis in _LIKELY
 
 
 def _missing_unsur(owner: dict[str, str], base: Kuesioner) -> list[str]:

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers import cells as jawaban
+from skm.answers.account import RowAccount
+from skm.answers.column import cleaned
 from skm.answers.understand import Reading, read_levels
 from skm.basics.dates import read_dates
 from skm.basics.errors import DataError, OptionError
@@ -107,13 +109,51 @@ def without_rows(bacaan: Reading, drop: NDArray[np.bool_], alasan: str) -> tuple
     gone = np.flatnonzero(drop)
     shown = ", ".join(row_label(bacaan, int(i)) for i in gone[:10]) + (", ..." if len(gone) > 10 else "")
     facts = {"banyak": len(gone), "alasan": alasan.strip(), "baris": shown}
-    return take(bacaan, np.flatnonzero(~drop)), Phrase("survei", "perbaikan-keluar", facts)
+    return take(bacaan, np.flatnonzero(~drop), (RowAccount("dikecualikan", len(gone)),)), Phrase(
+        "survei", "perbaikan-keluar", facts
+    )
 
 
-def take(bacaan: Reading, rows: NDArray[np.intp]) -> Reading:
-    """Return the reading of some rows."""
+def without_values(bacaan: Reading, where: Mapping[str, Sequence[Any]], alasan: str) -> tuple[Reading, Phrase]:
+    """Return the reading without the rows in which a column holds one of some values, and what was left out.
+
+    Raises
+    ------
+    OptionError
+        No reason, more than one column, or a value that no row holds.
+    DataError
+        Nobody would be left.
+    """
+    if not alasan.strip():
+        raise OptionError("alasan-kosong")
+    if len(where) != 1:
+        raise OptionError("kecualikan-satu-kolom", banyak=len(where))
+    ((name, values),) = where.items()
+    column = column_of(bacaan, name)
+    drop = {_key(cleaned(value)) for value in values}
+    often = bacaan.tabel.counted(column)
+    unknown = drop - {_key(cleaned(value)) for value in often}
+    if unknown or not drop:
+        raise OptionError("isi-tidak-ada", kolom=name, banyak=len(unknown))
+    gone = [value for value in often if _key(cleaned(value)) in drop]
+    if len(gone) == len(often):
+        raise DataError("semua-dikecualikan", n=sum(often.values()))
+    shown = f"{name}: {len(drop)}"
+    facts = {"banyak": sum(often[value] for value in gone), "alasan": alasan.strip(), "baris": shown}
+    told = Phrase("survei", "perbaikan-keluar", facts)
+    gone_rows = (RowAccount("dikecualikan", sum(often[value] for value in gone)),)
+    tabel = bacaan.tabel
+    if tabel.remote is not None:
+        kept = tabel.keep(column, [value for value in often if value not in gone])
+        return replace(bacaan, tabel=kept, kemudian=(*bacaan.kemudian, *gone_rows)), told
+    labels = [_key(cleaned(value)) not in drop for value in tabel.column(column).tolist()]
+    return take(bacaan, np.flatnonzero(labels), gone_rows), told
+
+
+def take(bacaan: Reading, rows: NDArray[np.intp], left: tuple[RowAccount, ...]) -> Reading:
+    """Return the reading of some rows, with what the others were left out for."""
     tabel = bacaan.tabel.take(rows)
-    return replace(bacaan, tabel=tabel, baris=tabel.baris)
+    return replace(bacaan, tabel=tabel, baris=tabel.baris, kemudian=(*bacaan.kemudian, *left))
 
 
 def row_label(bacaan: Reading, row: int) -> str:

@@ -51,6 +51,8 @@ class RawTable:
         Columns of such a table that are another's values put through a table.
     long : bool
         Whether the rows were joined from one row per answer.
+    asal : int
+        How many rows they were joined from.
     """
 
     names: tuple[str, ...]
@@ -64,6 +66,7 @@ class RawTable:
     remote: RemoteTable | None = None
     derived: Mapping[str, Derived] = field(default_factory=dict)
     long: bool = False
+    asal: int = 0
 
     @property
     def lazy(self) -> bool:
@@ -137,6 +140,21 @@ class RawTable:
         )
         return replace(from_source(new, self.catatan), banyak=self.banyak, tempat=self.tempat)
 
+    def days(self, name: str) -> tuple[list[Any], NDArray[np.int64]]:
+        """Return the values of a date column and how often each stands there: of an engine every day once."""
+        if self.remote is None:
+            values = self.column(name).tolist()
+            return values, np.ones(len(values), np.int64)
+        found = self.remote.values_of(name, day=True)
+        return [day for day, _ in found], np.array([many for _, many in found], np.int64)
+
+    def keep(self, name: str, values: Sequence[Any], *, day: bool = False) -> RawTable:
+        """Return the rows on an engine in which a column (of moments: its day) holds one of some values."""
+        if self.remote is None:
+            raise TypeError(name)
+        kept = self.remote.keep(name, values, day=day)
+        return replace(self, remote=kept, banyak=kept.rows)
+
     def derive(self, name: str, derived: Derived) -> RawTable:
         """Return the same table of an engine with a column that is another's values put through a table."""
         names = self.names if name in self.names else (*self.names, name)
@@ -200,7 +218,7 @@ def open_table(data: Any, columns: Sequence[str] | None = None) -> RawTable:
     DataError
         The object is no table, or names a column twice.
     """
-    return joined(_open(data, columns))
+    return joined(raw_table(data, columns))
 
 
 def joined(tabel: RawTable) -> RawTable:
@@ -218,7 +236,8 @@ def joined(tabel: RawTable) -> RawTable:
     return widen(tabel, keys, kembar=True) if keys else tabel
 
 
-def _open(data: Any, columns: Sequence[str] | None) -> RawTable:
+def raw_table(data: Any, columns: Sequence[str] | None = None) -> RawTable:
+    """Return a table as it lies, a row per answer where it has such."""
     if isinstance(data, np.ndarray):
         return _from_numpy(data, columns)
     if columns is not None:
@@ -393,7 +412,9 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     if same:
         notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
     place = None if tabel.tempat is None else tabel.tempat.take(rows)
-    return RawTable((*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True)
+    return RawTable(
+        (*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True, asal=len(respondents)
+    )
 
 
 def _widened(remote: RemoteTable, keys: tuple[str, str, str]) -> RawTable:

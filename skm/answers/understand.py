@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers import cells
+from skm.answers.account import RowAccount, SheetAccount
 from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
 from skm.answers.column_kinds import OtherColumns, sort_out
-from skm.answers.column_look import viewer
-from skm.answers.match import match_columns, profile_columns
+from skm.answers.column_look import far_viewer, viewer
+from skm.answers.match import Placed, match_columns, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.values import Finding
@@ -36,6 +37,10 @@ class Reading:
     ``baris`` names each row for messages (an Excel row, an index label); None counts from 0. ``halangan`` is what
     must be settled before anything is counted, ``usulan`` what is proposed to settle it: butir -> columns that look
     like one question split in two.
+
+    The rest is for the account: ``alasan`` says how each column was placed, ``baris_lain`` and ``kolom_lain`` what else
+    stood in the source, ``kemudian`` which respondents were left out after reading, ``lembar`` of which sheets a joined
+    survey is made, ``lembar_lain`` which sheets were not read.
     """
 
     tabel: RawTable
@@ -51,6 +56,12 @@ class Reading:
     khusus: OtherColumns = field(default_factory=OtherColumns)
     halangan: tuple[SKMError, ...] = ()
     usulan: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    alasan: Mapping[str, Placed] = field(default_factory=dict)
+    baris_lain: tuple[RowAccount, ...] = ()
+    kolom_lain: tuple[str, ...] = ()
+    kemudian: tuple[RowAccount, ...] = ()
+    lembar: tuple[SheetAccount, ...] = ()
+    lembar_lain: tuple[SheetAccount, ...] = ()
 
 
 def understand(
@@ -92,10 +103,11 @@ def understand(
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
     notes = tabel.catatan
-    # Rows on an engine stay there: their columns are known by name.
-    isi = None if tabel.remote is not None else viewer(tabel, kuesioner, cells.text_rules(kuesioner))
+    far = tabel.remote
+    isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner)) if far is None else far_viewer(far.kinds)
     halangan: tuple[SKMError, ...] = ()
     usulan: dict[str, tuple[str, ...]] = {}
+    alasan: dict[str, Placed] = {}
     if peta is not None:
         own, kolom = custom(peta, kuesioner)
         absent = [column for column in kolom.values() if column not in tabel.names]
@@ -104,10 +116,14 @@ def understand(
         others = [name for name in tabel.names if name not in kolom.values()]
         profil, u8_text = profile_columns(others, kuesioner, isi), "bernama"
         khusus = sort_out([name for name in others if name not in profil.values()], isi)
+        alasan = reasons(
+            tabel.names, kolom, profil, khusus, dict.fromkeys(kolom.values(), Placed("pasti", "peta")), isi
+        )
     else:
         match = match_columns(tabel.names, kuesioner, u8=u8, isi=isi, terima=terima)
         own, kolom, profil, u8_text, khusus = match.kuesioner, match.kolom, match.profil, match.u8, match.khusus
         notes += match.catatan
+        alasan = match.alasan
         usulan = {butir: (kolom[butir], *more) for butir, more in match.ganda.items()}
         halangan = tuple(_split(tabel, butir, names) for butir, names in usulan.items())
     rules = cells.text_rules(own)
@@ -115,7 +131,7 @@ def understand(
         if butir in rules:
             rules[butir] = {**rules[butir], **own_labels}
     aturan = CellRules(len(own.nilai), rules, tuple(nilai_kosong), spasi_kosong=True)
-    if isi is not None:
+    if far is None:
         notes += letters(own, rules, {butir: isi(column).nilai for butir, column in kolom.items()})
     return Reading(
         tabel,
@@ -131,6 +147,7 @@ def understand(
         khusus,
         halangan,
         usulan,
+        alasan,
     )
 
 
@@ -161,6 +178,8 @@ def _split(tabel: RawTable, butir: str, names: tuple[str, ...]) -> SKMError:
     MissingColumnError
         Some respondent answered more than one of them: they are several questions, or one is a mistake.
     """
+    if tabel.remote is not None:
+        raise MissingColumnError("kolom-ganda", kolom=names[1], lain=names[0], unsur=butir)
     filled = sum(_filled(tabel.column(name)).astype(np.int64) for name in names)
     if int(np.max(filled)) > 1:
         raise MissingColumnError("kolom-ganda", kolom=names[1], lain=names[0], unsur=butir)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Mapping
 from numbers import Number
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, overload
 
 from skm import prioritas, tren
 from skm.answers.survei import Survei
@@ -34,18 +33,40 @@ from skm.tren import Tren
 __all__ = ["audit", "priorities", "trend"]
 
 
+class _Units(Protocol):
+    """A recap: what was printed, or computed, of every unit."""
+
+    def publications(self) -> dict[str, Any]: ...
+
+
+@overload
+def audit(
+    apa: _Units,
+    *,
+    populasi: int | str | None = None,
+    selang: Interval | None = None,
+    regulasi: str | Path | Regulasi | None = None,
+) -> dict[str, HasilTelaah]: ...
+@overload
 def audit(
     apa: Any,
     *,
     populasi: int | str | None = None,
     selang: Interval | None = None,
     regulasi: str | Path | Regulasi | None = None,
-) -> HasilTelaah:
+) -> HasilTelaah: ...
+def audit(
+    apa: Any,
+    *,
+    populasi: int | str | None = None,
+    selang: Interval | None = None,
+    regulasi: str | Path | Regulasi | None = None,
+) -> HasilTelaah | dict[str, HasilTelaah]:
     """Audit a printed result, or our own before it is published.
 
     Parameters
     ----------
-    apa : Publikasi, mapping, str, Path, HasilIKM, HasilKelompok or Bahan
+    apa : Publikasi, mapping, str, Path, HasilIKM, HasilKelompok, Bahan or recap
         A printed result, as `skm.publikasi.load` reads it; a computed one; or the compiled material of a report,
         which brings its own population, interval and groups.
     populasi : int or str, optional
@@ -58,24 +79,26 @@ def audit(
     Returns
     -------
     HasilTelaah
-        The findings, gravest first, and the index recomputed under each admissible weight.
+        The findings, gravest first, and the index recomputed under each admissible weight. Of a recap
+        (`skm.report.collect`) a dict of unit to it, each unit judged by itself.
 
     Examples
     --------
     >>> audit("wonoasih-2024-s2").temuan[0].kode
     'ikm-di-atas-unsur-tertinggi'
     """
-    report = sys.modules.get("skm.report")  # whoever holds a Bahan has loaded it
-    if report is None or not isinstance(apa, report.Bahan):
+    if hasattr(apa, "publications"):  # a recap, unit by unit
+        return {unit: telaah.audit(one, regulasi=regulasi) for unit, one in apa.publications().items()}
+    material = getattr(apa, "for_audit", None)
+    if material is None:
         return telaah.audit(apa, populasi=populasi, selang=selang, regulasi=regulasi)
-    known = apa.kecukupan.population if apa.kecukupan is not None else None
-    measured = apa.interval.ikm.interval if apa.interval is not None else None
+    known = material()
     return telaah.audit(
-        apa.hasil,
-        populasi=known if populasi is None else populasi,
-        selang=measured if selang is None else selang,
-        per=apa.per,
-        catatan=apa.catatan,
+        known["hasil"],
+        populasi=known["populasi"] if populasi is None else populasi,
+        selang=known["selang"] if selang is None else selang,
+        per=known["per"],
+        catatan=known["catatan"],
     )
 
 
@@ -137,7 +160,8 @@ def trend(
     cara = ReadOptions(**baca)
     values: list[tuple[Any, Any]] = []
     answers: dict[Any, Reading] = {}
-    for period, value in tren.pairs(data):
+    for period, figure in tren.pairs(data):
+        value = _of_recap(figure)
         if _finished(value):
             values.append((period, value))
             continue
@@ -223,6 +247,21 @@ def priorities(
         answers = both.pola.where_complete() if kosong == "hanya-lengkap" else both.pola
         compared = rank_unsur(answers, population=population, level=level)
     return prioritas.rank(hasil, k, compared)
+
+
+def _of_recap(value: Any) -> Any:
+    """Return the figure of all units where a recap stands for a period.
+
+    Raises
+    ------
+    DataError
+        It has none, since no method was named.
+    """
+    if not hasattr(value, "unit_figures"):
+        return value
+    if value.gabungan is None:
+        raise DataError("tren-rekap-tanpa-gabungan")
+    return value.gabungan
 
 
 def _finished(value: Any) -> bool:

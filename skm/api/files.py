@@ -12,6 +12,7 @@ from skm.answers.survei import Survei
 from skm.basics.errors import DataError, OptionError
 from skm.io import read as _io
 from skm.io.layouts.aggregate import kind_of
+from skm.io.layouts.column_map import read_partial
 from skm.io.options import U8, ReadOptions, Rusak
 from skm.io.read import DraftMap
 from skm.regulasi import Regulasi
@@ -38,6 +39,7 @@ def read(
     perbaikan: Any = None,
     terima: Sequence[str] = (),
     keputusan: Any = None,
+    daftar_pertanyaan: Any = None,
     maju: Callable[[int, int, str], None] | None = None,
 ) -> Any:
     """Read files of answers; what a file is, is seen from its content.
@@ -79,6 +81,8 @@ def read(
         "tanpa-biaya" says that nobody asks about that unsur.
     keputusan : str or Path, optional
         A file of earlier answers (``keputusan.toml``), used where the headers are the same.
+    daftar_pertanyaan : mapping or path, optional
+        For long rows: question id -> its text or unsur, or a table with columns id and text (or unsur).
     maju : callable, optional
         Told (number, of how many, file name) while several files are read.
 
@@ -116,6 +120,7 @@ def read(
         perbaikan=perbaikan,
         terima=terima,
         keputusan=keputusan,
+        daftar_pertanyaan=daftar_pertanyaan,
     )
     return _io.read(source, options, maju=maju)
 
@@ -192,12 +197,13 @@ def draft_map(source: str | Path, *, sheet: str | None = None, kuesioner: Any = 
     sheet : str, optional
         Sheet to look at.
     kuesioner : str or Path, optional
-        The questionnaire that columns are matched with.
+        The questionnaire that columns are matched with, or a map that is filled in half: what it settles is kept.
 
     Examples
     --------
     >>> draft_map(contoh()).lengkap
     True
     """
-    base, _ = questionnaire(kuesioner, None)
-    return _io.draft_map(source, base, sheet=sheet)
+    base, peta = questionnaire(kuesioner, None)
+    lama = None if peta is None else read_partial(peta, len(base.nilai))
+    return _io.draft_map(source, base, sheet=sheet, lama=lama)

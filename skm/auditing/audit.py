@@ -8,47 +8,28 @@ arithmetically impossible and what would make it possible; it says nothing about
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from skm import publikasi as _publikasi
 from skm.auditing import (
-    check_claims as _klaim,
+    check_claims,
+    check_dates,
+    check_grades,
+    check_grim,
+    check_ikm,
+    check_order,
+    check_own,
+    check_reading,
+    check_respondents,
+    check_sample,
+    check_weighted,
 )
-from skm.auditing import (
-    check_dates as _waktu,
-)
-from skm.auditing import (
-    check_grades as _mutu,
-)
-from skm.auditing import (
-    check_grim as _grim,
-)
-from skm.auditing import (
-    check_ikm as _ikm,
-)
-from skm.auditing import (
-    check_order as _urutan,
-)
-from skm.auditing import (
-    check_own as _sendiri,
-)
-from skm.auditing import (
-    check_respondents as _profil,
-)
-from skm.auditing import (
-    check_sample as _sampel,
-)
-from skm.auditing import (
-    check_weighted as _tertimbang,
-)
-from skm.auditing import (
-    means as _bahan,
-)
-from skm.auditing.check_ikm import Recomputed, RouteMatch
-from skm.auditing.context import Context, choose_rule, finding, sort_figures
-from skm.auditing.result import LEVELS, HasilTelaah
+from skm.auditing.check_ikm import IkmCheck, Putusan, Recomputed, RouteMatch
+from skm.auditing.context import Context, context, finding
+from skm.auditing.result import LEVELS, HasilTelaah, PartFinding
 from skm.auditing.routes import Route
 from skm.basics.values import Finding, Interval
 from skm.publikasi import Publikasi
@@ -56,7 +37,21 @@ from skm.regulasi import Regulasi
 from skm.scores.groups import HasilKelompok
 from skm.scores.result import HasilIKM
 
-__all__ = ["HasilTelaah", "Recomputed", "Route", "RouteMatch", "audit"]
+__all__ = ["FAMILIES", "HasilTelaah", "Recomputed", "Route", "RouteMatch", "audit"]
+
+# Every family of checks is one line: a function of the context and of what the check of the index found.
+FAMILIES: tuple[Callable[[Context, IkmCheck], list[Finding]], ...] = (
+    lambda k, _: check_reading.examine(k),
+    lambda k, _: check_weighted.examine(k),
+    check_grim.examine,
+    lambda k, _: check_grades.examine(k),
+    lambda k, _: check_order.examine(k),
+    lambda k, _: check_sample.examine(k),
+    lambda k, _: check_respondents.examine(k),
+    check_claims.examine,
+    lambda k, _: check_dates.examine(k),
+)
+_GRAVEST: tuple[Putusan, ...] = ("mustahil", "tidak-lazim", "tidak-dapat-diputuskan", "cocok", "tidak-diperiksa")
 
 
 def audit(
@@ -99,59 +94,59 @@ def audit(
     ['89.31', '89.22', '88.41']
     """
     if isinstance(publikasi, HasilIKM):
-        groups = [] if per is None else _sendiri.small_groups(per)
-        return _own(publikasi, [*_sendiri.examine(publikasi, populasi, selang), *groups, *catatan], populasi)
+        groups = [] if per is None else check_own.small_groups(per)
+        return _own(publikasi, [*check_own.examine(publikasi, populasi, selang), *groups, *catatan], populasi)
     if isinstance(publikasi, HasilKelompok):
         return _groups(publikasi)
     printed = _publikasi.load(publikasi, regulasi=regulasi)
-    rule, named = choose_rule(printed)
-    ikm, indeks = sort_figures(printed, rule)
-    k = Context(printed, rule, _bahan.gather(printed, rule), ikm, indeks, named)
-    index = _ikm.examine(k)
-    found = [
-        *index.temuan,
-        *_missing(printed),
-        *_assumed(printed),
-        *_tertimbang.examine(k),
-        *_grim.examine(k, index),
-        *_mutu.examine(k),
-        *_urutan.examine(k),
-        *_sampel.examine(k),
-        *_profil.examine(k),
-        *_klaim.examine(k, index),
-        *_waktu.examine(k),
-    ]
+    return _printed(printed)
+
+
+def _printed(printed: Publikasi) -> HasilTelaah:
+    """Audit a publication, then every other result that stands in the same document."""
+    k = context(printed)
+    index = check_ikm.examine(k)
+    found = [*index.temuan, *_missing(printed), *_assumed(printed)]
+    for family in FAMILIES:
+        found += family(k, index)
+    parts = tuple(_printed(part) for part in printed.lain)
+    found += [PartFinding.of(f, part.publikasi.nama or part.publikasi.title()) for part in parts for f in part.temuan]
+    verdicts = [index.putusan, *(part.putusan for part in parts)]
+    if index.putusan == "tidak-diperiksa" and (printed.mendua or printed.ragu):
+        verdicts[0] = "tidak-dapat-diputuskan"
+    known = k.bahan is not None and k.bahan.lengkap and len(k.banyak) == 1
     return HasilTelaah(
         publikasi=printed,
-        regulasi=rule,
+        regulasi=k.rule,
         temuan=tuple(sorted(found, key=lambda f: LEVELS.index(f.tingkat))),
-        putusan=index.putusan,
-        hitung_ulang=_ikm.recompute(k.bahan, printed, rule) if k.bahan and k.bahan.lengkap else (),
+        putusan=min(verdicts, key=_GRAVEST.index),
+        hitung_ulang=check_ikm.recompute(k.bahan, printed, k.rule) if k.bahan is not None and known else (),
         rute=index.cocok,
+        bagian=parts,
     )
 
 
 def _own(hasil: HasilIKM, found: list[Finding], populasi: int | str | None) -> HasilTelaah:
     """Return the findings about our own result, with what its printed table will look like to a reader."""
     printed = _publikasi.from_result(hasil, populasi=populasi)
-    k = Context(printed, hasil.regulasi, _bahan.gather(printed, hasil.regulasi), printed.ikm, None, True)
-    index = _ikm.examine(k)
+    k = replace(context(printed), ikm=printed.ikm, indeks=None)
+    index = check_ikm.examine(k)
     found = [*found, *(f for f in index.temuan if f.tingkat != "catatan")]
     ordered = tuple(sorted(found, key=lambda f: LEVELS.index(f.tingkat)))
-    again = _ikm.recompute(k.bahan, printed, k.rule) if k.bahan else ()
+    again = check_ikm.recompute(k.bahan, printed, k.rule) if k.bahan else ()
     return HasilTelaah(printed, hasil.regulasi, ordered, index.putusan, again, index.cocok, sendiri=True)
 
 
 def _groups(groups: HasilKelompok) -> HasilTelaah:
     """Return the findings about a table of groups; groups without respondents have no figure to check."""
     rule = groups.hitungan.kuesioner.regulasi
-    found = tuple(_sendiri.small_groups(groups))
+    found = tuple(check_own.small_groups(groups))
     return HasilTelaah(Publikasi(), rule, found, "tidak-diperiksa", (), (), sendiri=True)
 
 
 def _missing(printed: Publikasi) -> list[Finding]:
     """Say so where there is nothing to recompute the figure from; silence would look like approval."""
-    if printed.unsur or printed.bagian:
+    if printed.unsur or printed.bagian or printed.lain:
         return []
     if printed.ikm is not None or printed.indeks is not None:
         return [finding("ikm-tanpa-unsur", "catatan")]

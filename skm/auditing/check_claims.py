@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -10,8 +11,11 @@ from skm.auditing.check_ikm import IkmCheck
 from skm.auditing.context import Context, finding, year_of
 from skm.auditing.phrases import frasa
 from skm.auditing.routes import Route, weights
+from skm.basics.errors import OptionError
 from skm.basics.messages import Phrase
+from skm.basics.months import MONTHS
 from skm.basics.numbers import round_half_up
+from skm.basics.periods import parse_period
 from skm.basics.values import ExactFraction, Finding
 from skm.basics.words import normalise
 from skm.publikasi import DifferenceClaim, PrintedIndicator, PrintedNumber, PrintedPeriod
@@ -65,7 +69,14 @@ def _target(k: Context) -> Iterator[Finding]:
 def _recomputed_target(k: Context, index: IkmCheck) -> Iterator[Finding]:
     """Say what the target looks like with the recomputed index, where the printed one cannot be right."""
     target = k.publikasi.klaim.target
-    if index.putusan != "mustahil" or k.bahan is None or not k.bahan.lengkap or target is None or target.tepat <= 0:
+    if (
+        index.putusan != "mustahil"
+        or len(k.banyak) > 1
+        or k.bahan is None
+        or not k.bahan.lengkap
+        or target is None
+        or target.tepat <= 0
+    ):
         return
     exact = Route(*weights(len(k.bahan.rata))[0]).point(k.bahan.rata) * k.rule.konversi
     value = round_half_up(exact, k.rule.desimal)
@@ -75,14 +86,14 @@ def _recomputed_target(k: Context, index: IkmCheck) -> Iterator[Finding]:
 
 def direction(word: str) -> int:
     """Return 1 for up, -1 for down, 0 for neither."""
-    key = normalise(word)
+    key = re.sub(r"\b(terus|selalu|konsisten|steadily|secara)\b", "", normalise(word)).strip()
     return 1 if key in _UP else -1 if key in _DOWN else 0
 
 
 def _trend(k: Context) -> Iterator[Finding]:
     trend = k.publikasi.klaim.tren
     sign = direction(trend.arah)
-    series = sorted(trend.nilai, key=lambda entry: (year_of(entry.periode) or 0, entry.periode))
+    series = sorted(trend.nilai, key=_when)
     start, end = year_of(trend.dari), year_of(trend.sampai)
     inside = [
         entry
@@ -94,15 +105,34 @@ def _trend(k: Context) -> Iterator[Finding]:
         for a, b in pairwise(inside)
         if sign * (b.ikm.tepat - a.ikm.tepat) < 0 and not _meets(a.ikm, b.ikm.rentang)
     ]
+    ends = (inside[0], inside[-1]) if len(inside) > 1 else None
+    contrary = (
+        ends is not None
+        and sign * (ends[1].ikm.tepat - ends[0].ikm.tepat) < 0
+        and not _meets(ends[0].ikm, ends[1].ikm.rentang)
+    )
     if sign and against:
         shown = [frasa("dua-periode", a=a.periode, x=a.ikm.nilai, b=b.periode, y=b.ikm.nilai) for a, b in against]
-        yield finding("klaim-tren-arah", "kesalahan", arah=trend.arah, rincian=shown)
-        return
+        # "Naik 2022-2025" is said of the ends; only "terus naik" is said of every step.
+        steady = any(word in normalise(trend.arah).split() for word in ("terus", "selalu", "konsisten", "steadily"))
+        if steady or contrary:
+            yield finding("klaim-tren-arah", "kesalahan", arah=trend.arah, rincian=shown)
+            return
+        yield finding("klaim-tren-lekuk", "catatan", arah=trend.arah, rincian=shown)
     spoken = trend.dari and trend.sampai
     years = (end - start + 1) if start is not None and end is not None else 0
     if trend.arah and spoken and len(inside) < max(years, 2):
         facts = {"arah": trend.arah, "dari": trend.dari, "sampai": trend.sampai, "ada": len(series)}
         yield finding("klaim-tren-angka", "catatan", **facts, nilai=[_entry(e) for e in series] or ["-"])
+
+
+def _when(entry: PrintedPeriod) -> tuple[int, str, str]:
+    """Return what sorts periods by time: their first day where it can be read."""
+    try:
+        return 1, parse_period(entry.periode).dari.isoformat(), ""
+    except OptionError:
+        month = MONTHS.get(normalise(entry.periode).split(" ")[0], 0)
+        return (1, f"0000-{month:02d}", "") if month else (0, "", entry.periode)
 
 
 def _entry(entry: PrintedPeriod) -> Phrase:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from skm.auditing.context import Context, finding, near_scale, other_rules
-from skm.auditing.means import converted_range
+from skm.auditing.means import converted_range, gather
 from skm.auditing.phrases import frasa, named_value
 from skm.auditing.routes import routes, weights
 from skm.basics.messages import Phrase
-from skm.basics.values import ExactFraction, Finding
+from skm.basics.values import ExactFraction, Finding, Tingkat
 from skm.basics.words import normalise
 from skm.publikasi import PrintedNumber, PrintedUnsur
 from skm.regulasi import Regulasi
@@ -21,9 +22,9 @@ _WORDS = {
     "sangat puas": "A",
     "excellent": "A",
     "very satisfied": "A",
-    "memuaskan": "B",
-    "puas": "B",
-    "satisfied": "B",
+    "memuaskan": "AB",
+    "puas": "AB",
+    "satisfied": "AB",
     "cukup": "BC",
     "cukup baik": "BC",
     "kurang": "CD",
@@ -100,6 +101,9 @@ def _off_scale(k: Context) -> list[Finding]:
     rule = k.rule
     low, high = rule.terendah, rule.tertinggi
     out = []
+    if (top := other_scale(k)) is not None:
+        facts = {"atas_lain": top, "bawah": low, "atas": high, "nama": rule.nama}
+        return [finding("mutu-skala-lain", "peringatan", **facts)]
     for u in k.publikasi.unsur:
         for value, factor in ((u.nilai, 1), (u.nik, rule.konversi)):
             if value is None:
@@ -118,6 +122,20 @@ def _off_scale(k: Context) -> list[Finding]:
     return out
 
 
+def other_scale(k: Context) -> int | None:
+    """Return the top of the scale (1-5, 1-10) on which all unsur lie where two and more leave that of the regulation.
+
+    One value off the scale is a slip; several are another questionnaire, which is no mistake of arithmetic.
+    """
+    values = [u.nilai for u in k.publikasi.unsur if u.nilai is not None]
+    beyond = [v for v in values if v.rentang[0] > k.rule.tertinggi]
+    if len(beyond) < 2 or len(beyond) * 4 < len(values):
+        return None
+    return next(
+        (top for top in (k.rule.tertinggi + 1, 2 * (k.rule.tertinggi + 1)) if all(v.nilai <= top for v in values)), None
+    )
+
+
 def _reachable(k: Context, figure: PrintedNumber, factor: int) -> bool:
     """Rounded weights can carry an honest index past the end of the scale."""
     if k.bahan is None:
@@ -134,9 +152,10 @@ def _possible(k: Context) -> tuple[str, tuple[Fraction, Fraction] | None]:
     if k.indeks is not None and rule.terendah <= k.indeks.nilai <= rule.tertinggi:
         low, high = (x * rule.konversi for x in k.indeks.rentang)
         return letters_between(rule, low, high), None
-    if k.bahan is None or k.ikm is not None or k.indeks is not None:
+    if k.bahan is None or k.ikm is not None or k.indeks is not None or k.publikasi.ragu:
         return "", None
-    spans = [r.index(k.bahan.rata).scaled(rule.konversi) for r in routes(weights(len(k.bahan.rata)))]
+    every = [means.rata for size in k.banyak if (means := gather(k.publikasi, rule, size)) is not None]
+    spans = [r.index(rata).scaled(rule.konversi) for rata in every for r in routes(weights(len(rata)))]
     low, high = min(s.bawah for s in spans), max(s.atas for s in spans)
     return letters_between(rule, low, high), (low, high)
 
@@ -154,7 +173,7 @@ def _figure(k: Context) -> list[Finding]:
         return [
             finding(
                 "mutu-huruf-kata",
-                "kesalahan",
+                _gravity(word, k.rule),
                 huruf=letter,
                 kata=word,
                 cetak=_text(shown),
@@ -180,6 +199,8 @@ def _figure(k: Context) -> list[Finding]:
         code = "mutu-mustahil-tabel-lain" if elsewhere else "mutu-mustahil"
         return [finding(code, "kesalahan", **facts, lain=elsewhere)]
     facts = {"cetak": shown, "mutu": claimed, "tabel": list(possible), "nama": k.rule.nama}
+    if not letter and _gravity(word, k.rule) == "peringatan":
+        return [finding("mutu-tabel", "peringatan", **facts)]
     if k.ikm is not None and k.ikm.nilai in {kat.nik[0] for kat in k.rule.kategori}:
         below = k.rule.kategori[max(0, _position(k.rule, possible[-1]) - 1)].mutu
         if letter == below or below in meant:
@@ -188,6 +209,12 @@ def _figure(k: Context) -> list[Finding]:
         level = "kesalahan" if k.disebut else "peringatan"
         return [finding("mutu-tabel-lain", level, **facts, lain=other)]  # type: ignore[arg-type]
     return [finding("mutu-tabel", "kesalahan", **facts)]
+
+
+def _gravity(word: str, rule: Regulasi) -> Tingkat:
+    """Words that are not of the regulation's table have no exact meaning: they can be odd, never wrong."""
+    own = {normalise(name) for kategori in rule.kategori for name in kategori.kinerja.values()}
+    return "kesalahan" if normalise(word) in own else "peringatan"
 
 
 def _span_of(k: Context, figure: PrintedNumber) -> tuple[Fraction, Fraction]:
@@ -214,7 +241,8 @@ def _words_elsewhere(k: Context) -> list[Finding]:
         if possible and meant and not set(meant) & set(possible):
             facts = {"kata": str(other.nilai), "tempat": other.tempat or "-", "tabel": list(possible)}
             figure = k.ikm or k.indeks
-            out.append(finding("mutu-kata-lain", "kesalahan", **facts, cetak=_text(figure.nilai if figure else None)))
+            level = _gravity(str(other.nilai), k.rule)
+            out.append(finding("mutu-kata-lain", level, **facts, cetak=_text(figure.nilai if figure else None)))
     return out
 
 
@@ -224,7 +252,7 @@ def _unsur(k: Context) -> list[Finding]:
     unclear: list[Phrase] = []
     spans: list[tuple[PrintedUnsur, tuple[Fraction, Fraction]]] = []
     for u in k.publikasi.unsur:
-        span = _unsur_span(u, k.rule)
+        span = _unsur_span(u, k.rule, k.langkah)
         meant = u.mutu or (letters_of_word(u.kinerja, k.rule) if u.kinerja else "")
         if span is None or not meant:
             continue
@@ -253,12 +281,12 @@ def _unsur(k: Context) -> list[Finding]:
     return out
 
 
-def _unsur_span(u: PrintedUnsur, rule: Regulasi) -> tuple[Fraction, Fraction] | None:
+def _unsur_span(u: PrintedUnsur, rule: Regulasi, places: Sequence[int]) -> tuple[Fraction, Fraction] | None:
     if u.nilai is not None and rule.terendah <= u.nilai.nilai <= rule.tertinggi:
         low, high = u.nilai.rentang
         return low * rule.konversi, high * rule.konversi
     if u.nilai is None and u.nik is not None:
-        return converted_range(u.nik, rule.konversi)
+        return converted_range(u.nik, rule.konversi, places)
     return None
 
 

@@ -46,7 +46,7 @@ def _counts(k: Context) -> Iterator[Finding]:
         single = k.publikasi.pertanyaan_per_unsur == 1
         if n is not None and answers > n and (u.n or single):
             yield finding("grim-frekuensi-n", "kesalahan", unsur=u.label, jumlah=answers, n=n)
-        span = value_range(u, k.rule)
+        span = value_range(u, k.rule, k.langkah)
         if span is None or span[0] <= mean <= span[1] or (n is not None and answers > n):
             continue
         unit = u.nilai.satuan if u.nilai else Fraction(0)
@@ -72,7 +72,7 @@ def _totals(k: Context) -> Iterator[Finding]:
             facts = {"unsur": u.label, "total": u.total, "n": n, "paling": n * k.rule.tertinggi}
             yield finding("grim-total-batas", "kesalahan", **facts)
             continue
-        span = value_range(u, k.rule)
+        span = value_range(u, k.rule, k.langkah)
         if span is None:
             continue
         level: Tingkat = "kesalahan" if p.pertanyaan_per_unsur == 1 else "catatan"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
 from skm.auditing.causes import explanations, slipped
 from skm.auditing.context import Context, finding, near_scale
-from skm.auditing.means import PrintedMeans
+from skm.auditing.means import PrintedMeans, gather
 from skm.auditing.phrases import frasa, way
 from skm.auditing.routes import MeanRange, Route, reach, routes, weights
 from skm.auditing.unusual import unusual_way
@@ -89,15 +89,62 @@ def examine(k: Context) -> IkmCheck:
     notes = [*_converted(k), *_elsewhere(k)]
     main, side = NOTHING, NOTHING
     if k.bahan is not None and k.ikm is not None and near_scale(k.ikm, k.rule):
-        main = _check(k.ikm, k.bahan, k, k.rule.konversi)
+        main = _judged(k.ikm, k, k.rule.konversi)
     if k.bahan is not None and k.indeks is not None and k.rule.terendah <= k.indeks.nilai <= k.rule.tertinggi:
-        side = _check(k.indeks, k.bahan, k, 1)
+        side = _judged(k.indeks, k, 1)
     if main.putusan == "tidak-diperiksa":
         return IkmCheck(side.putusan, side.cocok, (*side.temuan, *notes))
     # An index that is the IKM divided by 25 repeats the same fact; one that is not adds another.
     repeated = main.putusan == "mustahil" and not any(f.kode == "ikm-indeks" for f in notes)
     extra = () if repeated else tuple(f for f in side.temuan if f.tingkat != "catatan")
     return IkmCheck(main.putusan, main.cocok, (*main.temuan, *extra, *notes))
+
+
+def _judged(figure: PrintedNumber, k: Context, factor: int) -> IkmCheck:
+    """Judge a figure for every number of unsur that the survey can have.
+
+    Where they are several, the figure is impossible only if it is so for each; it cannot be decided otherwise.
+    """
+    p = k.publikasi
+    if len(k.banyak) == 1 and k.bahan is not None:
+        found = _check(figure, k.bahan, k, factor)
+        return _innocent(found, figure, k, factor) if found.putusan == "mustahil" else found
+    checks: list[tuple[int, IkmCheck]] = []
+    for size in k.banyak:
+        for printed in (p, replace(p, unsur=(*p.unsur, *p.ragu), ragu=())) if p.ragu else (p,):
+            means = gather(printed, k.rule, size) if len(printed.unsur) <= size else None
+            if means is not None:
+                checks.append((size, _check(figure, means, replace(k, publikasi=printed), factor)))
+    if not checks:
+        return NOTHING
+    open_ = [(size, check) for size, check in checks if check.putusan != "mustahil"]
+    if not open_:
+        first = _innocent(checks[0][1], figure, k, factor)
+        if first.putusan == "mustahil" and len(k.banyak) > 1:
+            facts = {"cetak": figure.nilai, "tercetak": len(p.unsur), "dari": k.banyak[0], "hingga": k.banyak[-1]}
+            return replace(first, temuan=(finding(f"{_name(factor)}-mustahil-berapa-pun", "kesalahan", **facts),))
+        return first
+    facts = {"cetak": figure.nilai, "tercetak": len(p.unsur), "mungkin": [str(s) for s in dict(open_)]}
+    note = finding("ikm-jumlah-unsur", "catatan", **facts)
+    return IkmCheck("tidak-dapat-diputuskan", (), (note,))
+
+
+def _innocent(found: IkmCheck, figure: PrintedNumber, k: Context, factor: int) -> IkmCheck:
+    """Keep the word "cannot" for what no way gives: a figure may be the mean of the parts that are printed too."""
+    parts = k.publikasi.bagian
+    if len(parts) < 2 or factor == 1:
+        return found
+    total = sum((part.n or 0) for part in parts)
+    choices = [[Fraction(1, len(parts))] * len(parts)]
+    if all(part.n for part in parts):
+        choices.append([Fraction(part.n or 0, total) for part in parts])
+    low, high = figure.rentang
+    for shares in choices:
+        ends = [sum((w * p.ikm.rentang[i] for w, p in zip(shares, parts, strict=True)), Fraction(0)) for i in (0, 1)]
+        if ends[0] <= high and low <= ends[1]:
+            facts = dict(found.temuan[0].bukti) | {"banyak": len(parts)}
+            return IkmCheck("tidak-lazim", (), (finding("ikm-rata-bagian", "peringatan", **facts),))
+    return found
 
 
 def ways(k: Context, bahan: PrintedMeans) -> list[Route]:

@@ -42,7 +42,7 @@ def below(a: PrintedUnsur, b: PrintedUnsur, k: Context) -> bool | None:
     pair = _pair(a, b)
     if pair is not None and pair[0].desimal == pair[1].desimal and pair[0].nilai != pair[1].nilai:
         return pair[0].nilai < pair[1].nilai
-    first, second = value_range(a, k.rule), value_range(b, k.rule)
+    first, second = value_range(a, k.rule, k.langkah), value_range(b, k.rule, k.langkah)
     if first is None or second is None or (pair is not None and pair[0].nilai == pair[1].nilai):
         return None
     if first[1] < second[0]:
@@ -58,11 +58,15 @@ def _pair(a: PrintedUnsur, b: PrintedUnsur) -> tuple[PrintedNumber, PrintedNumbe
 
 def _claimed(k: Context, claims: Sequence[UnsurClaim], *, lowest: bool) -> Iterator[Finding]:
     p = k.publikasi
-    named = [(c, u) for c in claims if (u := p.find(c.unsur)) is not None and value_range(u, k.rule) is not None]
+    named = [
+        (c, u) for c in claims if (u := p.find(c.unsur)) is not None and value_range(u, k.rule, k.langkah) is not None
+    ]
     if not named or len(named) < len(claims):
         return
     code = "urutan-terendah" if lowest else "urutan-tertinggi"
-    others = [u for u in p.unsur if u.id not in {v.id for _, v in named} and value_range(u, k.rule) is not None]
+    others = [
+        u for u in p.unsur if u.id not in {v.id for _, v in named} and value_range(u, k.rule, k.langkah) is not None
+    ]
     passed = [u for u in others if any(_before(u, v, k, lowest) for _, v in named)]
     disordered = [
         (v, w)
@@ -93,7 +97,7 @@ def _equal(a: PrintedUnsur, b: PrintedUnsur, k: Context) -> bool:
 
 
 def _ordered(k: Context, lowest: bool) -> list[PrintedUnsur]:
-    rows = [(u, value_range(u, k.rule)) for u in k.publikasi.unsur]
+    rows = [(u, value_range(u, k.rule, k.langkah)) for u in k.publikasi.unsur]
     known = [(sum(span), u) for u, span in rows if span is not None]
     return [u for _, u in sorted(known, key=lambda pair: pair[0], reverse=not lowest)]
 
@@ -104,7 +108,7 @@ def _priorities(k: Context) -> Iterator[Finding]:
     named = [u for name in p.klaim.prioritas if (u := p.find(name)) is not None]
     if not named or len(named) < len(p.klaim.prioritas):
         return
-    rest = [u for u in p.unsur if u.id not in {v.id for v in named} and value_range(u, k.rule) is not None]
+    rest = [u for u in p.unsur if u.id not in {v.id for v in named} and value_range(u, k.rule, k.langkah) is not None]
     if not any(_before(u, v, k, True) for u in rest for v in named):
         return
     said = "rendah" in p.klaim.prioritas_menurut.casefold()
@@ -119,7 +123,7 @@ def _quoted(k: Context) -> Iterator[Finding]:
     bad, seen = [], set()
     for claim in (*k.publikasi.klaim.terendah, *k.publikasi.klaim.tertinggi):
         unsur = k.publikasi.find(claim.unsur)
-        span = value_range(unsur, k.rule) if unsur is not None else None
+        span = value_range(unsur, k.rule, k.langkah) if unsur is not None else None
         if unsur is None or span is None or claim.nilai is None:
             continue
         low, high = claim.nilai.rentang
@@ -135,7 +139,7 @@ def _quoted(k: Context) -> Iterator[Finding]:
 def _other_values(k: Context) -> Iterator[Finding]:
     bad = []
     for u in k.publikasi.unsur:
-        span = value_range(u, k.rule)
+        span = value_range(u, k.rule, k.langkah)
         for other in u.nilai_lain:
             if span is None or not isinstance(other.nilai, PrintedNumber):
                 continue

@@ -38,11 +38,22 @@ def _totals(k: Context) -> Iterator[Finding]:
     for total in sorted({total for _, total in sums}):
         names = [name for name, other in sums if other == total]
         if n is not None and total > n:
-            yield finding("profil-melebihi-n", "kesalahan", tabel=names, jumlah=total, n=n)
+            once = [table.judul for table in k.publikasi.profil if _sum(table) == total and _single(table)]
+            several = [name for name in names if name not in once]
+            if once:
+                yield finding("profil-melebihi-n", "kesalahan", tabel=once, jumlah=total, n=n)
+            if several:
+                yield finding("profil-melebihi-n", "peringatan", tabel=several, jumlah=total, n=n)
         elif n is not None and total < n:
             yield finding("profil-kurang-dari-n", "peringatan", tabel=names, jumlah=total, n=n, kurang=n - total)
     if n is None and len({total for _, total in sums}) > 1:
         yield finding("profil-jumlah-berlainan", "peringatan", tabel=[f"{name}: {total}" for name, total in sums])
+
+
+def _single(table: PrintedProfile) -> bool:
+    """Tell whether a table is of something that everybody has once: sex, age, education."""
+    words = set(normalise(f"{table.karakteristik} {table.judul}").split())
+    return bool(words & {"jk", "kelamin", "gender", "sex", "usia", "umur", "age", "pendidikan", "education"})
 
 
 def _printed_total(table: PrintedProfile) -> Iterator[Finding]:

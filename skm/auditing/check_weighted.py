@@ -11,23 +11,25 @@ from skm.auditing.routes import weights
 from skm.basics.numbers import round_half_up
 from skm.basics.values import Finding
 from skm.publikasi import PrintedUnsur
-from skm.regulasi import Regulasi
 
 
 def examine(k: Context) -> list[Finding]:
     """Return which weight turns the printed means into the printed weighted means."""
-    rows = [u for u in k.publikasi.unsur if u.nrr_tertimbang is not None and value_range(u, k.rule) is not None]
-    size = k.publikasi.k
-    if not rows or size < 1:
+    rows = [
+        u for u in k.publikasi.unsur if u.nrr_tertimbang is not None and value_range(u, k.rule, k.langkah) is not None
+    ]
+    sizes = k.banyak
+    size = sizes[0]
+    if not rows or len(sizes) > 1 or size < 1:
         return []
     four = Fraction(round_half_up(Fraction(1, size), 4))
     choices = [(name, values[0]) for name, values in weights(size)]
     choices.append((f"{float(four):.4f}", four))
     own = all(u.bobot is not None for u in rows) and len({u.bobot.nilai for u in rows if u.bobot}) > 1
     if own:
-        bad = [u for u in rows if u.bobot is not None and not _agrees(u, u.bobot.tepat, k.rule)]
+        bad = [u for u in rows if u.bobot is not None and not _agrees(u, u.bobot.tepat, k)]
         return [_wrong(bad, rows)] if bad else []
-    failing = {name: [u for u in rows if not _agrees(u, weight, k.rule)] for name, weight in choices}
+    failing = {name: [u for u in rows if not _agrees(u, weight, k)] for name, weight in choices}
     fits = [name for name, bad in failing.items() if not bad]
     if not fits:
         best = min(failing.values(), key=len)
@@ -39,8 +41,8 @@ def examine(k: Context) -> list[Finding]:
     return []
 
 
-def _agrees(u: PrintedUnsur, weight: Fraction, rule: Regulasi) -> bool:
-    mean = value_range(u, rule)
+def _agrees(u: PrintedUnsur, weight: Fraction, k: Context) -> bool:
+    mean = value_range(u, k.rule, k.langkah)
     if mean is None or u.nrr_tertimbang is None:
         return True
     low, high = u.nrr_tertimbang.rentang

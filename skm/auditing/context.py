@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from skm import regulasi as _regulasi
-from skm.auditing.means import PrintedMeans
+from skm.auditing.means import PrintedMeans, conversion_places, gather, possible_k
 from skm.auditing.phrases import AREA
 from skm.basics.errors import RegulationError
 from skm.basics.values import Finding, Tingkat
@@ -28,6 +28,10 @@ class Context:
         The printed figure sorted by its scale: an "IKM" of 3.7 is an index on 1-4.
     disebut : bool
         Whether the publication, or its year, says which table of grades applies.
+    langkah : tuple of int
+        Decimals to which the means may have been rounded before they were converted.
+    banyak : tuple of int
+        How many unsur the survey can have.
     """
 
     publikasi: Publikasi
@@ -36,6 +40,18 @@ class Context:
     ikm: PrintedNumber | None
     indeks: PrintedNumber | None
     disebut: bool
+    langkah: tuple[int, ...] = (1, 2, 3)
+    banyak: tuple[int, ...] = (0,)
+
+
+def context(printed: Publikasi) -> Context:
+    """Return what the checks of a publication are given."""
+    rule, named = choose_rule(printed)
+    ikm, indeks = sort_figures(printed, rule)
+    return Context(
+        printed, rule, gather(printed, rule), ikm, indeks, named,
+        conversion_places(printed, rule), possible_k(printed, rule),
+    )  # fmt: skip
 
 
 def finding(code: str, level: Tingkat, **evidence: Any) -> Finding:

@@ -20,7 +20,9 @@ h1{font-size:1.35rem;line-height:1.3}h2{font-size:1.1rem;margin-top:2rem}
 .kesalahan{border-color:#b3261e}.peringatan{border-color:#b26a00}.catatan{border-color:#2f6690}
 .t{font-weight:700}.f p{margin:.2rem 0}.k,.d{color:#4a4a4a;font-size:.875rem}
 table{border-collapse:collapse;width:100%}th,td{padding:.3rem .6rem;border-bottom:1px solid #d0d0d0}
-.w{overflow-x:auto}footer{margin-top:2rem;color:#4a4a4a;font-size:.875rem}
+.w{overflow-x:auto}details{background:#f5f5f5;border-radius:.3rem;padding:.5rem .9rem;margin:1rem 0;font-size:.9375rem}
+summary{font-weight:700;cursor:pointer}details ul{margin:.4rem 0;padding-left:1.2rem}.n{color:#8a4b00;font-weight:600}
+footer{margin-top:2rem;color:#4a4a4a;font-size:.875rem}
 @media print{body{max-width:none;padding:0}.f{break-inside:avoid}}
 """
 
@@ -34,6 +36,8 @@ class Page:
     recomputed: Table | None
     route: str
     notes: Sequence[str]
+    account: Sequence[tuple[str, bool]] = ()
+    nothing: str = ""
 
 
 def basis(finding: Finding, lang: str | None = None) -> str:
@@ -45,12 +49,15 @@ def basis(finding: Finding, lang: str | None = None) -> str:
 def to_markdown(page: Page, lang: Lang) -> str:
     """Return the audit as Markdown."""
     lines = [f"# {_escaped(page.title)}", ""]
+    if page.account:
+        heading = messages.text(AREA, "judul-akun", lang)
+        lines += [heading, "", *(f"- {_escaped(text)}" for text, _ in page.account), ""]
     for number, f in enumerate(page.findings, start=1):
         level = messages.text(AREA, f"tingkat-{f.tingkat}", lang)
         lines.append(f"{number}. **{level}** {_escaped(f.text(lang))} (`{f.kode}`)")
         lines += [f"   *{_escaped(more)}*" for more in (f.advice(lang), basis(f, lang)) if more]
     if not page.findings:
-        lines.append(messages.text(AREA, "tanpa-temuan", lang))
+        lines.append(page.nothing)
     if page.recomputed is not None:
         lines += ["", f"## {page.recomputed.title}", "", *_pipes(page.recomputed)]
     if page.route:
@@ -62,6 +69,13 @@ def to_html(page: Page, lang: Lang) -> str:
     """Return the audit as one HTML page without scripts, links or outside files."""
     say = messages.text
     body = [f"<h1>{html.escape(page.title)}</h1>"]
+    if page.account:
+        items = "".join(
+            f'<li class="{"" if judged else "n"}">{html.escape(text)}</li>' for text, judged in page.account
+        )
+        body.append(
+            f"<details open><summary>{html.escape(say(AREA, 'judul-akun', lang))}</summary><ul>{items}</ul></details>"
+        )
     for f in page.findings:
         level = html.escape(say(AREA, f"tingkat-{f.tingkat}", lang))
         more = "".join(f'<p class="d">{html.escape(text)}</p>' for text in (f.advice(lang), basis(f, lang)) if text)
@@ -70,7 +84,7 @@ def to_html(page: Page, lang: Lang) -> str:
             f"<p>{html.escape(f.text(lang))}</p>{more}</section>"
         )
     if not page.findings:
-        body.append(f"<p>{html.escape(say(AREA, 'tanpa-temuan', lang))}</p>")
+        body.append(f"<p>{html.escape(page.nothing)}</p>")
     if page.recomputed is not None:
         body.append(f'<div class="w">{page.recomputed.to_html()}</div>')
     if page.route:

@@ -13,14 +13,37 @@ from skm.basics import messages
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding, Tingkat, plain
-from skm.publikasi import Publikasi
+from skm.publikasi import AccountLine, Publikasi
 from skm.regulasi import Regulasi
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SCHEMA = "1"
+# Roles in the account that leave a figure unread.
+UNREAD = frozenset({"angka-tidak-ditempatkan", "baris-ragu", "kolom-mendua", "jawaban-responden"})
 LEVELS: tuple[Tingkat, ...] = ("kesalahan", "peringatan", "catatan")
+
+
+class PartFinding(Finding):
+    """A finding about one of several results in a document; its sentence names which."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, found: Finding, name: str) -> PartFinding:
+        """Return a finding that says whose it is; a part of a part names both."""
+        inner = found.bukti.get("bagian")
+        label = f"{name}, {inner}" if isinstance(found, PartFinding) and inner else name
+        return cls(found.kode, found.tingkat, found.area, {**found.bukti, "bagian": label or "-"})
+
+    def text(self, lang: str | None = None) -> str:
+        """Return the sentence with the name of the part before it."""
+        said = messages.text(self.area, self.kode, lang, **self.bukti)
+        return messages.text(AREA, "bagian-pesan", lang, bagian=self.bukti["bagian"], pesan=said)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return PartFinding, (self.kode, self.tingkat, self.area, dict(self.bukti))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -43,6 +66,8 @@ class HasilTelaah:
         What was audited, and against which table.
     sendiri : bool
         Whether it was a result of this package, before publication.
+    bagian : tuple of HasilTelaah
+        The audits of other results in the same document: units, periods, services. Their findings are in ``temuan``.
     """
 
     publikasi: Publikasi
@@ -52,6 +77,7 @@ class HasilTelaah:
     hitung_ulang: tuple[Recomputed, ...]
     rute: tuple[RouteMatch, ...]
     sendiri: bool = False
+    bagian: tuple[HasilTelaah, ...] = ()
 
     def count(self, tingkat: Tingkat) -> int:
         """Return how many findings have this severity."""
@@ -64,6 +90,33 @@ class HasilTelaah:
     def worst(self) -> Tingkat | None:
         """Return the gravest severity found, or None."""
         return self.temuan[0].tingkat if self.temuan else None
+
+    @property
+    def akun(self) -> tuple[AccountLine, ...]:
+        """What everything in the publication was taken for."""
+        return self.publikasi.akun
+
+    @property
+    def tidak_dinilai(self) -> tuple[AccountLine, ...]:
+        """What was read and not judged, or could not be placed."""
+        return tuple(line for line in self.publikasi.akun if not line.dinilai)
+
+    @property
+    def terbaca(self) -> bool:
+        """Whether every figure was placed and the index of every result was judged."""
+        unread = any(line.peran in UNREAD for line in self.publikasi.akun)
+        judged = self.putusan not in ("tidak-diperiksa", "tidak-dapat-diputuskan")
+        return not unread and judged and all(part.terbaca for part in self.bagian)
+
+    def account(self, lang: str | None = None) -> tuple[str, ...]:
+        """Return the account in sentences."""
+        return tuple(line.text(lang) for line in self.publikasi.akun)
+
+    def nothing_found(self, lang: str | None = None) -> str:
+        """Return "no findings", said of what was judged only."""
+        if self.terbaca:
+            return messages.text(AREA, "tanpa-temuan", lang)
+        return messages.text(AREA, "tanpa-temuan-sebagian", lang)
 
     def headline(self, lang: str | None = None) -> str:
         """Return the first line: what was audited and how many findings of each severity there are."""
@@ -131,6 +184,8 @@ class HasilTelaah:
             "regulasi": self.regulasi.id,
             "putusan": self.putusan,
             "jumlah": {level: self.count(level) for level in LEVELS},
+            "terbaca": self.terbaca,
+            "akun": [line.to_dict(lang) for line in self.publikasi.akun],
             "temuan": [f.to_dict(lang) | {"dasar": basis(f, lang)} for f in self.temuan],
             "hitung_ulang": [
                 {
@@ -152,6 +207,7 @@ class HasilTelaah:
                 }
                 for r in self.rute
             ],
+            "bagian": [{"nama": p.publikasi.nama, "tempat": p.publikasi.tempat} | p.to_dict(lang) for p in self.bagian],
         }
 
     def __iter__(self) -> Iterator[Finding]:
@@ -164,13 +220,17 @@ class HasilTelaah:
         """Return the findings for a terminal: headline, one paragraph per finding, the recomputation."""
         language = resolve_lang(lang)
         lines = [self.headline(language), ""]
+        if account := self.account(language):
+            lines += [messages.text(AREA, "judul-akun", language), *(f"- {line}" for line in account), ""]
         for number, f in enumerate(self.temuan, start=1):
             level = messages.text(AREA, f"tingkat-{f.tingkat}", language)
             lines.append(f"{number}. [{level}] {f.text(language)} ({f.kode})")
             if advice := f.advice(language):
                 lines.append(f"   {advice}")
         if not self.temuan:
-            lines.append(messages.text(AREA, "tanpa-temuan", language))
+            lines.append(self.nothing_found(language))
+        elif not self.terbaca and not self.count("kesalahan"):
+            lines += ["", messages.text(AREA, "sebagian", language)]
         if self.hitung_ulang:
             lines += ["", self.recomputed(language).to_text()]
         return "\n".join([*lines, "", *self.notes(language)])
@@ -181,7 +241,15 @@ class HasilTelaah:
             best, how = self.rute[0], len(self.rute)
             route = messages.text(AREA, "rute-terdekat", lang, cara=way(best.rute), jarak=best.jarak, banyak=how)
         table = self.recomputed(lang) if self.hitung_ulang else None
-        return Page(self.headline(lang), self.temuan, table, route, self.notes(lang))
+        return Page(
+            self.headline(lang),
+            self.temuan,
+            table,
+            route,
+            self.notes(lang),
+            tuple((line.text(lang), line.dinilai) for line in self.akun),
+            "" if self.temuan else self.nothing_found(lang),
+        )
 
     def to_markdown(self, lang: str | None = None) -> str:
         """Return the audit as Markdown."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from skm.auditing.context import Context
-from skm.auditing.means import PrintedMeans
+from skm.auditing.means import OPEN, PrintedMeans
 from skm.auditing.phrases import frasa, way
 from skm.auditing.routes import MeanRange, Range, reach, reaches, routes, weights
 from skm.basics.messages import Phrase
@@ -76,7 +76,7 @@ def _extreme(spans: Sequence[Selang], means: Sequence[Fraction], *, largest: boo
 def _cut(figure: PrintedNumber, bahan: PrintedMeans, factor: int) -> Phrase | None:
     """Try numbers cut off instead of rounded, then numbers rounded twice."""
     point, unit = figure.tepat, figure.satuan
-    rounded, cut, twice = figure.rentang, (point, point + unit), (point - unit * 11 / 20, point + unit * 11 / 20)
+    rounded, cut, twice = figure.rentang, (point, point + unit - OPEN), (point - unit * 11 / 20, point + unit * 11 / 20)
     means, low_cut = bahan.rata, bahan.potong
     plain = routes(weights(len(means)))
     for code, inputs, span in (

@@ -14,6 +14,7 @@ _PACKAGES = {
     "jinja2": ("jinja2", "report", "HTML"),
     "xlsxwriter": ("xlsxwriter", "report", "Excel (.xlsx)"),
     "typst": ("typst", "pdf", "PDF"),
+    "pdfplumber": ("pdfplumber", "pdf", "PDF"),
     "pyreadstat": ("pyreadstat", "spss", ".sav, .dta"),
     "pyarrow": ("pyarrow", "scale", "Parquet, .hitungan"),
     "polars": ("polars", "scale", "Polars"),

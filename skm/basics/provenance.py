@@ -26,6 +26,8 @@ class Provenance:
         The period kept; None where no filter was used.
     perbaikan, pengecualian : tuple of Phrase
         Repairs and exclusions in the order in which they were made, as values that become a sentence when printed.
+    akun : Phrase or None
+        What of the source was read, in one sentence, where not all of it was used.
     sidik : str
         Fingerprint of the counts that the figure was computed from.
     versi : str
@@ -47,11 +49,19 @@ class Provenance:
     periode: Periode | None = None
     perbaikan: tuple[Phrase, ...] = ()
     pengecualian: tuple[Phrase, ...] = ()
+    akun: Phrase | None = None
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
-        """Return a JSON-ready mapping; the period is its label, empty where there is none."""
+        """Return a JSON-ready mapping; the period is its label, empty where there is none.
+
+        The account's sentence is there only where not all of the source was used.
+        """
         out = {name: plain(getattr(self, name)) for name in self.__dataclass_fields__}
         out["periode"] = "" if self.periode is None else self.periode.label
+        if self.akun is None:
+            del out["akun"]
+        else:
+            out["akun"] = self.akun.text(lang)
         for name in ("perbaikan", "pengecualian"):
             out[name] = [step.text(lang) for step in getattr(self, name)]
         return out
@@ -68,6 +78,7 @@ class Origin:
     periode: Periode | None = None
     perbaikan: tuple[Phrase, ...] = ()
     pengecualian: tuple[Phrase, ...] = ()
+    akun: Phrase | None = None
 
 
 NO_SOURCE = Origin()

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> Done:
     if args.cara is None:
         raise OptionError("argumen-hilang", isian="--cara")
     paths = [path for name in args.berkas for path in _expanded(name)]
-    rekap = counts.combine_files(paths, per=args.per, method=args.cara, weights=_weights(args.berat))
+    rekap = counts.combine_files(paths, per=args.per, method=args.cara, weights=weights_of(args.berat))
     lang = args.lang
 
     def text() -> str:
@@ -51,7 +51,7 @@ def _expanded(name: str) -> list[str]:
     return found or [name]
 
 
-def _weights(text: str | None) -> Any:
+def weights_of(text: str | None) -> Any:
     """Return "n", or unit -> number from ``A=3441,B=1200``."""
     if text is None or text.strip() == "n":
         return None if text is None else "n"

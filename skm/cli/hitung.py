@@ -41,6 +41,7 @@ def add_parser(commands: Commands) -> None:
     parser.fill("berkas", "meta-berkas", "hitung.berkas")
     parser.option("--per", "meta-kolom", "hitung.per", action="append")
     parser.option("--lembar", "meta-nama", "hitung.lembar")
+    parser.option("--tabel", "meta-nama", "hitung.tabel")
     reading.add_options(parser)
     reading.add_score_options(parser)
     parser.option("--skala", "meta-cara", "hitung.skala")
@@ -162,7 +163,7 @@ def _json_file(name: str) -> bytes | None:
 def _read(name: str, content: bytes | None, permintaan: Request, args: argparse.Namespace) -> Any:
     from skm.io import read as _io
 
-    source: Any = name
+    source: Any = _table(name, getattr(args, "tabel", None))
     if content is not None:
         source = io.BytesIO(content)
         if name != "-":
@@ -172,6 +173,19 @@ def _read(name: str, content: bytes | None, permintaan: Request, args: argparse.
     if isinstance(read, _io.PrintedTable):
         raise DataError("bukan-survei", tata_letak=read.sumber.tata_letak, berkas=read.sumber.berkas)
     return reading.in_period(read, args)
+
+
+def _table(name: str, tabel: str | None) -> Any:
+    """Return a table of a database where the name is an address; else the name of the file as it is."""
+    from skm.io.database import is_address, open_database
+
+    if not is_address(name):
+        if tabel is not None:
+            raise OptionError("tabel-tanpa-basis-data", opsi="--tabel")
+        return name
+    if tabel is None:
+        raise OptionError("basis-data-perlu-tabel", opsi="--tabel")
+    return open_database(name, tabel)
 
 
 def _questionnaire(choice: str) -> Any:

@@ -9,7 +9,6 @@ from typing import Any
 from skm.api.envelope.document import LEVELS, Done, GroupFinding
 from skm.basics import messages
 from skm.basics.errors import OptionError
-from skm.basics.writing import check_writable
 from skm.cli.parser import Commands
 
 _FILES = ("kinerja.docx", "kinerja.html", "kinerja.xlsx")
@@ -66,9 +65,5 @@ def _write(args: argparse.Namespace, value: Any, *, overwrite: bool) -> list[Pat
     from skm import report
 
     names = [*_FILES, *(["kinerja.pdf"] if getattr(args, "pdf", False) else [])]
-    paths = [Path(args.out) / name for name in names]
-    for path in paths:
-        check_writable(path, overwrite=overwrite)
-    return [
-        report.write_kinerja(value, path, templat=args.templat, overwrite=overwrite, lang=args.lang) for path in paths
-    ]
+    files = report.kinerja_files(value, names, templat=args.templat, lang=args.lang)
+    return [f.path for f in report.write_set(args.out, files, overwrite=overwrite)]

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skm.api.envelope.answer import survey_of
+from skm.api.envelope.answer import given_of
 from skm.api.envelope.document import Done, GroupFinding
 from skm.basics import messages
 from skm.basics.errors import DataError, OptionError
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from skm.report import Bahan, WrittenSet
 
 _NAMES = {
+    **reading.NAMES,
     "by": "--per",
-    "sheet": "--lembar",
     "hanya": "--hanya",
     "kerangka": "--kerangka",
     "batas_samaran": "--samaran",
@@ -37,7 +37,6 @@ def add_parser(commands: Commands) -> None:
     parser.fill("berkas", "meta-berkas", "hitung.berkas", needed=False)
     parser.option("--out", "meta-folder", "laporan.out")
     parser.option("--unit", "meta-nama", "laporan.unit")
-    parser.option("--periode", "meta-nama", "laporan.periode")
     parser.option("--populasi", "meta-n", "hitung.populasi")
     parser.option("--fakta", "meta-berkas", "laporan.fakta")
     parser.switch("--contoh", text="laporan.formulir", dest="contoh")
@@ -52,6 +51,8 @@ def add_parser(commands: Commands) -> None:
     parser.option("--samaran", "meta-n", "laporan.samaran")
     parser.switch("--tanpa-saran", text="laporan.tanpa-saran", dest="tanpa_saran")
     parser.option("--lembar", "meta-nama", "hitung.lembar")
+    parser.option("--tabel", "meta-nama", "hitung.tabel")
+    reading.add_options(parser)
     reading.add_score_options(parser)
 
 
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace) -> Done:
     for given, shown in ((args.berkas, messages.text("cli", "meta-berkas", args.lang)), (args.out, "--out")):
         if given is None:
             raise OptionError("argumen-hilang", isian=shown)
-    bahan = _material(args)
+    bahan = material(args)
     hanya = None if args.hanya is None else [part.strip().lower() for part in args.hanya.split(",") if part.strip()]
     asked = [kind for kind in ("pdf", "poster", "internal") if getattr(args, kind, False)]
     if asked:
@@ -143,20 +144,21 @@ def _form(args: argparse.Namespace) -> Done:
     )
 
 
-def _material(args: argparse.Namespace) -> Bahan:
+def material(args: argparse.Namespace) -> Bahan:
+    """Return the material of a report: the answers or counts that were asked for, and the facts."""
     from skm import report
     from skm.regulasi._choose import questionnaire
 
     args.skala = None
-    per = args.per
-    args.per = None
+    per, periode = args.per, args.periode
+    args.per = args.periode = None  # the material of a report is cut by period and by service as a whole
     permintaan, survei = request(args)
-    if permintaan.bentuk != "data":
+    if permintaan.bentuk not in ("data", "jumlah"):
         raise DataError("laporan-perlu-data", bentuk=permintaan.bentuk)
     opsi = dict(permintaan.opsi)
     regulasi = opsi.pop("regulasi", None)
     base, peta = questionnaire(permintaan.kuesioner, regulasi)
-    data = survei if survei is not None else survey_of(permintaan, base, peta)
+    data = survei if survei is not None else given_of(permintaan, base, peta)
     asked = per or opsi.pop("per", None) or []
     for key in ("per", "profil", "u8", "nilai_kosong"):
         opsi.pop(key, None)
@@ -166,7 +168,9 @@ def _material(args: argparse.Namespace) -> Bahan:
     return report.compile(
         data,
         unit=args.unit,
-        periode=args.periode,
+        periode=periode,
+        urutan=args.urutan,
+        tanpa_tanggal=args.tanpa_tanggal,
         population=permintaan.populasi,
         fakta=fakta,
         per=asked[0] if asked else "layanan",

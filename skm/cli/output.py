@@ -26,6 +26,8 @@ def as_text(problem: SKMError, lang: str, names: Mapping[str, str]) -> str:
         lines.append(f"{messages.text('galat', 'label-di', lang)}: {place}")
     if hint := hint_for(named, lang):
         lines.append(f"{messages.text('galat', 'label-saran', lang)}: {hint}")
+    if named.code not in ("cacat-internal", "dihentikan"):
+        lines.append(messages.text("bantuan", "selengkapnya", lang, kode=named.code))
     return "\n".join(lines)
 
 

@@ -22,14 +22,17 @@ COMMANDS = {
     "periksa": "skm.cli.periksa",
     "petakan": "skm.cli.petakan",
     "gabung": "skm.cli.gabung",
+    "rekap": "skm.cli.rekap",
     "sampel": "skm.cli.sampel",
     "audit": "skm.cli.audit",
     "laporan": "skm.cli.laporan",
+    "tindak-lanjut": "skm.cli.tindak_lanjut",
     "kinerja": "skm.cli.kinerja",
     "mulai": "skm.cli.mulai",
     "demo": "skm.cli.demo",
     "skema": "skm.cli.skema",
     "layani": "skm.cli.layani",
+    "bantuan": "skm.cli.bantuan",
 }
 
 # Errors about how the command was typed; the way to its help page is shown with them.

@@ -41,14 +41,23 @@ def run(args: argparse.Namespace) -> Done:
     limit = len(LEVELS) if args.gagal_jika is None else LEVELS.index(args.gagal_jika)
     gagal = any(LEVELS.index(t.tingkat) >= limit for t in hasil)
 
+    account = survei.account()
+
     def text() -> str:
-        parts = [survei.kolom(args.lang).to_text(), hasil.table(args.lang).to_text()]
+        parts = [account.table(args.lang).to_text(), hasil.table(args.lang).to_text()]
         if written is not None:
             parts.append(messages.text("cli", "tertulis", args.lang, berkas=written))
         return "\n\n".join(parts)
 
     def document() -> dict[str, Any]:
         rows = [dict(zip(("huruf", "kolom", "peran", "arti"), row, strict=True)) for row in survei.peran()]
-        return {**hasil.to_dict(args.lang), "tata_letak": survei.sumber.tata_letak, "kolom": rows, "tertulis": written}
+        told = account.to_dict(args.lang)
+        return {
+            **hasil.to_dict(args.lang),
+            "akun": told,
+            "tata_letak": survei.sumber.tata_letak,
+            "kolom": rows,
+            "tertulis": written,
+        }
 
     return Done(document, text, gagal=gagal)

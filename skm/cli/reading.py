@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skm.basics.errors import DataError, OptionError
+from skm.basics.errors import DataError
 from skm.cli.parser import Parser
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ NAMES = {
     "perbaikan": "--perbaikan",
     "tanpa_tanggal": "--tanpa-tanggal",
     "terima": "--terima",
+    "daftar_pertanyaan": "--daftar-pertanyaan",
 }
 
 
@@ -39,6 +40,7 @@ def add_options(parser: Parser) -> None:
     parser.option("--konversi", "meta-cara", "baca.konversi")
     parser.option("--perbaikan", "meta-berkas", "baca.perbaikan")
     parser.option("--terima", "meta-nama", "baca.terima", action="append")
+    parser.option("--daftar-pertanyaan", "meta-berkas", "baca.daftar-pertanyaan")
 
 
 def add_score_options(parser: Parser) -> None:
@@ -72,6 +74,7 @@ def reading(args: argparse.Namespace) -> dict[str, Any]:
         "label": None if label is None else Path(label),
         "skala": getattr(args, "konversi", None),
         "perbaikan": getattr(args, "perbaikan", None),
+        "daftar_pertanyaan": getattr(args, "daftar_pertanyaan", None),
         "terima": tuple(
             w.strip() for text in getattr(args, "terima", None) or () for w in text.split(",") if w.strip()
         ),
@@ -80,8 +83,6 @@ def reading(args: argparse.Namespace) -> dict[str, Any]:
 
 def in_period(survei: Any, args: argparse.Namespace) -> Any:
     """Return the respondents of the period asked for; everything where none is.
-
-    A report also takes a period in words as its title; the answers are cut only by what is a period.
 
     Raises
     ------
@@ -94,24 +95,10 @@ def in_period(survei: Any, args: argparse.Namespace) -> Any:
     from skm.answers.survei import Survei
     from skm.io.layouts.aggregate import kind_of
 
-    title_only = not hasattr(args, "urutan")
-    if title_only and not (isinstance(survei, Survei) and survei.bacaan.khusus.tanggal and is_period(periode)):
-        return survei
     if not isinstance(survei, Survei):
         raise DataError("bukan-survei", tata_letak=kind_of(survei))
     order, undated = getattr(args, "urutan", None), getattr(args, "tanpa_tanggal", "tolak")
     return survei.period(periode, urutan=order, tanpa_tanggal=undated)
-
-
-def is_period(text: str) -> bool:
-    """Tell whether a text names a period that answers can be cut by."""
-    from skm.basics.periods import parse_period
-
-    try:
-        parse_period(text)
-    except OptionError:
-        return False
-    return True
 
 
 def typed(args: argparse.Namespace) -> list[str]:

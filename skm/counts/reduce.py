@@ -113,6 +113,17 @@ def _without(notes: Sequence[Finding], used: set[str]) -> list[Finding]:
     return out
 
 
+def _without_extra(notes: Sequence[Finding], asked: int) -> list[Finding]:
+    """Tell how many unsur there are without the extra columns that nobody answered."""
+    out = []
+    for note in notes:
+        if note.kode != "unsur-banyak":
+            out.append(note)
+        elif note.bukti["baku"] != asked:
+            out.append(replace(note, bukti={**note.bukti, "banyak": asked}))
+    return out
+
+
 def _reduce_rows(
     bacaan: Reading, by: Sequence[str], keys: Sequence[str], *, hitungan: bool, pola: bool
 ) -> tuple[Hitungan | None, Pola | None, list[Finding]]:
@@ -131,7 +142,8 @@ def _reduce_rows(
         urutan, label = kerja.groups(sumber)
         counts = kerja.counts(kuesioner, tuple(by), urutan, label) if hitungan else None
         folded = Pola(kuesioner, *kerja.lipatan.finish(urutan, pool.map), tuple(by), label) if pola else None
-    notes = [*bacaan.catatan, *(sumber.temuan() if sumber.temuan is not None else ())]
+    own = _without_extra(bacaan.catatan, len(kuesioner.unsur))
+    notes = [*own, *(sumber.temuan() if sumber.temuan is not None else ())]
     return counts, folded, [*notes, *_told(bacaan, kerja.named, dropped)]
 
 

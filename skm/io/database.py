@@ -174,7 +174,7 @@ def _text_select(bind: Any, engine: Any, text: str, sa: Any) -> tuple[Any, Mappi
     except sa.exc.SQLAlchemyError as problem:
         kind = type(getattr(problem, "orig", None) or problem).__name__
         raise DataError("basis-data-gagal", jenis=kind) from None
-    table = _CODES.get(bind.dialect.name)
+    table = _CODES.get("mysql" if bind.dialect.name == "mariadb" else bind.dialect.name)
     # SQLite tells no types: values are judged one by one, as texts are.
     kinds: dict[str, Kind] = {row[0]: "teks" if table is None else table.get(row[1], "lain") for row in described}
     columns = [sa.column(name, None if table is None else _type(kind, sa)) for name, kind in kinds.items()]

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers import cells
+from skm.answers.accounting import sheet_account
 from skm.answers.cells import CellRules
 from skm.answers.column_kinds import OtherColumns
 from skm.answers.place import RowNumbers, RowPlaces
@@ -213,6 +214,9 @@ def join(surveys: Sequence[Survei]) -> Survei:
         {},
         special,
         tuple(h for s in surveys for h in s.bacaan.halangan),
+        lembar=tuple(sheet for s in surveys for sheet in (s.bacaan.lembar or (sheet_account(s.bacaan),))),
+        lembar_lain=tuple(sheet for s in surveys for sheet in s.bacaan.lembar_lain),
+        kemudian=tuple(row for s in surveys for row in s.bacaan.kemudian),
     )
     layouts = ", ".join(dict.fromkeys(s.sumber.tata_letak for s in surveys))
     files = dict.fromkeys(s.sumber.berkas for s in surveys)

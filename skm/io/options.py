@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from skm.io.layouts.column_map import ColumnMap, read_map
+from skm.io.layouts.question_table import read_questions
 from skm.regulasi._choose import questionnaire
 from skm.regulasi._kuesioner import Kuesioner, convert
 
@@ -24,6 +25,7 @@ class SheetOptions:
     u8: str | None = None
     nilai_kosong: Sequence[Any] = ()
     terima: Sequence[str] = ()
+    daftar_pertanyaan: Mapping[str, str] | None = None
 
     def labels(self, base: Kuesioner) -> dict[str, Mapping[str, int]]:
         """Return butir id -> own text -> level."""
@@ -49,6 +51,7 @@ class ReadOptions:
     perbaikan: Any = None
     terima: Sequence[str] = ()
     keputusan: Any = None
+    daftar_pertanyaan: Any = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "nilai_kosong", tuple(self.nilai_kosong or ()))
@@ -73,7 +76,8 @@ class ReadOptions:
         own = None if peta is None else read_map(peta, len(base.nilai))
         if self.label is not None:
             own = (own or ColumnMap()).with_labels(self.label, len(base.nilai))
-        return base, SheetOptions(self.sheet, self.layout, own, self.u8, self.nilai_kosong, self.terima)
+        asked = None if self.daftar_pertanyaan is None else read_questions(self.daftar_pertanyaan)
+        return base, SheetOptions(self.sheet, self.layout, own, self.u8, self.nilai_kosong, self.terima, asked)
 
 
 def _is_default(value: Any, default: Any) -> bool:

@@ -6,9 +6,11 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from skm.answers.account import SheetAccount
 from skm.answers.survei import Survei
 from skm.answers.understand import read_levels
 from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
@@ -147,14 +149,14 @@ def _read_files(
     return result
 
 
-def draft_map(source: Any, base: Kuesioner, *, sheet: str | None = None) -> DraftMap:
+def draft_map(source: Any, base: Kuesioner, *, sheet: str | None = None, lama: ColumnMap | None = None) -> DraftMap:
     """Return a map of a file's columns to be completed. See `skm.draft_map`."""
     content, name = _content(source)
     inside = members(content, name) if content.startswith(b"PK") else None
     if inside:
         name, content = inside[0]
     sheets = open_sheets(content, name)
-    return draft(sheets if sheet is None else [_named(sheets, sheet, name)], name, base, SheetOptions())
+    return draft(sheets if sheet is None else [_named(sheets, sheet, name)], name, base, SheetOptions(), lama)
 
 
 def _named(sheets: list[Sheet], sheet: str, name: str) -> Sheet:
@@ -188,7 +190,8 @@ def _read_one(content: bytes, name: str, base: Kuesioner, cara: SheetOptions, un
         joined = [with_unit(s, _ALL_SHEETS, name) for r in surveys if isinstance(s := r.nilai, Survei)]
         return joined[0] if len(joined) == 1 else join(joined)
     if surveys:
-        return _best(surveys, name)
+        chosen = _best(surveys, name)
+        return _with_other_sheets(chosen, name, [s.nama for s in sheets], {_sheet_of(r) for r in surveys})
     if read:
         return read[0].nilai
     # What is nearly understood tells more than a sheet of notes.
@@ -221,6 +224,21 @@ def _best(surveys: list[SheetReading], name: str) -> Survei:
     chosen = max((survei(r) for r in best), key=lambda s: len(s.bacaan.profil))
     others = [n for n in names if n != chosen.sumber.lembar]
     return chosen.noted(Finding("lembar-lain", "catatan", "io", {"lembar": chosen.sumber.lembar, "lain": others}))
+
+
+def _sheet_of(read: SheetReading) -> str:
+    return read.nilai.sumber.lembar if isinstance(read.nilai, Survei) else ""
+
+
+def _with_other_sheets(survei: Survei, berkas: str, names: list[str], answers: set[str]) -> Survei:
+    """Return the survey with the sheets of its file that were not read, for the account."""
+    own = survei.sumber.lembar
+    others = tuple(
+        SheetAccount(berkas, name, "jawaban-lain" if name in answers else "bukan-responden")
+        for name in names
+        if name != own
+    )
+    return replace(survei, bacaan=replace(survei.bacaan, lembar_lain=others))
 
 
 def _answers(survei: Survei) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 from skm.answers.cells import decode, is_blank
 from skm.answers.column import Source
 from skm.answers.survei import FileSource, Survei
-from skm.answers.table import RawTable, from_source, joined, open_table
+from skm.answers.table import RawTable, from_source, joined, raw_table
 from skm.answers.understand import Reading, understand
 from skm.basics.errors import MissingColumnError, SKMError
 from skm.basics.sheets.grid import Sheet
@@ -23,6 +23,7 @@ from skm.io.layouts.ages import age_codes
 from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import read_sheet
 from skm.io.layouts.footer import label_kind
+from skm.io.layouts.long_rows import long_table
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -45,14 +46,22 @@ def read_table(
     if isinstance(data, (list, tuple)) and data and all(type(row) in (list, tuple) for row in data):
         # A header and rows of cells, as csv.reader gives them.
         return read_sheet(Sheet("", [list(row) for row in data], range(1, len(data) + 1)), "", base, cara).nilai
-    return _read(open_table(data, columns), base, cara)
+    return _read(_joined(raw_table(data, columns), base, cara), base, cara)
 
 
 def read_source(
     source: Source, base: Kuesioner, cara: SheetOptions, berkas: str, layout: str
 ) -> Survei | Hitungan | PrintedTable:
     """Read a table that comes from files and knows its columns; see `read_table`."""
-    return _read(joined(from_source(source)), base, cara, berkas, layout)
+    return _read(_joined(from_source(source), base, cara), base, cara, berkas, layout)
+
+
+def _joined(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable:
+    """Return a table with a row per respondent; long rows on an engine are joined there, by their usual names."""
+    if tabel.remote is not None or len(set(tabel.names)) < len(tabel.names):
+        return joined(tabel)
+    wide = long_table(tabel, base, cara)
+    return joined(tabel) if wide is None else wide
 
 
 def _read(

@@ -19,6 +19,8 @@ from skm.basics.numbers import round_half_up
 from skm.basics.reading_numbers import read_count
 from skm.basics.strict_text import parse_json, parse_toml
 from skm.basics.writing import write_file
+from skm.publikasi._account import AccountLine
+from skm.publikasi._assemble import from_document
 from skm.publikasi._figures import (
     Claims,
     DifferenceClaim,
@@ -36,13 +38,13 @@ from skm.publikasi._figures import (
     UnsurClaim,
 )
 from skm.publikasi._form import form_mapping, is_form, write_form
-from skm.publikasi._grids import TEXTS, WORKBOOKS, read_grids
+from skm.publikasi._grids import FILES, read_document
 from skm.publikasi._read import from_mapping
-from skm.publikasi._tables import mapping
 from skm.regulasi import Regulasi
 from skm.scores.result import HasilIKM
 
 __all__ = [
+    "AccountLine",
     "Claims",
     "DifferenceClaim",
     "OtherPrinting",
@@ -66,17 +68,18 @@ __all__ = [
 
 
 def load(
-    publikasi: str | Path | Mapping[str, Any] | Publikasi, *, regulasi: str | Path | Regulasi | None = None
+    publikasi: str | bytes | Path | Mapping[str, Any] | Publikasi, *, regulasi: str | Path | Regulasi | None = None
 ) -> Publikasi:
     """Return a printed result.
 
     Parameters
     ----------
-    publikasi : str, Path, mapping or Publikasi
+    publikasi : str, bytes, Path, mapping or Publikasi
         The id of a shipped case (`ids`); a file: .toml or .json with the keys of the shipped case, a filled-in
-        `form`, or any table with one row or one column per unsur in .xlsx, .xls, .ods, .csv or .docx; a mapping
-        with the same keys; or a `Publikasi` (returned as it is). Numbers are best given as text, with the decimals
-        they were printed with.
+        `form`, or anything that prints a result: .xlsx, .xls, .ods, .csv, .docx, .pdf (with a text layer), .html,
+        .md, .txt (``pdftotext -layout`` too); the bytes of one, or pasted text of two lines and more; a mapping with
+        the same keys; or a `Publikasi` (returned as it is). Numbers are best given as text, with the decimals they
+        were printed with. ``akun`` of what comes back says what everything in it was taken for.
     regulasi : str, Path or Regulasi, optional
         The regulation that the result was made under, where the publication does not say; an office's own one too.
 
@@ -87,9 +90,9 @@ def load(
     DataError
         An unknown key or a value of the wrong kind; the message names it.
     UnreadableFileError
-        The file is not there, or not in its format.
+        The file is not there, not in its format, an image, or a scan without text.
     MissingDependencyError
-        Word files need python-docx.
+        Word files need python-docx, PDF files pdfplumber.
 
     Examples
     --------
@@ -107,15 +110,14 @@ def load(
         return from_mapping(_inner(publikasi), regulasi=regulasi, folder=Path())
     if isinstance(publikasi, str) and publikasi in _files():
         return _structured(_files()[publikasi].read_bytes(), f"{publikasi}.toml", regulasi)
+    if isinstance(publikasi, bytes):
+        return parse(publikasi, "masukan", regulasi)
+    if isinstance(publikasi, str) and "\n" in publikasi.strip():
+        return parse(publikasi.encode(), "teks", regulasi)
     path = Path(publikasi)
-    suffix = path.suffix.lower()
-    if suffix in (".toml", ".json"):
-        return _structured(read_bytes(path), path.name, regulasi, path.parent)
-    if suffix in (*WORKBOOKS, *TEXTS, ".docx"):
-        grids = read_grids(path)
-        values = form_mapping(grids) if is_form(grids) else mapping(grids, path.name)
-        return from_mapping(values, path.name, regulasi, path.parent)
-    raise OptionError("opsi-tidak-dikenal", opsi="publikasi", nilai=str(publikasi), pilihan=ids())
+    if not path.suffix and not path.exists():
+        raise OptionError("opsi-tidak-dikenal", opsi="publikasi", nilai=str(publikasi), pilihan=ids())
+    return _read(read_bytes(path), path.name, regulasi, path.parent)
 
 
 def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi: Any = None) -> Publikasi:
@@ -156,6 +158,7 @@ def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi:
         peraturan=hasil.regulasi,
         unsur=unsur,
         ikm=PrintedNumber(hasil.ikm),
+        jumlah_unsur=len(unsur),
         mutu=hasil.mutu,
         kinerja=hasil.kinerja,
         n=hasil.n,
@@ -194,7 +197,7 @@ def ids() -> tuple[str, ...]:
 
 
 def parse(content: bytes, name: str, regulasi: str | Path | Regulasi | None = None) -> Publikasi:
-    """Read a publication from the bytes of a JSON or TOML file; the name's ending says which.
+    """Read a publication from the bytes of a file; what it is is seen from them.
 
     Raises
     ------
@@ -203,7 +206,19 @@ def parse(content: bytes, name: str, regulasi: str | Path | Regulasi | None = No
     DataError
         An unknown key or a value of the wrong kind.
     """
-    return _structured(content, name, regulasi)
+    return _read(content, name, regulasi)
+
+
+def _read(content: bytes, name: str, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
+    suffix = Path(name).suffix.lower()
+    if suffix in (".toml", ".json") or (
+        suffix not in FILES and content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")
+    ):
+        return _structured(content, name, regulasi, folder)
+    document = read_document(content, name)
+    if is_form(document.grids):
+        return from_mapping(form_mapping(document.grids), name, regulasi, folder)
+    return from_document(document, regulasi, folder)
 
 
 def _structured(content: bytes, name: str, regulasi: Any = None, folder: Path | None = None) -> Publikasi:

@@ -12,6 +12,7 @@ from typing import Any
 
 from skm.basics.numbers import format_exact
 from skm.basics.reading_numbers import read_decimal
+from skm.publikasi._account import AccountLine
 from skm.regulasi import Regulasi
 
 
@@ -121,6 +122,10 @@ class PrintedUnsur:
         Letter and word.
     nilai_lain : tuple of OtherPrinting
         Other printings of the mean.
+    butir : tuple of PrintedNumber
+        Means of its questions, where the table prints these below it or instead of it.
+    nomor : int or None
+        The number of its row, which counts rows and is no code.
     """
 
     id: str
@@ -136,6 +141,8 @@ class PrintedUnsur:
     mutu: str = ""
     kinerja: str = ""
     nilai_lain: tuple[OtherPrinting, ...] = ()
+    butir: tuple[PrintedNumber, ...] = ()
+    nomor: int | None = None
 
     @property
     def label(self) -> str:
@@ -285,6 +292,18 @@ class Publikasi:
         Questions asked per unsur.
     profil, klaim, kegiatan, bagian
         Tables of respondents, sentences, dates, and the parts of an aggregate.
+    rata, jumlah : PrintedNumber
+        Printed mean and sum of the unsur's values.
+    tutup : bool
+        Whether a printed total closes the list of unsur.
+    ragu : tuple of PrintedUnsur
+        Rows behind the list that may be unsur or not.
+    mendua : tuple of tuple of str
+        Headers of columns that could each be the value; nothing was taken from them.
+    lain : tuple of Publikasi
+        Other results in the same document: periods, units, services; ``nama`` and ``tempat`` say which and where.
+    akun : tuple of AccountLine
+        What every table, column, row and figure was taken for.
     """
 
     id: str = ""
@@ -315,6 +334,15 @@ class Publikasi:
     klaim: Claims = Claims()
     kegiatan: Mapping[str, tuple[PrintedEvent, ...]] = field(default_factory=dict)
     bagian: tuple[PartFigure, ...] = ()
+    rata: tuple[PrintedNumber, ...] = ()
+    jumlah: PrintedNumber | None = None
+    tutup: bool = False
+    ragu: tuple[PrintedUnsur, ...] = ()
+    mendua: tuple[tuple[str, ...], ...] = ()
+    lain: tuple[Publikasi, ...] = ()
+    nama: str = ""
+    tempat: str = ""
+    akun: tuple[AccountLine, ...] = ()
 
     @property
     def k(self) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from skm import regulasi as _regulasi
 from skm.basics import messages
 from skm.basics.numbers import resolve_lang
-from skm.publikasi._grids import Grid, cell_text
+from skm.publikasi._document import Grid, cell_text
 
 MAIN = "Publikasi"
 KEYS = (

@@ -26,7 +26,11 @@ from skm.regulasi import Regulasi
 
 
 def from_mapping(
-    values: Mapping[str, Any], name: str = "", regulasi: Any = None, folder: Path | None = None
+    values: Mapping[str, Any],
+    name: str = "",
+    regulasi: Any = None,
+    folder: Path | None = None,
+    reading: Regulasi | None = None,
 ) -> Publikasi:
     """Return the publication that a mapping describes.
 
@@ -41,12 +45,12 @@ def from_mapping(
     """
     top = PrintedMapping(values, "", name)
     rule = _rule(top.get("regulasi"), regulasi, folder)
-    held = rule or _regulasi.load()
+    held = rule or reading or _regulasi.load()
     figure, letter, word = _figure(top.get("ikm"), "ikm")
     printed, more = split_grade(top.text("mutu"))
     kinerja, kinerja_lain = _words(top.get("kinerja"))
     scale, u8 = top.text("skala"), top.text("u8")
-    unsur = read_unsur(top.get("unsur"), scale, held, u8, name)
+    unsur = read_unsur(top.get("unsur"), scale, held, u8, name, joined=reading is not None)
     names = printed_names(unsur)
     publikasi = Publikasi(
         id=top.text("id"),
@@ -77,6 +81,10 @@ def from_mapping(
         klaim=read_claims(top.table("klaim"), names, held),
         kegiatan=read_events(top.table("tanggal")),
         bagian=tuple(_bagian(r) for r in top.tables("bagian")),
+        rata=tuple(PrintedNumber.read(value, "rata_tercetak") for value in top.get("rata_tercetak") or ()),
+        jumlah=top.table("jumlah_tercetak").number("nilai"),
+        tutup=bool(top.get("tutup")),
+        ragu=read_unsur(top.get("ragu"), scale, held, u8, name),
     )
     for key in ("sumber", "dokumen", "penerbit", "catatan"):
         top.get(key)

@@ -52,12 +52,51 @@ def known_unsur(text: str, regulasi: Regulasi | None = None) -> bool:
     (True, True, False)
     """
     key = normalise(text)
-    if not key or len(key) > 80:
+    if not key or len(key) > 80 or key.replace(" ", "").isdigit():
         return False
     if re.fullmatch(r"(?:u|p|unsur) ?0*\d{1,2}", key):
         return True
     rule = regulasi or _regulasi.load()
     return unsur_id(text, rule) in set(_synonyms(rule).values())
+
+
+def mentions(text: str, names: Mapping[str, str], rule: Regulasi) -> list[tuple[int, int, str]]:
+    """Return where a sentence names an unsur: (start, end, id), in order and without overlap.
+
+    Parameters
+    ----------
+    names : mapping
+        Printed name or code -> id, as the tables of the same publication print them; they go before the regulation's.
+    """
+    found: list[tuple[int, int, str]] = []
+    known = {u.id for u in rule.unsur} | set(names.values())
+    tables = ({k: v for k, v in names.items() if len(k) > 1}, _synonyms(rule))
+    patterns = [
+        (r"\b" + r"\W+(?:dan\W+)?".join(map(re.escape, name.split())) + r"\b", identity)
+        for table in tables
+        for name, identity in sorted(table.items(), key=lambda pair: -len(pair[0]))
+        if name
+    ]
+    patterns += [(pattern, identity) for identity, pattern in _WORDS.items() if identity in known]
+    low = text.casefold()
+    for pattern, identity in patterns:
+        for match in re.finditer(pattern, low):
+            if not any(match.start() < end and start < match.end() for start, end, _ in found):
+                found.append((match.start(), match.end(), identity))
+    return _without_repeats(sorted(found), text)
+
+
+def _without_repeats(found: Sequence[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
+    """Join words that name the same unsur twice in a row: "U2 (Prosedur)", "sarana dan prasarana"."""
+    out: list[tuple[int, int, str]] = []
+    for start, end, identity in found:
+        if (out and out[-1][2] == identity and not re.search(r"\d", text[out[-1][1] : start])) or (
+            out and re.fullmatch(r"\s*[(:.\-]?\s*", text[out[-1][1] : start]) and re.fullmatch(r"u\d", out[-1][2])
+        ):
+            out[-1] = (out[-1][0], end, identity)
+        else:
+            out.append((start, end, identity))
+    return out
 
 
 _CODE = re.compile(r"(?:u|unsur|p|q|no)? ?0*(?P<number>\d{1,2})(?= |$)")
@@ -83,25 +122,84 @@ def _synonyms(rule: Regulasi) -> dict[str, str]:
     return table
 
 
-def read_unsur(values: Any, scale: str, rule: Regulasi, u8: str, name: str) -> tuple[PrintedUnsur, ...]:
+def read_unsur(
+    values: Any, scale: str, rule: Regulasi, u8: str, name: str, *, joined: bool = False
+) -> tuple[PrintedUnsur, ...]:
     if values is None:
         return ()
     if isinstance(values, Mapping):
         pairs = [(str(key), value) for key, value in values.items()]
     else:
         pairs = [
-            (str(r.get("kode") or r.get("nama") or ""), dict(r.items()))
+            (str(r.get("nama") or r.get("kode") or r.get("nomor") or ""), dict(r.items()))
             for r in PrintedMapping({"x": values}, "unsur", name).tables("x")
         ]
     rows = [
         _one(key, value if isinstance(value, Mapping) else {"nilai": value}, rule, u8, name) for key, value in pairs
     ]
+    if joined:
+        return _joined(_scaled(rows, scale, name, rule), pairs)
     found: set[str] = set()
     for row in rows:
         if row[0].id in found:
             raise DataError("publikasi-unsur-ganda", kolom=f"unsur.{row[0].label}", berkas=name or None)
         found.add(row[0].id)
     return _scaled(rows, scale, name, rule)
+
+
+def _joined(unsur: Sequence[PrintedUnsur], pairs: Sequence[tuple[str, Any]]) -> tuple[PrintedUnsur, ...]:
+    """Bring sub-questions under their unsur: rows numbered 3.1, 3.2, or rows that name one unsur several times."""
+    heads: dict[str, PrintedUnsur] = {}
+    below: dict[str, list[PrintedUnsur]] = {}
+    for u, (_, values) in zip(unsur, pairs, strict=True):
+        parent = values.get("induk") if isinstance(values, Mapping) else None
+        key = (
+            u.id
+            if parent is None
+            else next((h.id for h in heads.values() if f"U{parent}" in (h.kode, f"U{h.nomor}")), f"u{parent}")
+        )
+        if parent is None and key in heads and (_place(u) or _place(heads[key])) and _place(u) != _place(heads[key]):
+            # Two rows with numbers of their own are two unsur, whatever their names.
+            heads[f"{key}_{_place(u)}"] = replace(u, id=f"{key}_{_place(u)}")
+            continue
+        if parent is None and key not in heads:
+            heads[key] = u
+        else:
+            heads.setdefault(
+                key,
+                replace(
+                    u,
+                    id=key,
+                    kode=f"U{parent}" if parent else u.kode,
+                    nilai=None,
+                    nik=None,
+                    total=None,
+                    n=None,
+                    frekuensi=None,
+                    nrr_tertimbang=None,
+                ),
+            )
+            below.setdefault(key, []).append(u)
+    out = []
+    for key, first in heads.items():
+        head = first
+        parts = below.get(key, [])
+        numbered = all(
+            isinstance(v, Mapping) and v.get("induk") is not None
+            for u, (_, v) in zip(unsur, pairs, strict=True)
+            if u in parts
+        )
+        if parts and not numbered:
+            # The same name twice and no number that makes one the parent: all of them are questions.
+            parts = [head, *parts]
+            head = replace(head, nilai=None, nik=None, total=None, n=None, frekuensi=None, nrr_tertimbang=None)
+        values = tuple(p.nilai for p in parts if p.nilai is not None)
+        out.append(replace(head, butir=values) if values else head)
+    return tuple(out)
+
+
+def _place(u: PrintedUnsur) -> str:
+    return u.kode or ("" if u.nomor is None else str(u.nomor))
 
 
 def _one(
@@ -111,9 +209,13 @@ def _one(
     nama, kode = r.text("nama"), r.text("kode")
     pendek = r.text("pendek")
     sources = [text for text in (nama, key, kode) if text]
+    order = r.get("nomor")
+    r.get("induk")
     ids = [unsur_id(text, rule, u8) for text in sources]
     known = set(_synonyms(rule).values())
     identity = next((i for i in ids if i in known), ids[-1] if ids else key)
+    if nama and ids[0] not in known and not re.fullmatch(r"u\d+", ids[0]):
+        identity = ids[0]  # an office's own unsur is what its name says, whatever number it stands at
     if not kode and (match := _CODE.match(normalise(key))) and re.match(r"[A-Za-z]", key.strip()):
         kode = f"U{int(match['number'])}"
     letter, word = split_grade(r.text("mutu"))
@@ -129,6 +231,7 @@ def _one(
         frekuensi=None if frekuensi is None else tuple(read_count(x, r.at("frekuensi")) for x in frekuensi),
         nrr_tertimbang=r.number("nrr_tertimbang"),
         bobot=r.number("bobot"),
+        nomor=None if order is None else read_count(order, r.at("nomor")),
         mutu=letter.upper(),
         kinerja=r.text("kinerja") or word,
         nilai_lain=elsewhere(r, "nilai_lain", "nilai", PrintedNumber.read),

@@ -242,7 +242,7 @@ def custom(peta: Mapping[str, str | Sequence[str]], base: Kuesioner) -> tuple[Ku
     columns: dict[str, str] = {}
     for key, value in peta.items():
         unsur = unsur_id(str(key), base.regulasi)
-        names = [value] if isinstance(value, str) else list(value)
+        names = [str(value)] if isinstance(value, (str, int)) else [str(one) for one in value]
         template = next((b for b in base.butir if b.unsur == unsur), None)
         for number, column in enumerate(names, start=1):
             identity = unsur if len(names) == 1 else f"{unsur}.{number}"

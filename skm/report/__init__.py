@@ -8,16 +8,19 @@ Decimal('89.31')
 
 from __future__ import annotations
 
-from skm.report._follow_up import write_follow_up
+from skm.report._follow_up import FOLLOW_UP_KINDS, write_follow_up
 from skm.report._poster import write_poster
 from skm.report._recap import recap, write_recap
 from skm.report._set import SetFile, WrittenFile, WrittenSet, write_set
 from skm.report._write import ALWAYS, report_files, write_report
+from skm.report.compilation.collect import collect
+from skm.report.compilation.write import write_compilation
 from skm.report.kit.entry_workbook import write_blank_answers
 from skm.report.kit.questionnaire_docx import write_questionnaire
 from skm.report.kit.starter import write_starter_kit
-from skm.report.lkjip.write import write_kinerja
-from skm.report.material.bahan import Bahan, compile  # noqa: A004
+from skm.report.lkjip.write import kinerja_files, write_kinerja
+from skm.report.material.bahan import Bahan
+from skm.report.material.compile import compile  # noqa: A004
 from skm.report.material.facts import Fakta, read_facts
 from skm.report.material.form import write_facts_form
 from skm.report.render.docx import write_docx
@@ -27,16 +30,20 @@ from skm.report.workbook.write import write_workbook
 
 __all__ = [
     "ALWAYS",
+    "FOLLOW_UP_KINDS",
     "Bahan",
     "Fakta",
     "SetFile",
     "WrittenFile",
     "WrittenSet",
+    "collect",
     "compile",
+    "kinerja_files",
     "read_facts",
     "recap",
     "report_files",
     "write_blank_answers",
+    "write_compilation",
     "write_docx",
     "write_facts_form",
     "write_follow_up",

@@ -17,15 +17,16 @@ from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Document
 from skm.report.chapters.sentences import Sentences
 from skm.report.material.answers import AnswerSheet
-from skm.report.material.bahan import Bahan, with_unsur
+from skm.report.material.bahan import Bahan
 from skm.report.material.clean_text import runs
+from skm.report.material.compile import with_unsur
 from skm.report.material.facts import Fakta, read_facts
 from skm.report.render.kind import kind_of
 from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
 
 KERANGKA = "tindak-lanjut"
-_KINDS = (".docx", ".html", ".pdf")
+FOLLOW_UP_KINDS = (".docx", ".html", ".pdf")
 
 
 def write_follow_up(
@@ -49,7 +50,7 @@ def write_follow_up(
     path : str, Path or binary stream
         A .docx, .html or .pdf file, or what it is written into.
     fakta : path, mapping or Fakta, optional
-        The facts form with the plan (``rtl``) and what became of it (``tindak_lanjut``); replaces those of a `Bahan`.
+        The facts form with the plan (``rtl``) and what became of it (``realisasi``); replaces those of a `Bahan`.
     realisasi : rows, optional
         What became of the plan, if it is not in the facts; see `skm.prioritas.realisasi`.
     kerangka : optional
@@ -80,7 +81,7 @@ def write_follow_up(
     What is not filled in becomes a marked place. The regulation asks for plan and follow-up to be published and has
     no outline; this one is of practice.
     """
-    kind = kind_of(path, jenis, _KINDS)
+    kind = kind_of(path, jenis, FOLLOW_UP_KINDS)
     dokumen, versi = follow_up(hasil, fakta=fakta, realisasi=realisasi, kerangka=kerangka, lang=lang)
     if kind == ".docx":
         return write_file(path, word.document(dokumen, templat=templat), overwrite=overwrite)
@@ -103,7 +104,7 @@ def follow_up(
         raise OptionError("laporan-u8")
     facts = bahan.fakta if fakta is None else with_unsur(read_facts(fakta), bahan.hasil)
     if realisasi is not None:
-        facts = facts.with_values(tindak_lanjut=[dict(row) for row in realisasi])
+        facts = facts.with_values(realisasi=[dict(row) for row in realisasi])
     own = replace(bahan, fakta=facts)
     dokumen = assemble(own, KERANGKA if kerangka is None else kerangka, lang)
     k = Sentences(own, dokumen.lang)

@@ -4,140 +4,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skm.basics import messages
 from skm.basics.errors import EmptyDataError, OptionError
-from skm.basics.numbers import resolve_lang, round_half_up
+from skm.basics.numbers import resolve_lang
 from skm.basics.reading_numbers import read_count
-from skm.basics.table import Table, TableColumn
-from skm.basics.values import Finding, plain
+from skm.basics.table import Table
+from skm.basics.values import Finding
 from skm.basics.writing import write_file
 from skm.prioritas import Rencana, rank
-from skm.regulasi import Unsur
+from skm.report.compilation.recap import Recap, RecapRow, as_json, say, unsur_of
+from skm.report.compilation.unit_report import AREA
 from skm.scores.groups import HasilKelompok
-from skm.scores.result import SCHEMA, HasilIKM
+from skm.scores.result import HasilIKM
 
 if TYPE_CHECKING:
-    import pandas as pd
     from openpyxl.worksheet.worksheet import Worksheet
 
-AREA = "rekap"
 _WIDTH = {"no": 5, "unit": 26, "periode": 13, "n": 12, "ikm": 8, "metode": 14, "prioritas": 24, "rtl": 36}
-
-
-@dataclass(frozen=True, slots=True)
-class RecapRow:
-    """One unit.
-
-    Attributes
-    ----------
-    hasil : HasilIKM or None
-        None for a unit without answers; it stays in the list with empty cells.
-    tertutup : bool
-        Fewer respondents than may be shown: the figures stay empty.
-    n : int or None
-        Respondents.
-    prioritas : tuple of Unsur
-        The lowest unsur with all that tie.
-    """
-
-    unit: str
-    periode: str
-    hasil: HasilIKM | None
-    tertutup: bool
-    n: int | None
-    metode: str
-    prioritas: tuple[Unsur, ...]
-    rtl: str
-
-    @property
-    def tampak(self) -> HasilIKM | None:
-        """The result where it may be shown."""
-        return None if self.tertutup else self.hasil
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Recap:
-    """Units in order, one row each.
-
-    Attributes
-    ----------
-    baris : tuple of RecapRow
-    unsur : tuple of Unsur
-        The columns: every unsur that any unit asked about, in the regulation's order, own ones last.
-    catatan : tuple of Finding
-    """
-
-    baris: tuple[RecapRow, ...]
-    unsur: tuple[Unsur, ...]
-    catatan: tuple[Finding, ...]
-
-    def table(self, lang: str | None = None) -> Table:
-        """Return No, OPD/UPP, period, unsur, IKM, grade, respondents, method, priorities, plan."""
-        language = resolve_lang(lang)
-        columns = (
-            TableColumn("no", say("kolom-no", language), "count"),
-            TableColumn("unit", say("kolom-unit", language)),
-            TableColumn("periode", say("kolom-periode", language)),
-            *(TableColumn(u.id, u.name(language), "decimal", 2) for u in self.unsur),
-            TableColumn("ikm", "IKM", "decimal", 2),
-            TableColumn("kategori", say("kolom-kategori", language)),
-            TableColumn("n", say("kolom-n", language), "count"),
-            TableColumn("metode", say("kolom-metode", language)),
-            TableColumn("prioritas", say("kolom-prioritas", language)),
-            TableColumn("rtl", say("kolom-rtl", language)),
-        )
-        rows = tuple(self._row(number, row, language) for number, row in enumerate(self.baris, start=1))
-        return Table(say("judul", language), columns, rows, tuple(f.text(language) for f in self.catatan), language)
-
-    def _row(self, number: int, row: RecapRow, lang: str) -> tuple[Any, ...]:
-        shown = row.tampak
-        means = [_mean(shown, u.id) for u in self.unsur]
-        letter = None if shown is None else f"{shown.mutu} ({shown.regulasi.grade(shown.ikm).word(lang)})"
-        first = ", ".join(u.short(lang) for u in row.prioritas)
-        n = None if row.tertutup else row.n
-        ikm = None if shown is None else shown.ikm
-        return (number, row.unit, row.periode, *means, ikm, letter, n, row.metode, first, row.rtl)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one numeric row a unit."""
-        import pandas as pd
-
-        shown = [row.tampak for row in self.baris]
-
-        def number(value: Any) -> float:
-            return float("nan") if value is None else float(value)
-
-        return pd.DataFrame(
-            {
-                "unit": [row.unit for row in self.baris],
-                "periode": [row.periode for row in self.baris],
-                **{
-                    u.id: [number(None if h is None or u.id not in h.unsur else h.unsur[u.id].nrr) for h in shown]
-                    for u in self.unsur
-                },
-                "ikm": [number(None if h is None else h.ikm) for h in shown],
-                "mutu": [None if h is None else h.mutu for h in shown],
-                "n": pd.array([None if r.tertutup else r.n for r in self.baris], dtype="Int64"),
-            }
-        )
-
-    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
-        """Return a JSON-ready mapping; figures are text."""
-        table = self.table(lang)
-        keys = [c.key for c in table.columns]
-        rows = [dict(zip(keys, map(plain, row), strict=True)) for row in table.rows]
-        return {"versi_skema": SCHEMA, "baris": rows, "catatan": [f.to_dict(lang) for f in self.catatan]}
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
-
-    def __repr__(self) -> str:
-        return self.table().to_text()
 
 
 def recap(
@@ -147,7 +32,7 @@ def recap(
     metode: str | Mapping[Any, str] = "",
     rtl: Mapping[Any, Rencana | str] | None = None,
     k: int = 3,
-    batas_samaran: int = 5,
+    batas_kecil: int = 30,
 ) -> Recap:
     """Build the recap of several units.
 
@@ -161,8 +46,8 @@ def recap(
         Unit -> its plan (`skm.prioritas.rencana`) or a text.
     k : int
         How many of the lowest unsur are priorities; ties add to them.
-    batas_samaran : int
-        Units with fewer respondents show neither figures nor n; 0 hides none.
+    batas_kecil : int
+        Units with fewer respondents are noted as small; none is ever hidden, since a unit's figure is its own.
 
     Returns
     -------
@@ -190,7 +75,7 @@ def recap(
     if not found:
         raise EmptyDataError("rekap-tanpa-unit")
     _named(units, [hasil for _, hasil, _ in found if hasil is not None])
-    limit = read_count(batas_samaran, "batas_samaran")
+    limit = read_count(batas_kecil, "batas_kecil")
     names = {label for label, _, _ in found}
     for option, given in (("periode", periode), ("metode", metode), ("rtl", rtl or {})):
         if isinstance(given, Mapping) and (other := [str(u) for u in given if u not in names]):
@@ -199,27 +84,36 @@ def recap(
     for label, hasil, n in found:
         period = hasil.provenance.periode if hasil is not None else None
         own = "" if period is None else period.label
-        closed = n is not None and 0 < n < limit
-        first = () if hasil is None or closed else tuple(r.nama for r in rank(hasil, k).utama)
+        first = () if hasil is None else tuple(r.nama for r in rank(hasil, k).utama)
         rows.append(
             RecapRow(
                 _name(label),
                 _of(periode, label) or own,
                 hasil,
-                closed,
                 n,
                 _of(metode, label),
                 first,
                 _plan((rtl or {}).get(label)),
+                ikm=None if hasil is None else hasil.ikm,
+                ikm_tepat=None if hasil is None else hasil.ikm_tepat,
+                regulasi=None if hasil is None else hasil.regulasi,
+                bukti=counts_or_means(hasil),
             )
         )
-    return Recap(tuple(rows), _columns(rows), tuple(_notes(rows, limit)))
+    return Recap(tuple(rows), unsur_of(rows), tuple(_notes(rows, limit)))
+
+
+def counts_or_means(hasil: HasilIKM | None) -> str:
+    """Return what a result alone shows of where it comes from."""
+    if hasil is None:
+        return ""
+    return "cacah" if all(u.frekuensi is not None for u in hasil.unsur.values()) else "rata-rata"
 
 
 def write_recap(
     units: Any, path: str | Path, *, overwrite: bool = False, lang: str | None = None, **options: Any
 ) -> Path:
-    """Write the recap as a workbook, one row a unit.
+    """Write the recap as a workbook, one row a unit; as a JSON document where the name ends so.
 
     Parameters
     ----------
@@ -252,6 +146,8 @@ def write_recap(
 
     language = resolve_lang(lang)
     value = units if isinstance(units, Recap) else recap(units, **options)
+    if Path(path).suffix.lower() == ".json":
+        return write_file(Path(path), as_json(value, language), overwrite=overwrite)
     table = value.table(language)
     book = Workbook()
     sheet = book.active
@@ -335,21 +231,6 @@ def _named(units: Any, results: list[HasilIKM]) -> None:
         raise OptionError("rekap-u8")
 
 
-def _columns(rows: list[RecapRow]) -> tuple[Unsur, ...]:
-    found: dict[str, Unsur] = {}
-    order: list[str] = []
-    for row in rows:
-        if row.hasil is not None:
-            found.update({u.id: u.nama for u in row.hasil.unsur.values()})
-            order += [u.id for u in row.hasil.regulasi.unsur]
-    ranked = [name for name in dict.fromkeys([*order, *found]) if name in found]
-    return tuple(found[name] for name in ranked)
-
-
-def _mean(hasil: HasilIKM | None, unsur: str) -> Decimal | None:
-    return None if hasil is None or unsur not in hasil.unsur else round_half_up(hasil.unsur[unsur].nrr, 4)
-
-
 def _plan(plan: Rencana | str | None) -> str:
     if isinstance(plan, Rencana):
         return "; ".join(f"{r.kegiatan} ({r.kapan})" if r.kapan else r.kegiatan for r in plan.baris)
@@ -378,8 +259,8 @@ def _notes(rows: list[RecapRow], limit: int) -> list[Finding]:
     if len(rules) > 1:
         listed = [f"{rule}: {', '.join(units[:3])}{' ...' if len(units) > 3 else ''}" for rule, units in rules.items()]
         found.append(Finding("rekap-aturan-beda", "peringatan", AREA, {"rincian": listed}))
-    if closed := [row.unit for row in rows if row.tertutup]:
-        found.append(Finding("rekap-tertutup", "catatan", AREA, {"unit": closed, "batas": limit}))
+    if small := [row.unit for row in rows if row.hasil is not None and 0 < (row.n or 0) < limit]:
+        found.append(Finding("rekap-kecil", "catatan", AREA, {"unit": small, "batas": limit}))
     if none := [row.unit for row in rows if row.hasil is None]:
         found.append(Finding("rekap-tanpa-data", "catatan", AREA, {"unit": none}))
     return found
@@ -394,8 +275,3 @@ def _origin(value: Recap, lang: str) -> list[str]:
     fields = {"regulasi": p.regulasi, "bobot": weight, "pembulatan": p.pembulatan, "kosong": p.kosong, "versi": p.versi}
     alike = {(h.provenance.regulasi, h.bobot.nama, h.provenance.pembulatan, h.provenance.kosong) for h in results}
     return [say("asal", lang, **fields)] if len(alike) == 1 else []
-
-
-def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
-    """Return a text of this area."""
-    return messages.text(AREA, code, lang, **fields)

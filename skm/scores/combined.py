@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, get_args
@@ -16,16 +16,44 @@ from skm.basics.numbers import format_exact, resolve_lang, round_half_up
 from skm.basics.reading_numbers import read_count
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import ExactFraction, plain
+from skm.counts.hitungan import Hitungan, merge
 from skm.counts.pola import Pola
 from skm.regulasi import Regulasi
 from skm.scores.gate import pass_mean
 from skm.scores.groups import HasilKelompok
 from skm.scores.index import score
 from skm.scores.many import exact_index
+from skm.scores.options import ScoreOptions
 from skm.scores.result import SCHEMA, HasilIKM
 
 Cara = Literal["pooled", "simple", "weighted"]
 Satuan = tuple[ExactFraction, int | None]  # exact index and respondents of a unit
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigure:
+    """What is known of one unit, whatever stands behind it.
+
+    Attributes
+    ----------
+    unit : object
+    ikm_tepat : ExactFraction
+        The figure before rounding; a printed index as it is printed.
+    n : int or None
+        Respondents.
+    hitungan : Hitungan or None
+        Counts of levels, which ``pooled`` needs.
+    regulasi : Regulasi
+    bobot : str
+        Name of the weight; empty where only a printed index is known.
+    """
+
+    unit: Any
+    ikm_tepat: ExactFraction
+    n: int | None
+    hitungan: Hitungan | None
+    regulasi: Regulasi
+    bobot: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -109,6 +137,8 @@ def combine(
         raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Cara)))
     if not len(per):
         raise EmptyDataError("gabung-kosong")
+    if hasattr(per, "unit_figures"):  # a recap: units of every kind of evidence
+        return combine_figures(per.unit_figures(), method=method, weights=weights)
     labels, empty = _with_data(per)
     if not labels:
         raise EmptyDataError("tanpa-jawaban")
@@ -137,6 +167,63 @@ def combine(
         tanpa_data=empty,
         regulasi=first.regulasi,
         bobot=first.provenance.bobot,
+    )
+
+
+def combine_figures(
+    units: Sequence[UnitFigure], *, method: str, weights: Mapping[Any, Any] | str | None = None
+) -> HasilGabungan:
+    """Combine units that differ in what is known of them.
+
+    Raises
+    ------
+    EmptyDataError
+        No unit.
+    OptionError
+        No such method, or no weights where they are needed.
+    DataError
+        Units under different regulations or weights; or ``pooled`` where a unit has no counts: all such are named.
+    """
+    if method not in get_args(Cara):
+        raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Cara)))
+    if not units:
+        raise EmptyDataError("gabung-kosong")
+    for name, values in (
+        ("regulasi", {u.regulasi.id for u in units}),
+        ("bobot", {u.bobot for u in units if u.bobot}),
+    ):
+        if len(values) > 1:
+            raise DataError("gabung-aturan", apa=name, nilai=sorted(values))
+    rule = units[0].regulasi
+    given = {u.unit: (u.ikm_tepat, u.n) for u in units}
+    if method == "pooled":
+        without = [str(u.unit) for u in units if u.hitungan is None]
+        if without:
+            raise DataError("gabung-tanpa-cacah", unit=without)
+        counts = merge([replace(u.hitungan, kunci=(), label=((),)) for u in units if u.hitungan is not None])
+        weight = next((u.bobot for u in units if u.bobot), "tepat")
+        whole = score(counts.total(), ScoreOptions(weight))
+        n = whole.n or 0
+        parts = tuple((u.unit, u.ikm_tepat, ExactFraction(u.n or 0, n)) for u in units)
+        return HasilGabungan(
+            "pooled", whole.ikm, whole.ikm_tepat, whole.mutu, whole.kinerja, whole.n, parts, (), rule, weight, whole
+        )
+    shares = _shares(given, method, weights)
+    tepat = _sum([u.ikm_tepat * shares[u.unit] for u in units])
+    ikm = round_half_up(tepat, rule.desimal)
+    grade = rule.grade(ikm)
+    known = [u.n for u in units if u.n is not None]
+    return HasilGabungan(
+        method,
+        ikm,
+        ExactFraction(tepat),
+        grade.mutu,
+        grade.word("id"),
+        sum(known) if len(known) == len(units) else None,
+        tuple((u.unit, u.ikm_tepat, ExactFraction(shares[u.unit])) for u in units),
+        (),
+        rule,
+        next((u.bobot for u in units if u.bobot), ""),
     )
 
 

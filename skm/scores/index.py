@@ -213,6 +213,7 @@ def assemble(
             periode=asal.periode,
             perbaikan=asal.perbaikan,
             pengecualian=asal.pengecualian,
+            akun=asal.akun,
         ),
         bobot=weights,
         regulasi=regulasi,

@@ -283,6 +283,8 @@ class HasilIKM:
             bits.append(p.sumber)
         if p.sidik:
             bits.append(f"sidik={p.sidik}")
+        if p.akun is not None:
+            lines.append(p.akun.text(lang))
         lines.append(t("asal", daftar=", ".join(bits), versi=p.versi))
         return tuple(lines)
 

@@ -36,6 +36,7 @@ from skm.stats._core import (
     kish,
     mann_kendall,
 )
+from skm.stats._rank_estimates import rank_estimates
 from skm.stats._reduced import counts_of, patterns
 
 __all__ = [
@@ -211,12 +212,14 @@ def compare(
 
 
 def rank_units(
-    data: Any, by: str, *, population: Any = None, level: float = 0.95, target: float = 0.70, **baca: Any
+    data: Any, by: str = "unit", *, population: Any = None, level: float = 0.95, target: float = 0.70, **baca: Any
 ) -> Units:
     """Rank many units honestly: ranges of ranks that hold for all at once, and how much units differ at all.
 
     Parameters
     ----------
+    data
+        Answers; or a recap (`skm.report.collect`), whose units are ranked by the figures and variances it holds.
     by : str
         The column that names the unit.
     population : mapping, optional
@@ -224,6 +227,8 @@ def rank_units(
     target : float
         Reliability of a unit mean to aim at; the result says how many respondents per unit that takes.
     """
+    if hasattr(data, "estimates"):  # a recap: figures and variances, whatever stands behind them
+        return rank_estimates(data.estimates(), level=level, kunci=by)
     return statistik.rank_units(
         patterns(data, by, **baca), by, population=counts_of(population), level=level, target=target
     )

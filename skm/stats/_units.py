@@ -146,7 +146,7 @@ class Units(StatResult):
         """Return the share of variance between units and what it asks for."""
         b = self.between
         if math.isnan(b.icc):
-            return [say("icc-takada", lang)]
+            return [say("icc-tanpa-jawaban" if b.alasan == "tanpa-jawaban" else "icc-takada", lang)]
         code = "icc-nol" if b.n_needed is None else "icc"
         return [
             say(code, lang, icc=b.icc * 100, n0=b.n0, andal=b.reliability, n=b.n_needed or 0, target=clean(b.target))

@@ -206,7 +206,7 @@ def test_unsur_as_a_list_with_percent_signs() -> None:
         {"kode": "U2", "nilai": "88,00%"},
         {"nama": "Sarpras", "nilai": "90,00 %"},
     ]
-    hasil = audit({"unsur": rows, "ikm": "90,58 %"})
+    hasil = audit({"unsur": rows, "ikm": "90,58 %", "jumlah_unsur": 3})
     assert [u.id for u in hasil.publikasi.unsur] == ["persyaratan", "prosedur", "sarana"]
     assert hasil.putusan == "cocok"
 

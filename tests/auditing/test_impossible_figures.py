@@ -118,7 +118,14 @@ def test_impossible_figures_are_all_caught(amount: int) -> None:
             if 25 * 10**figure <= value <= 100 * 10**figure and value not in possible:
                 break
         ikm = Decimal(value).scaleb(-figure)
-        hasil = audit({"unsur": {f"X{i}": str(v) for i, v in enumerate(printed, 1)}, "skala": "1-4", "ikm": str(ikm)})
+        hasil = audit(
+            {
+                "unsur": {f"X{i}": str(v) for i, v in enumerate(printed, 1)},
+                "jumlah_unsur": k,
+                "skala": "1-4",
+                "ikm": str(ikm),
+            }
+        )
         assert hasil.putusan in ("mustahil", "tidak-lazim"), (printed, ikm, hasil.to_text())
         if hasil.putusan == "mustahil":
             assert any(c.startswith("ikm-") for c in hasil.codes("kesalahan"))

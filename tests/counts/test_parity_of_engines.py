@@ -110,6 +110,26 @@ def test_counts_level_by_level_where_groups_are_too_large_for_two_in_one_number(
     same_counts(skm.tally(remote, "unit"), skm.tally(frame, "unit"))
 
 
+def test_periods_are_cut_on_the_engine(remote: Any, frame: Any) -> None:
+    found, wanted = (skm.read(d).period("2026-S1") for d in (remote, frame))
+    same_counts(skm.tally(found, "layanan"), skm.tally(wanted, "layanan"))
+    assert [n.bukti for n in found.catatan if n.kode == "periode-disaring"] == [
+        n.bukti for n in wanted.catatan if n.kode == "periode-disaring"
+    ]
+    assert skm.score(found).provenance.periode == skm.score(wanted).provenance.periode
+
+
+@pytest.mark.parametrize("where", [{"layanan": ["KTP"]}, {"unit": [1, 3]}, {"layanan": [None]}], ids=str)
+def test_exclusions_by_value(remote: Any, frame: Any, where: Any) -> None:
+    found, wanted = (skm.read(d).exclude(where, alasan="uji coba") for d in (remote, frame))
+    same_counts(skm.tally(found, "unit"), skm.tally(wanted, "unit"))
+    key = next(iter(where))
+    assert len(wanted) == int(
+        (~frame[key].isin(where[key]) if where[key] != [None] else frame[key].fillna("") != "").sum()
+    )
+    assert skm.score(found).provenance.pengecualian == skm.score(wanted).provenance.pengecualian
+
+
 def as_floats(frame: Any) -> Any:
     return frame.astype(dict.fromkeys(UNSUR, "float64"))
 
@@ -220,8 +240,8 @@ def test_fractions_and_truth_values_are_no_answers(make: engines.Maker, frame: A
     with pytest.raises(InvalidAnswerError):
         skm.score(make(halves))
     truths = make(frame.assign(u2=True))
-    if getattr(truths, "mesin", "") == "SQLite" and truths.kinds["u2"] != "logika":
-        pytest.skip("SQLite keeps no truth values; without a declared type they are the numbers 0 and 1")
+    if getattr(truths, "mesin", "") in ("SQLite", "MariaDB") and truths.kinds["u2"] != "logika":
+        pytest.skip("MariaDB and untyped selects of SQLite keep no truth values: they are the numbers 0 and 1")
     with pytest.raises(InvalidAnswerError):
         skm.score(truths)
 

@@ -26,12 +26,26 @@ def compound(stream: bytes, name: str = "Workbook", *, sectors: int | None = Non
     table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
     table += [0xFFFFFFFF] * (128 - len(table) % 128)
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
-    head += struct.pack("<IIIIIIIIII", 0, len(table) // 128 if sectors is None else sectors, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
+    head += struct.pack(
+        "<IIIIIIIIII", 0, len(table) // 128 if sectors is None else sectors, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0
+    )
     head = head[:76] + struct.pack("<I", 0) + b"\xff" * (512 - 80)
     wide = name.encode("utf-16-le")
     root = "Root Entry".encode("utf-16-le")
-    entries = root + b"\0" * (64 - len(root)) + struct.pack("<HBBIII", len(root) + 2, 5, 1, 0xFFFFFFFF, 0xFFFFFFFF, 1) + b"\0" * 36 + struct.pack("<IQ", 0xFFFFFFFE, 0)
-    entries += wide + b"\0" * (64 - len(wide)) + struct.pack("<HBBIII", len(wide) + 2, 2, 1, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF) + b"\0" * 36 + struct.pack("<IQ", 2, len(body))
+    entries = (
+        root
+        + b"\0" * (64 - len(root))
+        + struct.pack("<HBBIII", len(root) + 2, 5, 1, 0xFFFFFFFF, 0xFFFFFFFF, 1)
+        + b"\0" * 36
+        + struct.pack("<IQ", 0xFFFFFFFE, 0)
+    )
+    entries += (
+        wide
+        + b"\0" * (64 - len(wide))
+        + struct.pack("<HBBIII", len(wide) + 2, 2, 1, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
+        + b"\0" * 36
+        + struct.pack("<IQ", 2, len(body))
+    )
     return head + struct.pack(f"<{len(table)}I", *table)[:512] + (entries + b"\0" * 512)[:512] + body
 
 
@@ -59,7 +73,9 @@ def old_workbooks() -> Iterator[Attack]:
         "row and column 65535": head + _number(65535, 65535),
         "column 255, last row": head + _number(65535, 255),
         "dimensions only": _record(0x200, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0)),
-        "a multiple record past its end": _record(0xBD, struct.pack("<HH", 0, 65530) + b"\0" * 60 + struct.pack("<H", 3)),
+        "a multiple record past its end": _record(
+            0xBD, struct.pack("<HH", 0, 65530) + b"\0" * 60 + struct.pack("<H", 3)
+        ),
         "blanks over the row": _record(0xBE, struct.pack("<HH", 0, 0) + b"\0\0" * 300 + struct.pack("<H", 65535)),
         "merged over the sheet": head + _record(0xE5, struct.pack("<HHHHH", 1, 0, 65535, 0, 255)),
         "a label of 65,535 letters": _record(0x204, struct.pack("<HHHH", 1, 1, 0, 65535) + b"a" * 20),
@@ -88,7 +104,11 @@ def old_workbooks() -> Iterator[Attack]:
     struct.pack_into("<I", loop, 512 + 8, 2)  # the second sector leads to itself
     yield "a chain that never ends", ".xls", bytes(loop)
     for kind in ("xl/workbook.bin", "XL/WORKBOOK.BIN"):
-        yield f"binary workbook {kind}", ".xlsb", packed({"[Content_Types].xml": b"<Types/>", kind: b"\x83\x01\x00" * 50_000})
+        yield (
+            f"binary workbook {kind}",
+            ".xlsb",
+            packed({"[Content_Types].xml": b"<Types/>", kind: b"\x83\x01\x00" * 50_000}),
+        )
 
 
 def typed_files() -> Iterator[Attack]:
@@ -133,7 +153,9 @@ def columnar_files() -> Iterator[Attack]:
         counts = path.read_bytes()
     many = io.BytesIO()
     column = pa.array([4], type=pa.int8())
-    table = pa.table({name: pa.chunked_array([pa.concat_arrays([column] * 1000)] * 30_000) for name in ("persyaratan", "waktu")})
+    table = pa.table(
+        {name: pa.chunked_array([pa.concat_arrays([column] * 1000)] * 30_000) for name in ("persyaratan", "waktu")}
+    )
     parquet.write_table(table, many, compression="zstd")
     wide = io.BytesIO()
     parquet.write_table(pa.table({f"k{i}": [1] for i in range(20_000)}), wide)
@@ -168,12 +190,16 @@ def _noted(note: bytes) -> bytes:
 
 
 _WORD = '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
-_WORD_TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'  # noqa: E501
-_WORD_RELS = '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'  # noqa: E501
+_WORD_TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+_WORD_RELS = '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
 
 
 def word(body: str, more: dict[str, bytes] | None = None) -> bytes:
-    parts = {"[Content_Types].xml": _WORD_TYPES.encode(), "_rels/.rels": _WORD_RELS.encode(), "word/document.xml": (_WORD % body).encode()}
+    parts = {
+        "[Content_Types].xml": _WORD_TYPES.encode(),
+        "_rels/.rels": _WORD_RELS.encode(),
+        "word/document.xml": (_WORD % body).encode(),
+    }
     return packed({**parts, **(more or {})})
 
 
@@ -188,7 +214,11 @@ def word_files() -> Iterator[Attack]:
     yield "5,000 cells merged downwards", ".docx", word(table % (f"<w:tr>{down}</w:tr>" * 5000))
     yield "tables in tables", ".docx", word("<w:tbl><w:tr><w:tc>" * 3000 + "</w:tc></w:tr></w:tbl>" * 3000)
     yield "a document type", ".docx", word("").replace(b"x", b"x")
-    yield "a document type inside", ".docx", packed({"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "[Content_Types].xml": b"<Types/>"})
+    yield (
+        "a document type inside",
+        ".docx",
+        packed({"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "[Content_Types].xml": b"<Types/>"}),
+    )
     yield "30 million elements", ".docx", word("<w:p/>" * 30_000_000)
     good = word(table % f"<w:tr>{(cell % '') * 2}</w:tr>")
     for step in range(4, len(good), len(good) // 10):

@@ -67,13 +67,21 @@ def long_cells() -> Iterator[Attack]:
     for name, text in SHAPES.items():
         yield f"header: {name}", ".csv", _csv([[*names[:8], text], good])
         yield f"answer: {name}", ".csv", _csv([names, [*good[:8], text], good])
-        yield f"remark: {name}", ".csv", _csv([[*names, "Saran", "Usia", "Tanggal", "Pekerjaan"], [*good, text, text, text, text]] * 1)
+        yield (
+            f"remark: {name}",
+            ".csv",
+            _csv([[*names, "Saran", "Usia", "Tanggal", "Pekerjaan"], [*good, text, text, text, text]] * 1),
+        )
         yield f"strange table: {name}", ".csv", _csv([["a", "b", "c", "d", "e", "f"], [text] * 6, [text] * 6])
 
 
 def shapes_of_tables() -> Iterator[Attack]:
     yield "16,384 columns", ".csv", (",".join(f"k{i}" for i in range(16_384)) + "\n" + ",".join("4" * 16_384)).encode()
-    yield "16,384 columns of one name", ".csv", (",".join(["Persyaratan"] * 16_384) + "\n" + ",".join("4" * 16_384)).encode()
+    yield (
+        "16,384 columns of one name",
+        ".csv",
+        (",".join(["Persyaratan"] * 16_384) + "\n" + ",".join("4" * 16_384)).encode(),
+    )
     yield "300,000 columns", ".csv", b"," * 300_000 + b"\n" + b"1," * 300_000
     yield "10 million separators", ".csv", b"," * 10_000_000
     yield "10 million lines", ".csv", b"\n" * 10_000_000
@@ -90,7 +98,21 @@ def shapes_of_tables() -> Iterator[Attack]:
     yield "HTML", ".csv", b"<html>" + b"<table>" * 10_000
     yield "nothing", ".csv", b""
     yield "one byte", ".csv", b"4"
-    for ending in (".xlsx", ".xls", ".ods", ".parquet", ".sav", ".dta", ".txt", ".tsv", ".zip", ".json", ".hitungan", ".docx", ""):
+    for ending in (
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".parquet",
+        ".sav",
+        ".dta",
+        ".txt",
+        ".tsv",
+        ".zip",
+        ".json",
+        ".hitungan",
+        ".docx",
+        "",
+    ):
         yield f"a text called {ending or 'nothing'}", ending, f"{HEADER}\n{ROW}\n".encode()
         yield f"noise called {ending or 'nothing'}", ending, random.Random(ending).randbytes(3000)
 

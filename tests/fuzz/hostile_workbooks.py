@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 Attack = tuple[str, str, bytes]  # label, ending, bytes
 
-_TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/%s" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'  # noqa: E501
-_REL = b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/></Relationships>'  # noqa: E501
-_BOOK = b'<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>%s</sheets></workbook>'  # noqa: E501
-_SHEET = b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'  # noqa: E501
+_TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/%s" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+_REL = b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/></Relationships>'
+_BOOK = b'<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>%s</sheets></workbook>'
+_SHEET = b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
 _HEAD = b'<row r="1"><c r="A1" t="inlineStr"><is><t>U1</t></is></c></row>'
 
 
@@ -54,8 +54,8 @@ FAR = {
     "many digits": b'<c r="XFD99999999999999999999"><v>4</v></c>',
     "many letters": b'<c r="ZZZZZZ1048576"><v>4</v></c>',
     "entity in address": b'<c r="&#88;FD1048576"><v>4</v></c>',
-    "prefix": b'<x:row xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="1048576"><x:c r="XFD1048576"><x:v>4</x:v></x:c></x:row>',  # noqa: E501
-    "odd prefix": b'<\xc3\xa9:c xmlns:\xc3\xa9="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="XFD1048576"><\xc3\xa9:v>4</\xc3\xa9:v></\xc3\xa9:c>',  # noqa: E501
+    "prefix": b'<x:row xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="1048576"><x:c r="XFD1048576"><x:v>4</x:v></x:c></x:row>',
+    "odd prefix": b'<\xc3\xa9:c xmlns:\xc3\xa9="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="XFD1048576"><\xc3\xa9:v>4</\xc3\xa9:v></\xc3\xa9:c>',
     "row without cell address": b'<row r="1048576">' + b"<c><v>4</v></c>" * 16_384 + b"</row>",
     "row number huge": b'<row r="4294967295"><c><v>4</v></c></row>',
     "second address": b'<c r="A2" r="XFD1048576"><v>4</v></c>',
@@ -107,21 +107,57 @@ def multiplied() -> Iterator[Attack]:
     odd = shared.replace(b't="s"><v>', b"t='s' ><v >")
     yield "the same, written oddly", ".xlsx", packed(book(odd, more={"xl/sharedStrings.xml": strings}))
     for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
-        yield f"30 million elements in {part}", ".xlsx", packed(book(b"", more={part: b"<sst>" + b"<si/>" * 30_000_000 + b"</sst>"}))
-    yield "a cell 30 million times", ".xlsx", packed(book(b"", whole=_long_sheet(b'<c r="A2"><v>1</v></c>', 3_000_000 * 10)))
-    yield "merged over the whole sheet", ".xlsx", packed(
-        book(b"", whole=_SHEET.replace(b"</worksheet>", b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>') % _HEAD)
+        yield (
+            f"30 million elements in {part}",
+            ".xlsx",
+            packed(book(b"", more={part: b"<sst>" + b"<si/>" * 30_000_000 + b"</sst>"})),
+        )
+    yield (
+        "a cell 30 million times",
+        ".xlsx",
+        packed(book(b"", whole=_long_sheet(b'<c r="A2"><v>1</v></c>', 3_000_000 * 10))),
     )
-    yield "dimension of the whole sheet", ".xlsx", packed(
-        book(b"", whole=(_SHEET % _HEAD).replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>'))
+    yield (
+        "merged over the whole sheet",
+        ".xlsx",
+        packed(
+            book(
+                b"",
+                whole=_SHEET.replace(
+                    b"</worksheet>", b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+                )
+                % _HEAD,
+            )
+        ),
+    )
+    yield (
+        "dimension of the whole sheet",
+        ".xlsx",
+        packed(
+            book(b"", whole=(_SHEET % _HEAD).replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>'))
+        ),
     )
     yield "`<c ` 600,000 times in a comment", ".xlsx", packed(book(b"<!-- " + b"<c " * 600_000 + b"-->"))
     yield "an attribute of 50 MB", ".xlsx", packed(book(b'<c x="' + b"y" * 50_000_000 + b'" r="B2"><v>1</v></c>'))
-    yield "100,000 hidden rows", ".xlsx", packed(book(b"".join(b'<row r="%d" hidden="1"/>' % r for r in range(2, 100_000))))
-    yield "a million formulas without a value", ".xlsx", packed(book(b'<c r="B2"><f>1</f>' + b" " * 1_000_000 + b"</c>"))
+    yield (
+        "100,000 hidden rows",
+        ".xlsx",
+        packed(book(b"".join(b'<row r="%d" hidden="1"/>' % r for r in range(2, 100_000)))),
+    )
+    yield (
+        "a million formulas without a value",
+        ".xlsx",
+        packed(book(b'<c r="B2"><f>1</f>' + b" " * 1_000_000 + b"</c>")),
+    )
     yield "spaces before a missing end", ".xlsx", packed(book(b'<c r="B2"><f>1</f>' + b" " * 3_000_000))
     for entity in (b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"<! DOCTYPE x>", b"<!doctype x>", b"<!ENTITY a 'b'>"):
-        for part in ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/styles.xml"):
+        for part in (
+            "xl/worksheets/sheet1.xml",
+            "xl/workbook.xml",
+            "_rels/.rels",
+            "xl/_rels/workbook.xml.rels",
+            "xl/styles.xml",
+        ):
             parts = book(b"", more={"xl/styles.xml": b"<styleSheet/>"})
             parts[part] = entity + parts[part].replace(b'<?xml version="1.0"?>', b"")
             yield f"{entity.decode()[:12]} in {part}", ".xlsx", packed(parts)
@@ -149,7 +185,11 @@ def lying_archives() -> Iterator[Attack]:
         yield f"marked as protected ({bits:#x})", ".xlsx", _patched(good, 8, bits)
     for method in (1, 6, 9, 12, 14, 93, 99):
         yield f"compression {method}", ".xlsx", _patched(good, 10, method)
-    yield "20,000 members", ".xlsx", packed([*book(b"").items(), *((f"x/{i}", b"") for i in range(20_000))], stored=True)
+    yield (
+        "20,000 members",
+        ".xlsx",
+        packed([*book(b"").items(), *((f"x/{i}", b"") for i in range(20_000))], stored=True),
+    )
     yield "a gigabyte of spaces in a sheet", ".xlsx", packed(book(b" " * 300_000_000))
     for step in range(4, len(good), max(len(good) // 30, 1)):
         yield f"cut at {step}", ".xlsx", good[:step]
@@ -194,7 +234,7 @@ def _mislabelled(field: str, size: int | None) -> bytes:
     return bytes(out)
 
 
-_ODS = b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>%s</office:spreadsheet></office:body></office:document-content>'  # noqa: E501
+_ODS = b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>%s</office:spreadsheet></office:body></office:document-content>'
 
 
 def ods(body: bytes) -> bytes:
@@ -217,21 +257,56 @@ def repeated() -> Iterator[Attack]:
         row = b'<table:table-row table:number-rows-repeated="%d">%s</table:table-row>'
         yield f"cell repeated {count}", ".ods", ods(table % (row % (2000, cell % (many, b"4"))))
         yield f"row repeated {count}", ".ods", ods(table % (row % (count, (cell % (b"", b"4")) * 40)))
-        yield f"space repeated {count}", ".ods", ods(table % (row % (1, cell % (b"", b'<text:s text:c="%d"/>' % count))))
+        yield (
+            f"space repeated {count}",
+            ".ods",
+            ods(table % (row % (1, cell % (b"", b'<text:s text:c="%d"/>' % count)))),
+        )
         blank = b'<table:table-cell table:number-columns-repeated="%d"/><table:table-cell/>' % count
         yield f"blank cells repeated {count}", ".ods", ods(table % ((row % (1, blank)) * 3000))
     long = cell % (b'table:number-columns-repeated="1000"', b"x" * 100_000)
-    yield "a long text repeated", ".ods", ods(table % (b'<table:table-row table:number-rows-repeated="1000">' + long + b"</table:table-row>"))
+    yield (
+        "a long text repeated",
+        ".ods",
+        ods(table % (b'<table:table-row table:number-rows-repeated="1000">' + long + b"</table:table-row>")),
+    )
     formula = b'<table:table-cell table:formula="of:=1" table:number-columns-repeated="16384"/>'
-    yield "a formula repeated", ".ods", ods(table % (b'<table:table-row table:number-rows-repeated="20000">' + formula + b"</table:table-row>"))
+    yield (
+        "a formula repeated",
+        ".ods",
+        ods(table % (b'<table:table-row table:number-rows-repeated="20000">' + formula + b"</table:table-row>")),
+    )
     for text in (b"-5", b"abc", b"", b"1e9", b"0x10", b"4.5", "٣".encode()):
         many = b'table:number-columns-repeated="%s"' % text
-        yield f"repeated {text!r}", ".ods", ods(table % (b"<table:table-row>" + cell % (many, b"4") + b"</table:table-row>"))
-    yield "40 tables with 10 million cells each", ".ods", ods(
-        (table % (b'<table:table-row table:number-rows-repeated="1000000">' + (cell % (b'table:number-columns-repeated="10"', b"1")) + b"</table:table-row>")) * 40
+        yield (
+            f"repeated {text!r}",
+            ".ods",
+            ods(table % (b"<table:table-row>" + cell % (many, b"4") + b"</table:table-row>")),
+        )
+    yield (
+        "40 tables with 10 million cells each",
+        ".ods",
+        ods(
+            (
+                table
+                % (
+                    b'<table:table-row table:number-rows-repeated="1000000">'
+                    + (cell % (b'table:number-columns-repeated="10"', b"1"))
+                    + b"</table:table-row>"
+                )
+            )
+            * 40
+        ),
     )
-    yield "percentages repeated", ".ods", ods(
-        table % (b'<table:table-row table:number-rows-repeated="1000"><table:table-cell office:value-type="percentage" office:value="1" table:number-columns-repeated="16384"/></table:table-row>')
+    yield (
+        "percentages repeated",
+        ".ods",
+        ods(
+            table
+            % (
+                b'<table:table-row table:number-rows-repeated="1000"><table:table-cell office:value-type="percentage" office:value="1" table:number-columns-repeated="16384"/></table:table-row>'
+            )
+        ),
     )
     yield "tables in tables", ".ods", ods(b'<table:table table:name="A"><table:table-row><table:table-cell>' * 5000)
     yield "a document type", ".ods", ods(b"").replace(b"<office:document-content", b"<!DOCTYPE x><office:docume", 1)

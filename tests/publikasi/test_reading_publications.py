@@ -97,7 +97,7 @@ def test_the_template_with_a_column_per_unsur(tmp_path: Path) -> None:
     assert str(p.unsur[7].nilai) == "3,70", "a number cell shows no trailing zero; its neighbours have two decimals"
     assert [u.mutu for u in p.unsur] == list("BBAABBAAA")
     assert (str(p.ikm), p.kinerja) == ("94,17", "Sangat Baik")
-    assert [(t.karakteristik, len(t.baris)) for t in p.profil] == [("Jenis Kelamin", 2), ("Usia", 1)]
+    assert [(t.karakteristik, len(t.baris)) for t in p.profil] == [("jenis_kelamin", 2), ("usia", 1)]
     assert p.profil[0].baris[0].persen == PrintedNumber(Decimal("52.20"))
     assert {"ikm-di-atas-unsur-tertinggi", "ikm-desimal-dianggap"} <= set(audit(path).codes())
 

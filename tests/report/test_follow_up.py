@@ -95,7 +95,7 @@ def test_from_the_material_of_a_report(facts: dict[str, Any], tmp_path: Path) ->
     bahan = compile(skm.read(skm.contoh()), fakta={**facts, "tindak_lanjut": []})
     dokumen, _ = follow_up(bahan)
     assert any(type(b).__name__ == "Missing" for b in dokumen.blok)
-    rows = [{"rencana": "A", "status": True}, {"rencana": "B", "status": "sudah"}]
+    rows = [{"rencana": r["kegiatan"], "status": True} for r in facts["rtl"]]
     path = write_follow_up(bahan, tmp_path / "tl.docx", realisasi=rows)
     assert "Tidak ada rencana yang tersisa." in words_of(path)
 
@@ -112,6 +112,21 @@ def test_nothing_filled_in_is_marked_and_never_invented(hasil: Any, tmp_path: Pa
     text = words_of(write_follow_up(hasil, tmp_path / "tl.docx"))
     assert "%" not in text
     assert "realisasi setiap rencana" in text
+
+
+def test_one_plan_from_its_period_to_its_realisation(facts: dict[str, Any]) -> None:
+    """The realisation of another period's plan is no part of the share; an activity without a row was not done."""
+    plan = facts["rtl"]
+    other = {**facts, "tindak_lanjut": [{"rencana": "Menambah kursi", "status": "sudah"}] * 2}
+    bahan = compile(skm.read(skm.contoh()), fakta=other)
+    dokumen, _ = follow_up(bahan)
+    assert any(type(b).__name__ == "Missing" for b in dokumen.blok)
+    assert not any("100" in str(getattr(b, "teks", "")) for b in dokumen.blok)
+    half = [{"rencana": r["kegiatan"].upper() + " ", "status": "sudah"} for r in plan[:2]]
+    dokumen, _ = follow_up(bahan, realisasi=[*half, {"rencana": "Menambah kursi", "status": "sudah"}])
+    said = " ".join(str(getattr(b, "teks", "")) for b in dokumen.blok)
+    assert f"3 dari {len(plan) + 1} rencana" in said
+    assert any("Menambah kursi" in text for _, text in dokumen.catatan)
 
 
 @pytest.mark.parametrize(

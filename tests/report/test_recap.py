@@ -81,7 +81,7 @@ def test_one_row_a_unit_with_the_columns_that_regions_collect(tmp_path: Path) ->
 def test_the_workbook_gives_the_index_again(tmp_path: Path) -> None:
     """The stored means give each unit's index again, but for a hundredth where it lies at an edge."""
     results = {f"Unit {i}": unit(i, 97) for i in range(0, 97, 8)}
-    rows = cells(rekapitulasi.write_recap(results, tmp_path / "r.xlsx", batas_samaran=0))
+    rows = cells(rekapitulasi.write_recap(results, tmp_path / "r.xlsx"))
     for row in rows[1:]:
         again = skm.score_means(dict(zip(UNSUR, map(str, row[3:12]), strict=True)))
         assert Decimal(str(row[12])) == results[row[1]].ikm
@@ -125,8 +125,8 @@ def test_names_that_look_like_formulas_stay_names(tmp_path: Path) -> None:
     assert sheet["R3"].value == "a b"
 
 
-def test_small_units_are_closed_and_empty_ones_stay() -> None:
-    """Four respondents show nothing; a unit without answers keeps its row."""
+def test_small_units_are_shown_and_flagged_and_empty_ones_stay() -> None:
+    """A unit's own figure and n are never hidden, few respondents are flagged; without answers it keeps its row."""
     rows = [
         {"unit": u, **{f"u{i}": v for i in range(1, 10)}} for u, v, k in (("A", 4, 6), ("B", 3, 4)) for _ in range(k)
     ]
@@ -134,12 +134,10 @@ def test_small_units_are_closed_and_empty_ones_stay() -> None:
     per = skm.score_by(rows, "unit", u8="sarana")
     r = rekapitulasi.recap(per)
     by_unit = {row.unit: row for row in r.baris}
-    assert (by_unit["A"].tertutup, by_unit["B"].tertutup, by_unit["C"].hasil) == (False, True, None)
-    shown = {row[1]: row for row in r.table("id").rows}
-    assert shown["B"][3:15] == (None,) * 12
-    assert "3,00" not in repr(r)
-    assert {f.kode for f in r.catatan} == {"rekap-tertutup", "rekap-tanpa-data"}
-    assert rekapitulasi.recap(per, batas_samaran=0).table("id").rows[1][12] == Decimal("75.00")
+    assert (by_unit["A"].ikm, by_unit["B"].ikm, by_unit["B"].n) == (Decimal("100.00"), Decimal("75.00"), 4)
+    assert by_unit["C"].hasil is None
+    assert {f.kode: f.bukti["unit"] for f in r.catatan} == {"rekap-kecil": ["A", "B"], "rekap-tanpa-data": ["C"]}
+    assert not [f for f in rekapitulasi.recap(per, batas_kecil=4).catatan if f.kode == "rekap-kecil"]
 
 
 def test_units_under_different_rules_are_told() -> None:
@@ -173,7 +171,7 @@ def test_the_period_of_the_result_itself(tmp_path: Path) -> None:
         (lambda: rekapitulasi.recap({"A": unit(1)}, metode={"B": "x"}), "rekap-unit-lain"),
         (lambda: rekapitulasi.recap({"A": skm.score([{f"u{i}": 4 for i in range(1, 10)}])}), "rekap-u8"),
         (lambda: rekapitulasi.recap(skm.score_by([{"unit": "A", **{f"u{i}": 4 for i in range(1, 10)}}], "unit")), "rekap-u8"),
-        (lambda: rekapitulasi.recap({"A": unit(1)}, batas_samaran="lima"), "angka-tidak-terbaca"),
+        (lambda: rekapitulasi.recap({"A": unit(1)}, batas_kecil="lima"), "angka-tidak-terbaca"),
     ],
 )  # fmt: skip
 def test_bad_inputs(call: Any, code: str) -> None:

@@ -47,7 +47,7 @@ class SqlTable(RelationalTable):
                 if self._dialect.name == "postgresql"
                 else number
             )
-        if kind == "teks" and self._dialect.name == "mysql":
+        if kind == "teks" and self._dialect.name in ("mysql", "mariadb"):
             exact = "utf8mb4_nopad_bin" if self._dialect.is_mariadb else "utf8mb4_0900_bin"
             from sqlalchemy.dialects import mysql
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from skm.api.envelope.document import GroupFinding
 from skm.api.envelope.request import Request
 from skm.basics import messages
-from skm.basics.errors import DataError, EmptyDataError, SKMError
+from skm.basics.errors import DataError, EmptyDataError, OptionError, SKMError
 from skm.basics.values import Finding, plain
 
 if TYPE_CHECKING:
     from skm.answers.survei import Survei
     from skm.basics.table import Table
+    from skm.counts.hitungan import Hitungan
     from skm.sampling import Adequacy
     from skm.scores.groups import HasilKelompok
     from skm.scores.profil import Profil
@@ -218,6 +219,27 @@ def _adequacy(hasil: HasilIKM, populasi: Any) -> Adequacy | None:
     if hasil.n is None:
         raise DataError("populasi-tanpa-n", jalur="n")
     return adequacy(hasil.n, populasi)
+
+
+def given_of(permintaan: Request, base: Any, peta: dict[str, Any] | None) -> Survei | Hitungan:
+    """Return the answers of a request, or its counts, for a report.
+
+    Raises
+    ------
+    OptionError
+        The counts name U8 and U9 by their codes only: a report prints names.
+    """
+    from skm.api import score
+    from skm.counts.hitungan import from_counts
+
+    if permintaan.bentuk != "jumlah":
+        return survey_of(permintaan, base, peta)
+    isi = _renamed(permintaan.isi, peta)
+    u8 = permintaan.opsi.get("u8")
+    hasil = score.score_counts(isi, n=permintaan.n, kuesioner=base, u8=u8)
+    if any(f.kode == "u8-dianggap" for f in hasil.catatan):
+        raise OptionError("laporan-u8")
+    return from_counts(isi, base, n=permintaan.n, u8=u8)
 
 
 def _renamed(values: Mapping[str, Any], peta: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -116,13 +116,31 @@ def _shown(value: Any, style: str) -> Any:
 
 
 def _word(content: bytes, name: str) -> list[Grid]:
+    tables = [block for block in word_blocks(content, name) if not isinstance(block, str)]
+    return [Grid(f"tabel {i}", rows) for i, rows in enumerate(tables, start=1)]
+
+
+def word_blocks(content: bytes, name: str) -> list[str | tuple[tuple[Any, ...], ...]]:
+    """Return a Word document's paragraphs and the rows of its tables, in the order in which they stand.
+
+    A merged cell stands in every place that it covers.
+
+    Raises
+    ------
+    UnreadableFileError
+        The file is damaged or beyond the limits.
+    MissingDependencyError
+        python-docx is needed.
+    """
     docx = need("docx")
     _inspect_word(content, name)
     try:
         document = docx.Document(io.BytesIO(content))
         return [
-            Grid(f"tabel {i}", tuple(tuple(cell.text.strip() or None for cell in row.cells) for row in table.rows))
-            for i, table in enumerate(document.tables, start=1)
+            tuple(tuple(cell.text.strip() or None for cell in row.cells) for row in block.rows)
+            if hasattr(block, "rows")
+            else block.text.strip()
+            for block in document.iter_inner_content()
         ]
     except (Exception, RecursionError) as problem:
         # python-docx trusts what stands in a file: whatever it stumbles over is the file's.

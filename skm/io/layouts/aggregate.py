@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,11 +13,12 @@ from typing import Any
 from skm.answers.code_runs import is_code
 from skm.answers.survei import FileSource
 from skm.answers.unsur_names import is_named, unsur_named
-from skm.basics.errors import DataError, EmptyDataError
+from skm.basics.errors import EmptyDataError
 from skm.basics.limits import is_long_number
 from skm.basics.sheets.grid import Sheet, is_empty
 from skm.basics.words import normalise
-from skm.counts.hitungan import Hitungan, from_counts
+from skm.counts.hitungan import Hitungan
+from skm.io.layouts.counts_table import read_counts
 from skm.io.layouts.footer import label_kind
 from skm.io.layouts.header import Header
 from skm.io.layouts.respondents import Cut
@@ -57,7 +59,6 @@ _UNIT = (
     "layanan",
     "jenis layanan",
 )
-_LEVELS = re.compile(r"(?:n|f|nilai|skor|jumlah|jawaban|tingkat)? ?([1-9])")
 _MEANS = (
     "nrr",
     "nilai rata rata",
@@ -107,20 +108,22 @@ def kind_of(value: Any) -> str:
 
 def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     """Tell whether the cells below the unsur are means or totals and no answers."""
-    cells: list[Any] = []
+    # Each distinct value is looked at once: answers are the same few thousands of times.
+    seen: Counter[Any] = Counter()
     for name, j in potongan.letak.items():
         if j in kepala.jawaban:
-            cells += [v for v in potongan.tabel.column(name)[:2000].tolist() if v is not None]
-    if not cells:
+            seen.update((type(v), v) for v in potongan.tabel.column(name)[:2000].tolist() if v is not None)
+    if not seen:
         return False
-    numbers = [v for v in cells if _number(v) is not None]
-    if len(numbers) * 10 < len(cells) * 9:
+    filled = sum(times for (_, v), times in seen.items() if _number(v) is not None)
+    if filled * 10 < seen.total() * 9:
         return False
-    found = {_number(v) for v in numbers}
+    found = {number for _, v in seen if (number := _number(v)) is not None}
     if found <= {Fraction(100 * k // len(base.nilai)) for k in range(1, len(base.nilai) + 1)}:
         return False  # answers stored as 25, 50, 75, 100: respondents, about whom a question is asked
-    levels = sum(1 for v in numbers if _number(v) in _whole(6))
-    return levels * 2 < len(numbers)
+    whole = _whole(6)
+    levels = sum(times for (_, v), times in seen.items() if _number(v) in whole)
+    return levels * 2 < filled
 
 
 def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSource) -> PrintedTable:
@@ -177,7 +180,9 @@ def _fits(key: str, value: Any) -> bool:
     return key in ("mutu", "kinerja", "periode") or _number(value) is not None
 
 
-def read_down(sheet: Sheet, base: Kuesioner, sumber: FileSource) -> Hitungan | PrintedTable | None:
+def read_down(
+    sheet: Sheet, base: Kuesioner, sumber: FileSource, u8: str | None = None
+) -> Hitungan | PrintedTable | None:
     """Return counts or means from a table with a row per unsur, or None where the sheet is no such table.
 
     Raises
@@ -194,9 +199,9 @@ def read_down(sheet: Sheet, base: Kuesioner, sumber: FileSource) -> Hitungan | P
         return None
     header = {j: _head(cell) for j, cell in enumerate(sheet.baris[top]) if not is_empty(cell) and j != column}
     keys = {i: _unsur_in(sheet.baris[i], column, base) for i in rows}
-    levels = _level_columns(header, base)
-    if levels:
-        return _counts(sheet, rows, keys, levels, header, base, sumber)
+    counts = read_counts(sheet, column, rows, keys, base, u8)
+    if counts is not None:
+        return counts
     means = next((j for name in _MEANS for j, h in header.items() if h == name and _numeric(sheet, rows, j)), None)
     if means is None:
         return None
@@ -214,39 +219,6 @@ def read_down(sheet: Sheet, base: Kuesioner, sumber: FileSource) -> Hitungan | P
 def _head(cell: Any) -> str:
     """Return a header as text; numbers as a person sees them."""
     return normalise(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
-
-
-def _counts(
-    sheet: Sheet,
-    rows: Sequence[int],
-    keys: Mapping[int, str],
-    levels: Mapping[int, int],
-    header: Mapping[int, str],
-    base: Kuesioner,
-    sumber: FileSource,
-) -> Hitungan:
-    table: dict[str, list[int]] = {}
-    wrong: list[str] = []
-    answered: list[int] = []
-    for i in rows:
-        row = sheet.baris[i]
-        counts = [0] * len(base.nilai)
-        for j, level in levels.items():
-            number = _number(row[j]) if j < len(row) else None
-            counts[level - 1] = int(number or 0)
-        table[keys[i]] = counts
-        total, n = sum((k + 1) * c for k, c in enumerate(counts)), sum(counts)
-        answered.append(n)
-        for names, value in (
-            (("jumlah", "jumlah nilai", "total", "total nilai"), total),
-            (("n", "responden", "jumlah responden"), n),
-        ):
-            printed = next((_number(row[j]) for j, h in header.items() if h in names and j < len(row)), None)
-            if printed is not None and printed not in (value, n):
-                wrong.append(f"{keys[i]}: {printed} / {value}")
-    if wrong:
-        raise DataError("cacah-tidak-cocok", berkas=sumber.berkas, tempat="; ".join(wrong[:8]), banyak=len(wrong))
-    return from_counts(table, base, n=max(answered))
 
 
 def _unsur_column(sheet: Sheet, base: Kuesioner) -> tuple[int, list[int]] | None:
@@ -273,18 +245,6 @@ def _unsur_in(row: Sequence[Any], column: int, base: Kuesioner) -> str:
             return str(unsur_named(cell, base))
     text = str(row[column])
     return str(unsur_named(text, base)) if is_named(text, base) else text
-
-
-def _level_columns(header: Mapping[int, str], base: Kuesioner) -> dict[int, int]:
-    """Return column -> level where the header names every level once."""
-    meaning = {normalise(m): k for k, m in enumerate(base.makna, start=1)}
-    found: dict[int, int] = {}
-    for j, name in header.items():
-        match = _LEVELS.fullmatch(name)
-        level = int(match[1]) if match else meaning.get(name)
-        if level is not None and 1 <= level <= len(base.nilai) and level not in found.values():
-            found[j] = level
-    return found if len(found) == len(base.nilai) else {}
 
 
 def _numeric(sheet: Sheet, rows: Sequence[int], column: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,14 @@ class ColumnMap:
         Characteristic -> column.
     label : mapping
         Unsur, butir or "*" (every question) -> normalised text -> level.
+    terbuka : tuple of str
+        Unsur whose column is still "?", in a map that is not complete.
     """
 
     kolom: Mapping[str, Any] = field(default_factory=dict)
     profil: Mapping[str, str] = field(default_factory=dict)
     label: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    terbuka: tuple[str, ...] = ()
 
     def with_labels(self, label: Any, levels: int) -> ColumnMap:
         """Return the same map with labels added."""
@@ -90,10 +93,26 @@ def read_map(source: Any, levels: int) -> ColumnMap:
     open_keys = [k for k, v in columns.items() if v == "?" or (isinstance(v, (list, tuple)) and "?" in v)]
     if open_keys:
         raise DataError("peta-belum-diisi", kolom=", ".join(map(str, open_keys)))
-    tidy = {k: _tidy(v) if isinstance(v, str) else [_tidy(str(c)) for c in v] for k, v in columns.items()}
+    tidy = {k: _tidy(str(v)) if isinstance(v, (str, int)) else [_tidy(str(c)) for c in v] for k, v in columns.items()}
     return ColumnMap(
         tidy, {str(k): _tidy(str(v)) for k, v in profile.items()}, read_labels(values.get("label", {}), levels)
     )
+
+
+def read_partial(source: Any, levels: int) -> ColumnMap:
+    """Read a map that may still have "?" in it: what is filled in, and which unsur are open; see `read_map`."""
+    values = dict(source) if isinstance(source, Mapping) else toml_of(Path(str(source)))
+    if not _has_tables(values):
+        values = {"kolom": values}
+    columns = dict(values.get("kolom", {}))
+    waiting = tuple(k for k, v in columns.items() if v == "?" or (isinstance(v, list) and "?" in v))
+    labels = {
+        key: {text: level for text, level in texts.items() if level != "?"} if isinstance(texts, Mapping) else texts
+        for key, texts in dict(values.get("label", {})).items()
+    }
+    filled = {k: v for k, v in columns.items() if k not in waiting}
+    read = read_map({"kolom": filled, "profil": values.get("profil", {}), "label": labels}, levels)
+    return replace(read, terbuka=waiting)
 
 
 def _tidy(column: str) -> str:

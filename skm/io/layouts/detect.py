@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from skm.answers.cell_grammar import NO_ANSWER
 from skm.answers.survei import FileSource, Survei
 from skm.answers.understand import Reading, understand
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.sheets.grid import Sheet
+from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.ages import age_codes
 from skm.io.layouts.aggregate import PrintedTable, is_processed, read_down, read_recap
+from skm.io.layouts.counts_table import level_of_header
 from skm.io.layouts.header import Header, find_header, plain_header
 from skm.io.layouts.long_rows import read_long, read_packed
 from skm.io.layouts.respondents import Cut, cut, placed, read_cut
+from skm.io.layouts.turned import levels_down, respondents_across
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -98,7 +102,7 @@ def _not_understood(sheet: Sheet, base: Kuesioner, where: dict[str, Any]) -> SKM
 
 
 def _long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
-    tabel = read_long(sheet, berkas, base)
+    tabel = read_long(sheet, berkas, base, cara)
     return None if tabel is None else _whole_table(tabel, sheet, berkas, base, cara, "panjang")
 
 
@@ -107,8 +111,8 @@ def _packed(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
     return None if found is None else _whole_table(found[0], sheet, berkas, base, cara, "padat")
 
 
-def _means(sheet: Sheet, berkas: str, base: Kuesioner, _: SheetOptions) -> SheetReading | None:
-    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-nilai"))
+def _means(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
+    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-nilai"), cara.u8)
     return None if down is None or isinstance(down, Hitungan) else SheetReading(down, "tabel-nilai")
 
 
@@ -139,14 +143,40 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur), bool(form))
 
 
-def _counts(sheet: Sheet, berkas: str, base: Kuesioner, _: SheetOptions) -> SheetReading | None:
+def _counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
     """Return level counts where the unsur stand one below the other and no row names several of them."""
+    if _unsur_across(sheet, base):
+        return None
+    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-cacah"), cara.u8)
+    return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
+
+
+def _unsur_across(sheet: Sheet, base: Kuesioner) -> bool:
+    """Tell whether a row names several unsur side by side."""
     kepala = find_header(sheet, base)
     across = [] if kepala is None else [kepala.nama[j] for j in kepala.jawaban]
-    if sum(not re.fullmatch(r"n ?\d", normalise(name)) for name in across) > 2:
+    return sum(level_of_header((name or "").replace("%", ""), base) == NO_ANSWER for name in across) > 2
+
+
+def _results(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
+    """Return printed values where the unsur stand one below the other and no row names several of them."""
+    return None if _mapped_columns(cara) or _unsur_across(sheet, base) else _means(sheet, berkas, base, cara)
+
+
+def _turned_counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
+    """Return level counts where the levels stand one below the other."""
+    other = levels_down(sheet, base)
+    return None if other is None else _counts(other, berkas, base, cara)
+
+
+def _turned(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
+    """Return respondents that stand side by side, a column each."""
+    other = respondents_across(sheet, base)
+    read = None if other is None else _horizontal(other, berkas, base, cara)
+    if read is None or not isinstance(read.nilai, Survei):
         return None
-    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-cacah"))
-    return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
+    note = Finding("lembar-diputar", "catatan", "io", {"banyak": read.nilai.n})
+    return replace(read, nilai=read.nilai.noted(note))
 
 
 def _whole_table(
@@ -215,6 +245,9 @@ _Reader = Callable[[Sheet, str, Kuesioner, SheetOptions], SheetReading | None]
 _READERS: tuple[tuple[tuple[str, ...], _Reader], ...] = (
     (("panjang",), _long),
     (("tabel-cacah",), _counts),
+    (("tabel-cacah",), _turned_counts),
+    (RESPONDENTS, _turned),
+    (("tabel-nilai",), _results),
     (("rekap", *RESPONDENTS), _horizontal),
     (("padat",), _packed),
     (("tabel-nilai",), _means),

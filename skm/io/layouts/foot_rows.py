@@ -134,8 +134,8 @@ class _Above:
 def _beyond(row: NDArray[np.float64], good: NDArray[np.bool_], *, sure: bool) -> bool:
     """Tell whether a row holds what no respondent can have answered; ``sure``: in every cell it fills."""
     filled = ~np.isnan(row)
-    outside = filled & ~good
-    return bool(outside[filled].all() if sure else outside.any())
+    outside = filled & ~good & (row > 0)  # 0 is what many write for "not answered"
+    return bool(outside.any() and outside[filled & (row != 0)].all() if sure else outside.any())
 
 
 def _number(value: Any) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -11,49 +11,109 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.answers.cells import is_blank
 from skm.answers.code_runs import is_code
 from skm.answers.match import evidence
 from skm.answers.place import RowPlaces, SheetPlace
-from skm.answers.table import ANSWER, QUESTION, RESPONDENT, RawTable, widen
+from skm.answers.table import RawTable, widen
 from skm.answers.unsur_names import is_named
-from skm.basics.errors import DataError
+from skm.basics.errors import DataError, MissingColumnError
 from skm.basics.sheets.grid import Sheet, blanks, clean
 from skm.basics.values import Finding
-from skm.basics.words import normalise
 from skm.io.layouts.header import Header, plain_header
+from skm.io.layouts.long_roles import Keys, long_roles
+from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
 _LONGEST = 1_000  # characters of a cell that holds all answers of a respondent
 _ANSWERS = frozenset("0123456789abcdefABCDEF")
+_SAMPLE = 20_000
 _LEAST = 5
 
 
-def read_long(sheet: Sheet, berkas: str, base: Kuesioner) -> RawTable | None:
-    """Return a table with one row per respondent if the sheet has one row per answer, else None.
+def read_long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> RawTable | None:
+    """Return a table with one row per respondent if the sheet has one row per answer, else None; see `long_table`."""
+    tabel = _table(sheet, berkas)
+    return None if tabel is None else long_table(tabel, base, cara)
+
+
+def long_table(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable | None:
+    """Return a table with one row per respondent if the table has one row per answer, else None.
+
+    Question ids become the columns of the wide table: U1..U9 where they are 1..9, what the table of questions says
+    where one is given, themselves where a map names them.
 
     Raises
     ------
+    MissingColumnError
+        The ids do not say what they ask, and neither a map nor a table of questions does.
     DataError
         A row names no respondent or question, or one respondent gave different answers to one question.
     """
-    kepala = plain_header(sheet)
-    keys = None if kepala is None else _keys([name for name in kepala.nama if name is not None])
-    tabel = None if keys is None else _table(sheet, berkas)
-    if tabel is None or keys is None:
+    keys = long_roles(tabel.names, tabel.head(_SAMPLE), base)
+    if keys is None:
         return None
-    questions = tabel.column(keys[1])
-    distinct = [q for q in dict.fromkeys(questions.tolist()) if q is not None]
-    numbers = all(isinstance(q, int) or (isinstance(q, str) and q.isdecimal() and len(q) < 10) for q in distinct)
-    if len(distinct) < 2 or not (numbers or all(_is_question(q, base) for q in distinct)):
+    questions = [_id(q) for q in tabel.column(keys[1]).tolist()]
+    distinct = [q for q in dict.fromkeys(questions) if q is not None]
+    numbers = all(q.isdigit() for q in distinct)
+    known = cara.daftar_pertanyaan or {}
+    if len(distinct) < 2 or not (numbers or known or cara.peta or all(_is_question(q, base) for q in distinct)):
         return None
-    if numbers:
-        table = {q: f"U{int(q)}" for q in distinct}
-        renamed = np.empty(len(questions), dtype=object)
-        renamed[:] = [table.get(q) for q in questions.tolist()]
-        tabel = tabel.with_column(keys[1], renamed)
-    wide = widen(tabel, keys, kembar=True)
+    names = _named(distinct, known, numbers=numbers and not known, mapped=_mapped(cara))
+    renamed = np.empty(len(questions), dtype=object)
+    renamed[:] = [None if q is None else names[q] for q in questions]
+    people = np.empty(len(questions), dtype=object)
+    people[:] = [" ".join(v.split()) if isinstance(v, str) else v for v in tabel.column(keys[0]).tolist()]
+    tabel = tabel.with_column(keys[1], renamed).with_column(keys[0], people)
+    varying = _of_answers(tabel, keys)
     # Row ids and the other leftovers of an answer's row say nothing about the respondent.
-    return wide.without([n for n in wide.names if normalise(n) == "id"])
+    return widen(tabel.without(varying), keys, kembar=True)
+
+
+def _named(distinct: Sequence[str], known: Mapping[str, str], *, numbers: bool, mapped: set[str]) -> dict[str, str]:
+    """Return question id -> the name of its column in the wide table."""
+    if mapped & set(distinct):
+        return {q: q for q in distinct}
+    if known:
+        absent = [q for q in distinct if q not in known]
+        if absent:
+            raise MissingColumnError("pertanyaan-tidak-ada", pertanyaan=absent[:20], banyak=len(absent))
+        return {q: known[q] for q in distinct}
+    if not numbers:
+        return {q: q for q in distinct}
+    ids = sorted(map(int, distinct))
+    if ids != list(range(1, len(ids) + 1)):
+        shown = [str(i) for i in ids]
+        raise MissingColumnError("pertanyaan-tanpa-nama", pertanyaan=shown[:20], banyak=len(ids), contoh=shown[0])
+    return {q: f"U{int(q)}" for q in distinct}
+
+
+def _mapped(cara: SheetOptions) -> set[str]:
+    if cara.peta is None:
+        return set()
+    return {c for value in cara.peta.kolom.values() for c in ([value] if isinstance(value, str) else value)}
+
+
+def _id(value: Any) -> str | None:
+    """Return a question's id as text: 17, 17.0 and " 17 " are one."""
+    if is_blank(value) or (isinstance(value, str) and not value.strip()):
+        return None
+    text = " ".join(str(value).split())
+    return text.removesuffix(".0") if text.removesuffix(".0").isdigit() else text
+
+
+def _of_answers(tabel: RawTable, keys: Keys) -> list[str]:
+    """Return the columns whose values change within a respondent: they belong to the answers."""
+    people = tabel.column(keys[0]).tolist()
+    many = len(set(people))
+    out = []
+    for name in tabel.names:
+        if name in keys:
+            continue
+        values = ["" if is_blank(v) else str(v) for v in tabel.column(name).tolist()]
+        if len(set(zip(people, values, strict=True))) > many:
+            out.append(name)
+    return out
 
 
 def read_packed(sheet: Sheet, berkas: str) -> tuple[RawTable, str] | None:
@@ -132,18 +192,6 @@ def _table(sheet: Sheet, berkas: str) -> RawTable | None:
 
 def _named_columns(kepala: Header) -> dict[int, str]:
     return {j: name for j, name in enumerate(kepala.nama) if name is not None}
-
-
-def _keys(names: Sequence[str]) -> tuple[str, str, str] | None:
-    found = []
-    for choices in (RESPONDENT, QUESTION, ANSWER):
-        hits = [name for name in names if normalise(name) in choices]
-        if len(hits) > 1:  # a dump has the row's own id beside the respondent's
-            hits = [name for name in hits if normalise(name) != "id"]
-        if len(hits) != 1:
-            return None
-        found.append(hits[0])
-    return found[0], found[1], found[2]
 
 
 def _is_question(value: Any, base: Kuesioner) -> bool:

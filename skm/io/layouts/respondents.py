@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.answers.account import RowAccount
 from skm.answers.cell_grammar import NO_ANSWER, level_of_text
 from skm.answers.cells import text_rules
 from skm.answers.code_runs import is_code
@@ -41,7 +42,8 @@ class Cut:
     baris: NDArray[np.intp]
     tercetak: FooterFigures
     catatan: tuple[Finding, ...] = ()
-    sudah: dict[str, Any] = field(default_factory=dict)
+    lain: tuple[RowAccount, ...] = ()
+    kolom_lain: tuple[str, ...] = ()
 
 
 def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bool) -> Cut:
@@ -92,7 +94,29 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     tempat = RowPlaces.single(bagian, [sheet.nomor[start + i] for i in kept.tolist()])
     numbers = tempat.nomor.tolist()
     tabel = RawTable(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat=tempat)
-    return Cut(tabel, place, kept + start, block, tuple(notes))
+    lain = _other_rows(sheet, columns, start, end, kept)
+    return Cut(tabel, place, kept + start, block, tuple(notes), lain, tuple(nameless))
+
+
+def _other_rows(
+    sheet: Sheet, columns: Sequence[NDArray[Any]], start: int, end: int, kept: NDArray[np.intp]
+) -> tuple[RowAccount, ...]:
+    """Return the classes of rows that are no respondents; with those the rows of the sheet are all told."""
+    blank = np.logical_and.reduce([blanks(column) for column in columns])
+    person = np.zeros(len(blank), dtype=bool)
+    person[kept] = True
+    foot = np.zeros(len(blank), dtype=bool)
+    foot[end:] = True
+    classes = (
+        ("kosong", blank & ~foot & ~person),
+        ("tanpa-isi", ~blank & ~foot & ~person),
+        ("kaki", foot & ~person),
+    )
+    found = [RowAccount("judul", start, tuple(sheet.nomor[i] for i in range(min(start, 3))))]
+    for name, mask in classes:
+        rows = np.flatnonzero(mask)
+        found.append(RowAccount(name, len(rows), tuple(sheet.nomor[start + int(i)] for i in rows[:3])))
+    return tuple(row for row in found if row.banyak)
 
 
 def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -> Reading:
@@ -134,7 +158,13 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
         bacaan = replace(bacaan, profil=bacaan.profil | dict(cara.peta.profil))
     if sheet.fakta.buta and any(None in bacaan.tabel.column(c).tolist() for c in bacaan.kolom.values()):
         bacaan = replace(bacaan, catatan=(*bacaan.catatan, Finding("xls-galat", "catatan", "io", {})))
-    bacaan = replace(bacaan, halangan=(*bacaan.halangan, *_hidden_troubles(sheet, potongan, bacaan, where)))
+    troubles = _hidden_troubles(sheet, potongan, bacaan, where)
+    bacaan = replace(
+        bacaan,
+        halangan=(*bacaan.halangan, *troubles),
+        baris_lain=potongan.lain,
+        kolom_lain=potongan.kolom_lain,
+    )
     return _compared(bacaan, potongan)
 
 

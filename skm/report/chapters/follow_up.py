@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from skm import prioritas
 from skm.basics.numbers import format_exact
 from skm.basics.table import Table, TableColumn
+from skm.basics.words import normalise
 from skm.report.chapters.blocks import Blok, Bullets, Cover, Missing, Paragraph, TableBlock, WriterNote
 from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences
+from skm.report.material.facts import Fakta
 
 
 def cover(k: Sentences) -> list[Blok]:
@@ -64,9 +68,33 @@ def plan(k: Sentences) -> list[Blok]:
     ]
 
 
+def one_plan(fakta: Fakta) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """Return what became of each activity of this period's plan, in its order, and rows that belong to no activity.
+
+    The table of realisations is of this plan. The table of the earlier period's follow-up, which the next report
+    prints in an annex, serves only where its rows are of this plan too: a plan of one period and the realisation of
+    another are not a share of anything. An activity without a row was not carried out.
+    """
+    plan = fakta.rows("rtl")
+    names = {normalise(str(r["kegiatan"])): r for r in plan}
+    given = list(fakta.rows("realisasi"))
+    if not given:
+        earlier = fakta.rows("tindak_lanjut")
+        given = [r for r in earlier if not plan or normalise(str(r["rencana"])) in names]
+    if not given or not plan:
+        return given, []
+    told = {normalise(str(r["rencana"])): r for r in given}
+    rows: list[Mapping[str, Any]] = []
+    for key, row in names.items():
+        who = {"penanggung_jawab": row["penanggung_jawab"]} if row.get("penanggung_jawab") else {}
+        rows.append(told.get(key) or {"rencana": row["kegiatan"], "status": "belum", **who})
+    strange = [r for key, r in told.items() if key not in names]
+    return [*rows, *strange], [str(r["rencana"]) for r in strange]
+
+
 def realised(k: Sentences) -> list[Blok]:
     """Show what became of each plan."""
-    rows = k.bahan.fakta.rows("tindak_lanjut")
+    rows, strange = one_plan(k.bahan.fakta)
     if not rows:
         return [Missing(k.say("kosong-realisasi"))]
     done = prioritas.realisasi(rows)
@@ -75,12 +103,13 @@ def realised(k: Sentences) -> list[Blok]:
         Paragraph(k.say("tl-realisasi")),
         TableBlock(table, k.say("tl-realisasi-tabel"), lebar=(5, 23, 16, 19, 18, 19)),
         *(WriterNote(with_advice(f, k.lang)) for f in done.catatan),
+        *([WriterNote(k.say("tl-di-luar-rencana", daftar=k.joined(strange)))] if strange else []),
     ]
 
 
 def conclusion(k: Sentences) -> list[Blok]:
     """Say the share that was done, what is left and why, and how it will be done."""
-    rows = k.bahan.fakta.rows("tindak_lanjut")
+    rows, _ = one_plan(k.bahan.fakta)
     if not rows:
         return [Missing(k.say("kosong-realisasi"))]
     done = prioritas.realisasi(rows)

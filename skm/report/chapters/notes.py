@@ -27,6 +27,10 @@ READER = frozenset(
         "indeks-hanya-lengkap",
         "usia-tanpa-kelompok",
         "regulasi-dicabut",
+        "periode-disaring",
+        "periode-disaring-ikut",
+        "periode-nama-saja",
+        "laporan-dari-hitungan",
     }
 )
 

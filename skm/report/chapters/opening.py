@@ -21,6 +21,10 @@ from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences, sides
 from skm.report.material.clean_text import fill_in
 from skm.report.material.fields import catalogue
+from skm.report.material.sample_rule import OWN
+from skm.sampling._printed import printed
+
+_PRINTED = ("krejcie-morgan", "tabel-bawah", "tabel-atas")
 
 
 def cover(k: Sentences) -> list[Blok]:
@@ -63,7 +67,12 @@ def _numbers(k: Sentences) -> Table:
         rows.append((k.say("ringkas-terbit"), str(bahan.fakta.text("terbit_ikm", k.lang))))
     if bahan.kecukupan is not None:
         rows.append((k.say("ringkas-populasi"), k.number(bahan.kecukupan.population, 0)))
-        rows.append((k.say("ringkas-minimum"), k.number(bahan.kecukupan.required, 0)))
+        rows.append(
+            (
+                k.say("ringkas-minimum"),
+                k.number(bahan.aturan_sampel.minimum if bahan.aturan_sampel else bahan.kecukupan.required, 0),
+            )
+        )
     if low:
         rows.append((k.say("ringkas-terendah"), k.named(low)))
         rows.append((k.say("ringkas-tertinggi"), k.named(high)))
@@ -179,12 +188,44 @@ def sample(k: Sentences) -> list[Blok]:
     if enough is None:
         wrong = [WriterNote(with_advice(f, k.lang)) for f in k.bahan.catatan if f.kode == "populasi-kurang"]
         return [Paragraph(source), *wrong, Paragraph(k.adequacy())]
-    table = enough.table(k.lang)
-    alt = k.say("alt-sampel", N=enough.population, minimum=enough.required, n=enough.n)
-    return [
+    rule = k.bahan.aturan_sampel
+    minimum = enough.required if rule is None else rule.minimum
+    rows = (
+        (k.say("ringkas-populasi"), k.number(enough.population, 0)),
+        (k.say("kolom-cara-sampel"), rule.name(k.lang) if rule is not None else "-"),
+        (k.say("ringkas-minimum"), k.number(minimum, 0)),
+        (k.say("ringkas-responden"), k.number(enough.n, 0)),
+    )
+    columns = (TableColumn("hal", k.say("kolom-hal")), TableColumn("nilai", k.say("kolom-nilai")))
+    blok: list[Blok] = [
         Paragraph(source),
         Paragraph(k.adequacy()),
-        TableBlock(Table("", table.columns, table.rows, (), k.lang), k.say("tabel-sampel")),
-        Bullets(table.notes, kecil=True),
-        ChartBlock("sampel", k.say("gambar-sampel"), alt, partial(charts.sample_curve, enough, lang=k.lang)),
+        TableBlock(Table("", columns, rows, (), k.lang), k.say("tabel-minimum"), lebar=(45, 55)),
     ]
+    if rule is None or rule.cara != OWN:
+        blok.append(Bullets(tuple(step.text(k.lang) for step in enough.size.steps), kecil=True))
+        alt = k.say("alt-sampel", N=enough.population, minimum=minimum, n=enough.n)
+        draw = partial(charts.sample_curve, enough, lang=k.lang)
+        blok.append(ChartBlock("sampel", k.say("gambar-sampel"), alt, draw))
+        if rule is None or rule.cara in _PRINTED:
+            blok += _printed_table(k)
+    beside = enough.table(k.lang)
+    told = "; ".join(f"{row[0]}: {row[2]}" for row in beside.rows)
+    return [*blok, WriterNote(k.say("catatan-cara-sampel", daftar=told)), *map(WriterNote, beside.notes[:1])]
+
+
+def _printed_table(k: Sentences) -> list[Blok]:
+    """Show the table of Krejcie and Morgan as the regulation prints it, in columns side by side."""
+    known = printed().rows
+    wide = 6
+    deep = -(-len(known) // wide)
+    columns = [TableColumn(f"{name}{i}", name, "count") for i in range(wide) for name in ("N", "n")]
+    rows = []
+    for line in range(deep):
+        row: list[int | None] = []
+        for block in range(wide):
+            at = block * deep + line
+            row += [known[at].population, known[at].n] if at < len(known) else [None, None]
+        rows.append(tuple(row))
+    table = Table("", tuple(columns), tuple(rows), (), k.lang)
+    return [TableBlock(table, k.say("tabel-krejcie", peraturan=k.bahan.hasil.regulasi.nama), lebar=(9, 8) * wide)]

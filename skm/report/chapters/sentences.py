@@ -11,6 +11,7 @@ from skm.report.material.bahan import Bahan
 from skm.report.material.clean_text import fill_in
 from skm.report.material.fields import catalogue
 from skm.report.material.periods import in_words
+from skm.report.material.sample_rule import SampleRule
 from skm.scores.result import HasilIKM, NilaiUnsur
 
 
@@ -69,12 +70,13 @@ class Sentences:
         enough = self.bahan.kecukupan
         if enough is None:
             return self.say("kalimat-populasi-tidak-ada", populasi=self.fact("populasi"))
-        fields = {"N": enough.population, "minimum": enough.required, "n": enough.n}
+        rule = self.bahan.aturan_sampel or SampleRule(enough.options.method, enough.required, enough.n)
+        fields = {"N": enough.population, "cara": rule.name(self.lang), "minimum": rule.minimum, "n": enough.n}
         if enough.n == enough.population:
             return self.say("kalimat-sensus", N=enough.population)
-        if enough.adequate:
+        if not rule.shortfall:
             return self.say("kalimat-cukup", **fields)
-        return self.say("kalimat-kurang", kurang=enough.shortfall, **fields)
+        return self.say("kalimat-kurang", kurang=rule.shortfall, **fields)
 
     def named(self, unsur: Sequence[NilaiUnsur]) -> str:
         """Return unsur with code and mean, joined in words; equal means are told."""

@@ -99,6 +99,7 @@ def widths(table: Table) -> tuple[int, ...]:
         texts = [row[i] for row in cells]
         longest = max(map(len, texts), default=1)
         head = max(map(len, column.label.split()), default=1)
-        shares.append(max(head, longest if column.kind != "text" else min(longest, 30), 3) + 2)
+        number = column.kind != "text"
+        shares.append(max(head, longest if number else min(longest, 26), 3) + (4 if number else 2))
     total = sum(shares)
     return tuple(round(100 * share / total) for share in shares)

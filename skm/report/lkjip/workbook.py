@@ -13,6 +13,7 @@ from skm.basics.packages import need
 from skm.kinerja import Lkjip
 from skm.kinerja._belanja import BudgetLine, say
 from skm.kinerja._triwulan import QuarterLine, roman
+from skm.report.render.same_bytes import book_properties, same_zip
 from skm.report.workbook.formulas import CellFormats, half_up, landscape
 
 _TOP = 3  # row of the headers, counted from 0
@@ -25,7 +26,7 @@ def workbook(k: Lkjip, lang: str | None = None) -> bytes:
     buffer = io.BytesIO()
     settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, settings) as book:
-        book.set_properties({"title": f"{say('dokumen-judul', language)} {k.tahun} {k.unit}"[:200]})
+        book_properties(book, judul=f"{say('dokumen-judul', language)} {k.tahun} {k.unit}")
         style = CellFormats.of(book)
         main = book.add_worksheet(say("lembar-indikator", language))
         if k.tahunan_ada:
@@ -35,7 +36,7 @@ def workbook(k: Lkjip, lang: str | None = None) -> bytes:
         for quarter in k.triwulan.ada if k.triwulan else ():
             _quarter(book, style, k, quarter, language)
         _notes(book, style, k, language)
-    return buffer.getvalue()
+    return same_zip(buffer.getvalue())
 
 
 def _head(sheet: Any, style: CellFormats, title: str, labels: list[str], widths: list[int], lang: Lang) -> None:

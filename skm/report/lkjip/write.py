@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from skm._version import __version__
 from skm.basics.errors import OptionError
 from skm.basics.writing import check_writable, write_file
 from skm.kinerja import Lkjip, lkjip
+from skm.report._set import SetFile
 from skm.report.lkjip.document import document_of
 from skm.report.lkjip.workbook import workbook
 
@@ -80,3 +82,13 @@ def made(k: Lkjip, kind: str, *, templat: str | Path | None = None, lang: str | 
     if kind == ".html":
         return page.render(dokumen, __version__).encode("utf-8")
     return printed.pdf(dokumen, templat=templat)
+
+
+def kinerja_files(
+    k: Lkjip, names: Sequence[str], *, templat: str | Path | None = None, lang: str | None = None
+) -> list[SetFile]:
+    """Return documents of the chapter as files of a set, by their names."""
+    return [
+        SetFile(Path(name).suffix[1:], name, partial(made, k, Path(name).suffix, templat=templat, lang=lang))
+        for name in names
+    ]

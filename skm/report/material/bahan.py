@@ -1,43 +1,29 @@
-"""`compile`: everything a report needs in one value. Renderers read only that."""
+"""`Bahan`: everything a report needs in one value. Renderers read only that."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-from skm import sampling as _sampling
-from skm.answers.understand import Reading
 from skm.basics import messages
-from skm.basics.errors import DataError, OptionError
-from skm.basics.provenance import Origin
-from skm.basics.reading_numbers import read_count
+from skm.basics.numbers import format_count, resolve_lang
+from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding, plain
-from skm.counts.hitungan import Hitungan
-from skm.counts.reduce import reduce
-from skm.io.opened import understood
-from skm.io.options import ReadOptions
-from skm.regulasi._unsur import unsur_id
-from skm.report.material.answers import AnswerSheet, from_reading
-from skm.report.material.facts import Fakta, read_facts
+from skm.report.material.answers import AnswerSheet
+from skm.report.material.facts import Fakta
 from skm.report.material.fields import catalogue
 from skm.report.material.masking import hidden
 from skm.report.material.periods import EarlierPeriod
-from skm.report.material.remarks import Saran, collect, is_person_column, is_remark_column
+from skm.report.material.remarks import Saran
+from skm.report.material.sample_rule import SampleRule
 from skm.sampling import Adequacy
-from skm.scores import groups as kelompok
-from skm.scores import profil
 from skm.scores.combined import HasilGabungan, combine
 from skm.scores.groups import HasilKelompok
-from skm.scores.index import score
 from skm.scores.options import ScoreOptions
 from skm.scores.profil import Profil
 from skm.scores.result import HasilIKM
 
-_AREA = "laporan"
+AREA = "laporan"
 SERVICE = "layanan"
 
 
@@ -65,6 +51,8 @@ class Bahan:
         The answers without persons, for the workbook.
     interval, interval_per : object or None
         Intervals of the index and the means, and of the services' figures, if they were computed.
+    aturan_sampel : SampleRule or None
+        The rule by which the office sets its minimum.
     batas_samaran : int
         Groups with fewer respondents are hidden in reports.
     catatan : tuple of Finding
@@ -84,6 +72,7 @@ class Bahan:
     batas_samaran: int
     catatan: tuple[Finding, ...]
     interval_per: Any = None
+    aturan_sampel: SampleRule | None = None
 
     def missing(self, lang: str | None = None) -> tuple[str, ...]:
         """Return the labels of what is required and not filled in; reports mark these places."""
@@ -130,6 +119,7 @@ class Bahan:
             "kelompok": kelompok_,
             "profil": orang,
             "kecukupan": None if self.kecukupan is None else self.kecukupan.to_dict(lang),
+            "aturan_sampel": None if self.aturan_sampel is None else self.aturan_sampel.to_dict(),
             "belum_diisi": list(self.fakta.missing()),
             "catatan": [f.to_dict(lang) for f in self.findings()],
         }
@@ -147,198 +137,40 @@ class Bahan:
             "hasil": per[key].to_dict(lang) if has else None,
         }
 
+    def for_audit(self) -> dict[str, Any]:
+        """Return what an audit of this material needs: the result, and population, interval, groups and notes."""
+        return {
+            "hasil": self.hasil,
+            "populasi": None if self.kecukupan is None else self.kecukupan.population,
+            "selang": None if self.interval is None else self.interval.ikm.interval,
+            "per": self.per,
+            "catatan": self.catatan,
+        }
+
+    def table(self, lang: str | None = None) -> Table:
+        """Return what a report would say at a glance: the figure, the respondents, what is missing, for people."""
+        language = resolve_lang(lang)
+
+        def say(code: str) -> str:
+            return messages.text(AREA, code, language)
+
+        rows = [(say("ringkas-ikm"), self.hasil.headline(language))]
+        if self.hasil.n is not None:
+            rows.append((say("ringkas-responden"), format_count(self.hasil.n, language)))
+        for key in ("unit", "periode"):
+            shown = self.fakta.text(key, language)
+            rows.append((catalogue().label(key, language), shown or "-"))
+        if self.kecukupan is not None:
+            minimum = self.kecukupan.required if self.aturan_sampel is None else self.aturan_sampel.minimum
+            rows.append((say("ringkas-minimum"), format_count(minimum, language)))
+        missing = self.missing(language)
+        rows.append((say("catatan-penyusun-kosong").partition(" (")[0], "; ".join(missing) or "-"))
+        columns = (TableColumn("hal", say("kolom-hal")), TableColumn("nilai", say("kolom-nilai")))
+        return Table(say("tabel-ringkasan"), columns, tuple(rows), (), language)
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html()
+
     def __repr__(self) -> str:
         missing = len(self.fakta.missing())
-        return messages.text(_AREA, "ringkas-bahan", None, judul=self.hasil.headline(), kurang=missing)
-
-
-def compile(  # noqa: A001
-    data: Any,
-    *,
-    unit: str | None = None,
-    periode: str | None = None,
-    population: Any = None,
-    fakta: Fakta | str | Path | Mapping[str, Any] | None = None,
-    sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-    per: str | None = SERVICE,
-    kuesioner: Any = None,
-    regulasi: Any = None,
-    u8: str | None = None,
-    nilai_kosong: Sequence[Any] = (),
-    interval: Any = None,
-    interval_per: Any = None,
-    saran: bool = True,
-    batas_samaran: int = 5,
-    **opsi: Any,
-) -> Bahan:
-    """Gather everything a report needs.
-
-    Parameters
-    ----------
-    data : Survei, path or table
-        Answers by respondent.
-    unit, periode : str, optional
-        Name of the unit and of the period; override the facts. A code such as "2026-S2" is written in words.
-    population : int, optional
-        Recipients of the service in the period; overrides the facts.
-    fakta : path, mapping or Fakta, optional
-        What only the office knows: a form in Excel, a TOML file or a mapping; see `write_facts_form`.
-    sebelumnya : mapping or rows, optional
-        Period -> IKM of earlier periods, oldest first; overrides the facts.
-    per : str or None
-        Characteristic or column that tells services apart; ignored where the data do not have it.
-    kuesioner, regulasi, u8, nilai_kosong
-        As in `skm.score`.
-    interval, interval_per : object, optional
-        Results of `skm.stats.mean_interval`, of all respondents and by service; shown in charts and told in words.
-    saran : bool
-        Whether free remarks of respondents are listed.
-    batas_samaran : int
-        Groups with fewer respondents are hidden in reports; 0 hides none.
-    **opsi
-        bobot, pembulatan, kosong, pertanyaan, unsur_kosong, as in `skm.score`.
-
-    Returns
-    -------
-    Bahan
-
-    Raises
-    ------
-    OptionError
-        U8 and U9 have no names and nobody said what they are: a report prints names.
-    DataError
-        The facts cannot be understood.
-
-    Examples
-    --------
-    >>> bahan = compile([{f"u{i}": 3 for i in range(1, 10)}] * 4, unit="Kecamatan Contoh", u8="sarana")
-    >>> bahan.hasil.ikm, bahan.per is None
-    (Decimal('75.00'), True)
-    """
-    if isinstance(data, (HasilIKM, Hitungan)):
-        raise DataError("laporan-hanya-hasil", jenis=type(data).__name__)
-    bacaan, asal = understood(data, ReadOptions(regulasi, kuesioner, u8, nilai_kosong))
-    if any(note.kode == "u8-dianggap" for note in bacaan.catatan):
-        raise OptionError("laporan-u8")
-    choices = ScoreOptions(**opsi)
-    hasil = _score(bacaan, asal, choices)
-    counted = bacaan.kuesioner.with_butir([b for b in bacaan.kuesioner.butir if b.unsur in hasil.unsur])
-    kept = None if asal.periode is None else asal.periode.label
-    facts = read_facts(fakta)
-    facts = facts.with_values(unit=unit, periode=periode or facts.get("periode") or kept, populasi=population)
-    if sebelumnya is not None:
-        facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
-    enough, notes = _adequacy(hasil, facts)
-    facts = with_unsur(facts, hasil)
-    return Bahan(
-        hasil=hasil,
-        profil=profil.profile_of(bacaan, list(bacaan.profil), opsi=choices) if bacaan.profil else None,
-        per=_services(bacaan, asal, choices, per),
-        kecukupan=enough,
-        fakta=facts,
-        sebelumnya=tuple(
-            EarlierPeriod(r["periode"], r["ikm"], r.get("mutu") or "", r.get("n"), r.get("bobot") or "")
-            for r in facts.rows("sebelumnya")
-        ),
-        saran=_remarks(bacaan, hasil) if saran else (),
-        data=from_reading(bacaan, counted, per),
-        opsi=choices,
-        interval=interval,
-        interval_per=interval_per,
-        batas_samaran=read_count(batas_samaran, "batas_samaran"),
-        catatan=(*notes, *_checks(hasil, facts)),
-    )
-
-
-def _score(bacaan: Reading, asal: Origin, opsi: ScoreOptions) -> HasilIKM:
-    found = reduce(bacaan, (), opsi.needs(bacaan.kuesioner))
-    own = replace(asal, sidik=found.hitungan.fingerprint())
-    return score(found.hitungan, opsi, pola=found.lipatan, asal=own, catatan=found.catatan)
-
-
-def _services(bacaan: Reading, asal: Origin, opsi: ScoreOptions, per: str | None) -> HasilKelompok | None:
-    if per is None or (per not in bacaan.profil and per not in bacaan.tabel.names):
-        return None
-    found = reduce(bacaan, (per,), opsi.needs(bacaan.kuesioner))
-    told = {n.kode for n in bacaan.catatan}
-    own = [n for n in found.catatan if n.kode not in told and not n.kode.startswith("usia-")]
-    return kelompok.score_groups(found.hitungan, opsi, pola=found.lipatan, asal=asal, catatan=own)
-
-
-def _adequacy(hasil: HasilIKM, fakta: Fakta) -> tuple[Adequacy | None, list[Finding]]:
-    population = fakta.get("populasi")
-    if population is None or hasil.n is None:
-        return None, []
-    if population < 1 or hasil.n > population:
-        evidence = {"n": hasil.n, "N": population}
-        return None, [Finding("populasi-kurang", "peringatan", _AREA, evidence)]
-    return _sampling.adequacy(hasil.n, population), []
-
-
-def _as_rows(sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    if not isinstance(sebelumnya, Mapping):
-        return list(sebelumnya)
-    rows: list[Mapping[str, Any]] = []
-    for period, value in sebelumnya.items():
-        if isinstance(value, HasilIKM):
-            row = {"ikm": value.ikm, "mutu": value.mutu, "n": value.n, "bobot": value.bobot.label("en")}
-        elif isinstance(value, Mapping):
-            row = dict(value)
-        else:
-            row = {"ikm": value}
-        rows.append({"periode": str(period), **row})
-    return rows
-
-
-def with_unsur(fakta: Fakta, hasil: HasilIKM) -> Fakta:
-    """Turn the unsur named in tables into ids of this survey; other words stay as they were typed."""
-    by_code = {u.kode.casefold(): u.id for u in hasil.unsur.values()}
-
-    def known(text: Any) -> Any:
-        if not isinstance(text, str):
-            return text
-        if text.strip().casefold() in by_code:
-            return by_code[text.strip().casefold()]
-        try:
-            found = unsur_id(text, hasil.regulasi)
-        except OptionError:
-            return text
-        return found if found in hasil.unsur else text
-
-    tabel = {
-        key: tuple({**row, "unsur": known(row["unsur"])} if "unsur" in row else row for row in rows)
-        for key, rows in fakta.tabel.items()
-    }
-    return Fakta(fakta.isi, tabel)
-
-
-def _remarks(bacaan: Reading, hasil: HasilIKM) -> tuple[Saran, ...]:
-    used = {*bacaan.kolom.values(), *bacaan.profil.values()}
-    free = [name for name in bacaan.tabel.names if name not in used]
-    own = bacaan.khusus
-    persons = {name for name in free if name in own.pribadi or is_person_column(name)}
-    remarks = [name for name in free if name == own.saran or (is_remark_column(name) and name not in persons)]
-    columns = {name: bacaan.tabel.column(name).tolist() for name in remarks}
-    people = [cell for name in persons for cell in bacaan.tabel.column(name).tolist()]
-    return collect(columns, people, list(hasil.unsur))
-
-
-def _checks(hasil: HasilIKM, fakta: Fakta) -> list[Finding]:
-    """Return what does not fit together in the facts."""
-    out, back, usable = (fakta.get(key) for key in ("disebar", "kembali", "layak"))
-    found = []
-    if usable is not None and hasil.n is not None and usable != hasil.n:
-        found.append(Finding("layak-bukan-n", "peringatan", _AREA, {"layak": usable, "n": hasil.n}))
-    chain = [v for v in (out, back, usable) if v is not None]
-    if any(a < b for a, b in itertools.pairwise(chain)):
-        evidence = {"disebar": out or "-", "kembali": back or "-", "layak": usable or "-"}
-        found.append(Finding("kuesioner-bertambah", "peringatan", _AREA, evidence))
-    planned = {r["unsur"] for r in fakta.rows("rtl")}
-    least = min(u.nrr for u in hasil.unsur.values())
-    worst = [u for u in hasil.unsur.values() if u.nrr == least]
-    if planned & set(hasil.unsur) and len(worst) < len(hasil.unsur) and not planned & {u.id for u in worst}:
-        found.append(Finding("rtl-bukan-terendah", "peringatan", _AREA, {"unsur": [u.kode for u in worst]}))
-    printed = fakta.get("terbit_ikm")
-    if isinstance(printed, Decimal) and printed != hasil.ikm:
-        found.append(Finding("terbit-berbeda", "peringatan", _AREA, {"terbit": printed, "ikm": hasil.ikm}))
-    return found
+        return messages.text(AREA, "ringkas-bahan", None, judul=self.hasil.headline(), kurang=missing)

@@ -34,6 +34,7 @@ def origin(bahan: Bahan, lang: Lang) -> list[tuple[str, str]]:
         ("asal-perbaikan", "; ".join(step.text(lang) for step in p.perbaikan)),
         ("asal-pengecualian", "; ".join(step.text(lang) for step in p.pengecualian)),
         ("asal-sumber", p.sumber),
+        ("asal-akun", "" if p.akun is None else p.akun.text(lang)),
         ("asal-sidik", p.sidik),
         ("asal-versi", f"skm {p.versi}"),
     ]

@@ -31,7 +31,7 @@ _NOTHING = {
     "none",
     "n a",
 }
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+")
 _DIGITS = re.compile(r"(?<!\w)(?:\+?\d[\s.-]?){8,}(?!\w)")
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")

@@ -21,6 +21,7 @@ from skm.basics.packages import need
 from skm.basics.writing import write_file
 from skm.report.material.bahan import Bahan
 from skm.report.render.same_bytes import book_properties
+from skm.report.workbook.counts_book import counts_sheet
 from skm.report.workbook.formulas import DATA, CellFormats, DataPlaces, header_of, landscape, shown_levels
 from skm.report.workbook.sheet_kamus import dictionary_sheet
 from skm.report.workbook.sheet_olah_data import work_sheet
@@ -84,23 +85,31 @@ def workbook(bahan: Bahan, lang: str | None = None, *, internal: bool = False) -
         day, made_by = bahan.fakta.get("tanggal_laporan"), f"skm {bahan.hasil.provenance.versi}"
         book_properties(book, judul=f"SKM {unit}", penulis=unit, hari=day, ket=made_by)
         gaya = CellFormats.of(book)
-        tempat = _data_sheet(book, gaya, bahan, language)
-        olah = work_sheet(book, gaya, bahan, tempat, language)
-        if internal:
-            profile_sheet(book, gaya, bahan, tempat, language)
+        if bahan.data.n:
+            _respondent_sheets(book, gaya, bahan, language, internal=internal)
         else:
-            published_profile(book, gaya, bahan, language)
-        unsur_sheet(book, gaya, bahan, tempat, olah, language)
-        if internal:
-            service_sheet(book, gaya, bahan, tempat, olah, language)
-        else:
+            counts_sheet(book, gaya, bahan, language)
             published_services(book, gaya, bahan, language)
-        dictionary_sheet(book, gaya, bahan, tempat, language, internal=internal)
-        if internal:
-            for sheet in book.worksheets():
-                sheet.set_header(f'&C&"Calibri,Bold"&12{messages.text("laporan", "buku-internal", language)}')
-                sheet.set_tab_color("#B84A00")
     return buffer.getvalue()
+
+
+def _respondent_sheets(book: Any, gaya: CellFormats, bahan: Bahan, lang: Lang, *, internal: bool) -> None:
+    tempat = _data_sheet(book, gaya, bahan, lang)
+    olah = work_sheet(book, gaya, bahan, tempat, lang)
+    if internal:
+        profile_sheet(book, gaya, bahan, tempat, lang)
+    else:
+        published_profile(book, gaya, bahan, lang)
+    unsur_sheet(book, gaya, bahan, tempat, olah, lang)
+    if internal:
+        service_sheet(book, gaya, bahan, tempat, olah, lang)
+    else:
+        published_services(book, gaya, bahan, lang)
+    dictionary_sheet(book, gaya, bahan, tempat, lang, internal=internal)
+    if internal:
+        for sheet in book.worksheets():
+            sheet.set_header(f'&C&"Calibri,Bold"&12{messages.text("laporan", "buku-internal", lang)}')
+            sheet.set_tab_color("#B84A00")
 
 
 def _data_sheet(book: Any, gaya: CellFormats, bahan: Bahan, lang: Lang) -> DataPlaces:

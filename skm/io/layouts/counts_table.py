@@ -1,0 +1,226 @@
+"""A table of counts: a row per unsur, a column per level, under any of the usual headers.
+
+Headers may be levels ("1", "n4"), letters, labels, or both together, over one or two rows; totals, sums and
+percentages beside the counts are compared or passed over, never counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_text
+from skm.answers.cells import text_rules
+from skm.answers.label_sets import label_sets, looks_missing, set_levels
+from skm.basics.errors import DataError
+from skm.basics.sheets.grid import Sheet, is_empty
+from skm.basics.words import normalise
+from skm.counts.hitungan import Hitungan, from_counts
+from skm.regulasi._kuesioner import Kuesioner
+
+_HEADER_ROWS = 3
+# Words around a level that say only that answers are counted: "Jumlah jawaban nilai 4", "f (4)", "Skor 4".
+_AROUND = re.compile(
+    r"\b(?:jumlah|jml|banyak(?:nya)?|frekuensi|frek|f|n|sigma|nilai|skor|jawaban|jawab|responden|orang|yang|menjawab"
+    r"|memilih|persepsi|tingkat|kategori|pilihan|skala|bobot|count|total)\b[.:]?|\u03a3",
+    re.I,
+)
+_PERCENT = re.compile(r"%|\bpersen(?:tase)?\b|\bprosentase\b|\bpercent", re.I)
+_ANSWERED = {"jumlah responden", "total responden", "responden", "n", "jumlah jawaban", "total jawaban"}
+_SUMMED = {"jumlah nilai", "total nilai", "jumlah skor", "total skor", "nilai total", "skor total"}
+_EITHER = {"jumlah", "jml", "total"}
+
+
+def read_counts(
+    sheet: Sheet, column: int, rows: Sequence[int], keys: Mapping[int, str], base: Kuesioner, u8: str | None
+) -> Hitungan | None:
+    """Return the counts, or None where the columns beside the unsur are no levels.
+
+    Parameters
+    ----------
+    column, rows : int, sequence of int
+        Where the unsur stand, one below the other.
+    keys : mapping
+        Row -> unsur.
+
+    Raises
+    ------
+    DataError
+        A count is no whole number, a printed sum does not follow from the counts beside it, or the table has more
+        levels than the scale.
+    """
+    heads = _heads(sheet, column, rows[0])
+    levels = _level_columns(sheet, rows, heads, base)
+    if not levels:
+        return None
+    where = {"lembar": sheet.nama or None}
+    blank = next((j for j, head in heads.items() if j not in levels and looks_missing(head[-1])), None)
+    table: dict[str, list[int]] = {}
+    wrong: list[str] = []
+    answered: list[int] = []
+    for i in rows:
+        row = sheet.baris[i]
+        counts = [0] * len(base.nilai)
+        for j, level in levels.items():
+            counts[level - 1] = _count(sheet, i, j, where)
+        table[keys[i]] = counts
+        total, n = sum((k + 1) * c for k, c in enumerate(counts)), sum(counts)
+        answered.append(n + (_count(sheet, i, blank, where) if blank is not None else 0))
+        for j, head in heads.items():
+            name = normalise(head[-1])
+            if j in levels or _percent(head) or j >= len(row) or (printed := _number(row[j])) is None:
+                continue
+            right = {n, answered[-1]} if name in _ANSWERED | _EITHER else set()
+            right |= {total} if name in _SUMMED | _EITHER else set()
+            if right and printed not in right:
+                wrong.append(f"{keys[i]}: {_shown(printed)} / {total if name in _SUMMED else n}")
+    if wrong:
+        raise DataError("cacah-tidak-cocok", tempat="; ".join(wrong[:8]), banyak=len(wrong), **where)
+    return from_counts(table, base, n=max(answered), u8=u8)
+
+
+def level_of_header(text: str, base: Kuesioner) -> int:
+    """Return the level that a header names, or `NO_ANSWER`.
+
+    >>> from skm.regulasi._kuesioner import load
+    >>> [level_of_header(t, load()) for t in ("a (1)", "1 (Tidak Baik)", "Sangat Baik", "D", "Jumlah Jawaban 3", "n2")]
+    [1, 1, 4, 4, 3, 2]
+    """
+    rules = _common_rules(base)
+    for reading in (text, _AROUND.sub(" ", re.sub(r"(?<=[a-zA-Z])(?=\d)", " ", text)).strip(" :-.")):
+        if reading and (level := _level(reading, rules, len(base.nilai))) != NO_ANSWER:
+            return level
+    return NO_ANSWER
+
+
+def _level(text: str, rules: Mapping[str, int], levels: int) -> int:
+    """Return the level of "4", "d", "Baik", "4 (Baik)", and of a letter with its number: "d (4)", "d = 4"."""
+    level = level_of_text(text, rules, levels)
+    pair = re.fullmatch(r"\s*(?P<a>[a-zA-Z]|\d)\s*[(=:.\-\u2013]+\s*(?P<b>[a-zA-Z]|\d)\s*\)?\s*", text)
+    if level != NO_ANSWER or pair is None:
+        return level
+    said = {rules.get(part.casefold(), NO_ANSWER) for part in (pair["a"], pair["b"])}
+    return said.pop() if len(said) == 1 else NO_ANSWER
+
+
+def _common_rules(base: Kuesioner) -> dict[str, int]:
+    """Return the texts that mean one level under every question: digits, letters, the general labels."""
+    tables = list(text_rules(base).values())
+    common = dict(tables[0]) if tables else {}
+    for table in tables[1:]:
+        common = {text: level for text, level in common.items() if table.get(text) == level}
+    return common
+
+
+def _heads(sheet: Sheet, column: int, first: int) -> dict[int, tuple[str, ...]]:
+    """Return, per column, its header texts from the top down; what spans several columns stands in each of them."""
+    lines: list[list[str | None]] = []
+    for i in range(first - 1, max(-1, first - 1 - _HEADER_ROWS), -1):
+        row = sheet.baris[i]
+        if all(map(is_empty, row)) or (lines and sum(not is_empty(c) for c in row) < 2):
+            break
+        texts: list[str | None] = [None if is_empty(c) else _text(c) for c in row]
+        texts += [None] * (sheet.lebar - len(texts))
+        if lines:  # a merged header names the columns up to the next one
+            for j in range(column + 1, len(texts)):
+                if texts[j] is None and texts[j - 1] is not None and lines[0][j] is not None:
+                    texts[j] = texts[j - 1]
+        lines.insert(0, texts)
+    heads: dict[int, tuple[str, ...]] = {}
+    for j in range(sheet.lebar):
+        own = tuple(text for line in lines if (text := line[j]))
+        if own and j != column:
+            heads[j] = own
+    return heads
+
+
+def _level_columns(
+    sheet: Sheet, rows: Sequence[int], heads: Mapping[int, tuple[str, ...]], base: Kuesioner
+) -> dict[int, int]:
+    """Return column -> level where the headers name every level; of counts and percentages the counts."""
+    wanted = len(base.nilai)
+    for name in (None, *label_sets()):
+        if name is not None and set_levels(name) != wanted:
+            continue
+        found: dict[int, list[int]] = {}
+        for j, head in heads.items():
+            own = level_of_header(head[-1], base) if name is None else label_sets()[name].get(label_key(head[-1]), -1)
+            if own != NO_ANSWER and not _percent(head) and _whole(sheet, rows, j):
+                found.setdefault(own, []).append(j)
+        if len(found) == wanted:
+            _refuse_longer(heads, {j for js in found.values() for j in js}, wanted)
+            return {js[0]: level for level, js in found.items()}
+    longer = [n for n in label_sets() if set_levels(n) > wanted and _names_all(n, heads)]
+    if longer:
+        raise DataError("cacah-skala-lain", banyak=set_levels(longer[0]), lembar=sheet.nama or None)
+    return {}
+
+
+def _names_all(name: str, heads: Mapping[int, tuple[str, ...]]) -> bool:
+    """Tell whether the headers name every level of a set."""
+    found = {label_sets()[name].get(label_key(head[-1])) for head in heads.values()} - {None}
+    return len(found) == set_levels(name)
+
+
+def _refuse_longer(heads: Mapping[int, tuple[str, ...]], used: set[int], wanted: int) -> None:
+    """Refuse a table that has a column for a level beyond the scale, which would be left out in silence."""
+    for j, head in heads.items():
+        number = re.sub(r"\D", "", _AROUND.sub("", head[-1])) if len(head[-1]) < 12 else ""
+        if j not in used and number == str(wanted + 1) and any(_is_digit(heads[k][-1]) for k in used):
+            raise DataError("cacah-skala-lain", banyak=wanted + 1)
+
+
+def _is_digit(text: str) -> bool:
+    return bool(re.search(r"\d", text))
+
+
+def _percent(head: Sequence[str]) -> bool:
+    return any(_PERCENT.search(text) for text in head)
+
+
+def _whole(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
+    """Tell whether a column can hold counts: nothing written as a percentage."""
+    cells = [sheet.baris[i][column] for i in rows if column < len(sheet.baris[i])]
+    return not any(isinstance(cell, str) and "%" in cell for cell in cells)
+
+
+def _count(sheet: Sheet, row: int, column: int, where: Mapping[str, Any]) -> int:
+    """Return a count; a blank cell is none.
+
+    Raises
+    ------
+    DataError
+        The cell holds something else than a whole number.
+    """
+    cell = sheet.baris[row][column] if column < len(sheet.baris[row]) else None
+    number = Fraction(0) if is_empty(cell) or str(cell).strip() in ("-", "\u2013") else _number(cell)
+    if number is None or number.denominator != 1 or number < 0:
+        place = sheet.letter(column) + str(sheet.nomor[row])
+        raise DataError("cacah-bukan-bilangan", tempat=place, **where)
+    return int(number)
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return re.sub(r"\s+", " ", str(cell)).strip()
+
+
+def _number(value: Any) -> Fraction | None:
+    """Return a number; a point before three digits in a text groups thousands."""
+    if isinstance(value, bool) or is_empty(value):
+        return None
+    if isinstance(value, int):
+        return Fraction(value)
+    if isinstance(value, float):
+        return Fraction(repr(value)) if abs(value) < 1e12 else None
+    text = str(value).strip()
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):
+        return Fraction(text.replace(".", ""))
+    return Fraction(text.replace(",", ".")) if re.fullmatch(r"-?\d{1,12}(?:[.,]\d{1,9})?", text) else None
+
+
+def _shown(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"

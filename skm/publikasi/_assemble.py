@@ -1,0 +1,329 @@
+"""A document -> one publication with its account; other results in it (periods, units, services) are kept beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from skm import regulasi as _regulasi
+from skm.basics.errors import DataError
+from skm.basics.words import normalise
+from skm.publikasi._account import AccountLine
+from skm.publikasi._across import read_across
+from skm.publikasi._document import Document, Grid, Prose, cell_text
+from skm.publikasi._down import read_down
+from skm.publikasi._figures import Publikasi
+from skm.publikasi._found import Finds, Result
+from skm.publikasi._labels import is_sample_table, read_labels, read_list, read_profiles
+from skm.publikasi._meaning import code_number, counting, is_total, number
+from skm.publikasi._prose import read_prose
+from skm.publikasi._read import from_mapping
+from skm.publikasi._statements import printed_names
+from skm.publikasi._unsur import known_unsur, mentions, unsur_id
+from skm.regulasi import Regulasi
+
+_FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum", "periode", "unit", "target")
+_SHOWN = 12
+
+
+def from_document(document: Document, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
+    """Return the publication that a document prints.
+
+    Raises
+    ------
+    DataError
+        Nothing in it is a result: no table of unsur and no figure.
+    """
+    rule = _regulasi.load(regulasi) if regulasi is not None else _speaks(document)
+    finds = [_grid(grid, rule) for grid in document.grids]
+    main, rest, parts = _split([result for f in finds for result in f.hasil], rule)
+    lists = [result for f in finds if not f.hasil for result in read_list(f, rule)]
+    profiles = [table for f in finds for table in read_profiles(f)]
+    for f in finds:
+        read_labels(f, rule)
+    values = dict(main.values) if main is not None else {}
+    _add_figures(values, finds)
+    _add_lists(values, lists, parts)
+    if profiles:
+        values["profil"] = profiles
+    names = _names(values.get("unsur", ()), rule)
+    prose = [*document.prose, *_long_cells(finds)]
+    said, places = read_prose(prose, names, rule)
+    _merge(values, said)
+    _priority_table(values, finds, names, rule)
+    if not (values.get("unsur") or rest or {"ikm", "indeks"} & set(values) or profiles or values.get("bagian")):
+        raise DataError(
+            "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
+        )
+    clean, account = _cleaned(values), _account(document, finds, places)
+    publication = from_mapping(clean, document.nama, regulasi, folder, reading=rule)
+    others = tuple(
+        replace(
+            from_mapping(_cleaned(_inherited(r, values)), document.nama, regulasi, folder, reading=rule),
+            nama=r.nama,
+            tempat=r.tempat,
+        )
+        for r in rest
+    )
+    open_ = tuple(kolom for f in finds for kolom in f.lain.get("mendua", ()))
+    return replace(publication, akun=account, lain=others, tempat="" if main is None else main.tempat,
+                   nama="" if main is None else main.nama, mendua=tuple(tuple(k) for k in open_))  # fmt: skip
+
+
+def _speaks(document: Document) -> Regulasi:
+    """Return the regulation whose unsur the document names most; the one in force where several do alike."""
+    best, most = _regulasi.load(), -1
+    for identity in sorted(_regulasi.ids(), key=lambda name: name != _regulasi.DEFAULT):
+        rule = _regulasi.load(identity)
+        found = {
+            unsur_id(cell_text(c), rule)
+            for grid in document.grids
+            for row in grid.baris
+            for c in row
+            if isinstance(c, str) and len(c) <= 80 and known_unsur(c, rule) and code_number(c) is None
+        }
+        if len(found) > most:
+            best, most = rule, len(found)
+    return best
+
+
+def _grid(grid: Grid, rule: Regulasi) -> Finds:
+    """Read a grid in the way that finds more unsur."""
+    if is_sample_table(grid) and not any(known_unsur(cell_text(c), rule) for row in grid.baris for c in row if c):
+        finds = Finds(grid)
+        for r in range(len(grid.baris)):
+            finds.use_row(r)
+        finds.akun.append(AccountLine("tabel-sampel", grid.nama, "pasti", False, {}))
+        return finds
+    down, across = read_down(grid, rule), read_across(grid, rule)
+
+    def worth(finds: Finds) -> tuple[int, int]:
+        sizes = [len(result.values.get("unsur", ())) for result in finds.hasil]
+        return max(sizes, default=0), sum(sizes)
+
+    if not down.hasil and down.lain and not across.hasil:
+        return down
+    return down if worth(down) > worth(across) else across
+
+
+def _split(results: Sequence[Result], rule: Regulasi) -> tuple[Result | None, list[Result], list[Result]]:
+    """Return the result of the whole, the others, and which of these are parts of it."""
+    full = [r for r in results if r.values.get("unsur")]
+    if not full:
+        return None, [], []
+    if len(full) == 1:
+        return full[0], [], []
+    wholes = [r for r in full if r.keseluruhan]
+    if len(wholes) == 1 and not all(r.waktu for r in full if r is not wholes[0]):
+        parts = [r for r in full if r is not wholes[0]]
+        return wholes[0], parts, parts
+    if any(r.nama for r in full):
+        return None, full, [] if all(r.waktu for r in full) else [r for r in full if not r.keseluruhan]
+    # Tables of one document without names: the same result printed again, or several.
+    first = full[0]
+    same = [r for r in full[1:] if _same(first, r)]
+    for other in same:
+        _fill(first.values, other.values)
+    rest = [r for r in full[1:] if r not in same]
+    return (first, rest, []) if rest or same else (first, [], [])
+
+
+def _same(a: Result, b: Result) -> bool:
+    """Tell whether two tables print the same unsur values, perhaps on two scales."""
+
+    def shown(result: Result) -> dict[str, str]:
+        out = {}
+        for u in result.values["unsur"]:
+            name = normalise(u.get("nama") or u.get("kode"))
+            out[name] = cell_text(u.get("nilai") or u.get("nik"))
+        return out
+
+    x, y = shown(a), shown(b)
+    shared = set(x) & set(y)
+    return len(shared) >= 2 and all(x[k] == y[k] for k in shared)
+
+
+def _fill(values: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        if key != "unsur":
+            values.setdefault(key, value)
+
+
+def _add_figures(values: dict[str, Any], finds: Sequence[Finds]) -> None:
+    for f in finds:
+        for role, value in f.angka.items():
+            if role == "target":
+                values.setdefault("klaim", {}).setdefault("target", value)
+            elif role == "rata":
+                values.setdefault("rata_tercetak", []).append(value)
+            elif role not in values:
+                values[role] = value
+            elif role in ("ikm", "n") and cell_text(values[role]) != cell_text(value):
+                values.setdefault(f"{role}_lain", []).append({"tempat": f.grid.nama, role: value})
+        for role in ("ikm", "n"):
+            for value in f.lain.get(role, ()):
+                values.setdefault(f"{role}_lain", []).append({"tempat": f.grid.nama, role: value})
+
+
+def _add_lists(values: dict[str, Any], lists: Sequence[Result], parts: Sequence[Result]) -> None:
+    """Take units and services with an IKM as parts of the whole, periods as its trend."""
+    known = [{"nama": r.nama, "ikm": r.values["ikm"], "n": r.values.get("n")} for r in parts if "ikm" in r.values]
+    named = [r for r in lists if not r.waktu]
+    for r in named:
+        if r.keseluruhan:
+            values.setdefault("ikm", r.values["ikm"])
+        else:
+            known.append({"nama": r.nama, "ikm": r.values["ikm"], "n": r.values.get("n")})
+    if len(known) > 1:
+        values["bagian"] = [{k: v for k, v in part.items() if v is not None} for part in known]
+    periods = [r for r in lists if r.waktu]
+    if len(periods) > 1:
+        trend = values.setdefault("klaim", {}).setdefault("tren", {})
+        trend["nilai"] = [{"periode": r.nama, "ikm": r.values["ikm"]} for r in periods]
+
+
+def _names(unsur: Any, rule: Regulasi) -> dict[str, str]:
+    """Return printed names and codes -> id, so that sentences are read with the table's own numbering."""
+    if not unsur:
+        return {}
+    publication = from_mapping({"unsur": [_plain(u) for u in unsur]}, reading=rule)
+    return printed_names(publication.unsur)
+
+
+def _plain(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in entry.items() if k in ("kode", "nama", "nomor", "induk", "nilai", "nik", "total")}
+
+
+def _long_cells(finds: Sequence[Finds]) -> list[Prose]:
+    """Return sentences that stand in cells."""
+    return [
+        Prose(f"{f.grid.nama} baris {r + 1}", cell)
+        for f in finds
+        for r, row in enumerate(f.grid.baris)
+        for c, cell in enumerate(row)
+        if isinstance(cell, str)
+        and len(cell) > 40
+        and (r, c) not in f.dipakai
+        and re.search(r"\d", cell)
+        and row.index(cell) == c
+    ]
+
+
+def _merge(values: dict[str, Any], said: Mapping[str, Any]) -> None:
+    """Add what the sentences say; a figure that differs from the table's is another printing of it."""
+    for key, value in said.items():
+        if key == "klaim":
+            _merge_claims(values.setdefault("klaim", {}), value)
+        elif key.endswith("_lain"):
+            main = key.removesuffix("_lain")
+            if other := [x for x in value if _differs(values.get(main), x[main])]:
+                values.setdefault(key, []).extend(other)
+        elif key not in values:
+            values[key] = value
+        elif (key == "ikm" and _differs(values[key], value)) or (key == "n" and _digits(values[key]) != _digits(value)):
+            values.setdefault(f"{key}_lain", []).append({"tempat": "teks", key: value})
+
+
+def _digits(value: Any) -> str:
+    return re.sub(r"\D", "", cell_text(value))
+
+
+def _merge_claims(claims: dict[str, Any], said: Mapping[str, Any]) -> None:
+    for name, claim in said.items():
+        if name == "tren" and "tren" in claims:
+            for field, found in claim.items():
+                claims["tren"].setdefault(field, found)
+        else:
+            claims.setdefault(name, claim)
+
+
+def _differs(a: Any, b: Any) -> bool:
+    x, y = number(a), number(b)
+    if x is None or y is None:
+        return False
+    (low, high), (c, d) = x.rentang, y.rentang
+    return not (c <= high and low <= d)
+
+
+def _priority_table(values: dict[str, Any], finds: Sequence[Finds], names: Mapping[str, str], rule: Regulasi) -> None:
+    """Read the order of the unsur in the table of the follow-up plan."""
+    for f in finds:
+        for r, row in enumerate(f.grid.baris[:4]):
+            keys = [normalise(cell_text(c)) for c in row]
+            column = next(
+                (
+                    c
+                    for c, k in enumerate(keys)
+                    if "prioritas" in k or (k == "unsur" and any("kegiatan" in x or "program" in x for x in keys))
+                ),
+                None,
+            )
+            if column is None or f.hasil:
+                continue
+            order: list[str] = []
+            for x in range(r + 1, len(f.grid.baris)):
+                spots = mentions(cell_text(f.grid.cell(x, column)), names, rule)
+                order += [identity for _, _, identity in spots[:1] if identity not in order]
+            if order:
+                values.setdefault("klaim", {}).setdefault("prioritas", order)
+                f.akun.append(AccountLine("tabel-rencana", f.grid.nama, "pasti", True, {"banyak": len(order)}))
+                for x in range(len(f.grid.baris)):
+                    f.use_row(x)
+            return
+
+
+def _inherited(result: Result, values: Mapping[str, Any]) -> dict[str, Any]:
+    out = dict(result.values)
+    if result.waktu and "periode" not in out:
+        out["periode"] = result.nama
+    elif "periode" in values:
+        out.setdefault("periode", values["periode"])
+    if not result.waktu and result.nama:
+        out.setdefault("unit", result.nama)
+    return out
+
+
+def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the mapping as `from_mapping` takes it."""
+    out = {k: v for k, v in values.items() if v not in (None, [], {}, "")}
+    for key in ("n", "populasi", "sampel_minimum"):
+        found = number(out.get(key))
+        if key in out and (found is None or re.search(r"[^\d.,\s]", cell_text(out[key]))):
+            out[key] = re.sub(r"[^\d.,].*$", "", cell_text(out[key]).strip())
+    return out
+
+
+def _account(document: Document, finds: Sequence[Finds], places: set[str]) -> tuple[AccountLine, ...]:
+    """Return the account: what was read, what was placed, and every number that was not."""
+    lines = [
+        AccountLine("berkas", document.nama, "pasti", True, {"tabel": len(document.grids), "teks": len(document.prose)})
+    ]
+    for f in finds:
+        lines += f.akun
+        left = [(r, c) for r, c in f.unplaced() if not _only_counts(f.grid, r, c)]
+        if not left and not f.akun and f.grid.baris:
+            lines.append(AccountLine("tabel-tanpa-angka", f.grid.nama, "pasti", True, {"banyak": len(f.grid.baris)}))
+        elif left:
+            rows = sorted({r + 1 for r, _ in left})
+            facts = {
+                "banyak": len(left),
+                "baris": [str(r) for r in rows[:_SHOWN]] + (["..."] if len(rows) > _SHOWN else []),
+            }
+            lines.append(AccountLine("angka-tidak-ditempatkan", f.grid.nama, "lemah", False, facts))
+    if places:
+        lines.append(AccountLine("kalimat", document.nama, "kuat", True, {"banyak": len(places)}))
+    return tuple(lines)
+
+
+def _only_counts(grid: Grid, r: int, c: int) -> bool:
+    """A number at the start of a row that counts rows, a year, or a number inside a text is no figure."""
+    cell = grid.cell(r, c)
+    if isinstance(cell, str) and len(cell) > 40:
+        return True
+    if re.fullmatch(r"(19|20)\d\d(\.0)?", cell_text(cell)):
+        return True
+    before = [x for x in grid.baris[r][:c] if cell_text(x)]
+    return not before and counting(cell) is not None and not is_total(cell_text(cell))

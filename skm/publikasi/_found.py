@@ -1,0 +1,65 @@
+"""What the readers of tables hand over: mappings that `skm.publikasi.load` takes, and which cells they used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from skm.publikasi._account import AccountLine
+from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._meaning import counting, is_period, number
+
+
+@dataclass(slots=True)
+class Result:
+    """One printed result: its mapping, whose it is, and whether it is the whole of which others are parts."""
+
+    values: dict[str, Any]
+    nama: str = ""
+    tempat: str = ""
+    keseluruhan: bool = False
+
+    @property
+    def waktu(self) -> bool:
+        """Whether its name is a time."""
+        return is_period(self.nama)
+
+
+@dataclass(slots=True)
+class Finds:
+    """What was found in one grid."""
+
+    grid: Grid
+    hasil: list[Result] = field(default_factory=list)
+    angka: dict[str, Any] = field(default_factory=dict)
+    lain: dict[str, list[Any]] = field(default_factory=dict)
+    akun: list[AccountLine] = field(default_factory=list)
+    dipakai: set[tuple[int, int]] = field(default_factory=set)
+
+    def use_row(self, r: int) -> None:
+        """Tick off a row."""
+        self.dipakai.update((r, c) for c in range(len(self.grid.baris[r])))
+
+    def use_column(self, c: int, rows: range) -> None:
+        """Tick off a part of a column."""
+        self.dipakai.update((r, c) for r in rows)
+
+    def figure(self, role: str, value: Any) -> None:
+        """Keep a figure of the whole; another printing of it is kept as such."""
+        known = self.angka.setdefault(role, value)
+        if known is not value and cell_text(known) != cell_text(value):
+            self.lain.setdefault(role, []).append(value)
+
+    def unplaced(self) -> Iterator[tuple[int, int]]:
+        """Return the cells with a number that nobody took."""
+        for r, row in enumerate(self.grid.baris):
+            for c, cell in enumerate(row):
+                if (r, c) not in self.dipakai and (found := number(cell)) is not None and found.nilai != 0:
+                    yield r, c
+
+
+def first_text(grid: Grid, r: int, upto: int) -> str:
+    """Return the first text of a row that is neither a number nor a count of rows."""
+    cells = grid.baris[r][: upto + 1]
+    return next((cell_text(c) for c in cells if cell_text(c) and number(c) is None and counting(c) is None), "")

@@ -1,0 +1,273 @@
+"""Cells with a label beside them: figures of the whole, tables of respondents, units or periods with an IKM only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from skm.basics.words import normalise
+from skm.publikasi._account import AccountLine
+from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._found import Finds, Result
+from skm.publikasi._meaning import counting, figure_meaning, is_period, is_total, lead, number
+from skm.publikasi._unsur import known_unsur
+from skm.regulasi import Regulasi
+
+_WORDS = ("mutu", "kinerja", "periode", "unit")
+_COUNT = re.compile(r"(jumlah|frekuensi|banyak\w*|f|n|count|orang|responden|jml|jumlah (orang|responden)|total)")
+_SHARE = re.compile(r".*(%|persen|percent|proporsi).*")
+_LEVEL = re.compile(r".*\b(indikator|kategori|tingkat|level|uraian|kelompok|klasifikasi|pilihan|jenis|rentang)\b.*")
+_TRAIT = re.compile(r".*\b(karakteristik|profil|variabel|characteristic|aspek)\b.*")
+_TRAITS = (
+    ("jenis_kelamin", r"\b(kelamin|gender|sex)\b"),
+    ("pendidikan", r"\bpendidikan\b|\beducation\b"),
+    ("pekerjaan", r"\bpekerjaan\b|\boccupation\b|\bprofesi\b"),
+    ("usia", r"\b(usia|umur|age)\b"),
+    ("layanan", r"\b(jenis|macam)? ?(layanan|pelayanan|service)\b"),
+)
+
+
+def read_labels(finds: Finds, rule: Regulasi) -> None:
+    """Read what is left of a grid: each label with a figure beside it."""
+    grid = finds.grid
+    for r, row in enumerate(grid.baris):
+        cells = [
+            (c, x) for c, x in enumerate(row) if cell_text(x) and cell_text(x) != ":" and (r, c) not in finds.dipakai
+        ]
+        seen: list[tuple[int, Any]] = []
+        for c, x in cells:
+            if not seen or cell_text(seen[-1][1]) != cell_text(x):
+                seen.append((c, x))
+        if len(seen) > 1 and counting(seen[0][1]) is not None and number(seen[1][1]) is None:
+            seen = seen[1:]
+        if len(seen) == 1:
+            _inside(finds, r, *seen[0], rule)
+            continue
+        if len(seen) < 2 or known_unsur(cell_text(seen[0][1]), rule) or number(seen[0][1]) is not None:
+            continue
+        role = figure_meaning(cell_text(seen[0][1]).split(":")[0])
+        rest = seen[1:]
+        if not role or sum(number(x) is not None for _, x in rest) > 2:
+            continue
+        _take(finds, r, role, rest, rule)
+
+
+def _inside(finds: Finds, r: int, c: int, cell: Any, rule: Regulasi) -> None:
+    """Read a cell that holds label and figure: "NILAI IKM : 94,17"."""
+    if not isinstance(cell, str) or len(cell) > 160:
+        return
+    for line in cell.splitlines():
+        label, mark, value = line.partition(":")
+        if not mark:
+            label, mark, value = line.partition("=")
+        role = figure_meaning(label)
+        if mark and role and value.strip() and _take(finds, r, role, [(c, value.strip())], rule):
+            finds.dipakai.add((r, c))
+
+
+def _take(finds: Finds, r: int, role: str, cells: Sequence[tuple[int, Any]], rule: Regulasi) -> bool:
+    taken = False
+    for c, x in cells:
+        shown = cell_text(x).lstrip(": ") if isinstance(x, str) else x
+        if role in _WORDS:
+            placed = not taken and _word(finds, role, cell_text(shown))
+        elif role in ("ikm", "indeks", "rata"):
+            placed = _figure(finds, role, shown, rule)
+        else:
+            placed = not taken and _count(finds, role, shown)
+        if placed:
+            finds.dipakai.add((r, c))
+            taken = True
+    if taken:
+        finds.akun.append(AccountLine("angka", f"{finds.grid.nama} baris {r + 1}", "pasti", True, {"apa": role}))
+    return taken
+
+
+def _word(finds: Finds, role: str, text: str) -> bool:
+    if role in ("mutu", "kinerja") and number(text) is not None:
+        return False
+    letter = re.fullmatch(r"[A-E]\b.*", text) is not None or len(text) == 1
+    finds.figure("kinerja" if role == "mutu" and not letter else role, text)
+    return True
+
+
+def _figure(finds: Finds, role: str, shown: Any, rule: Regulasi) -> bool:
+    """Place an index by the scale that it lies on; a letter or a word beside it is its grade."""
+    low, high, factor = rule.terendah, rule.tertinggi, rule.konversi
+    text, found = cell_text(shown), number(shown)
+    if found is None:
+        if re.fullmatch(r"[A-E]", text):
+            finds.figure("mutu", text)
+        elif re.search(r"\b(baik|puas|memuaskan)\b", text.casefold()):
+            finds.figure("kinerja", text)
+        return False
+    if low <= found.nilai <= high:
+        finds.figure("indeks" if role != "rata" else "rata", lead(shown))
+        return True
+    if low * factor * 9 <= found.nilai * 10 <= high * factor * 11 and role != "rata":
+        finds.figure("ikm", shown)
+        return True
+    return False
+
+
+def _count(finds: Finds, role: str, shown: Any) -> bool:
+    found = number(shown)
+    if found is None or role not in ("n", "populasi", "sampel_minimum", "target"):
+        return False
+    grouped = found.desimal == len("000")  # "3.441" is a count with a mark for thousands
+    if role != "target" and found.nilai != int(found.nilai) and not grouped:
+        return False
+    finds.figure(role, lead(shown))
+    return True
+
+
+def read_profiles(finds: Finds) -> list[dict[str, Any]]:
+    """Read tables of respondents, one for all characteristics or one for each."""
+    grid = finds.grid
+    for r, row in enumerate(grid.baris[:12]):
+        keys = [normalise(cell_text(c)) for c in row]
+        raw = [cell_text(c).casefold() for c in row]
+        count = next((i for i, k in enumerate(keys) if _COUNT.fullmatch(k) and not _SHARE.fullmatch(raw[i])), None)
+        share = next((i for i, k in enumerate(raw) if _SHARE.fullmatch(k)), None)
+        if any((r, c) in finds.dipakai for c in range(len(row)) if cell_text(row[c])):
+            continue
+        if (count is None and share is None) or any(known_unsur(cell_text(c)) for c in row if c):
+            continue
+        first = min(i for i in (count, share) if i is not None)
+        group = next((i for i, k in enumerate(keys[:first]) if _TRAIT.fullmatch(k)), None)
+        traits = [(i, trait) for i, k in enumerate(keys[:first]) for trait, pattern in _TRAITS if re.search(pattern, k)]
+        level = next(
+            (
+                i
+                for i, k in enumerate(keys[:first])
+                if i != group and (_LEVEL.fullmatch(k) or any(i == t for t, _ in traits))
+            ),
+            None,
+        )
+        if level is None and group is None:
+            continue
+        if level is None:
+            level = group
+            group = None
+        title = grid.judul or (cell_text(grid.baris[r - 1][0]) if r else "")
+        named = traits[0][1] if traits else next((t for t, p in _TRAITS if re.search(p, normalise(title))), "")
+        tables = _levels(finds, r, level, group, count, share, named or cell_text(row[level or 0]))
+        if tables:
+            return tables
+    return []
+
+
+def _levels(
+    finds: Finds, head: int, level: int | None, group: int | None, count: int | None, share: int | None, named: str
+) -> list[dict[str, Any]]:
+    grid, name = finds.grid, named
+    tables: dict[str, dict[str, Any]] = {}
+    if level is None:
+        return []
+    for r in range(head + 1, len(grid.baris)):
+        label = cell_text(grid.cell(r, level))
+        if (
+            group is not None
+            and cell_text(grid.cell(r, group))
+            and not re.fullmatch(r"(jumlah|total)", normalise(cell_text(grid.cell(r, group))))
+        ):
+            name = cell_text(grid.cell(r, group))
+        figure = number(grid.cell(r, count)) if count is not None else None
+        part = number(grid.cell(r, share)) if share is not None else None
+        if figure is None and part is None:
+            continue
+        total = bool(
+            re.fullmatch(r"(jumlah|total|sub total|subtotal)( .*)?", normalise(label or cell_text(grid.cell(r, 0))))
+        )
+        if not label and not total:
+            continue
+        table = tables.setdefault(name, {"karakteristik": _trait(name), "judul": name, "baris": []})
+        finds.use_row(r)
+        if total:
+            if figure is not None:
+                table["total"] = _counted(grid.cell(r, count or 0))
+            if part is not None:
+                table["total_persen"] = lead(grid.cell(r, share or 0))
+            continue
+        entry: dict[str, Any] = {"tingkat": label}
+        if figure is not None:
+            entry["jumlah"] = _counted(grid.cell(r, count or 0))
+        if part is not None:
+            entry["persen"] = lead(grid.cell(r, share or 0))
+        table["baris"].append(entry)
+    finds.use_row(head)
+    kept = [table for table in tables.values() if table["baris"]]
+    if kept:
+        finds.akun.append(
+            AccountLine("tabel-responden", grid.nama, "pasti", True, {"tabel": [t["judul"] for t in kept]})
+        )
+    return kept
+
+
+def _trait(name: str) -> str:
+    return next((trait for trait, pattern in _TRAITS if re.search(pattern, normalise(name))), name)
+
+
+def _counted(value: Any) -> Any:
+    found = lead(value)
+    return int(found) if isinstance(found, float) and found.is_integer() else found
+
+
+def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
+    """Read a list of units or periods with an IKM each, and no unsur."""
+    grid = finds.grid
+    low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
+    for r, row in enumerate(grid.baris[:15]):
+        keys = [normalise(cell_text(c)) for c in row]
+        values = [
+            i
+            for i, k in enumerate(keys)
+            if re.search(r"\b(ikm|skm|indeks|nilai|realisasi|capaian)\b", k) and figure_meaning(k) not in ("n", "mutu")
+        ]
+        names = [i for i, k in enumerate(keys) if k and i not in values and not re.fullmatch(r"no|nomor|no urut", k)]
+        if not values or not names:
+            continue
+        found: list[Result] = []
+        for x in range(r + 1, len(grid.baris)):
+            figure = next(
+                (c for c in values if (n := number(grid.cell(x, c))) is not None and low <= n.nilai <= high), None
+            )
+            label = cell_text(grid.cell(x, names[0]))
+            if (
+                figure is None
+                or not label
+                or (x, figure) in finds.dipakai
+                or (number(label) is not None and not is_period(label))
+            ):
+                continue
+            entry: dict[str, Any] = {"ikm": lead(grid.cell(x, figure))}
+            for c, key in enumerate(keys):
+                if figure_meaning(key) == "n" and number(grid.cell(x, c)) is not None:
+                    entry["n"] = lead(grid.cell(x, c))
+                    finds.dipakai.add((x, c))
+                elif figure_meaning(key) in ("mutu", "kinerja") and cell_text(grid.cell(x, c)):
+                    entry[figure_meaning(key)] = cell_text(grid.cell(x, c))
+            finds.dipakai.update({(x, figure), (x, names[0])})
+            found.append(Result(entry, label, f"{grid.nama} baris {x + 1}", is_total(label)))
+        if len(found) >= 2:
+            kind = "tabel-periode" if all(f.waktu for f in found) else "tabel-nilai-unit"
+            finds.akun.append(AccountLine(kind, grid.nama, "pasti", True, {"banyak": len(found)}))
+            return found
+    return []
+
+
+def is_sample_table(grid: Grid) -> bool:
+    """Tell whether a grid is the printed table of Krejcie and Morgan: pairs of population and sample, rising."""
+    numbers = [
+        int(n.nilai) for row in grid.baris for c in row if (n := number(c)) is not None and n.nilai == int(n.nilai)
+    ]
+    words = {normalise(cell_text(c)) for row in grid.baris[:3] for c in row if isinstance(c, str)}
+    named = bool(words & {"n", "s", "populasi", "sampel", "populasi n", "sampel n", "sample", "population"})
+    return (
+        len(numbers) >= 10
+        and named
+        and not any(
+            n.desimal for row in grid.baris for c in row if (n := number(c)) is not None and n.desimal not in (0, 3)
+        )
+    )

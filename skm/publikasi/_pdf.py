@@ -1,0 +1,82 @@
+"""PDF -> tables by their rules and text by its position, from the text layer; a scan has none and is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from skm.basics.child import read_in_child
+from skm.basics.errors import UnreadableFileError
+from skm.basics.packages import installed
+from skm.publikasi._document import Grid, Prose
+from skm.publikasi._text_layout import read_text
+
+_CHILD = Path(__file__).with_name("_pdf_child.py")
+
+
+def read_pdf(content: bytes, name: str) -> list[Grid | Prose]:
+    """Return the tables and lines of a PDF, page after page; a table that goes on over pages is one table.
+
+    It is read by pdfplumber in a process of its own, with bounded time and memory.
+
+    Raises
+    ------
+    UnreadableFileError
+        Damaged, protected, too many pages, or no text layer.
+    MissingDependencyError
+        pdfplumber is not installed.
+    """
+    installed("pdfplumber")
+    answer = read_in_child(_CHILD, content, name, ".pdf")
+    if "halaman" in answer:
+        raise UnreadableFileError(
+            "publikasi-terlalu-besar", berkas=name, banyak=answer["halaman"], paling=answer["paling"]
+        )
+    if answer.get("galat") == "sandi":
+        raise UnreadableFileError("publikasi-bersandi", berkas=name)
+    if "galat" in answer:
+        raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=answer["galat"])
+    parts = list(_joined([list(_page(page, i)) for i, page in enumerate(answer["bagian"], start=1)]))
+    if not parts:
+        raise UnreadableFileError("publikasi-pindaian", berkas=name)
+    return parts
+
+
+def _page(page: Sequence[dict[str, Any]], number: int) -> Iterator[Grid | Prose]:
+    tables = 0
+    for part in page:
+        if "tabel" in part:
+            tables += 1
+            yield Grid(f"halaman {number} tabel {tables}", tuple(map(tuple, part["tabel"])))
+            continue
+        lines = part["teks"].splitlines()
+        margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+        yield from read_text("\n".join(line[margin:].rstrip() for line in lines), f"halaman {number}")
+
+
+def _joined(pages: Sequence[list[Grid | Prose]]) -> Iterator[Grid | Prose]:
+    """Join a table that ends a page with one of the same width that begins the next."""
+    waiting: Grid | None = None
+    for page in pages:
+        rest = page
+        if waiting is not None and rest and isinstance(rest[0], Grid) and rest[0].lebar == waiting.lebar:
+            waiting, rest = _continued(waiting, rest[0]), rest[1:]
+            if not rest:
+                continue
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        if rest and isinstance(rest[-1], Grid):
+            waiting, rest = rest[-1], rest[:-1]
+        yield from rest
+    if waiting is not None:
+        yield waiting
+
+
+def _continued(above: Grid, below: Grid) -> Grid:
+    """Join the parts of a table over a page break; a repeated header is dropped."""
+    rows = below.baris
+    while rows and rows[0] in above.baris[:3]:
+        rows = rows[1:]
+    return Grid(above.nama, (*above.baris, *rows), above.judul)

@@ -1,0 +1,323 @@
+"""Sentences of a report -> what they claim: the figure, respondents, lowest and highest unsur, target, trend, dates.
+
+Only numbers, names of unsur and days are taken out of a sentence; its words are never kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from skm.basics.months import MONTHS
+from skm.basics.words import normalise
+from skm.publikasi._document import Prose
+from skm.publikasi._figures import PrintedNumber
+from skm.publikasi._meaning import number
+from skm.publikasi._unsur import mentions
+from skm.regulasi import Regulasi
+
+_NUM = r"\d{1,3}(?:[.,]\d{1,4})?"
+_COUNT = r"\d{1,3}(?:\.\d{3})+|\d+"
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_UNTIL = r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013)"
+_DAY = re.compile(
+    rf"(?:hari\s+(?P<hari>[a-z']+)[,\s]+)?(?:tanggal\s+)?(?P<d>\d{{1,2}})\s+(?P<m>{_MONTH})\s+(?P<y>(?:19|20)\d\d)",
+    re.I,
+)
+_SPAN = re.compile(
+    rf"(?:bulan\s+)?(?P<a>{_MONTH})(?:\s+(?P<ya>(?:19|20)\d\d))?\s*{_UNTIL}\s*"
+    rf"(?:bulan\s+)?(?P<b>{_MONTH})\s+(?P<y>(?:19|20)\d\d)",
+    re.I,
+)
+_YEARS = re.compile(
+    r"(?:tahun\s+)?((?:19|20)\d\d)\s*"
+    r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)"
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9(\"'])|\n+")
+_INDEX = (
+    r"(?:\bIKM\b|\bSKM\b|indeks kepuasan(?: masyarakat)?|nilai (?:survei )?kepuasan(?: masyarakat)?"
+    r"|nilai indeks|nilai unit)"
+)
+_GRADE = re.compile(
+    r"\b(sangat baik|kurang baik|tidak baik|baik|sangat memuaskan|memuaskan|sangat puas|puas|kurang puas|tidak puas)\b",
+    re.I,
+)
+
+
+def sentences(prose: Sequence[Prose]) -> Iterator[tuple[str, str]]:
+    """Return every sentence with its place."""
+    for part in prose:
+        for text in _SENTENCE.split(part.teks):
+            if text.strip():
+                yield part.tempat, " ".join(text.split())
+
+
+def read_prose(prose: Sequence[Prose], names: Mapping[str, str], rule: Regulasi) -> tuple[dict[str, Any], set[str]]:
+    """Return the mapping of what the sentences say, and the places from which something was taken.
+
+    Parameters
+    ----------
+    names : mapping
+        Printed name or code of an unsur -> id, as the tables print them.
+    """
+    reader = _Reader(names, rule)
+    for place, text in sentences(prose):
+        reader.read(place, text)
+    return reader.mapping(), reader.places
+
+
+class _Reader:
+    def __init__(self, names: Mapping[str, str], rule: Regulasi) -> None:
+        self.names, self.rule = names, rule
+        self.values: dict[str, Any] = {}
+        self.claims: dict[str, Any] = {}
+        self.trend: dict[str, Any] = {}
+        self.series: dict[str, str] = {}
+        self.events: dict[str, list[dict[str, Any]]] = {}
+        self.places: set[str] = set()
+        self.topic = ""
+
+    def mapping(self) -> dict[str, Any]:
+        out = dict(self.values)
+        claims = dict(self.claims)
+        if self.series:
+            self.trend["nilai"] = [{"periode": year, "ikm": value} for year, value in sorted(self.series.items())]
+        if self.trend.get("arah") or len(self.series) > 1:
+            claims["tren"] = dict(self.trend)
+        if claims:
+            out["klaim"] = claims
+        if self.events:
+            out["tanggal"] = self.events
+        return out
+
+    def read(self, place: str, text: str) -> None:
+        before = (len(self.values), str(self.claims), str(self.trend), str(self.series), str(self.events))
+        low = text.casefold()
+        self._people(text, low)
+        target = self._target(text, low)
+        self._trend(text, low)
+        if not target:
+            self._figure(place, text, low)
+        self._order(text, low)
+        self._priorities(text, low)
+        self._days(place, text, low)
+        if (len(self.values), str(self.claims), str(self.trend), str(self.series), str(self.events)) != before:
+            self.places.add(place)
+
+    def _people(self, text: str, low: str) -> None:
+        for pattern in (
+            rf"populasi\D{{0,60}}?({_COUNT})\b",
+            rf"({_COUNT})\s+(?:orang |jiwa )?(?:pengguna layanan|penerima layanan|pengguna)\b",
+        ):
+            if (
+                (match := re.search(pattern, low))
+                and int(match[1].replace(".", "")) >= 10
+                and not re.match(r"(19|20)\d\d$", match[1])
+            ):
+                self.values.setdefault("populasi", match[1])
+                if re.search(r"perkira|estimasi|diprediksi|sekitar", low):
+                    self.values.setdefault("populasi_perkiraan", "ya")
+                break
+        method = "krejcie-morgan" if re.search(r"krejcie|morgan", low) else "slovin" if "slovin" in low else ""
+        if method:
+            self.values.setdefault("sampel_metode", method)
+        least = re.search(
+            rf"(?:(?:sampel|responden)\s+minim\w+|minim\w+\s+(?:sampel|responden))[^.\d]{{0,90}}?(?:N\s*=\s*{_COUNT}\D{{0,30}})?({_COUNT})\b",
+            text,
+            re.I,
+        )
+        if least is None:
+            least = re.search(rf"minim\w+\s+({_COUNT})\s+(?:orang\s+)?(?:sampel|responden)", text, re.I)
+        if least is not None:
+            numbers = [m for m in re.findall(_COUNT, text[least.start() :]) if m != self.values.get("populasi")]
+            if numbers:
+                self.values.setdefault(
+                    "sampel_minimum", numbers[-1] if "populasi" in low and len(numbers) > 1 else numbers[0]
+                )
+            return
+        got = re.search(rf"({_COUNT})\s+(?:orang\s+)?(?:responden|respondents)\b", low) or re.search(
+            rf"(?:jumlah|banyak\w*|total)\s+responden\D{{0,40}}?({_COUNT})\b", low
+        )
+        if (
+            got is not None
+            and not re.search(r"(dari|tiap|setiap|per)\s+$", low[: got.start(1)])
+            and not re.search(r"laki|perempuan|berpendidikan|berusia|bekerja", low)
+        ):
+            count = got[1]
+            if "n" in self.values and int(self.values["n"].replace(".", "")) != int(count.replace(".", "")):
+                self.values.setdefault("n_lain", []).append({"tempat": "teks", "n": count})
+            self.values.setdefault("n", count)
+
+    def _target(self, text: str, low: str) -> bool:
+        if "target" not in low and "capaian" not in low and "realisasi" not in low:
+            return False
+        for role, pattern in (
+            ("target", rf"target(?! (?:tercapai|terpenuhi))\D{{0,60}}?({_NUM})(?!\d|\.\d)"),
+            ("realisasi", rf"(?:realisasi|terealisasi|tercapai sebesar|dicapai)\D{{0,50}}?({_NUM})(?!\d|\.\d)"),
+            ("capaian", rf"(?:capaian|persentase|tingkat capaian)\D{{0,60}}?({_NUM})\s*(?:%|persen)"),
+            ("capaian", rf"({_NUM})\s*(?:%|persen)"),
+        ):
+            if role in self.claims:
+                continue
+            for match in re.finditer(pattern, text, re.I):
+                value = PrintedNumber.read(match[1])
+                percent = re.match(r"\s*(?:%|persen)", text[match.end(1) :])
+                if re.fullmatch(r"(19|20)\d\d", match[1]) or (percent is not None) != (role == "capaian"):
+                    continue
+                if role == "capaian" or self._on_index(value):
+                    self.claims[role] = match[1]
+                    break
+        if re.search(r"\b(tidak|belum)\s+(?:dapat\s+)?(?:tercapai|mencapai|memenuhi)", low):
+            self.claims.setdefault("target_tercapai", "tidak")
+        elif re.search(r"\b(tercapai|mencapai target|melampaui|memenuhi target|melebihi target)\b", low):
+            self.claims.setdefault("target_tercapai", "ya")
+        return "target" in low
+
+    def _on_index(self, value: PrintedNumber) -> bool:
+        low, high = self.rule.terendah * self.rule.konversi, self.rule.tertinggi * self.rule.konversi
+        return low <= value.nilai <= high
+
+    def _trend(self, text: str, low: str) -> None:
+        years = _YEARS.search(low)
+        up = re.search(r"\b(meningkat|naik|kenaikan|peningkatan|tren positif)\b", low)
+        down = re.search(r"\b(menurun|turun|penurunan|tren negatif)\b", low)
+        about = re.search(r"\b(ikm|skm|indeks|nilai|kepuasan|tren|realisasi)\b", low)
+        if years and about and bool(up) != bool(down) and int(years[1]) < int(years[2]):
+            steady = re.search(r"\b(terus|selalu|setiap tahun|konsisten|stabil|dari tahun ke tahun)\b", low)
+            self.trend.setdefault("arah", ("terus " if steady else "") + ("naik" if up else "turun"))
+            self.trend.setdefault("dari", years[1])
+            self.trend.setdefault("sampai", years[2])
+        pairs = re.findall(
+            rf"(?:tahun\s+)?((?:19|20)\d\d)\s*(?:sebesar|adalah|yaitu|mencapai|:|=|\()\s*({_NUM})(?![\d%])", low
+        )
+        if about:
+            for year, value in pairs:
+                if self._on_index(PrintedNumber.read(value)):
+                    self.series.setdefault(year, value)
+
+    def _figure(self, place: str, text: str, low: str) -> None:
+        """Take an IKM out of a sentence that is about the whole and about now."""
+        if re.search(
+            r"\b(per unsur|unsur (?:dengan|yang|ter)|setiap unsur|terendah|tertinggi|rentang|interval|antara|batas)\b",
+            low,
+        ):
+            return
+        spoken = re.search(
+            rf"{_INDEX}(?P<mid>[^.;]{{0,140}}?)(?<![\d.,])(?P<nilai>{_NUM})(?![\d%]|\s*(?:%|persen|orang|responden|unsur|poin)|[.,/]\d)",
+            text,
+            re.I,
+        )
+        while spoken is not None:
+            value = PrintedNumber.read(spoken["nilai"])
+            whole = re.fullmatch(r"(19|20)\d\d|\d{1,2}", spoken["nilai"]) is not None
+            if self._on_index(value) and not (
+                whole
+                and not value.desimal
+                and re.search(r"(unsur|tahun|semester)\s*$", text[: spoken.start("nilai")], re.I)
+            ):
+                break
+            if self.rule.terendah <= value.nilai <= self.rule.tertinggi and value.desimal >= 2:
+                break
+            spoken = re.compile(
+                rf"(?<![\d.,])(?P<nilai>{_NUM})(?![\d%]|\s*(?:%|persen|orang|responden|unsur|poin)|[.,/]\d)"
+            ).search(text, spoken.end("nilai"))
+        if spoken is None:
+            return
+        value = PrintedNumber.read(spoken["nilai"])
+        role = "ikm" if self._on_index(value) else "indeks"
+        if self.series.get(next(iter(re.findall(r"(?:19|20)\d\d", low)), ""), "") and role in self.values:
+            return
+        if role in self.values and self.values[role] != spoken["nilai"]:
+            self.values.setdefault(f"{role}_lain", []).append({"tempat": place, role: spoken["nilai"]})
+            return
+        self.values.setdefault(role, spoken["nilai"])
+        rest = text[spoken.end("nilai") :]
+        word = _GRADE.search(rest)
+        letter = re.search(r"(?:mutu|kategori|predikat|grade|nilai)\D{0,40}?[\"'(“]?\b([A-E])\b|\(([A-E])\)", rest)
+        if letter is not None and "mutu" not in self.values:
+            self.values["mutu"] = letter[1] or letter[2]
+        if word is not None:
+            if "kinerja" not in self.values:
+                self.values["kinerja"] = word[1]
+        elif re.match(r"\s*\(?([A-E])\b(?![a-z])", rest) and "mutu" not in self.values:
+            self.values["mutu"] = re.match(r"\s*\(?([A-E])\b", rest)[1]  # type: ignore[index]
+
+    def _order(self, text: str, low: str) -> None:
+        """Read which unsur are said to be lowest and highest, in the order and with the values that are named."""
+        keys = list(re.finditer(r"\b(terendah|paling rendah|tertinggi|paling tinggi|terbaik)\b", low))
+        spots = mentions(text, self.names, self.rule)
+        if not keys:
+            if (
+                self.topic
+                and spots
+                and re.match(
+                    r"(selanjutnya|kemudian|berikutnya|disusul|diikuti|sedangkan|kedua|ketiga|urutan|serta)", low
+                )
+            ):
+                self._claim(self.topic, text, spots)
+            else:
+                self.topic = ""
+            return
+        if re.search(r"\bprioritas\b|rencana tindak lanjut|diurutkan|dimulai dari", low):
+            return
+        for i, key in enumerate(keys):
+            role = "terendah" if "rendah" in key[1] else "tertinggi"
+            until = keys[i + 1].start() if i + 1 < len(keys) and (keys[i + 1][1][-5:] != key[1][-5:]) else len(text)
+            if i and keys[i - 1][1] == key[1]:
+                continue
+            start = 0 if i == 0 and not any(key.start() <= s < until for s, _, _ in spots) else key.start()
+            mine = [s for s in spots if start <= s[0] < until]
+            self._claim(role, text[:until], mine)
+            self.topic = role if mine else self.topic
+
+    def _claim(self, role: str, text: str, spots: Sequence[tuple[int, int, str]]) -> None:
+        known = self.claims.setdefault(role, [])
+        for at, (_, end, identity) in enumerate(spots):
+            until = spots[at + 1][0] if at + 1 < len(spots) else len(text)
+            match = re.search(rf"(?<![\d.,])({_NUM})(?![\d%])", text[end:until])
+            value = None
+            if match is not None and ("," in match[1] or "." in match[1]) and number(match[1]) is not None:
+                value = match[1]
+            if identity in {c["unsur"] for c in known}:
+                continue
+            entry: dict[str, Any] = {"unsur": identity, "peringkat": len(known) + 1}
+            if value is not None:
+                same = [c["peringkat"] for c in known if c.get("nilai") == value]
+                entry |= {"nilai": value, "peringkat": same[0] if same else len(known) + 1}
+            known.append(entry)
+        if not known:
+            del self.claims[role]
+
+    def _priorities(self, text: str, low: str) -> None:
+        if not re.search(r"\bprioritas\b", low):
+            return
+        if re.search(r"terendah|paling rendah|nilai rendah", low):
+            self.claims.setdefault("prioritas_menurut", "terendah")
+        spots = mentions(text, self.names, self.rule)
+        if spots and not re.search(r"target|anggaran", low):
+            self.claims.setdefault("prioritas", list(dict.fromkeys(identity for _, _, identity in spots)))
+
+    def _days(self, place: str, text: str, low: str) -> None:
+        event = ""
+        if re.search(r"konsultasi publik|\bfkp\b", low):
+            event = "konsultasi_publik"
+        elif re.search(
+            r"ditandatangani|ditetapkan|tanggal laporan|laporan (?:ini )?(?:disusun|dibuat)", low
+        ) or re.fullmatch(rf"[A-Z][A-Za-z .]{{2,30}},\s*\d{{1,2}}\s+(?:{_MONTH})\s+(?:19|20)\d\d\.?", text, re.I):
+            event = "laporan"
+        if event:
+            for match in _DAY.finditer(text):
+                entry: dict[str, Any] = {
+                    "tempat": place,
+                    "tanggal": f"{match['y']}-{MONTHS[normalise(match['m'])]:02d}-{int(match['d']):02d}",
+                }
+                if match["hari"]:
+                    entry["hari"] = match["hari"]
+                self.events.setdefault(event, []).append(entry)
+            return
+        if re.search(r"\b(survei|skm|pelaksanaan|dilaksanakan|dilakukan|pengumpulan|periode)\b", low):
+            for match in _SPAN.finditer(text):
+                start = f"{match['ya'] or match['y']}-{MONTHS[normalise(match['a'])]:02d}"
+                end = f"{match['y']}-{MONTHS[normalise(match['b'])]:02d}"
+                self.events.setdefault("pelaksanaan", []).append({"tempat": place, "mulai": start, "selesai": end})

@@ -1,0 +1,282 @@
+"""`compile`: answers, counts and facts -> the material of a report."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from skm.answers.survei import Survei
+from skm.answers.understand import Reading
+from skm.basics.errors import DataError, OptionError
+from skm.basics.provenance import Origin
+from skm.basics.reading_numbers import read_count
+from skm.basics.values import Finding
+from skm.counts.hitungan import Hitungan, roll_up
+from skm.counts.reduce import reduce
+from skm.io.opened import opened
+from skm.io.options import ReadOptions
+from skm.regulasi._unsur import unsur_id
+from skm.report.material.answers import AnswerSheet, from_reading
+from skm.report.material.bahan import AREA, SERVICE, Bahan
+from skm.report.material.facts import Fakta, read_facts
+from skm.report.material.filter import in_period
+from skm.report.material.periods import EarlierPeriod
+from skm.report.material.remarks import Saran, collect, is_person_column, is_remark_column
+from skm.report.material.sample_rule import SampleRule, sample_rule
+from skm.report.material.small_levels import merged
+from skm.sampling import Adequacy
+from skm.scores import groups as kelompok
+from skm.scores import profil
+from skm.scores.groups import HasilKelompok
+from skm.scores.index import score
+from skm.scores.options import ScoreOptions
+from skm.scores.result import HasilIKM
+
+
+def compile(  # noqa: A001
+    data: Any,
+    *,
+    unit: str | None = None,
+    periode: str | None = None,
+    population: Any = None,
+    fakta: Fakta | str | Path | Mapping[str, Any] | None = None,
+    sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+    per: str | None = SERVICE,
+    kuesioner: Any = None,
+    regulasi: Any = None,
+    u8: str | None = None,
+    nilai_kosong: Sequence[Any] = (),
+    interval: Any = None,
+    interval_per: Any = None,
+    saran: bool = True,
+    batas_samaran: int = 5,
+    urutan: Any = None,
+    tanpa_tanggal: str = "tolak",
+    **opsi: Any,
+) -> Bahan:
+    """Gather everything a report needs.
+
+    Parameters
+    ----------
+    data : Survei, path, table or Hitungan
+        Answers by respondent, or counts; from counts the report leaves out what needs respondents, and says so.
+    unit, periode : str, optional
+        Name of the unit and of the period; override the facts. A code such as "2026-S2" is written in words. The
+        period is a filter wherever rows have dates: rows outside it are not counted. First and last day of
+        collection in the facts are the filter where they are given, and the period is its name.
+    population : int, optional
+        Recipients of the service in the period; overrides the facts.
+    fakta : path, mapping or Fakta, optional
+        What only the office knows: a form in Excel, a TOML file or a mapping; see `write_facts_form`.
+    sebelumnya : mapping or rows, optional
+        Period -> IKM of earlier periods, oldest first; overrides the facts.
+    per : str or None
+        Characteristic or column that tells services apart; ignored where the data do not have it.
+    kuesioner, regulasi, u8, nilai_kosong
+        As in `skm.score`.
+    interval, interval_per : object, optional
+        Results of `skm.stats.mean_interval`, of all respondents and by service; shown in charts and told in words.
+    saran : bool
+        Whether free remarks of respondents are listed.
+    batas_samaran : int
+        Groups with fewer respondents are hidden in reports; 0 hides none. Smaller levels of free text (occupation,
+        service) are merged, unless the facts list the services: the label is the person.
+    urutan : {"hari-bulan", "bulan-hari"}, optional
+        How 3/4/2026 is to be read where the column of dates does not tell.
+    tanpa_tanggal : {"tolak", "lewati", "ikut"}
+        Rows without a readable date where the period cuts the answers: asked about, left out, or counted.
+    **opsi
+        bobot, pembulatan, kosong, pertanyaan, unsur_kosong, as in `skm.score`.
+
+    Returns
+    -------
+    Bahan
+
+    Raises
+    ------
+    OptionError
+        U8 and U9 have no names and nobody said what they are: a report prints names.
+    DataError
+        The facts cannot be understood; nobody answered in the period; some rows have no date and nobody said what
+        to do with them.
+
+    Examples
+    --------
+    >>> bahan = compile([{f"u{i}": 3 for i in range(1, 10)}] * 4, unit="Kecamatan Contoh", u8="sarana")
+    >>> bahan.hasil.ikm, bahan.per is None
+    (Decimal('75.00'), True)
+    """
+    if isinstance(data, HasilIKM):
+        raise DataError("laporan-hanya-hasil", jenis=type(data).__name__)
+    choices = ScoreOptions(**opsi)
+    facts = read_facts(fakta).with_values(unit=unit, periode=periode, populasi=population)
+    if sebelumnya is not None:
+        facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
+    given = opened(data, _options(data, regulasi, kuesioner, u8, nilai_kosong))
+    limit = read_count(batas_samaran, "batas_samaran")
+    if isinstance(given, Hitungan):
+        parts = _from_counts(given, choices, per)
+    else:
+        given, facts, told = in_period(given, facts, urutan=urutan, tanpa_tanggal=tanpa_tanggal)
+        parts = _from_answers(given, choices, per, facts, limit, saran=saran)
+        parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, *told))
+    hasil: HasilIKM = parts["hasil"]
+    if any(note.kode == "u8-dianggap" for note in hasil.catatan):
+        raise OptionError("laporan-u8")
+    enough, rule, notes = _adequacy(hasil, facts)
+    facts = with_unsur(facts, hasil)
+    return Bahan(
+        **parts,
+        kecukupan=enough,
+        aturan_sampel=rule,
+        fakta=facts,
+        sebelumnya=tuple(
+            EarlierPeriod(r["periode"], r["ikm"], r.get("mutu") or "", r.get("n"), r.get("bobot") or "")
+            for r in facts.rows("sebelumnya")
+        ),
+        opsi=choices,
+        interval=interval,
+        interval_per=interval_per,
+        batas_samaran=limit,
+        catatan=(*notes, *_checks(hasil, facts)),
+    )
+
+
+def _options(data: Any, regulasi: Any, kuesioner: Any, u8: Any, nilai_kosong: Sequence[Any]) -> ReadOptions | None:
+    """Return the options of reading; none for what is read already and was given none."""
+    if isinstance(data, Hitungan) and regulasi is None and kuesioner is None and u8 is None and not nilai_kosong:
+        return None
+    return ReadOptions(regulasi, kuesioner, u8, nilai_kosong)
+
+
+def _from_answers(
+    survei: Survei, opsi: ScoreOptions, per: str | None, fakta: Fakta, limit: int, *, saran: bool
+) -> dict[str, Any]:
+    """Return what a report says from the answers of respondents."""
+    bacaan, asal = survei.bacaan, survei.asal()
+    hasil = _score(bacaan, asal, opsi)
+    counted = bacaan.kuesioner.with_butir([b for b in bacaan.kuesioner.butir if b.unsur in hasil.unsur])
+    public = frozenset(str(r["nama"]) for r in fakta.rows("daftar_layanan"))
+    shown = merged(bacaan, per, limit, public)
+    return {
+        "hasil": hasil,
+        "profil": profil.profile_of(shown, list(shown.profil), opsi=opsi) if shown.profil else None,
+        "per": _services(shown, asal, opsi, per),
+        "saran": _remarks(bacaan, hasil) if saran else (),
+        "data": from_reading(shown, counted, per),
+    }
+
+
+def _from_counts(counts: Hitungan, opsi: ScoreOptions, per: str | None) -> dict[str, Any]:
+    """Return what a report can say from counts alone: the figure and its groups, nothing about respondents."""
+    total = counts.total()
+    hasil = score(total, opsi, asal=Origin(sidik=total.fingerprint()))
+    hasil = replace(hasil, catatan=(*hasil.catatan, Finding("laporan-dari-hitungan", "catatan", AREA)))
+    key = per if per in counts.kunci else counts.kunci[0] if len(counts.kunci) == 1 else None
+    groups = None if key is None else counts if counts.kunci == (key,) else roll_up(counts, (key,))
+    counted = counts.kuesioner.with_butir([b for b in counts.kuesioner.butir if b.unsur in hasil.unsur])
+    return {
+        "hasil": hasil,
+        "profil": None,
+        "per": None if groups is None else kelompok.score_groups(groups, opsi),
+        "saran": (),
+        "data": AnswerSheet(0, counted, (), counted.butir, ()),
+    }
+
+
+def _score(bacaan: Reading, asal: Origin, opsi: ScoreOptions) -> HasilIKM:
+    found = reduce(bacaan, (), opsi.needs(bacaan.kuesioner))
+    own = replace(asal, sidik=found.hitungan.fingerprint())
+    return score(found.hitungan, opsi, pola=found.lipatan, asal=own, catatan=found.catatan)
+
+
+def _services(bacaan: Reading, asal: Origin, opsi: ScoreOptions, per: str | None) -> HasilKelompok | None:
+    if per is None or (per not in bacaan.profil and per not in bacaan.tabel.names):
+        return None
+    found = reduce(bacaan, (per,), opsi.needs(bacaan.kuesioner))
+    told = {n.kode for n in bacaan.catatan}
+    own = [n for n in found.catatan if n.kode not in told and not n.kode.startswith("usia-")]
+    return kelompok.score_groups(found.hitungan, opsi, pola=found.lipatan, asal=asal, catatan=own)
+
+
+def _adequacy(hasil: HasilIKM, fakta: Fakta) -> tuple[Adequacy | None, SampleRule | None, list[Finding]]:
+    population = fakta.get("populasi")
+    if population is None or hasil.n is None:
+        return None, None, []
+    if population < 1 or hasil.n > population:
+        evidence = {"n": hasil.n, "N": population}
+        return None, None, [Finding("populasi-kurang", "peringatan", AREA, evidence)]
+    return *sample_rule(hasil.n, population, fakta), []
+
+
+def _as_rows(sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    if not isinstance(sebelumnya, Mapping):
+        return list(sebelumnya)
+    rows: list[Mapping[str, Any]] = []
+    for period, value in sebelumnya.items():
+        if isinstance(value, HasilIKM):
+            row = {"ikm": value.ikm, "mutu": value.mutu, "n": value.n, "bobot": value.bobot.label("en")}
+        elif isinstance(value, Mapping):
+            row = dict(value)
+        else:
+            row = {"ikm": value}
+        rows.append({"periode": str(period), **row})
+    return rows
+
+
+def with_unsur(fakta: Fakta, hasil: HasilIKM) -> Fakta:
+    """Turn the unsur named in tables into ids of this survey; other words stay as they were typed."""
+    by_code = {u.kode.casefold(): u.id for u in hasil.unsur.values()}
+
+    def known(text: Any) -> Any:
+        if not isinstance(text, str):
+            return text
+        if text.strip().casefold() in by_code:
+            return by_code[text.strip().casefold()]
+        try:
+            found = unsur_id(text, hasil.regulasi)
+        except OptionError:
+            return text
+        return found if found in hasil.unsur else text
+
+    tabel = {
+        key: tuple({**row, "unsur": known(row["unsur"])} if "unsur" in row else row for row in rows)
+        for key, rows in fakta.tabel.items()
+    }
+    return Fakta(fakta.isi, tabel)
+
+
+def _remarks(bacaan: Reading, hasil: HasilIKM) -> tuple[Saran, ...]:
+    used = {*bacaan.kolom.values(), *bacaan.profil.values()}
+    free = [name for name in bacaan.tabel.names if name not in used]
+    own = bacaan.khusus
+    persons = {name for name in free if name in own.pribadi or is_person_column(name)}
+    remarks = [name for name in free if name == own.saran or (is_remark_column(name) and name not in persons)]
+    columns = {name: bacaan.tabel.column(name).tolist() for name in remarks}
+    people = [cell for name in persons for cell in bacaan.tabel.column(name).tolist()]
+    return collect(columns, people, list(hasil.unsur))
+
+
+def _checks(hasil: HasilIKM, fakta: Fakta) -> list[Finding]:
+    """Return what does not fit together in the facts."""
+    out, back, usable = (fakta.get(key) for key in ("disebar", "kembali", "layak"))
+    found = []
+    if usable is not None and hasil.n is not None and usable != hasil.n:
+        found.append(Finding("layak-bukan-n", "peringatan", AREA, {"layak": usable, "n": hasil.n}))
+    chain = [v for v in (out, back, usable) if v is not None]
+    if any(a < b for a, b in itertools.pairwise(chain)):
+        evidence = {"disebar": out or "-", "kembali": back or "-", "layak": usable or "-"}
+        found.append(Finding("kuesioner-bertambah", "peringatan", AREA, evidence))
+    planned = {r["unsur"] for r in fakta.rows("rtl")}
+    least = min(u.nrr for u in hasil.unsur.values())
+    worst = [u for u in hasil.unsur.values() if u.nrr == least]
+    if planned & set(hasil.unsur) and len(worst) < len(hasil.unsur) and not planned & {u.id for u in worst}:
+        found.append(Finding("rtl-bukan-terendah", "peringatan", AREA, {"unsur": [u.kode for u in worst]}))
+    printed = fakta.get("terbit_ikm")
+    if isinstance(printed, Decimal) and printed != hasil.ikm:
+        found.append(Finding("terbit-berbeda", "peringatan", AREA, {"terbit": printed, "ikm": hasil.ikm}))
+    return found

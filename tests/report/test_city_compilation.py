@@ -1,0 +1,385 @@
+"""The city: mixed sources become one recap, each doubt is told by its unit, nothing is dropped, documents agree."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import skm
+from skm import charts, report
+from skm.errors import DataError, EmptyDataError, OptionError, SKMError
+from skm.report.compilation import analysis, pictures
+from skm.report.compilation.recap import Recap
+from skm.report.compilation.unit_list import read_units, stem_name
+
+UNSUR = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
+PRINTED = dict(zip(UNSUR, ["3,47", "3,35", "3,63", "3,72", "3,46", "3,48", "3,58", "3,74", "3,72"], strict=True))
+
+
+def answers(path: Path, fours: int, n: int, *, codes: bool = False, day: str = "2026-08-03") -> Path:
+    """A sheet of n respondents, ``fours`` of whom answer 4 and the rest 3."""
+    heads = [f"U{i}" if codes else f"U{i} {name}" for i, name in enumerate(UNSUR, start=1)]
+    lines = [";".join(["tanggal", "jenis kelamin", *heads])]
+    lines += [";".join([day, "LP"[i % 2], *("4" if i < fours else "3" for _ in UNSUR)]) for i in range(n)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fourteen files as units send them: answers, counts, results, a recap, printed results, broken, late, twice."""
+    place = tmp_path_factory.mktemp("masuk")
+    answers(place / "SKM Dinas Kesehatan semester 2.csv", 60, 100)
+    answers(place / "Kec. Wonoasih (final).csv", 40, 50)
+    answers(place / "Dinas Sosial.csv", 10, 40, day="2025-08-03")
+    answers(place / "Dinas Perhubungan.csv", 6, 12, codes=True)
+    answers(place / "dinas asing.csv", 10, 40)
+    answers(place / "Disdukcapil.csv", 10, 40)
+    answers(place / "Disdukcapil revisi.csv", 12, 41)
+    (place / "Kelurahan Rusak.xlsx").write_bytes(b"PK\x03\x04 rusak")
+    rows = [{"persyaratan": 3, **dict.fromkeys(UNSUR[1:], 4)}] * 33
+    skm.tally(rows).save(place / "a.hitungan", keterangan={"unit": "Dinas Pendidikan", "periode": "2026-S2"})
+    same = skm.score(skm.read(place / "SKM Dinas Kesehatan semester 2.csv"))
+    (place / "hasil Dinas Kesehatan.json").write_text(json.dumps({"keseluruhan": same.to_dict()}), encoding="utf-8")
+    other = skm.score_counts(dict.fromkeys(UNSUR, (0, 0, 30, 70)), bobot="0.111")
+    (place / "Dinas Pertanian.json").write_text(json.dumps(other.to_dict()), encoding="utf-8")
+    printed = {"unit": "Kecamatan Mayangan", "periode": "Semester II 2026", "n": 150, "unsur": PRINTED, "ikm": "94,17"}
+    (place / "m.json").write_text(json.dumps(printed), encoding="utf-8")
+    bare = {"unit": "RSUD dr. Saleh", "ikm": "88,40", "n": 400}
+    (place / "r.json").write_text(json.dumps(bare), encoding="utf-8")
+    head = "NO,OPD," + ",".join(UNSUR) + ",SAMPEL,NILAI IKM"
+    lines = [
+        '1,Puskesmas A,"3,47","3,35","3,63","3,50","3,40","3,45","3,60","3,30","3,55",341,"86,81"',
+        '2,Puskesmas B,"3,20","3,10","3,00","3,50","3,20","3,10","3,40","3,20","3,30",100,"79,75"',
+    ]
+    (place / "puskesmas.csv").write_text("\n".join([head, *lines]), encoding="utf-8")
+    return place
+
+
+UNITS: list[dict[str, Any]] = [
+    {"unit": "Dinas Kesehatan", "populasi": 5000, "rtl_rencana": 4, "rtl_selesai": 3},
+    {"unit": "Kecamatan Wonoasih", "populasi": "3.441"},
+    {"unit": "Dinas Sosial"},
+    {"unit": "Dinas Perhubungan", "populasi": 10},
+    {"unit": "Dinas Pendidikan"},
+    {"unit": "Kecamatan Mayangan"},
+    {"unit": "RSUD dr. Saleh"},
+    {"unit": "Puskesmas A"},
+    {"unit": "Puskesmas B"},
+    {"unit": "Dinas Pertanian"},
+    {"unit": "Dinas Kependudukan dan Pencatatan Sipil", "nama_lain": "Disdukcapil"},
+    {"unit": "Kelurahan Rusak"},
+    {"unit": "Dinas Pariwisata"},
+]
+
+
+@pytest.fixture(scope="module")
+def recap(folder: Path) -> Recap:
+    return report.collect(folder, units=UNITS, periode="2026-S2", method="simple")
+
+
+def row_of(recap: Recap, unit: str, status: str = "dihitung") -> Any:
+    return next(r for r in recap.baris if r.unit == unit and r.status == status)
+
+
+def test_every_source_and_every_unit_has_its_row(recap: Recap) -> None:
+    """Fifteen things sent and one unit that sent nothing: sixteen rows, each with status and evidence."""
+    found = {(r.unit, r.status, r.bukti) for r in recap.baris}
+    assert found == {
+        ("Dinas Kesehatan", "dihitung", "jawaban"),
+        ("Dinas Kesehatan", "salinan", "cacah"),
+        ("Kecamatan Wonoasih", "dihitung", "jawaban"),
+        ("Dinas Sosial", "periode-lain", "jawaban"),
+        ("Dinas Perhubungan", "dihitung", "jawaban"),
+        ("Dinas Pendidikan", "dihitung", "cacah"),
+        ("Kecamatan Mayangan", "dihitung", "rata-rata"),
+        ("RSUD dr. Saleh", "dihitung", "indeks"),
+        ("Puskesmas A", "dihitung", "rata-rata"),
+        ("Puskesmas B", "dihitung", "rata-rata"),
+        ("Dinas Pertanian", "dihitung", "cacah"),
+        ("Dinas Kependudukan dan Pencatatan Sipil", "ganda", "jawaban"),
+        ("Kelurahan Rusak", "rusak", ""),
+        ("Dinas Asing", "di-luar-daftar", "jawaban"),
+        ("Dinas Pariwisata", "belum", ""),
+    }
+    assert len(recap.baris) == 16
+
+
+@pytest.mark.parametrize(
+    ("unit", "status", "code"),
+    [
+        ("Dinas Kesehatan", "dihitung", "rekap-salinan"),
+        ("Dinas Sosial", "periode-lain", "rekap-periode-lain"),
+        ("Dinas Perhubungan", "dihitung", "rekap-n-melebihi-populasi"),
+        ("Dinas Perhubungan", "dihitung", "rekap-n-kecil"),
+        ("Dinas Perhubungan", "dihitung", "rekap-u8-tanpa-nama"),
+        ("Kecamatan Mayangan", "dihitung", "rekap-ikm-tidak-cocok"),
+        ("RSUD dr. Saleh", "dihitung", "rekap-indeks-saja"),
+        ("Puskesmas B", "dihitung", "rekap-disetarakan"),
+        ("Dinas Pertanian", "dihitung", "rekap-disetarakan"),
+        ("Dinas Kependudukan dan Pencatatan Sipil", "ganda", "rekap-ganda"),
+        ("Kelurahan Rusak", "rusak", "rekap-rusak"),
+        ("Dinas Asing", "di-luar-daftar", "rekap-di-luar-daftar"),
+    ],
+)
+def test_each_doubt_is_told_by_its_unit(recap: Recap, unit: str, status: str, code: str) -> None:
+    """By code, in both languages, without a value of a respondent."""
+    note = next(f for f in row_of(recap, unit, status).catatan if f.kode == code)
+    assert note.text("id") != note.text("en")
+    assert unit in note.text("id") or "Rusak" in note.text("id")
+
+
+def test_figures_are_under_one_rule(recap: Recap) -> None:
+    """Answers and counts exactly; a printed index where its means allow it, else what they give; 0.111 brought to 1/9."""
+    got = {r.unit: str(r.ikm) for r in recap.dihitung}
+    assert got == {
+        "Dinas Kesehatan": "90.00",
+        "Kecamatan Wonoasih": "95.00",
+        "Dinas Perhubungan": "87.50",
+        "Dinas Pendidikan": "97.22",
+        "Kecamatan Mayangan": "89.31",
+        "RSUD dr. Saleh": "88.40",
+        "Puskesmas A": "86.81",
+        "Puskesmas B": "80.56",
+        "Dinas Pertanian": "92.50",
+    }
+    assert row_of(recap, "Kecamatan Mayangan").tercetak == Decimal("94.17")
+    assert recap.gabungan is not None
+    exact = sum((Fraction(r.ikm_tepat) for r in recap.dihitung), Fraction(0)) / 9
+    assert recap.gabungan.ikm_tepat == exact
+    assert {f.kode for f in recap.catatan} == {"rekap-belum", "rekap-bobot-tak-diketahui"}
+
+
+def test_unnamed_u8_and_u9_stay_blank_until_they_are_said(folder: Path, recap: Recap) -> None:
+    """The index is the same either way; the two means are shown only where their names are known."""
+    columns = [c.key for c in recap.table("id").columns]
+    cells = dict(
+        zip(columns, recap.table("id").rows[recap.baris.index(row_of(recap, "Dinas Perhubungan"))], strict=True)
+    )
+    assert (cells["pengaduan"], cells["sarana"], cells["ikm"]) == (None, None, Decimal("87.50"))
+    said = report.collect([folder / "Dinas Perhubungan.csv"], u8="sarana")
+    assert said.baris[0].hasil is not None
+    assert not said.baris[0].tanpa_nama
+
+
+@pytest.mark.parametrize(
+    ("options", "unit", "statuses"),
+    [
+        ({"unlisted": "sertakan"}, "Dinas Asing", ["dihitung"]),
+        ({"duplicates": "tepercaya"}, "Dinas Kependudukan dan Pencatatan Sipil", ["ganda", "ganda"]),
+        ({"periode": None}, "Dinas Sosial", ["dihitung"]),
+    ],
+)
+def test_choices_are_named(folder: Path, options: dict[str, Any], unit: str, statuses: list[str]) -> None:
+    """Two different figures with the same behind them cannot be chosen between, whatever the option."""
+    made = report.collect(folder, **{"units": UNITS, "periode": "2026-S2", **options})
+    assert [r.status for r in made.baris if r.unit == unit] == statuses
+    assert made.gabungan is None
+
+
+def test_the_stronger_evidence_where_that_is_chosen(tmp_path: Path) -> None:
+    """Answers win over a printed index that differs; both rows stay."""
+    answers(tmp_path / "Dinas A.csv", 20, 40)
+    (tmp_path / "b.json").write_text(json.dumps({"unit": "Dinas A", "ikm": "99,00", "n": 40}), encoding="utf-8")
+    held = report.collect(tmp_path, units=["Dinas A"])
+    assert [r.status for r in held.baris] == ["ganda", "ganda"]
+    chosen = report.collect(tmp_path, units=["Dinas A"], duplicates="tepercaya")
+    assert [(r.status, r.bukti) for r in chosen.baris] == [("dihitung", "jawaban"), ("ganda", "indeks")]
+    assert "rekap-ganda-dipilih" in [f.kode for f in chosen.findings()]
+
+
+def test_pooling_needs_counts_and_says_whose_are_missing(folder: Path, recap: Recap) -> None:
+    """No figure, with the reason; the sheet stands. From answers and counts alone it is the score of all answers."""
+    made = report.collect(folder, units=UNITS, periode="2026-S2", method="pooled")
+    assert made.gabungan is None
+    note = next(f for f in made.catatan if f.kode == "rekap-tanpa-gabungan")
+    assert "RSUD" in note.text("id")
+    files = [folder / "SKM Dinas Kesehatan semester 2.csv", folder / "Kec. Wonoasih (final).csv"]
+    two = report.collect(files, method="pooled")
+    assert two.gabungan is not None
+    assert two.gabungan.ikm == Decimal("91.67")
+    assert skm.combine(two, method="weighted", weights="n").ikm == Decimal("91.67")
+    assert skm.combine(recap, method="simple").ikm_tepat == recap.gabungan.ikm_tepat  # type: ignore[union-attr]
+
+
+def test_a_recap_goes_wherever_groups_go(recap: Recap, tmp_path: Path) -> None:
+    """Combine, ranks, audit, charts, the sheet, trend."""
+    ranked = skm.stats.rank_units(recap)
+    best = ranked.units[0]
+    assert (best.label, best.rank) == ("Dinas Pendidikan", 1)
+    assert [u.label for u in ranked.units if u.rank is None]  # printed figures only: no error, no rank
+    assert charts.group_bar(recap).get_xlabel()
+    found = skm.audit(recap)
+    assert "ikm-di-atas-unsur-tertinggi" in found["Kecamatan Mayangan"].codes()
+    change = skm.trend({"2025": "86,00", "2026": recap})
+    assert change.titik[-1].ikm == recap.gabungan.ikm  # type: ignore[union-attr]
+    assert report.write_recap(recap, tmp_path / "r.xlsx").exists()
+
+
+def test_the_sheet_and_the_json_are_read_back(recap: Recap, tmp_path: Path) -> None:
+    """The next period takes either as the one before; the row of all units is no unit."""
+    again = {}
+    for name in ("r.xlsx", "r.json"):
+        path = report.write_recap(recap, tmp_path / name)
+        back = report.collect([path])
+        again[name] = {r.unit: r.ikm for r in back.baris if r.status == "dihitung"}
+        assert not [unit for unit in again[name] if unit.startswith("Gabungan")]
+    assert again["r.json"] == {r.unit: r.ikm for r in recap.dihitung}
+    assert again["r.xlsx"].items() >= again["r.json"].items()
+
+
+def test_changes_tell_what_may_be_chance(tmp_path: Path) -> None:
+    """A large fall is one; the same figure and a small move are not; printed figures cannot tell."""
+    old, new = tmp_path / "lalu", tmp_path / "kini"
+    for place, counts in ((old, {"A": 90, "B": 50, "C": 51}), (new, {"A": 20, "B": 50, "C": 50})):
+        place.mkdir()
+        for unit, fours in counts.items():
+            answers(place / f"{unit}.csv", fours, 100)
+        (place / "d.json").write_text(json.dumps({"unit": "D", "ikm": "80,00", "n": 9}), encoding="utf-8")
+    made = report.collect(new, previous=report.write_recap(report.collect(old), tmp_path / "lalu.json"))
+    assert {c.baris.unit: c.arti for c in analysis.changes(made)} == {
+        "A": "turun",
+        "B": "kebetulan",
+        "C": "kebetulan",
+        "D": "tak-diketahui",
+    }
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_documents_print_the_same_figures(recap: Recap, tmp_path: Path, lang: str) -> None:
+    """Word, page and workbook: every unit with its index; nothing is written where one file is there."""
+    from docx import Document
+    from openpyxl import load_workbook
+
+    written = report.write_compilation(recap, tmp_path / lang, judul="Kota Contoh", lang=lang)
+    assert [f.path.name for f in written][:4] == ["kompilasi.docx", "kompilasi.html", "kompilasi.xlsx", "rekap.json"]
+    made = [f.path for f in written]
+    word = Document(str(made[0]))
+    texts = {c.text for t in word.tables for r in t.rows for c in r.cells}
+    page = made[1].read_text(encoding="utf-8")
+    book = load_workbook(made[2], data_only=True)
+    sheet = book.worksheets[0]
+    heads = [c.value for c in sheet[1]]
+    index = heads.index("IKM")
+    figures = {row[1].value: row[index].value for row in sheet.iter_rows(min_row=2)}
+    for row in recap.dihitung:
+        shown = str(row.ikm).replace(".", "," if lang == "id" else ".")
+        assert {row.unit, shown} <= texts
+        assert row.unit in page
+        assert shown in page
+        assert figures[row.unit] == float(row.ikm or 0)
+    city = next(v for k, v in figures.items() if str(k).startswith(("Gabungan", "All units")))
+    assert recap.gabungan is not None
+    assert city == float(recap.gabungan.ikm)
+    assert any(name.startswith("T Kecamatan Mayangan") for name in book.sheetnames)
+    with pytest.raises(DataError) as caught:
+        report.write_compilation(recap, tmp_path / lang)
+    assert caught.value.code == "set-ada"
+
+
+def test_units_of_four_hundred_stay_readable() -> None:
+    """No page of the chart holds more units than can be read, and none is lost."""
+    results = {f"Unit {i:03d}": skm.score_counts(dict.fromkeys(UNSUR, (0, 0, i % 97, 100))) for i in range(400)}
+    made = report.recap(results)
+    parts = pictures.pages(made)
+    assert max(map(len, parts)) <= pictures.PAGE
+    assert sorted(r.unit for part in parts for r in part) == sorted(results)
+    assert sum(count for _, _, count in analysis.grades(made)) == len(made) == 400
+
+
+def test_names_are_joined_to_the_list() -> None:
+    """Case, abbreviations, one slip in a long word, a name inside a file's name; two near names are never guessed."""
+    units = read_units(["Kecamatan Wonoasih", "Kelurahan Kedung Asem", "Kelurahan Kedung Galeng", "Dinas Sosial"])
+    for typed, want in [
+        ("kec. WONOASIH", "Kecamatan Wonoasih"),
+        ("Kecamatan Wonoasi", "Kecamatan Wonoasih"),
+        ("Kel Kedunggaleng", "Kelurahan Kedung Galeng"),
+    ]:
+        found = units.find(typed)
+        assert found is not None
+        assert (found.nama, found.cara) == (want, "mirip")
+    assert units.find("Kelurahan Kedung Asin") is None
+    assert units.find_in("Laporan SKM Dinas Sosial TW 3 2026 rev2.xlsx").nama == "Dinas Sosial"  # type: ignore[union-attr]
+    assert stem_name("rekap_SKM-Dinas Pangan_2026 (1).xlsx") == "dinas pangan"
+
+
+@given(st.text(max_size=40))
+def test_any_name_is_found_as_itself_or_not_at_all(name: str) -> None:
+    """A list never gives a unit that it does not hold, and finds what it does."""
+    units = read_units(["Dinas Kesehatan", "Dinas Sosial"])
+    found = units.find_in(name)
+    assert found is None or found.nama in {"Dinas Kesehatan", "Dinas Sosial"}
+    both = units.find_in(f"{name} Dinas Kesehatan")
+    assert both is None or both.nama in {"Dinas Kesehatan", "Dinas Sosial"}
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (lambda place: report.collect(place / "kosong"), "sumber-kosong"),
+        (lambda place: report.collect(place, units=[]), "rekap-daftar-kosong"),
+        (lambda place: report.collect(place, units=["A", "a"]), "rekap-daftar-ganda"),
+        (lambda place: report.collect(place, units=[{"populasi": 3}]), "rekap-daftar-tanpa-nama"),
+        (lambda place: report.collect(place, duplicates="semua"), "opsi-tidak-dikenal"),
+        (lambda place: report.collect(place, unlisted="semua"), "opsi-tidak-dikenal"),
+        (lambda place: report.collect(place, method="rata"), "opsi-tidak-dikenal"),
+        (lambda place: report.collect(place, method="weighted", weights="populasi"), "gabung-berat-kurang"),
+        (lambda place: report.collect(place, periode="entah kapan"), "periode-tidak-dikenal"),
+    ],
+)
+def test_bad_options(tmp_path: Path, call: Any, code: str) -> None:
+    """Each with its own code and both languages."""
+    (tmp_path / "kosong").mkdir()
+    answers(tmp_path / "Dinas A.csv", 3, 5)
+    with pytest.raises(SKMError) as caught:
+        call(tmp_path)
+    assert caught.value.code == code
+    assert caught.value.render("id") != caught.value.render("en")
+    assert isinstance(caught.value, (OptionError, DataError, EmptyDataError))
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"{", b"PK\x03\x04", b"%PDF-1.4", b"a;b;c\n1;2;3\n", b"[]"])
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".json", ".hitungan", ".docx", ".toml"])
+def test_one_broken_file_is_one_row(tmp_path: Path, content: bytes, ending: str) -> None:
+    """Whatever is wrong with a file, it is a row with its reason, and the others are as they would be without it."""
+    answers(tmp_path / "Dinas A.csv", 20, 40)
+    (tmp_path / f"Dinas B{ending}").write_bytes(content)
+    made = report.collect(tmp_path, units=["Dinas A", "Dinas B"], method="simple")
+    assert [(r.unit, r.status) for r in made.baris] == [("Dinas A", "dihitung"), ("Dinas B", "rusak")]
+    assert made.gabungan is not None
+    assert made.gabungan.ikm == Decimal("87.50")
+
+
+def test_processes_and_their_order_change_nothing(folder: Path, recap: Recap) -> None:
+    """Two processes give the same recap, and tell every file once."""
+    told: list[tuple[int, int, str]] = []
+    made = report.collect(
+        folder, units=UNITS, periode="2026-S2", method="simple", processes=2, maju=lambda *a: told.append(a)
+    )
+    assert made.to_dict("id") == recap.to_dict("id")
+    assert [number for number, _, _ in told] == list(range(1, 15))
+    assert pickle.loads(pickle.dumps(made)).to_dict("en") == made.to_dict("en")
+
+
+def test_the_command(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Text with the city's figure and every doubt; JSON; the condition; the files."""
+    from skm.cli import run
+
+    units = tmp_path / "unit.csv"
+    units.write_text("No;Unit;Nama lain\n1;Dinas Kesehatan;\n2;Kecamatan Wonoasih;\n", encoding="utf-8")
+    words = ["rekap", str(folder), "--daftar", str(units), "--periode", "2026-S2", "--cara", "simple"]
+    assert run([*words, "--out", str(tmp_path / "r.xlsx")]) == 0
+    shown = capsys.readouterr().out
+    assert "IKM 92,50" in shown
+    assert "di luar daftar" in shown
+    assert run([*words, "--gagal-jika", "kesalahan", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["hasil"]["gabungan"]["ikm"] == "92.50"
+    assert run([*words, "--out", str(tmp_path / "r.xlsx")]) == 2
