@@ -63,7 +63,7 @@ def _table_goes_on(lines: Sequence[str], after: int) -> bool:
     return (
         bool(following.strip())
         and _columns(following)
-        and bool(re.match(r"\s*\|?\s*(?:[A-Za-z]?\d{1,2}\b)", following))
+        and bool(re.match(r"\|?\s*[A-Za-z]?\d{1,2}\b", following.lstrip()))
     )
 
 

@@ -55,7 +55,7 @@ def long_table(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable
         return None
     questions = [_id(q) for q in tabel.column(keys[1]).tolist()]
     distinct = [q for q in dict.fromkeys(questions) if q is not None]
-    numbers = all(q.isdigit() for q in distinct)
+    numbers = all(q.isdecimal() and len(q) < 10 for q in distinct)
     known = cara.daftar_pertanyaan or {}
     if len(distinct) < 2 or not (numbers or known or cara.peta or all(_is_question(q, base) for q in distinct)):
         return None
