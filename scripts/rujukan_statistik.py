@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from support.reference_cases import CHECKS  # noqa: E402
+from support.reference_more import ALL as CHECKS  # noqa: E402
 
 TARGET = ROOT / "docs" / "statistik-rujukan.md"
 HEAD = """# Statistik dan angka rujukannya

@@ -133,6 +133,38 @@ def shown_header(name: str, letter: str, position: int) -> str:
     return f"kolom {letter or position + 1}" if holds_person(name) else name
 
 
+_BARE = re.compile(r"\d{1,3}(?:[.,]\d+)?|[a-dA-D](?:\.\d+)?")
+_LEVEL = re.compile(r"[1-6](?:[.,]\d+)?|[a-dA-D](?:\.\d+)?|25|50|75|100")
+
+
+def shown_headers(names: Sequence[str]) -> list[str]:
+    """Return headers as they may be shown; by place where the header row seems to be a respondent.
+
+    >>> shown_headers(["Siti", "081234567890", "4", "3", "4.1"])[:2]
+    ['kolom 1', 'kolom 2']
+    """
+    bare = sum(1 for name in names if _BARE.fullmatch(name.strip()))
+    if bare >= 3 and bare * 3 >= len(names):
+        return [f"kolom {i}" for i in range(1, len(names) + 1)]
+    return [shown_header(name, "", i) for i, name in enumerate(names)]
+
+
+def is_headless(names: Sequence[str], labels: frozenset[str] = frozenset()) -> bool:
+    """Tell whether what stands in the place of headers are a respondent's own answers.
+
+    Rows that only number the columns are none; libraries number names that occur twice ("4.1").
+
+    >>> is_headless(["1", "Siti", "3", "4", "3.1", "4.1", "2"]), is_headless(["1", "2", "3", "4", "5", "6"])
+    (True, False)
+    """
+    plain = [re.sub(r"(?:\.\d+| \(\d+\))$", "", name.strip()) for name in names]
+    answers = [text for text in plain if _LEVEL.fullmatch(text) or normalise(text) in labels]
+    counting = [n.strip() for n in names if n.strip().isdigit()]
+    if counting == [str(i) for i in range(1, len(counting) + 1)] and len(counting) == len(answers):
+        return False
+    return len(answers) >= 5 and len(answers) * 3 >= len(names)
+
+
 def _looks_personal(column: str, isi: Pandang | None) -> bool:
     return isi is not None and isi(column).jenis == "pribadi"
 

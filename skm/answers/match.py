@@ -19,6 +19,7 @@ from skm.answers.column_kinds import (
     is_listed,
     is_personal,
     is_quiz,
+    shown_headers,
     sort_out,
     unseen,
 )
@@ -263,7 +264,9 @@ def _from_names(
     if missing and unclear:
         ready = _ready_map(owner, missing)
         option = WITHOUT + missing[0]
-        raise MissingColumnError("kolom-unsur-hilang", unsur=missing, pilihan=unclear, peta=ready, terima=option)
+        raise MissingColumnError(
+            "kolom-unsur-hilang", unsur=missing, pilihan=shown_headers(unclear), peta=ready, terima=option
+        )
     assumed = bool(extra.keys() & {"pengaduan", "sarana"})
     u8_text = _u8_text(base, u8) if assumed else "bernama"
     why |= dict.fromkeys(extra.values(), Placed("pasti", "kode"))
@@ -295,7 +298,9 @@ def _from_codes(
         if holes:
             _refuse_hole(max(holes.values(), key=len))
         ready = _ready_map({}, [u.id for u in base.regulasi.unsur])
-        raise MissingColumnError("kolom-tidak-ada", tersedia=list(columns)[:30], banyak=len(columns), peta=ready)
+        raise MissingColumnError(
+            "kolom-tidak-ada", tersedia=shown_headers(columns)[:30], banyak=len(columns), peta=ready
+        )
     if len(candidates) > 1:
         own = {key: members for key, members in candidates.items() if _OWN_PREFIX.search(key[0])}
         candidates = own if len(own) == 1 else candidates

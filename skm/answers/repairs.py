@@ -150,7 +150,7 @@ def without_values(bacaan: Reading, where: Mapping[str, Sequence[Any]], alasan: 
     return take(bacaan, np.flatnonzero(labels), gone_rows), told
 
 
-def take(bacaan: Reading, rows: NDArray[np.intp], left: tuple[RowAccount, ...]) -> Reading:
+def take(bacaan: Reading, rows: NDArray[np.intp], left: tuple[RowAccount, ...] = ()) -> Reading:
     """Return the reading of some rows, with what the others were left out for."""
     tabel = bacaan.tabel.take(rows)
     return replace(bacaan, tabel=tabel, baris=tabel.baris, kemudian=(*bacaan.kemudian, *left))

@@ -53,6 +53,8 @@ class RawTable:
         Whether the rows were joined from one row per answer.
     asal : int
         How many rows they were joined from.
+    responden : array or None
+        Then who each row is, so that a respondent who is spread over several files can be put together.
     """
 
     names: tuple[str, ...]
@@ -67,6 +69,7 @@ class RawTable:
     derived: Mapping[str, Derived] = field(default_factory=dict)
     long: bool = False
     asal: int = 0
+    responden: NDArray[Any] | None = None
 
     @property
     def lazy(self) -> bool:
@@ -173,7 +176,8 @@ class RawTable:
         labels = None if self.baris is None else SomeLabels(self.baris, rows)
         if self.baris is None and self.tempat is None:
             labels = SomeLabels(range(self.n), rows)
-        return replace(self, banyak=len(rows), column=column, baris=labels, tempat=place)
+        who = None if self.responden is None else self.responden[rows]
+        return replace(self, banyak=len(rows), column=column, baris=labels, tempat=place, responden=who)
 
     def with_column(self, name: str, values: NDArray[Any]) -> RawTable:
         """Return the same table with a column added or put in another's place."""
@@ -412,8 +416,19 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     if same:
         notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
     place = None if tabel.tempat is None else tabel.tempat.take(rows)
+    who = np.empty(len(ids), dtype=object)
+    who[:] = list(ids)
     return RawTable(
-        (*others, *names), len(ids), column, tabel.order, None, notes, tempat=place, long=True, asal=len(respondents)
+        (*others, *names),
+        len(ids),
+        column,
+        tabel.order,
+        None,
+        notes,
+        tempat=place,
+        long=True,
+        asal=len(respondents),
+        responden=who,
     )
 
 

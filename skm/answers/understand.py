@@ -21,12 +21,13 @@ from skm.answers import cells
 from skm.answers.account import RowAccount, SheetAccount
 from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
-from skm.answers.column_kinds import OtherColumns, sort_out
+from skm.answers.column_kinds import OtherColumns, is_headless, shown_headers, sort_out
 from skm.answers.column_look import far_viewer, viewer
 from skm.answers.match import Placed, match_columns, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.values import Finding
+from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner, custom
 
 
@@ -40,7 +41,8 @@ class Reading:
 
     The rest is for the account: ``alasan`` says how each column was placed, ``baris_lain`` and ``kolom_lain`` what else
     stood in the source, ``kemudian`` which respondents were left out after reading, ``lembar`` of which sheets a joined
-    survey is made, ``lembar_lain`` which sheets were not read.
+    survey is made, ``lembar_lain`` which sheets were not read. ``tingkat`` are the levels of a characteristic that are
+    known beforehand, met or not.
     """
 
     tabel: RawTable
@@ -62,6 +64,7 @@ class Reading:
     kemudian: tuple[RowAccount, ...] = ()
     lembar: tuple[SheetAccount, ...] = ()
     lembar_lain: tuple[SheetAccount, ...] = ()
+    tingkat: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def understand(
@@ -102,6 +105,8 @@ def understand(
     tabel = data if isinstance(data, RawTable) else open_table(data, columns)
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
+    if peta is None and is_headless(tabel.names, labels_of(kuesioner)):
+        raise MissingColumnError("tanpa-judul", banyak=len(tabel.names))
     notes = tabel.catatan
     far = tabel.remote
     isi = viewer(tabel, kuesioner, cells.text_rules(kuesioner)) if far is None else far_viewer(far.kinds)
@@ -112,7 +117,9 @@ def understand(
         own, kolom = custom(peta, kuesioner)
         absent = [column for column in kolom.values() if column not in tabel.names]
         if absent:
-            raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=absent, tersedia=list(tabel.names)[:30])
+            raise MissingColumnError(
+                "kolom-peta-tidak-ada", kolom_hilang=absent, tersedia=shown_headers(tabel.names)[:30]
+            )
         others = [name for name in tabel.names if name not in kolom.values()]
         profil, u8_text = profile_columns(others, kuesioner, isi), "bernama"
         khusus = sort_out([name for name in others if name not in profil.values()], isi)
@@ -168,6 +175,12 @@ def letters(
     every = {letter: level for table in rules.values() for letter, level in table.items() if letter in kuesioner.huruf}
     pairs = [f"{letter} = {level}" for letter, level in sorted(every.items())]
     return (Finding("huruf-arah", "catatan", "catatan", {"arah": pairs}),)
+
+
+def labels_of(kuesioner: Kuesioner) -> frozenset[str]:
+    """Return every printed answer of a questionnaire, normalised."""
+    every = (*kuesioner.makna, *(label for b in kuesioner.butir for label in b.label))
+    return frozenset(map(normalise, every))
 
 
 def _split(tabel: RawTable, butir: str, names: tuple[str, ...]) -> SKMError:

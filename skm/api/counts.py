@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ def tally(
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
     columns: Sequence[str] | None = None,
+    utuh: bool = False,
 ) -> Hitungan:
     """Reduce answers to counts of levels, by groups if wanted: all that the official figures need.
 
@@ -35,6 +37,9 @@ def tally(
         As in `score`.
     by : str or sequence of str
         A characteristic or column, or several.
+    utuh : bool
+        For rows per answer: whether every respondent is whole in them. Counts of pieces that may cut respondents apart
+        are not added up.
 
     Returns
     -------
@@ -47,11 +52,14 @@ def tally(
     >>> tally(rows, "unit", u8="sarana")
     Hitungan(2 responden, 9 butir, 2 kelompok)
     """
-    from skm.io.opened import reduce
+    from skm.io.opened import opened, reduce
     from skm.io.options import ReadOptions
 
     keys = (by,) if isinstance(by, str) else tuple(by)
-    return reduce(data, keys, ScoreOptions(), ReadOptions(regulasi, kuesioner, u8, nilai_kosong, columns))[0]
+    given = opened(data, ReadOptions(regulasi, kuesioner, u8, nilai_kosong, columns))
+    counts = reduce(given, keys, ScoreOptions())[0]
+    long = getattr(getattr(given, "tabel", None), "long", False)
+    return replace(counts, terpotong=True) if long and not utuh else counts
 
 
 def merge(parts: Iterable[Hitungan]) -> Hitungan:

@@ -47,6 +47,8 @@ class Hitungan:
         What the groups are of; empty for a single undivided group.
     label : tuple of tuple
         One label per key for every group; None stands for "not filled in".
+    terpotong : bool
+        Whether respondents may be cut apart between these counts and others: they come from rows per answer.
     """
 
     kuesioner: Kuesioner
@@ -57,6 +59,7 @@ class Hitungan:
     n_tanpa_jawaban: Counts
     kunci: tuple[str, ...] = ()
     label: tuple[tuple[Any, ...], ...] = ((),)
+    terpotong: bool = False
 
     @property
     def jawaban(self) -> Counts:
@@ -209,6 +212,9 @@ def merge(parts: Sequence[Hitungan]) -> Hitungan:
     if not parts:
         raise OptionError("gabung-kosong")
     first = parts[0]
+    cut = sum(part.terpotong for part in parts)
+    if cut > 1:
+        raise DataError("gabung-panjang", banyak=cut)
     parts = [first, *(_aligned(part, first) for part in parts[1:])]
     labels = list(dict.fromkeys(label for part in parts for label in part.label))
     position = {label: i for i, label in enumerate(labels)}

@@ -21,6 +21,7 @@ from skm.basics.sheets.delimited import read_delimited, separator_of
 from skm.basics.sheets.grid import is_empty
 from skm.basics.values import Finding
 from skm.counts.hitungan import Hitungan
+from skm.io.folders import data_files, folder_keys, refuse_lakes, without_hidden
 from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import read_sheet
 from skm.io.options import ReadOptions, SheetOptions
@@ -103,11 +104,16 @@ def _paths(source: Any) -> list[Path]:
         return []
     path = Path(source)
     if path.is_dir():
-        return sorted(p for p in path.rglob("*") if p.suffix.lower() in _PARQUET)
+        # Beside other tables Parquet files are some of many files, read one by one.
+        others = (".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".dta", *_TEXT)
+        return [] if data_files(path, others, deep=False) else data_files(path, _PARQUET, deep=True)
     if path.exists() or not glob.has_magic(str(source)):
         return [path] if path.is_file() else []
     found = glob.glob(str(source), recursive=True)  # noqa: PTH207
-    return sorted(path for path in map(Path, found) if path.is_file())
+    files = sorted(path for path in map(Path, found) if path.is_file())
+    for folder in {path.parent for path in files}:
+        refuse_lakes(folder)
+    return without_hidden(files)
 
 
 def _parquet(paths: Sequence[Path]) -> Source:
@@ -125,15 +131,30 @@ def _parquet(paths: Sequence[Path]) -> Source:
             raise UnreadableFileError("parquet-rusak", berkas=path.name, sebab=_first_line(problem)) from None
     schemas = [m.schema.to_arrow_schema().remove_metadata() for m in metadata]
     names = _same_columns(paths, [schema.names for schema in schemas])
+    said = [{k: v for k, v in folder_keys(path).items() if k not in names} for path in paths]
+    keys = [key for key in dict.fromkeys(key for one in said for key in one) if all(key in one for one in said)]
     runs = [
-        dataset.dataset([str(path) for path, _ in run], schema=schema, format="parquet")
-        for schema, run in groupby(zip(paths, schemas, strict=True), key=lambda pair: pair[1])
+        (dataset.dataset([str(path) for path, _, _ in run], schema=schema, format="parquet"), constant)
+        for (schema, constant), run in (
+            (key, list(group))
+            for key, group in groupby(zip(paths, schemas, said, strict=True), key=lambda item: (item[1], item[2]))
+        )
     ]
 
     def batches(wanted: Sequence[str]) -> Iterable[pa.RecordBatch]:
-        for one in runs:
-            yield from one.to_batches(columns=list(wanted), batch_size=PART)
+        own = [name for name in wanted if name not in keys]
+        for one, constant in runs:
+            # A batch without columns has lost its number of rows in old versions of Arrow.
+            for batch in one.to_batches(columns=own or names[:1], batch_size=PART):
+                arrays = [
+                    arrow.array([constant[name]] * batch.num_rows, arrow.string()).dictionary_encode()
+                    if name in keys
+                    else batch.column(own.index(name))
+                    for name in wanted
+                ]
+                yield arrow.RecordBatch.from_arrays(arrays, names=list(wanted)) if wanted else batch
 
+    names = [*names, *keys]
     return over_batches(names, sum(m.num_rows for m in metadata), batches, berkas=True)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers import cells
+from skm.answers.account import RowAccount
 from skm.answers.accounting import sheet_account
 from skm.answers.cells import CellRules
 from skm.answers.column_kinds import OtherColumns
@@ -29,6 +30,7 @@ from skm.basics.messages import Phrase
 from skm.basics.sheets.archive import Archive
 from skm.basics.values import Finding
 from skm.basics.words import normalise
+from skm.io.folders import data_files, refuse_lakes, without_hidden
 from skm.io.layouts.aggregate import kind_of
 from skm.regulasi._kuesioner import Butir
 
@@ -50,10 +52,14 @@ def expand(source: Any) -> list[Path] | None:
     if isinstance(source, (list, tuple)):
         files = [f for item in source for f in (expand(item) or [Path(str(item))])]
     elif isinstance(source, (str, Path)) and Path(str(source)).is_dir():
-        files = [p for p in sorted(Path(str(source)).iterdir()) if p.suffix.lower() in _TABLES and p.is_file()]
+        folder = Path(str(source))
+        files = data_files(folder, _TABLES, deep=False) or data_files(folder, _TABLES, deep=True)
     elif isinstance(source, str) and any(c in source for c in "*?[") and not Path(source).exists():
         # A pattern may be absolute, which Path.glob refuses.
-        files = [Path(p) for p in sorted(_glob.glob(source, recursive=True)) if Path(p).is_file()]  # noqa: PTH207
+        found = [Path(p) for p in sorted(_glob.glob(source, recursive=True)) if Path(p).is_file()]  # noqa: PTH207
+        for folder in {path.parent for path in found}:
+            refuse_lakes(folder)
+        files = without_hidden(found)
     else:
         return None
     files = [f for f in files if not f.name.startswith(("~$", ".~lock", "._"))]
@@ -93,6 +99,7 @@ def read_files(
     rusak: Rusak,
     progress: Callable[[Sequence[Any]], Iterator[Any]] = iter,
     together: bool = False,
+    keys: Sequence[Mapping[str, str | None]] = (),
 ) -> Survei:
     """Read every file and join the surveys.
 
@@ -108,7 +115,7 @@ def read_files(
     surveys: list[Survei] = []
     bad: list[tuple[str, SKMError]] = []
     free = limit("sel")  # for all files of an archive together, as for all sheets of a workbook
-    for name, content in progress(files):
+    for position, (name, content) in enumerate(progress(files)):
         try:
             with raised(sel=max(free, 1)) if together else nullcontext():
                 one = read_one(content(), name)
@@ -117,7 +124,7 @@ def read_files(
             if surveys:
                 _same_questions(surveys[0], one)
             free -= one.n * len(one.tabel.names)
-            surveys.append(with_unit(one, unit, name))
+            surveys.append(with_unit(_with_keys(one, keys[position] if keys else {}), unit, name))
         except SKMError as problem:
             bad.append((name, problem))
     if bad and (rusak == "tolak" or not surveys):
@@ -132,6 +139,17 @@ def read_files(
         left = Phrase("survei", "berkas-tidak-terbaca", {"banyak": len(bad), "berkas": names})
         survei = replace(survei, pengecualian=(*survei.pengecualian, left)).noted(note)
     return survei
+
+
+def _with_keys(survei: Survei, keys: Mapping[str, str | None]) -> Survei:
+    """Return the survey with what the folders of its file say, as columns; those it has itself stay."""
+    tabel, profil = survei.tabel, dict(survei.bacaan.profil)
+    for key, value in keys.items():
+        if key in tabel.names:
+            continue
+        tabel = tabel.with_column(key, np.full(survei.n, value, dtype=object))
+        profil.setdefault(key, key)
+    return replace(survei, bacaan=replace(survei.bacaan, tabel=tabel, profil=profil)) if keys else survei
 
 
 def with_unit(survei: Survei, unit: str | None, name: str) -> Survei:
@@ -192,6 +210,14 @@ def join(surveys: Sequence[Survei]) -> Survei:
     special = _special(surveys, columns)
     tempat = RowPlaces.joined([_tempat(s) for s in surveys])
     notes = _notes(surveys, names)
+    kemudian = tuple(row for s in surveys for row in s.bacaan.kemudian)
+    if (people := _people(surveys, columns.get(names.get(UNIT, "")))) is not None:
+        own = one_row_each(columns, [b.id for b in asked], people)
+        if spread := len(people) - len(own):
+            columns = {name: values[own] for name, values in columns.items()}
+            tempat = tempat.take(own)
+            kemudian = (*kemudian, RowAccount("bagian-responden", spread))
+            notes = (*notes, Finding("responden-disatukan", "catatan", "io", {"banyak": spread}))
     n = len(tempat.nomor)
     tabel = RawTable(tuple(columns), n, columns.__getitem__, lambda _: None, RowNumbers(tempat), tempat=tempat)
     rules: dict[str, dict[str, int]] = {}
@@ -216,12 +242,53 @@ def join(surveys: Sequence[Survei]) -> Survei:
         tuple(h for s in surveys for h in s.bacaan.halangan),
         lembar=tuple(sheet for s in surveys for sheet in (s.bacaan.lembar or (sheet_account(s.bacaan),))),
         lembar_lain=tuple(sheet for s in surveys for sheet in s.bacaan.lembar_lain),
-        kemudian=tuple(row for s in surveys for row in s.bacaan.kemudian),
+        tingkat={key: known for s in surveys for key, known in s.bacaan.tingkat.items()},
+        kemudian=kemudian,
     )
     layouts = ", ".join(dict.fromkeys(s.sumber.tata_letak for s in surveys))
     files = dict.fromkeys(s.sumber.berkas for s in surveys)
     title = next(iter(files)) if len(files) == 1 else f"{len(files)} berkas"
     return Survei(bacaan, FileSource(title, "", layouts))
+
+
+def _people(surveys: Sequence[Survei], unit: NDArray[Any] | None) -> list[Any] | None:
+    """Return who each row is, where all surveys come from rows per answer; numbers may start anew in every unit."""
+    who = [s.tabel.responden for s in surveys]
+    if any(one is None for one in who):
+        return None
+    ids = [_plain(value) for one in who if one is not None for value in one.tolist()]
+    return ids if unit is None else list(zip(unit.tolist(), ids, strict=True))
+
+
+def _plain(value: Any) -> Any:
+    """Return a respondent's number as text files and databases both give it."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
+
+
+def one_row_each(columns: dict[str, NDArray[Any]], answers: Sequence[str], people: Sequence[Any]) -> NDArray[np.intp]:
+    """Put together the rows of one respondent, in place; return the position of everyone's first row.
+
+    Raises
+    ------
+    DataError
+        Two rows of one respondent answer a question differently: they are two persons, or one is a mistake.
+    """
+    place: dict[Any, int] = {}
+    differ: set[Any] = set()
+    for row, who in enumerate(people):
+        first = place.setdefault(who, row)
+        if first == row:
+            continue
+        for name, values in columns.items():
+            if values[first] is None:
+                values[first] = values[row]
+            elif name in answers and values[row] is not None and values[row] != values[first]:
+                differ.add(who)
+    if differ:
+        raise DataError("responden-di-beberapa-berkas", banyak=len(differ))
+    return np.fromiter(place.values(), np.intp, len(place))
 
 
 def _answers(bacaan: Reading, butir: str) -> NDArray[Any]:

@@ -21,6 +21,7 @@ from skm.basics.sheets.opened import open_sheets
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
+from skm.io.folders import folder_keys
 from skm.io.json_rows import named, read_json, refuse_dumps
 from skm.io.large import read_large
 from skm.io.layouts.aggregate import PrintedTable, kind_of
@@ -133,7 +134,12 @@ def _read_files(
     if files is not None:
         parts = [(str(f.name), opener(f)) for f in files]
         return read_files(
-            parts, one, unit=None if unit == _ALL_SHEETS else unit, rusak=cara.rusak, progress=progress(maju)
+            parts,
+            one,
+            unit=None if unit == _ALL_SHEETS else unit,
+            rusak=cara.rusak,
+            progress=progress(maju),
+            keys=[folder_keys(f) for f in files],
         )
     content, name = _content(source)
     inside = members(content, name) if content.startswith(b"PK") else None

@@ -5,6 +5,7 @@ undefined is NaN with a reason, never a guess.
 """
 
 from skm.stats._association import Association, UnsurPair, association
+from skm.stats._calibration import Calibration, calibrate, rake
 from skm.stats._changes import Changes, UnitChange, unit_changes
 from skm.stats._compare import Comparison, GroupRanks, Pair, Pairs, compare_groups
 from skm.stats._control import ControlChart, ControlPoint, control_chart
@@ -14,10 +15,13 @@ from skm.stats._intervals import Deff, Estimate, GroupIntervals, MeanInterval, M
 from skm.stats._omega import Omega
 from skm.stats._periods import Change, Difference, OrderedTrend, Trend, difference, mann_kendall, ordered_trend
 from skm.stats._reliability import Alpha, AlphaValue, cronbach_alpha
+from skm.stats._replicates import replicate_interval
+from skm.stats._shares import ShareTest, share_test
+from skm.stats._small_units import SmallUnit, SmallUnits, shrink_units
 from skm.stats._units import Between, UnitRank, Units, rank_units
 from skm.stats._unsur import UnsurRank, UnsurRanks, rank_unsur
 from skm.stats._validity import ItemValidity, Validity, item_validity
-from skm.stats._weights import Raking, kish, rake, read_weights
+from skm.stats._weights import kish, nonresponse_weights, read_weights, trim_weights
 
 __all__ = [
     "CSI",
@@ -25,6 +29,7 @@ __all__ = [
     "AlphaValue",
     "Association",
     "Between",
+    "Calibration",
     "Change",
     "Changes",
     "Comparison",
@@ -44,7 +49,9 @@ __all__ = [
     "Pair",
     "Pairs",
     "Quadrant",
-    "Raking",
+    "ShareTest",
+    "SmallUnit",
+    "SmallUnits",
     "Trend",
     "UnitChange",
     "UnitRank",
@@ -54,6 +61,7 @@ __all__ = [
     "UnsurRanks",
     "Validity",
     "association",
+    "calibrate",
     "compare_groups",
     "control_chart",
     "cronbach_alpha",
@@ -64,10 +72,15 @@ __all__ = [
     "kish",
     "mann_kendall",
     "mean_interval",
+    "nonresponse_weights",
     "ordered_trend",
     "rake",
     "rank_units",
     "rank_unsur",
     "read_weights",
+    "replicate_interval",
+    "share_test",
+    "shrink_units",
+    "trim_weights",
     "unit_changes",
 ]

@@ -23,6 +23,27 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Projection:
+    """Figures that the weights were calibrated to.
+
+    Attributes
+    ----------
+    x : float array (patterns, figures)
+    base : float array (patterns,)
+        Sums of the weights before calibration.
+    """
+
+    x: Floats
+    base: Floats
+
+    def residual(self, u: Floats) -> Floats:
+        """Return what the figures leave of u: residuals of the regression weighted by the weights before."""
+        root = np.sqrt(self.base)[:, None]
+        slope = np.linalg.lstsq(root * self.x, root * u, rcond=None)[0]
+        return np.asarray(u - self.x @ slope)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Design:
     """A sampling design over patterns.
 
@@ -40,6 +61,10 @@ class Design:
         Sampling units per stratum.
     population : int or None
         N, where known.
+    projection : Projection or None
+        Of calibrated weights.
+    whole : tuple or None
+        The design this is a part of, and which patterns: a domain under calibration is seen from the whole sample.
     """
 
     w: Floats
@@ -52,9 +77,18 @@ class Design:
     population: int | None
     weighted: bool
     stratified: bool
+    projection: Projection | None = None
+    whole: tuple[Design, NDArray[np.bool_]] | None = None
 
     def variance(self, u: Floats) -> Floats:
         """Return the variance of the totals of w u, one per column of u (patterns, columns)."""
+        if self.whole is not None:
+            design, keep = self.whole
+            everybody = np.zeros((len(keep), u.shape[1]))
+            everybody[keep] = u
+            return design.variance(everybody)
+        if self.projection is not None:
+            u = self.projection.residual(u)
         strata = len(self.units)
         if self.psu is None:
             weighed, squares = u * self.w[:, None], u**2 * self.w2[:, None]
@@ -103,6 +137,8 @@ class Design:
             kali=self.kali[keep],
             stratum=self.stratum[keep],
             psu=None if self.psu is None else self.psu[keep],
+            whole=None if self.projection is None else (self, keep),
+            projection=None,
         )
 
 
@@ -114,6 +150,7 @@ def make_design(
     clusters: str | None = None,
     lonely: str = "tolak",
     n_clusters: Any = None,
+    projection: Projection | None = None,
 ) -> Design:
     """Return the design that the arguments describe.
 
@@ -152,7 +189,7 @@ def make_design(
     alone = [single(labels[h]) for h in np.flatnonzero((units == 1) & (fraction < 1))]
     if strata is not None and alone and lonely == "tolak":
         raise DataError("strata-tunggal", kolom=strata, strata=[group_name(label) for label in alone])
-    return Design(w, w2, pola.kali, code, psu, fraction, units, total, weighted, strata is not None)
+    return Design(w, w2, pola.kali, code, psu, fraction, units, total, weighted, strata is not None, projection)
 
 
 def _clusters(given: Any, labels: tuple[tuple[Any, ...], ...], units: NDArray[np.int64], strata: str | None) -> Floats:

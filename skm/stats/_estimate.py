@@ -22,7 +22,7 @@ from skm.basics.values import Interval
 from skm.counts.pola import Pola
 from skm.regulasi import _bobot
 from skm.scores.index import mean_of_butir
-from skm.stats._design import Design, make_design
+from skm.stats._design import Design, Projection, make_design
 from skm.stats._dist import t_quantile
 from skm.stats._intervals import Estimate, GroupIntervals, MeanInterval, MutuRange
 from skm.stats._linear import linearised
@@ -52,6 +52,7 @@ def mean_interval(
     interval: Bentuk = "logit",
     strata_tunggal: Literal["tolak", "pusat"] = "tolak",
     n_clusters: Any = None,
+    projection: Projection | None = None,
 ) -> MeanInterval | GroupIntervals:
     """Estimate the mean of every unsur and the index, with standard errors and intervals.
 
@@ -87,6 +88,8 @@ def mean_interval(
         A stratum with a single sampling unit is an error, or is compared with the mean of the whole sample.
     n_clusters : int or mapping, optional
         Clusters that there are (stratum -> clusters under ``strata``), for the correction of the first stage.
+    projection : Projection, optional
+        Of calibrated weights (`Calibration.projection`): the variance is then that of the residuals.
 
     Raises
     ------
@@ -100,6 +103,8 @@ def mean_interval(
     answered. S. Lohr, "Sampling: Design and Analysis", ch. 4 and 9. Equal to R's ``survey``.
     """
     _check(level, estimator, sampel, interval)
+    if projection is not None and estimator == "hanya-lengkap":
+        raise OptionError("kalibrasi-hanya-lengkap")
     whole = pola.where_complete() if estimator == "hanya-lengkap" else pola
     if whole.n == 0:
         raise EmptyDataError("tanpa-jawaban")
@@ -107,11 +112,18 @@ def mean_interval(
         by is not None
         and strata is None
         and clusters is None
+        and projection is None
         and (population is None or isinstance(population, Mapping))
     ):
         strata, strata_tunggal = by, "pusat"
     design = make_design(
-        whole, population=population, strata=strata, clusters=clusters, lonely=strata_tunggal, n_clusters=n_clusters
+        whole,
+        population=population,
+        strata=strata,
+        clusters=clusters,
+        lonely=strata_tunggal,
+        n_clusters=n_clusters,
+        projection=projection,
     )
     ask = _Asked(level, estimator, sampel, bobot, interval, clusters is not None and n_clusters is None)
     if by is None:
@@ -222,8 +234,13 @@ def _interval(
         implied = position * (1 - position) * (scale[1] - scale[0]) ** 2 / variance
         low, high = wilson_bounds(value, implied, t, *scale) if implied > 0 else (value - t * se, value + t * se)
     else:
-        low, high = logit_bounds(value, t * se, *scale) if ask.interval == "logit" else (value - t * se, value + t * se)
+        low, high = position_bounds(ask.interval, value, t * se, *scale)
     return Estimate(value, se, float(df), Interval(low, high, ask.level, method), n)
+
+
+def position_bounds(interval: str, value: float, half: float, low: float, high: float) -> tuple[float, float]:
+    """Return the bounds of the named interval; ``half`` is t times the standard error."""
+    return logit_bounds(value, half, low, high) if interval == "logit" else (value - half, value + half)
 
 
 def wilson_bounds(value: float, n: float, t: float, low: float, high: float) -> tuple[float, float]:

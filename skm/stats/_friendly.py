@@ -19,6 +19,7 @@ from skm.stats._core import (
     CSI,
     Alpha,
     Association,
+    Calibration,
     Changes,
     Comparison,
     ControlChart,
@@ -27,7 +28,8 @@ from skm.stats._core import (
     ImportancePerformance,
     MeanInterval,
     OrderedTrend,
-    Raking,
+    ShareTest,
+    SmallUnits,
     Trend,
     Units,
     UnsurRanks,
@@ -43,6 +45,7 @@ __all__ = [
     "CSI",
     "Alpha",
     "Association",
+    "Calibration",
     "Changes",
     "Comparison",
     "ControlChart",
@@ -51,7 +54,8 @@ __all__ = [
     "ImportancePerformance",
     "MeanInterval",
     "OrderedTrend",
-    "Raking",
+    "ShareTest",
+    "SmallUnits",
     "Trend",
     "Units",
     "UnsurRanks",
@@ -69,6 +73,8 @@ __all__ = [
     "patterns",
     "rank_units",
     "rank_unsur",
+    "share_test",
+    "shrink_units",
 ]
 
 
@@ -80,6 +86,7 @@ def mean_interval(
     strata: str | None = None,
     clusters: str | None = None,
     weights: Any = None,
+    weights_are: Literal["sampel", "frekuensi"] = "sampel",
     level: float = 0.95,
     estimator: Literal["per-unsur", "per-responden", "hanya-lengkap"] = "per-unsur",
     sampel: Literal["tidak-disebut", "acak", "seadanya"] = "tidak-disebut",
@@ -97,8 +104,11 @@ def mean_interval(
         N, for the finite population correction; or stratum (or group) -> N.
     by, strata, clusters : str, optional
         Characteristics or columns: one result per group; the strata and clusters of the sampling design.
-    weights : str or sequence of float, optional
-        Respondents' weights, or their column.
+    weights : str, sequence of float or Calibration, optional
+        Respondents' weights, their column, or the result of `calibrate` or `rake`: the variance then takes calibration
+        into account.
+    weights_are : {"sampel", "frekuensi"}
+        What weights mean: how many people a respondent stands for, or how many respondents gave this answer.
     level : float
         Confidence level.
     n_clusters : int or mapping, optional
@@ -119,8 +129,16 @@ def mean_interval(
     IKM 89.31 (grade A) with a 95 % confidence interval (logit) from 88.26 to 90.29, assuming that the 341 respondents
     out of 3,441 service users were drawn at random; within the interval the grade ranges from B to A.
     """
-    keys = list(dict.fromkeys(key for key in (by, strata, clusters) if key is not None))
-    pola = patterns(data, keys, weights=weights, **baca)
+    calibrated = weights if isinstance(weights, Calibration) else None
+    known = () if calibrated is None else calibrated.keys
+    keys = list(dict.fromkeys(key for key in (by, strata, clusters, *known) if key is not None))
+    pola = patterns(
+        data, keys, weights=weights if calibrated is None else calibrated.weights, weights_are=weights_are, **baca
+    )
+    projection = None
+    if calibrated is not None:
+        before = None if calibrated.base is None else patterns(data, keys, weights=calibrated.base, **baca).w
+        projection = calibrated.projection(pola, before)
     return statistik.mean_interval(
         pola,
         population=counts_of(population),
@@ -134,6 +152,7 @@ def mean_interval(
         interval=interval,
         strata_tunggal=strata_tunggal,
         n_clusters=counts_of(n_clusters),
+        projection=projection,
     )
 
 
@@ -266,6 +285,69 @@ def rank_unsur(
         strata=strata,
         clusters=clusters,
         level=level,
+    )
+
+
+def shrink_units(
+    data: Any,
+    by: str = "",
+    *,
+    population: Any = None,
+    covariates: Mapping[str, Mapping[Any, Any]] | None = None,
+    target: float = 0.7,
+    level: float = 0.95,
+    **baca: Any,
+) -> SmallUnits:
+    """Draw the figures of small units towards what units have in common, and tell which figure may be shown.
+
+    Parameters
+    ----------
+    data
+        As in `skm.score`, or a result of `mean_interval` by unit, or unit -> (index, standard error, respondents).
+    by : str
+        The column that names the unit, where answers are given.
+    population : mapping, optional
+        Unit -> N.
+    covariates : mapping, optional
+        Name -> {unit: number} known of every unit.
+    target : float
+        Reliability from which a unit's own figure stands alone.
+    """
+    ready = isinstance(data, Mapping) and not by
+    units = data if ready else mean_interval(data, by=by, population=population, **baca)
+    return statistik.shrink_units(units, covariates=covariates, target=target, level=level)  # type: ignore[arg-type]
+
+
+def share_test(
+    data: Any,
+    by: str,
+    unsur: str,
+    *,
+    population: Any = None,
+    strata: str | None = None,
+    clusters: str | None = None,
+    weights: Any = None,
+    signifikansi: float = 0.05,
+    **baca: Any,
+) -> ShareTest:
+    """Test whether the shares of the levels of one unsur differ between groups, under the design (Rao-Scott).
+
+    Parameters
+    ----------
+    by, unsur : str
+        The groups, and the unsur whose levels are compared.
+    population, strata, clusters, weights
+        As in `mean_interval`.
+    """
+    keys = list(dict.fromkeys(key for key in (by, strata, clusters) if key is not None))
+    return statistik.share_test(
+        patterns(data, keys, weights=weights, **baca),
+        by,
+        unsur,
+        population=counts_of(population),
+        strata=strata,
+        clusters=clusters,
+        signifikansi=signifikansi,
     )
 
 

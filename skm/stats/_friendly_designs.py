@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from skm import sampling
 from skm.answers import understand
 from skm.answers.grouping import with_age_groups
 from skm.basics.errors import DataError, OptionError
 from skm.counts.hitungan import Hitungan
-from skm.counts.reduce import reduce
+from skm.counts.reduce import PATTERNS, reduce
 from skm.io.opened import understood
 from skm.io.options import ReadOptions
 from skm.sampling import AdequacyTable, SamplePlan
 from skm.stats import _core as statistik
-from skm.stats._core import (
-    MeanInterval,
-    Raking,
-)
+from skm.stats._core import Calibration, MeanInterval, nonresponse_weights, trim_weights
 from skm.stats._friendly import mean_interval
 from skm.stats._reduced import counts_of, weights_of
 
-__all__ = ["adequacy", "plan_index", "rake"]
+__all__ = [
+    "adequacy",
+    "calibrate",
+    "nonresponse_weights",
+    "plan_index",
+    "rake",
+    "replicate_interval",
+    "trim_weights",
+]
 
 
 def plan_index(
@@ -86,8 +91,8 @@ def plan_index(
     )
 
 
-def rake(data: Any, targets: Mapping[str, Mapping[Any, Any]], *, weights: Any = None, **baca: Any) -> Raking:
-    """Weight respondents to the margins of the population; hand ``.weights`` to `mean_interval`.
+def rake(data: Any, targets: Mapping[str, Mapping[Any, Any]], *, weights: Any = None, **baca: Any) -> Calibration:
+    """Weight respondents to the margins of the population; hand the result to `mean_interval` as ``weights``.
 
     Parameters
     ----------
@@ -96,13 +101,78 @@ def rake(data: Any, targets: Mapping[str, Mapping[Any, Any]], *, weights: Any = 
     weights : str or sequence of float, optional
         Weights to start from.
     """
+    return calibrate(data, targets, weights=weights, **baca)
+
+
+def calibrate(
+    data: Any,
+    targets: Mapping[Any, Any],
+    *,
+    method: Literal["raking", "pascastrata", "greg"] = "raking",
+    weights: Any = None,
+    bounds: tuple[float, float] | None = None,
+    population: Any = None,
+    **baca: Any,
+) -> Calibration:
+    """Weight respondents to known figures of the population; hand the result to `mean_interval` as ``weights``.
+
+    Parameters
+    ----------
+    targets : mapping
+        Characteristic or column, or a tuple of them that are crossed -> {label or tuple of labels: number of people};
+        for "greg" also column -> total of a number over all people.
+    method : {"raking", "pascastrata", "greg"}
+        Margins one after another, the cells of one margin, or the regression estimator.
+    weights : str or sequence of float, optional
+        Weights to start from.
+    bounds : (low, high), optional
+        How far a weight may move, as parts of what it is scaled to.
+    population : int, optional
+        N, needed where there are totals of numbers only.
+
+    Examples
+    --------
+    >>> rows = [{"jk": "L" if i % 3 else "P", "u1": 3 + i % 2, "u2": 4 - i % 3 % 2} for i in range(30)]
+    >>> made = calibrate(rows, {"jk": {"L": 500, "P": 500}}, method="pascastrata")
+    >>> round(made.n_effective, 2), mean_interval(rows, weights=made).ikm.n
+    (26.67, 30)
+    """
+    keys = tuple(dict.fromkeys(key for name in targets for key in (name if isinstance(name, tuple) else (name,))))
     bacaan, _ = understood(data, ReadOptions(**baca))
-    bacaan, _, _ = with_age_groups(bacaan, tuple(targets))
-    columns = {}
-    for key in targets:
-        columns[key] = understand.row_labels(bacaan, key)
+    bacaan, _, _ = with_age_groups(bacaan, keys)
+    columns = {key: understand.row_labels(bacaan, key) for key in keys}
     start = None if weights is None else weights_of(bacaan, weights)
-    return statistik.rake(columns, targets, weights=start)
+    return statistik.calibrate(
+        columns, targets, method=method, weights=start, bounds=bounds, population=counts_of(population)
+    )
+
+
+def replicate_interval(
+    data: Any,
+    weights: Any,
+    replicates: Sequence[Any],
+    *,
+    kind: Literal["jackknife", "bootstrap", "brr"] = "jackknife",
+    scale: float | None = None,
+    level: float = 0.95,
+    **baca: Any,
+) -> MeanInterval:
+    """Estimate the index with standard errors from replicate weights, where a sample comes with them.
+
+    Parameters
+    ----------
+    weights : str or sequence of float
+        Full-sample weights, or their column.
+    replicates : sequence of str or of weights
+        Columns of the replicate weights, or the weights themselves.
+    kind : {"jackknife", "bootstrap", "brr"}
+        What the squared deviations are multiplied with: (R - 1)/R, 1/(R - 1), 1/R.
+    scale : float, optional
+        That factor itself.
+    """
+    bacaan, _ = understood(data, ReadOptions(**baca))
+    whole, *others = (reduce(bacaan, (), PATTERNS, weights=weights_of(bacaan, w)).pola for w in (weights, *replicates))
+    return statistik.replicate_interval(whole, others, kind=kind, scale=scale, level=level)
 
 
 def adequacy(data: Any, population: Any, by: str, **opsi: Any) -> AdequacyTable:

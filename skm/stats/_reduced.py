@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,14 @@ from skm.scores.result import HasilIKM
 from skm.stats import _core as statistik
 
 
-def patterns(data: Any, by: str | Sequence[str] = (), *, weights: Any = None, **baca: Any) -> Pola:
+def patterns(
+    data: Any,
+    by: str | Sequence[str] = (),
+    *,
+    weights: Any = None,
+    weights_are: Literal["sampel", "frekuensi"] = "sampel",
+    **baca: Any,
+) -> Pola:
     """Reduce answers to distinct patterns, which all statistics here take as well.
 
     Parameters
@@ -30,6 +38,9 @@ def patterns(data: Any, by: str | Sequence[str] = (), *, weights: Any = None, **
         Characteristics or columns to keep apart.
     weights : str or sequence of float, optional
         Respondents' weights, or the column that holds them. Respondents of weight zero are left out.
+    weights_are : {"sampel", "frekuensi"}
+        How many people a respondent stands for; or how many respondents gave this row's answers (whole numbers), so
+        that a row is counted so often.
 
     Raises
     ------
@@ -44,10 +55,19 @@ def patterns(data: Any, by: str | Sequence[str] = (), *, weights: Any = None, **
     if isinstance(data, (Hitungan, HasilIKM)):
         raise DataError("perlu-pola", opsi="skm.stats")
     bacaan, _ = understood(data, ReadOptions(**baca))
-    return reduce(bacaan, keys, PATTERNS, weights=None if weights is None else weights_of(bacaan, weights)).pola
+    if weights_are not in ("sampel", "frekuensi"):
+        raise OptionError("opsi-tidak-dikenal", opsi="weights_are", nilai=weights_are, pilihan=["sampel", "frekuensi"])
+    w = None if weights is None else weights_of(bacaan, weights)
+    if w is not None and weights_are == "frekuensi" and (w != np.round(w)).any():
+        raise DataError("frekuensi-bukan-bulat", baris=int(np.flatnonzero(w != np.round(w))[0]) + 1)
+    pola = reduce(bacaan, keys, PATTERNS, weights=w).pola
+    if weights_are == "frekuensi" and pola.w is not None:
+        return replace(pola, kali=np.rint(pola.w).astype(np.int64), w=None, w2=None)
+    return pola
 
 
 def weights_of(bacaan: Reading, weights: Any) -> NDArray[np.float64]:
+    """Return respondents' weights, given or from a column."""
     n = bacaan.tabel.n
     if isinstance(weights, str):
         if weights not in bacaan.tabel.names:

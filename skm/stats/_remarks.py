@@ -77,6 +77,8 @@ def _choices(ikm: Estimate, design: Design, kuesioner: Kuesioner, ask: Asked) ->
         found.append(note("klaster-tanpa-koreksi"))
     elif design.stratified and not design.weighted and design.population is None:
         found.append(note("strata-tanpa-bobot"))
+    if design.projection is not None or design.whole is not None:
+        found.append(note("interval-kalibrasi"))
     if design.weighted:
         found.append(note("berbobot", efektif=effective_size(design) or math.nan, n=int(design.kali.sum())))
     if ikm.se > 0:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from skm.basics.errors import DataError, EmptyDataError
 from skm.basics.numbers import resolve_lang
-from skm.basics.reading_numbers import read_count
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
+from skm.stats._conditional import PMethod, check_p_options
 from skm.stats._design import Design, make_design
 from skm.stats._dist import chi2_tail
 from skm.stats._linear import Linear, linearised
@@ -171,6 +171,7 @@ def rank_unsur(
     strata: str | None = None,
     clusters: str | None = None,
     level: float = 0.95,
+    pvalue: PMethod = "otomatis",
     draws: int = 9999,
     seed: int = 2017,
 ) -> UnsurRanks:
@@ -184,8 +185,11 @@ def rank_unsur(
         As in `mean_interval`.
     level : float
         Confidence that all comparisons hold together.
+    pvalue : {"otomatis", "asimtotik", "permutasi"}
+        Friedman's p by chi-square, or over exchanges of the answers within respondents; automatic: the second where
+        fewer than 30 respondents tell unsur apart.
     draws, seed : int
-        Of the permutation for Friedman's p where few respondents tell unsur apart.
+        Of the permutation.
 
     Raises
     ------
@@ -202,14 +206,14 @@ def rank_unsur(
     (1937), with the correction for ties.
     """
     check_level(level)
-    read_count(draws, "draws", minimum=99)
+    check_p_options(pvalue, draws, seed)
     if pola.n == 0:
         raise EmptyDataError("data-kosong")
     design = make_design(pola, population=population, strata=strata, clusters=clusters, lonely="pusat")
     made = linearised(pola, design)
     if len(made.used) < 2:
         raise DataError("kurang-unsur", banyak=len(made.used))
-    chi2, df, p, w, n_complete, how = _friedman(pola, made.used, draws, read_count(seed, "seed"))
+    chi2, df, p, w, n_complete, how = _friedman(pola, made.used, pvalue, draws, seed)
     rows, critical, notes = _compared(made, design, level, seed)
     if empty := [u for u in pola.kuesioner.unsur if u not in made.used]:
         notes.append(caution("unsur-kosong", unsur=empty, x=len(made.used)))
@@ -297,7 +301,9 @@ def _critical(gaps: Floats, design: Design, level: float, df: int, seed: int) ->
     return float(np.quantile(normal / chance, level))
 
 
-def _friedman(pola: Pola, used: tuple[str, ...], draws: int, seed: int) -> tuple[float, int, float, float, int, str]:
+def _friedman(
+    pola: Pola, used: tuple[str, ...], pvalue: str, draws: int, seed: int
+) -> tuple[float, int, float, float, int, str]:
     """Return chi-square with the correction for ties, df, p, Kendall's W, complete respondents, and how p was had."""
     values = unsur_values(pola)[:, [pola.kuesioner.unsur.index(u) for u in used]]
     keep = ~np.isnan(values).any(axis=1)
@@ -316,7 +322,7 @@ def _friedman(pola: Pola, used: tuple[str, ...], draws: int, seed: int) -> tuple
     w = chi2 / (n * (k - 1))
     telling = (centred != 0).any(axis=1)
     few = int(often[telling].sum())
-    if few >= FEW_ROWS:
+    if pvalue == "asimtotik" or (pvalue == "otomatis" and few >= FEW_ROWS):
         return chi2, k - 1, chi2_tail(chi2, k - 1), w, n, "chi2"
     everybody = np.repeat(centred[telling], often[telling], axis=0)
     rng = np.random.Generator(np.random.PCG64(seed))

@@ -1,7 +1,8 @@
 # Reference numbers for the statistics of this package, from R packages that others maintain.
 # Usage: Rscript tests/reference/statistik.R > tests/reference/values.json   (from the project's root)
 # Data: ref24.csv (24 made-up respondents, nine unsur, three units of N = 48, 40, 32) and ref24m.csv (seven blanks).
-suppressPackageStartupMessages({library(survey); library(psych); library(lavaan); library(coin)})
+suppressPackageStartupMessages({library(survey); library(psych); library(lavaan); library(coin)
+  library(metafor); library(mvtnorm)})
 here <- "tests/reference"
 full <- read.csv(file.path(here, "ref24.csv"))
 miss <- read.csv(file.path(here, "ref24m.csv"))
@@ -10,6 +11,7 @@ out <- list(); origin <- list()
 put <- function(name, value, source) { out[[name]] <<- as.numeric(value); origin[[name]] <<- source }
 version <- function(p) paste(p, as.character(packageVersion(p)))
 SURVEY <- version("survey"); PSYCH <- version("psych"); LAVAAN <- version("lavaan"); COIN <- version("coin")
+METAFOR <- version("metafor"); MVTNORM <- version("mvtnorm")
 BASE <- paste("R", paste(R.version$major, R.version$minor, sep = "."))
 
 # Official index with blanks: every unsur a ratio of a total to a count, the index a smooth function of both.
@@ -161,6 +163,73 @@ N <- c(120, 500, 1000, 10000); n0 <- qnorm(.975)^2 * .25 / .05^2
 put("cochran", c(n0, n0 / (1 + (n0 - 1) / N)), BASE)
 m0 <- (qnorm(.975) * 14 / 2)^2; put("mean.n", c(m0, m0 / (1 + m0 / c(500, 1000))), BASE)
 put("slovin", N / (1 + N * .05^2), BASE)
+
+# Calibration: the index with blanks under post-strata, margins, and the regression estimator with a number.
+full$age <- c(23, 41, 35, 52, 29, 33, 47, 60, 38, 26, 44, 31, 57, 49, 36, 28, 63, 40, 34, 45, 30, 55, 27, 39); miss$age <- full$age
+for (data in c("full", "miss")) {
+  d <- get(data); pre <- if (data == "full") "" else "blank-"
+  one <- svydesign(ids = ~1, weights = ~1, data = d)
+  own <- svydesign(ids = ~1, weights = ~w, data = d)
+  keep <- function(name, made) { v <- official(made); put(paste0(pre, name), v, SURVEY) }
+  keep("post.sex", postStratify(one, ~sex, data.frame(sex = c("L", "P"), Freq = c(50, 70))))
+  keep("post.sex-w", postStratify(own, ~sex, data.frame(sex = c("L", "P"), Freq = c(50, 70))))
+  total <- c(`(Intercept)` = 120, sexP = 70, eduS2 = 12, eduSMA = 60)
+  exact <- list(maxit = 500, epsilon = 1e-13)
+  keep("cal.raking", calibrate(one, ~sex + edu, total, calfun = "raking", maxit = 500, epsilon = 1e-13))
+  keep("cal.greg", calibrate(one, ~sex + edu, total, calfun = "linear"))
+  with_age <- c(total, age = 120 * 39.5)
+  made <- calibrate(own, ~sex + edu + age, with_age, calfun = "linear")
+  keep("cal.greg-age-w", made)
+  if (data == "full") {
+    put("cal.greg-age-w.weights", weights(made), SURVEY)
+    put("cal.bounded.weights", weights(calibrate(svydesign(ids = ~1, weights = ~I(w * 120 / sum(d$w)), data = d),
+      ~sex + edu, total, calfun = "linear", bounds = c(.4, 1.9), maxit = 500, epsilon = 1e-13)), SURVEY)
+    put("trim.weights", weights(trimWeights(own, upper = 1.9)), SURVEY)
+    d$M <- c(A = 8, B = 16, C = 5)[d$unit]
+    strat_cal <- calibrate(svydesign(ids = ~psu, strata = ~unit, weights = ~I(Nh / 8), data = d), ~sex,
+      c(`(Intercept)` = 120, sexP = 70), calfun = "linear")
+    keep("cal.cluster", strat_cal)
+    keep("cal.domain", subset(calibrate(one, ~edu, total[c(1, 3, 4)], calfun = "linear"), sex == "L"))
+    jk <- as.svrepdesign(own, type = "JK1")
+    of <- function(w, data) 25 / 9 * sum(sapply(u, function(j) sum(w * data[[j]]) / sum(w)))
+    whole <- of(full$w, full); each <- apply(weights(jk, type = "analysis"), 2, of, data = full)
+    put("replicate.jk1", c(whole, sqrt(jk$scale * sum(jk$rscales * (each - whole)^2))), SURVEY)
+    m <- svymean(~y, svydesign(ids = ~psu, strata = ~unit, weights = ~I(Nh / 8), fpc = ~M, data = d))
+    put("cluster.fpc", c(coef(m), SE(m)), SURVEY)
+  }
+}
+
+# The lowest unsur: Friedman, paired differences, critical value of all of them.
+f <- friedman.test(as.matrix(full[u])); put("friedman", c(f$statistic, f$parameter, f$p.value), BASE)
+put("paired.se", t.test(full$u4, full$u9, paired = TRUE)$stderr, BASE)
+gap <- svycontrast(svytotal(~z4 + r4 + z9 + r9, {d <- srs(miss); for (j in c(4, 9)) { x <- d$variables[[u[j]]]
+  d$variables[[paste0("r", j)]] <- as.numeric(!is.na(x)); d$variables[[paste0("z", j)]] <- ifelse(is.na(x), 0, x) }; d}),
+  quote(z4 / r4 - z9 / r9)); put("blank.paired", c(coef(gap), SE(gap)), SURVEY)
+pairs9 <- combn(9, 2); D <- apply(pairs9, 2, function(i) full[[u[i[1]]]] - full[[u[i[2]]]])
+set.seed(1); put("max-t.critical", qmvt(.95, tail = "both.tails", df = 23, corr = cor(D),
+  algorithm = GenzBretz(maxpts = 4e5, abseps = 1e-4))$quantile, MVTNORM)
+
+# Change: power, Holm over units.
+put("power", c(power.t.test(n = 100, delta = 3, sd = 12, strict = TRUE)$power,
+  power.t.test(n = 15, delta = 8, sd = 9, strict = TRUE)$power,
+  power.t.test(n = 40, delta = 4, sd = 12 * sqrt(.6), type = "paired", strict = TRUE)$power), BASE)
+after <- full; after$y <- rowMeans(ifelse(as.matrix(full[u]) > 2, as.matrix(full[u]) - 1, as.matrix(full[u]))) * 25
+p <- sapply(c("A", "B", "C"), function(g) t.test(after$y[after$unit == g], full$y[full$unit == g])$p.value)
+put("unit.changes", c(p, p.adjust(p, "holm")), BASE)
+
+# Small units: shrinkage of the units' indices.
+yi <- tapply(full$y, full$unit, mean); vi <- tapply(full$y, full$unit, var) / 8
+more <- c(yi + c(0, 12, -9), 70.1, 88.4, 79.3); vmore <- c(vi, 9.1, 4.4, 16.2)
+fit <- rma(more, vmore, method = "REML", control = list(threshold = 1e-12, maxiter = 1000))
+put("eb.reml", c(fit$tau2, coef(fit), fit$se), METAFOR)
+b <- blup(fit); put("eb.blup", c(b$pred, b$se), METAFOR)
+size <- c(8, 8, 8, 12, 30, 9)
+fit <- rma(more, vmore, mods = ~size, method = "REML", control = list(threshold = 1e-12, maxiter = 1000))
+put("eb.mods", c(fit$tau2, coef(fit)), METAFOR); b <- blup(fit); put("eb.mods.blup", b$pred, METAFOR)
+
+# Rao-Scott: whether the levels of an unsur go with a group, under clusters in strata.
+full$u4f <- factor(full$u4); g <- svydesign(ids = ~psu, strata = ~unit, weights = ~I(Nh / 8), data = full)
+t <- svychisq(~sex + u4f, g, statistic = "F"); put("rao-scott", c(t$statistic, t$parameter, t$p.value), SURVEY)
 
 number <- function(x) ifelse(is.na(x), "null", sprintf("%.17g", x))
 entries <- sapply(names(out), function(k) {

@@ -19,6 +19,7 @@ import skm
 from skm.basics import messages
 from skm.errors import DataError, EmptyDataError, OptionError, SKMError
 from skm.stats import _core as statistik
+from skm.stats._rank_estimates import rank_estimates
 
 IMPORTANCE = (3.8, 3.6, 3.7, 3.2, 3.5, 3.9, 3.4, 3.6, 3.1)
 
@@ -124,6 +125,8 @@ def everything():
     yield s.ordered_trend(pola(answers=apart, by=labels), "grup", ["b", "a", "z"])
     yield s.ordered_trend(pola(answers=[[4]] * 4, by=["a", "a", "b", "b"]), "grup", ["a", "b"])
     yield from changes_and_charts(s)
+    yield from weights_and_small_units(s)
+    yield rank_estimates([("A", 100, 90.0, 0.25, 99), ("B", 100, 80.0, 0.25, 99), ("C", 90, 79.5, None, None)])
     yield s.rank_unsur(wide)
     yield s.rank_unsur(pola("ref24m"))
     yield s.rank_unsur(pola(answers=[[4, 3, 2, 0], [4, 3, 2, 0]] * 9 + [[4, 3, 3, 0], [4, 2, 2, 0]] * 8))
@@ -151,9 +154,31 @@ def everything():
     yield s.importance_performance(pola(answers=[[4, 0], [3, 0]]))
     yield s.importance_performance(pola(answers=[[4, 4, 1], [4, 3, 2], [4, 2, 2]]))
     yield s.csi(dict.fromkeys("ab", 3), {"a": 3, "b": 4})
+    yield s.csi(wide, stated)
     people = rows("ref24")
     yield s.rake({"sex": [r["sex"] for r in people]}, {"sex": {"L": 60, "P": 60}})
     yield s.rake({"jk": ["L"] * 30 + ["P"]}, {"jk": {"L": 50, "P": 50}})
+
+
+def weights_and_small_units(s):
+    people = rows("ref24")
+    columns = {k: [r[k] for r in people] for k in ("sex", "unit")}
+    for method in ("raking", "pascastrata", "greg"):
+        made = s.calibrate(columns, {"sex": {"L": 60, "P": 60}}, method=method)
+        yield made
+    cells = pola(by=("sex",), weights=list(made.weights))
+    yield s.mean_interval(cells, projection=made.projection(cells, None))
+    yield s.replicate_interval(pola(), [pola(weights=[1 + (i == j) for i in range(24)]) for j in range(24)])
+    units = s.mean_interval(pola(by=("unit",)), by="unit")
+    yield s.shrink_units(units)
+    yield s.shrink_units({"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40), "D": (60, 30, 3)})
+    apart = {"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40), "D": (60, math.nan, 1), "E": (65, 0, 9)}
+    yield s.shrink_units(apart)
+    yield s.shrink_units({"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40)})
+    yield s.share_test(pola(by=("sex",)), "sex", pola().kuesioner.unsur[3])
+    both = [[4]] * 30 + [[2]] * 30
+    yield s.share_test(pola(answers=both, by=[*"a" * 28, *"b" * 32]), "grup", pola().kuesioner.unsur[0])
+    yield s.share_test(pola(answers=[[4]] * 6, by=[*"aaabbb"]), "grup", pola().kuesioner.unsur[0])
 
 
 def changes_and_charts(s):
@@ -240,7 +265,7 @@ def test_every_text_is_used(monkeypatch):
         return plain(area, code, lang, **fields)
 
     monkeypatch.setattr(messages, "text", spy)
-    for result in everything():
+    for result in RESULTS:  # texts are worded when they are shown
         result.table()
         result.to_dict()
     statistik.association(pola()).square()

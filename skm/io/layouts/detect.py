@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER
+from skm.answers.column_kinds import is_headless, shown_headers
 from skm.answers.survei import FileSource, Survei
-from skm.answers.understand import Reading, understand
+from skm.answers.understand import Reading, labels_of, understand
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.sheets.grid import Sheet
 from skm.basics.values import Finding
@@ -17,6 +18,7 @@ from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.ages import age_codes
 from skm.io.layouts.aggregate import PrintedTable, is_processed, read_down, read_recap
+from skm.io.layouts.code_lists import with_codes
 from skm.io.layouts.counts_table import level_of_header
 from skm.io.layouts.header import Header, find_header, plain_header
 from skm.io.layouts.long_rows import read_long, read_packed
@@ -97,8 +99,12 @@ def _not_understood(sheet: Sheet, base: Kuesioner, where: dict[str, Any]) -> SKM
     if kepala is None or kepala.akhir + 1 >= len(sheet.baris):
         return EmptyDataError("data-kosong", **where)
     names = [n for n in kepala.nama if n is not None]
+    if is_headless(names, labels_of(base)):
+        return MissingColumnError("tanpa-judul", banyak=len(names), **where)
     ready = "{" + ", ".join(f'"{u.id}": "?"' for u in base.regulasi.unsur) + "}"
-    return MissingColumnError("kolom-tidak-ada", tersedia=names[:30], banyak=len(names), peta=ready, **where)
+    return MissingColumnError(
+        "kolom-tidak-ada", tersedia=shown_headers(names)[:30], banyak=len(names), peta=ready, **where
+    )
 
 
 def _long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
@@ -125,10 +131,12 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         return None
     if kepala is None:
         return None
+    if not wanted and is_headless([n for n in kepala.nama if n is not None], labels_of(base)):
+        raise MissingColumnError("tanpa-judul", banyak=len(kepala.nama))
     if wanted and not set(wanted) <= {n for n in kepala.nama if n}:
         missing = [w for w in wanted if w not in kepala.nama]
         names = [n for n in kepala.nama if n]
-        raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=missing, tersedia=names[:30])
+        raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=missing, tersedia=shown_headers(names)[:30])
     form = _form(kepala)
     potongan = cut(
         sheet, berkas, kepala, base, forms=bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
@@ -138,7 +146,7 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         return SheetReading(recap, "rekap")
     layout = form or _kind(kepala, potongan)
     bacaan = read_cut(sheet, potongan, base, cara)
-    bacaan = age_codes(bacaan)
+    bacaan = age_codes(with_codes(bacaan, cara.kode))
     survei = Survei(bacaan, FileSource(berkas, sheet.nama, layout))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur), bool(form))
 
@@ -197,7 +205,7 @@ def _whole_table(
         )
     except SKMError as problem:
         raise placed(problem, where) from None
-    survei = Survei(age_codes(bacaan), FileSource(berkas, sheet.nama, layout))
+    survei = Survei(age_codes(with_codes(bacaan, cara.kode)), FileSource(berkas, sheet.nama, layout))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur))
 
 
