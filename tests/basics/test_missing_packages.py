@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_pdf_and_poster_beside_the_report(monkeypatch: pytest.MonkeyPatch, tmp_p
         write_report(bahan, tmp_path, hanya=["json", "pdf", "poster"])
     assert caught.value.code == "pdf-tanpa-alat"
     assert list(tmp_path.iterdir()) == []
-    assert {f.path.name for f in write_report(bahan, tmp_path / "b", hanya=["json"])} == {"hasil.json"}
+    assert {f.path.name for f in write_report(bahan, tmp_path / "b", hanya=["json"])} == {"hasil.json", "daftar.json"}
 
 
 def test_the_switches_of_the_command(
@@ -90,9 +91,11 @@ def test_the_switches_of_the_command(
     """--pdf and --poster add to what is written."""
     asked: list[list[str]] = []
 
-    def spy(*args: object, hanya: list[str], **options: object) -> tuple[()]:
+    real = skm.report.write_report
+
+    def spy(*args: Any, hanya: list[str], **options: Any) -> Any:
         asked.append(list(hanya))
-        return ()
+        return real(*args, hanya=["json"], **{**options, "overwrite": True})
 
     monkeypatch.setattr(skm.report, "write_report", spy)
     common = ["laporan", str(skm.contoh()), "--unit", "X", "--out", str(tmp_path)]
