@@ -147,6 +147,10 @@ def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> 
     data = [x for x in data if wide(x)]
     statistic = [x for x in rows if column_meaning(labels[x]) in _STATISTICS and not is_period(labels[x])]
     plain = [x for x in data if x not in statistic]
+    if len(plain) > 1:
+        # Among units a row "Total" or "Rata-rata" is the whole, not a statistic.
+        statistic = [x for x in statistic if not is_total(labels[x])]
+        plain = [x for x in data if x not in statistic]
     finds.use_row(head)
     if statistic and len(plain) <= 1 and not (plain and labels[plain[0]]):
         _one(finds, [*statistic, *plain], columns, beside, labels, rule, rows)

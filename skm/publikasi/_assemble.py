@@ -19,6 +19,7 @@ from skm.publikasi._figures import Publikasi
 from skm.publikasi._found import Finds, Result
 from skm.publikasi._labels import is_sample_table, read_labels, read_list, read_profiles
 from skm.publikasi._meaning import code_number, counting, is_total, number
+from skm.publikasi._performance import index_claim, read_performance
 from skm.publikasi._prose import read_prose
 from skm.publikasi._read import from_mapping
 from skm.publikasi._statements import printed_names
@@ -54,7 +55,12 @@ def from_document(document: Document, regulasi: Any = None, folder: Path | None 
     said, places = read_prose(prose, names, rule)
     _merge(values, said)
     _priority_table(values, finds, names, rule)
-    if not (values.get("unsur") or rest or {"ikm", "indeks"} & set(values) or profiles or values.get("bagian")):
+    asked = any(f.lain.get("mendua") for f in finds)
+    if not (values.get("unsur") or rest) and any(line.peran == "jawaban-responden" for f in finds for line in f.akun):
+        raise DataError("publikasi-jawaban", berkas=document.nama)
+    has_performance = _add_performance(values, finds)
+    tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian")
+    if not (asked or tables or {"ikm", "indeks"} & set(values)):
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )
@@ -71,6 +77,20 @@ def from_document(document: Document, regulasi: Any = None, folder: Path | None 
     open_ = tuple(kolom for f in finds for kolom in f.lain.get("mendua", ()))
     return replace(publication, akun=account, lain=others, tempat="" if main is None else main.tempat,
                    nama="" if main is None else main.nama, mendua=tuple(tuple(k) for k in open_))  # fmt: skip
+
+
+def _add_performance(values: dict[str, Any], finds: Sequence[Finds]) -> bool:
+    """Add the lines of performance tables and budgets to what the document claims; tell whether there are any."""
+    lines = [line for f in finds for line in f.lain.get("kinerja", ())]
+    budgets = [table for f in finds for table in f.lain.get("anggaran", ())]
+    if not (lines or budgets):
+        return False
+    claims = values.setdefault("klaim", {})
+    claims.setdefault("indikator", lines)
+    claims.setdefault("anggaran", budgets)
+    # What stands in the table is the claim; a sentence that names the same words may only explain the formula.
+    claims.update(index_claim(lines))
+    return True
 
 
 def _speaks(document: Document) -> Regulasi:
@@ -99,6 +119,17 @@ def _grid(grid: Grid, rule: Regulasi) -> Finds:
         finds.akun.append(AccountLine("tabel-sampel", grid.nama, "pasti", False, {}))
         return finds
     down, across = read_down(grid, rule), read_across(grid, rule)
+    if not (down.hasil or across.hasil) and (performance := read_performance(grid)) is not None:
+        finds = Finds(grid)
+        for r in range(len(grid.baris)):
+            finds.use_row(r)
+        lines, budget = performance
+        finds.lain = {"kinerja": lines, "anggaran": [] if budget is None else [budget]}
+        rows = len(lines) + (0 if budget is None else len(budget["baris"]))
+        finds.akun.append(
+            AccountLine("tabel-kinerja", grid.judul[:80] or grid.nama, "pasti", rows > 0, {"banyak": rows})
+        )
+        return finds
 
     def worth(finds: Finds) -> tuple[int, int]:
         sizes = [len(result.values.get("unsur", ())) for result in finds.hasil]
@@ -120,6 +151,11 @@ def _split(results: Sequence[Result], rule: Regulasi) -> tuple[Result | None, li
     if len(wholes) == 1 and not all(r.waktu for r in full if r is not wholes[0]):
         parts = [r for r in full if r is not wholes[0]]
         return wholes[0], parts, parts
+    if not any(r.nama for r in full) and len({r.tempat for r in full}) == len(full):
+        # One sheet a service: the sheet's name says whose it is, unless the sheets print the same.
+        for r in full:
+            if not _same(full[0], r) and not re.match(r"(tabel|teks|halaman|sheet|lembar)\b", r.tempat, re.IGNORECASE):
+                r.nama, full[0].nama = r.tempat, full[0].tempat
     if any(r.nama for r in full):
         return None, full, [] if all(r.waktu for r in full) else [r for r in full if not r.keseluruhan]
     # Tables of one document without names: the same result printed again, or several.
@@ -148,7 +184,9 @@ def _same(a: Result, b: Result) -> bool:
 
 def _fill(values: dict[str, Any], more: Mapping[str, Any]) -> None:
     for key, value in more.items():
-        if key != "unsur":
+        if key in ("ikm", "indeks") and _differs(values.get(key), value):
+            values.setdefault(f"{key}_lain", []).append({"tempat": "tabel lain", key: value})
+        elif key != "unsur":
             values.setdefault(key, value)
 
 

@@ -31,6 +31,7 @@ from skm.publikasi._meaning import (
 from skm.publikasi._unsur import known_unsur, unsur_id
 from skm.regulasi import Regulasi
 
+_SHOWN = 16  # columns that the account names
 _HEAD = 4  # rows that a header can have
 
 
@@ -174,6 +175,8 @@ def _closing(grid: Grid, r: int, names: Sequence[int]) -> bool:
 
 def _block(finds: Finds, shape: _Shape, rule: Regulasi, *, several: bool) -> None:
     grid = finds.grid
+    if not shape.baris:
+        return
     names = [c for c in (shape.nama, shape.kode, shape.nomor) if c is not None]
     headers = _headers(grid, shape.kepala)
     rows, doubtful, foot = _extended(grid, shape, names)
@@ -187,7 +190,7 @@ def _block(finds: Finds, shape: _Shape, rule: Regulasi, *, several: bool) -> Non
     for c, role in roles.items():
         if role and role != "asing":
             finds.use_column(c, range(rows[0], rows[-1] + 1))
-    told = False
+    shown: dict[str, str] = {}
     for name, fields in groups.items():
         unsur = [_entry(grid, r, shape, fields) for r in rows]
         for c in fields:
@@ -198,11 +201,10 @@ def _block(finds: Finds, shape: _Shape, rule: Regulasi, *, several: bool) -> Non
         whole = len(groups) > 1 and is_total(name)
         label = " ".join(part for part in (title, name) if part)
         finds.hasil.append(Result({k: v for k, v in values.items() if v}, label, place, whole))
-        if not told:
-            shown = {headers.get(c, "") or f"kolom {c + 1}": role for c, role in fields.items()}
-            facts = {"banyak": len(rows), "kolom": [f"{header} = {role}" for header, role in shown.items()]}
-            finds.akun.append(AccountLine("tabel-unsur", place, "pasti" if shape.kepala else "kuat", True, facts))
-            told = True
+        shown |= {headers.get(c, "") or f"kolom {c + 1}": role for c, role in fields.items()}
+    if shown:
+        facts = {"banyak": len(rows), "kolom": [f"{header} = {role}" for header, role in shown.items()][:_SHOWN]}
+        finds.akun.append(AccountLine("tabel-unsur", place, "pasti" if shape.kepala else "kuat", True, facts))
     own = [
         _name(grid, r, shape)
         for r in rows

@@ -24,6 +24,7 @@ FILES = (
     *(".docx", ".pdf", ".html", ".htm"),
 )
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic")
 _HEADING = 8  # columns; what is merged over more is a heading and no label
 
 
@@ -39,7 +40,7 @@ def read_document(content: bytes, name: str) -> Document:
     """
     if not content.strip():
         raise UnreadableFileError("berkas-kosong", berkas=name)
-    if content.startswith(_IMAGES):
+    if content.startswith(_IMAGES) or Path(name).suffix.lower() in _PICTURES:
         raise UnreadableFileError("publikasi-gambar", berkas=name, pilihan=list(FILES))
     return Document(name, tuple(titled(_parts(content, name))))
 
@@ -93,6 +94,8 @@ def _mark(text: str, name: str) -> str | None:
     lines = [line for line in text.splitlines() if line.strip()][:80]
     if len(lines) < 2:
         return None
+    if sum(line.count("|") >= 2 for line in lines) * 2 > len(lines):
+        return None  # Markdown
     spaced = sum(re.search(r"\S {2,}\S", line) is not None for line in lines) * 2 > len(lines)
     for mark in (";", "\t", ","):
         counts = [_outside(line, mark) for line in lines]

@@ -231,7 +231,7 @@ def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
         found: list[Result] = []
         for x in range(r + 1, len(grid.baris)):
             figure = next(
-                (c for c in values if (n := number(grid.cell(x, c))) is not None and low <= n.nilai <= high), None
+                (c for c in values if (n := number(grid.cell(x, c))) is not None and 0 < n.nilai <= high * 2), None
             )
             label = cell_text(grid.cell(x, names[0]))
             if (
@@ -250,7 +250,9 @@ def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
                     entry[figure_meaning(key)] = cell_text(grid.cell(x, c))
             finds.dipakai.update({(x, figure), (x, names[0])})
             found.append(Result(entry, label, f"{grid.nama} baris {x + 1}", is_total(label)))
-        if len(found) >= 2:
+        # An index column may hold a value off the scale; a column of other numbers is no index.
+        inside = [f for f in found if (n := number(f.values["ikm"])) is not None and low <= n.nilai <= high]
+        if len(found) >= 2 and len(inside) * 2 > len(found):
             kind = "tabel-periode" if all(f.waktu for f in found) else "tabel-nilai-unit"
             finds.akun.append(AccountLine(kind, grid.nama, "pasti", True, {"banyak": len(found)}))
             return found

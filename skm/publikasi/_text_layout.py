@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from skm.publikasi._document import Grid, Prose
 
 _GAP = re.compile(r"\t+| {2,}|\u00a0{2,}")
+_WRAPPED = 48  # letters; a shorter line is a title or the end of its paragraph
 _RULE = re.compile(r"[\s|+:=_-]*")
 _NUMBER = re.compile(r"[<>~]?\s*[+-]?\d[\d.,]*\s*%?")
 
@@ -58,13 +59,9 @@ def _continues(line: str) -> bool:
 
 
 def _table_goes_on(lines: Sequence[str], after: int) -> bool:
-    """One blank line inside a table: the next line has columns too and starts like a row."""
+    """One blank line inside a table, as wide row spacing makes it: the next line has columns too."""
     following = lines[after] if after < len(lines) else ""
-    return (
-        bool(following.strip())
-        and _columns(following)
-        and bool(re.match(r"\s*\|?\s*(?:[A-Za-z]?\d{1,2}\b)", following))
-    )
+    return bool(following.strip()) and _columns(following)
 
 
 def _flush(run: Sequence[tuple[int, str]], place: str) -> Iterator[Grid | Prose]:
@@ -90,6 +87,10 @@ def _flush(run: Sequence[tuple[int, str]], place: str) -> Iterator[Grid | Prose]
 def _by_position(lines: Sequence[str]) -> tuple[tuple[str | None, ...], ...]:
     """Put chunks of text into columns: chunks of different lines that overlap belong together."""
     rows = [[(m.start(), m.end(), m[0]) for m in re.finditer(r"\S+(?: \S+)*", line)] for line in lines]
+    sizes = [len(row) for row in rows]
+    usual = max(set(sizes), key=sizes.count)
+    if usual >= 2 and sizes.count(usual) == len(sizes):
+        return tuple(tuple(text for _, _, text in row) for row in rows)
     # Numbers are narrow and tell columns apart; wide texts may reach over several, and are put where they begin.
     anchors: list[list[int]] = []
     for start, end, text in sorted(chunk for row in rows for chunk in row):
@@ -134,6 +135,7 @@ def _glued(a: str | None, b: str | None) -> str | None:
 def _joined(parts: Sequence[Grid | Prose]) -> Iterator[Grid | Prose]:
     """Join lines of one paragraph, so that a sentence is whole."""
     waiting: Prose | None = None
+    last = ""
     for part in parts:
         if isinstance(part, Grid):
             if waiting is not None:
@@ -142,12 +144,14 @@ def _joined(parts: Sequence[Grid | Prose]) -> Iterator[Grid | Prose]:
             yield part
             continue
         previous, line = (0, 0) if waiting is None else (_last(waiting.tempat), _last(part.tempat))
-        if waiting is not None and line == previous + 1 and not waiting.teks.rstrip().endswith((".", ":", "!", "?")):
+        whole = waiting is None or len(last) < _WRAPPED or last.endswith((".", ":", "!", "?"))
+        if waiting is not None and line == previous + 1 and not whole:
             waiting = Prose(f"{waiting.tempat.rsplit(' ', 1)[0]} {line}", f"{waiting.teks} {part.teks}")
         else:
             if waiting is not None:
                 yield waiting
             waiting = part
+        last = part.teks.rstrip()
     if waiting is not None:
         yield waiting
 
