@@ -6,12 +6,13 @@ LibreOffice and Chromium are needed for two of them, typst for the third; merged
 from __future__ import annotations
 
 import html
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from auditing.test_published_results import ROWS, publication
-from support.office_programs import convert, print_page
+from support.office_programs import convert, need
 
 from skm.auditing.audit import audit
 
@@ -46,7 +47,16 @@ def page(row: dict[str, str]) -> str:
 def by_chromium(row: dict[str, str], folder: Path) -> Path:
     source = folder / "halaman.html"
     source.write_text(page(row), encoding="utf-8")
-    return print_page(source, folder / "chromium.pdf")
+    path = folder / "chromium.pdf"
+    program = need("chromium", "chromium-browser", "google-chrome")
+    command = [program, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profil'}"]
+    subprocess.run(
+        [*command, "--no-pdf-header-footer", f"--print-to-pdf={path}", source.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return path
 
 
 def by_libreoffice(row: dict[str, str], folder: Path) -> Path:
