@@ -311,6 +311,18 @@ def test_names_are_joined_to_the_list() -> None:
     assert stem_name("rekap_SKM-Dinas Pangan_2026 (1).xlsx") == "dinas pangan"
 
 
+def test_numbers_of_units_are_not_lost(tmp_path: Path) -> None:
+    """Without a list, Puskesmas 1 and Puskesmas 2 are two units, and a copy of one is that one."""
+    for name, fours in (("Puskesmas 1 TW 3", 10), ("Puskesmas 2 TW 3", 20), ("Puskesmas 2 TW 3 (1)", 20)):
+        answers(tmp_path / f"{name}.csv", fours, 40)
+    made = report.collect(tmp_path)
+    assert [(r.unit, r.status) for r in made.baris] == [
+        ("Puskesmas 1", "dihitung"),
+        ("Puskesmas 2", "dihitung"),
+        ("Puskesmas 2", "salinan"),
+    ]
+
+
 @given(st.text(max_size=40))
 def test_any_name_is_found_as_itself_or_not_at_all(name: str) -> None:
     """A list never gives a unit that it does not hold, and finds what it does."""
