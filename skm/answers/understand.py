@@ -41,7 +41,8 @@ class Reading:
 
     The rest is for the account: ``alasan`` says how each column was placed, ``baris_lain`` and ``kolom_lain`` what else
     stood in the source, ``kemudian`` which respondents were left out after reading, ``lembar`` of which sheets a joined
-    survey is made, ``lembar_lain`` which sheets were not read.
+    survey is made, ``lembar_lain`` which sheets were not read. ``tingkat`` are the levels of a characteristic that are
+    known beforehand, met or not.
     """
 
     tabel: RawTable
@@ -63,6 +64,7 @@ class Reading:
     kemudian: tuple[RowAccount, ...] = ()
     lembar: tuple[SheetAccount, ...] = ()
     lembar_lain: tuple[SheetAccount, ...] = ()
+    tingkat: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def understand(

@@ -201,7 +201,7 @@ def _questionnaire(choice: str) -> Any:
     top = parse_toml(content, path.name, exact=False)
     if "butir" in top or "skala" in top:
         return kuesioner.parse(content, path.name, path.parent)
-    if top and set(top) <= {"kolom", "profil", "label"} and all(isinstance(v, dict) for v in top.values()):
+    if top and set(top) <= {"kolom", "profil", "label", "kode"} and all(isinstance(v, dict) for v in top.values()):
         return top
     for key, value in top.items():
         columns = [value] if isinstance(value, str) else value

@@ -27,6 +27,11 @@ class SheetOptions:
     terima: Sequence[str] = ()
     daftar_pertanyaan: Mapping[str, str] | None = None
 
+    @property
+    def kode(self) -> Mapping[str, Mapping[str, str]]:
+        """Characteristic -> code -> word, where a map has code lists."""
+        return {} if self.peta is None else self.peta.kode
+
     def labels(self, base: Kuesioner) -> dict[str, Mapping[str, int]]:
         """Return butir id -> own text -> level."""
         return {} if self.peta is None else self.peta.labels_for(base)

@@ -13,7 +13,7 @@ from skm.basics.errors import DataError
 from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
 from skm.publikasi._across import read_across
-from skm.publikasi._document import Document, Grid, Prose, cell_text
+from skm.publikasi._document import PrintedGrid, Prose, SourceDocument, cell_text
 from skm.publikasi._down import read_down
 from skm.publikasi._figures import Publikasi
 from skm.publikasi._found import Finds, Result
@@ -30,7 +30,7 @@ _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum
 _SHOWN = 12
 
 
-def from_document(document: Document, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
+def from_document(document: SourceDocument, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
     """Return the publication that a document prints.
 
     Raises
@@ -93,7 +93,7 @@ def _add_performance(values: dict[str, Any], finds: Sequence[Finds]) -> bool:
     return True
 
 
-def _speaks(document: Document) -> Regulasi:
+def _speaks(document: SourceDocument) -> Regulasi:
     """Return the regulation whose unsur the document names most; the one in force where several do alike."""
     best, most = _regulasi.load(), -1
     for identity in sorted(_regulasi.ids(), key=lambda name: name != _regulasi.DEFAULT):
@@ -110,7 +110,7 @@ def _speaks(document: Document) -> Regulasi:
     return best
 
 
-def _grid(grid: Grid, rule: Regulasi) -> Finds:
+def _grid(grid: PrintedGrid, rule: Regulasi) -> Finds:
     """Read a grid in the way that finds more unsur."""
     if is_sample_table(grid) and not any(known_unsur(cell_text(c), rule) for row in grid.baris for c in row if c):
         finds = Finds(grid)
@@ -334,7 +334,7 @@ def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _account(document: Document, finds: Sequence[Finds], places: set[str]) -> tuple[AccountLine, ...]:
+def _account(document: SourceDocument, finds: Sequence[Finds], places: set[str]) -> tuple[AccountLine, ...]:
     """Return the account: what was read, what was placed, and every number that was not."""
     lines = [
         AccountLine("berkas", document.nama, "pasti", True, {"tabel": len(document.grids), "teks": len(document.prose)})
@@ -356,7 +356,7 @@ def _account(document: Document, finds: Sequence[Finds], places: set[str]) -> tu
     return tuple(lines)
 
 
-def _only_counts(grid: Grid, r: int, c: int) -> bool:
+def _only_counts(grid: PrintedGrid, r: int, c: int) -> bool:
     """A number at the start of a row that counts rows, a year, or a number inside a text is no figure."""
     cell = grid.cell(r, c)
     if isinstance(cell, str) and len(cell) > 40:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from skm.basics.words import normalise
-from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._figures import PrintedNumber
 from skm.publikasi._meaning import is_total, number
 
@@ -37,7 +37,7 @@ _INDEX = re.compile(r"\bindeks kepuasan masyarakat\b|\bikm\b|\b(?:nilai|indeks) 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def read_performance(grid: Grid) -> tuple[list[dict[str, Any]], dict[str, Any] | None] | None:
+def read_performance(grid: PrintedGrid) -> tuple[list[dict[str, Any]], dict[str, Any] | None] | None:
     """Return lines of performance (``klaim.indikator``) or a budget (``klaim.anggaran``); None where it is neither."""
     for top in range(min(_TOP, len(grid.baris))):
         roles = _header(grid, top)
@@ -69,7 +69,7 @@ def _is_performance(kinds: set[str]) -> bool:
     return reached or {"capaian", "serapan", "efisiensi"} <= kinds or {"renstra", "realisasi", "kemajuan"} <= kinds
 
 
-def _header(grid: Grid, top: int) -> dict[int, tuple[str, str]]:
+def _header(grid: PrintedGrid, top: int) -> dict[int, tuple[str, str]]:
     """Return column -> role and year, from a row and the merged row above it; nothing where it is no header."""
     row = grid.baris[top]
     if sum(number(c) is not None for c in row) > 1:
@@ -109,7 +109,7 @@ def _columns(roles: dict[int, tuple[str, str]], role: str) -> list[int]:
     return [j for j, (known, _) in roles.items() if known == role]
 
 
-def _lines(grid: Grid, top: int, roles: dict[int, tuple[str, str]]) -> Iterator[dict[str, Any]]:
+def _lines(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """Yield one mapping a row and year; columns that repeat stand for several years."""
     names = _columns(roles, "nama")
     for row in grid.baris[top + 1 :]:
@@ -148,7 +148,7 @@ def _line(row: Sequence[Any], roles: dict[int, tuple[str, str]], name: str, k: i
         yield {"nama": f"{label} (Renstra)", "target": plan, "realisasi": made["realisasi"], "capaian": progress}
 
 
-def _budget(grid: Grid, top: int, roles: dict[int, tuple[str, str]]) -> dict[str, Any]:
+def _budget(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> dict[str, Any]:
     """Return the rows of a budget table, its totals, and how deep each row stands where that is seen."""
     names = _columns(roles, "nama")
     first = {role: columns[0] for role in ("pagu", "belanja", "serapan") if (columns := _columns(roles, role))}

@@ -26,6 +26,10 @@ class Sentences:
         """Return a text of the report's catalogue."""
         return messages.text("laporan", code, self.lang, **fields)
 
+    def has(self, code: str) -> bool:
+        """Tell whether the report's catalogue has a text."""
+        return messages.has("laporan", code)
+
     def fact(self, key: str) -> str:
         """Return a fact as text, or the mark of a place to fill in."""
         value = self.bahan.fakta.text(key, self.lang)
