@@ -143,8 +143,14 @@ def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> 
     def wide(x: int) -> bool:
         return sum(bool(cell_text(grid.cell(x, c))) for c in columns) * 2 > len(columns)
 
-    rows = [x for x in rows if wide(x)]
-    data = [x for x in data if wide(x)]
+    if {"unit", "ikm"} <= set(beside.values()):
+        # A list of results: a row may print some unsur, or the figure alone.
+        figures = [c for c, role in beside.items() if role in ("ikm", "indeks")]
+        alone = [x for x in rows if x not in data and any(number(grid.cell(x, c)) is not None for c in figures)]
+        data = sorted([*data, *alone])
+    else:
+        data = [x for x in data if wide(x)]
+    rows = [x for x in rows if wide(x) or x in data]
     statistic = [x for x in rows if column_meaning(labels[x]) in _STATISTICS and not is_period(labels[x])]
     plain = [x for x in data if x not in statistic]
     if len(plain) > 1:

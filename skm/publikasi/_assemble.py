@@ -132,8 +132,12 @@ def _grid(grid: PrintedGrid, rule: Regulasi) -> Finds:
         return finds
 
     def worth(finds: Finds) -> tuple[int, int]:
-        sizes = [len(result.values.get("unsur", ())) for result in finds.hasil]
-        return max(sizes, default=0), sum(sizes)
+        known, size = 0, 0
+        for result in finds.hasil:
+            named = [cell_text(u.get("nama") or u.get("kode")) for u in result.values.get("unsur", ())]
+            known = max(known, len({unsur_id(name, rule) for name in named if known_unsur(name, rule)}))
+            size += len(named)
+        return known, size
 
     if not down.hasil and down.lain and not across.hasil:
         return down
@@ -142,7 +146,7 @@ def _grid(grid: PrintedGrid, rule: Regulasi) -> Finds:
 
 def _split(results: Sequence[Result], rule: Regulasi) -> tuple[Result | None, list[Result], list[Result]]:
     """Return the result of the whole, the others, and which of these are parts of it."""
-    full = [r for r in results if r.values.get("unsur")]
+    full = [r for r in results if r.values.get("unsur") or "ikm" in r.values or "indeks" in r.values]
     if not full:
         return None, [], []
     if len(full) == 1:
@@ -172,7 +176,7 @@ def _same(a: Result, b: Result) -> bool:
 
     def shown(result: Result) -> dict[str, str]:
         out = {}
-        for u in result.values["unsur"]:
+        for u in result.values.get("unsur", ()):
             name = normalise(u.get("nama") or u.get("kode"))
             out[name] = cell_text(u.get("nilai") or u.get("nik"))
         return out
