@@ -159,7 +159,10 @@ def trend(k: Sentences) -> list[Blok]:
         written = [*(s.periode for s in earlier), k.bahan.fakta.text("periode", "id")]
         order = {t.periode.label: place for place, t in enumerate(found.titik)}
         places = [order[parse_period(text).label] for text in written]
-        rows = [row for _, row in sorted(zip(places, rows, strict=True), key=lambda pair: pair[0])]
+        rows = [
+            (row[0], found.titik[place].setara or row[1], *row[2:])
+            for place, row in sorted(zip(places, rows, strict=True), key=lambda pair: pair[0])
+        ]
         if len(found.titik) > 2 or found.jeda:
             notes.append(Paragraph(found.kalimat(k.lang)))
         kept = [f for f in found.catatan if f.kode not in _TOLD]
