@@ -78,6 +78,7 @@ class _Reader(HTMLParser):
         self._text: list[str] = []
         self._silent = 0
         self._number = 0
+        self._paragraphs = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
@@ -126,7 +127,8 @@ class _Reader(HTMLParser):
     def end_text(self) -> None:
         shown = re.sub(r"\s+", " ", "".join(self._text)).strip()
         if shown:
-            self.parts.append(Prose(f"paragraf {sum(isinstance(p, Prose) for p in self.parts) + 1}", shown))
+            self._paragraphs += 1
+            self.parts.append(Prose(f"paragraf {self._paragraphs}", shown))
         self._text = []
 
 

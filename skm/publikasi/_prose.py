@@ -261,6 +261,8 @@ class _Reader:
     def _order(self, text: str, low: str) -> None:
         """Read which unsur are said to be lowest and highest, in the order and with the values that are named."""
         keys = list(re.finditer(r"\b(terendah|paling rendah|tertinggi|paling tinggi|terbaik)\b", low))
+        if not keys and not self.topic:
+            return
         spots = mentions(text, self.names, self.rule)
         if not keys:
             if (

