@@ -25,6 +25,7 @@ from skm.answers.column_kinds import OtherColumns, is_headless, shown_headers, s
 from skm.answers.column_look import far_viewer, viewer
 from skm.answers.match import Placed, match_columns, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
+from skm.basics.dates import Urutan
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -64,6 +65,7 @@ class Reading:
     kemudian: tuple[RowAccount, ...] = ()
     lembar: tuple[SheetAccount, ...] = ()
     lembar_lain: tuple[SheetAccount, ...] = ()
+    urutan: Urutan | None = None
     tingkat: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -166,7 +166,7 @@ def material(args: argparse.Namespace) -> Bahan:
     if len(asked) > 1:
         raise OptionError("opsi-tidak-dikenal", opsi="--per", nilai=", ".join(asked), pilihan=[asked[0]])
     fakta: Any = _facts(permintaan.fakta) if args.fakta is None else Path(args.fakta)
-    return report.compile(
+    bahan = report.compile(
         data,
         unit=args.unit,
         periode=periode,
@@ -180,6 +180,8 @@ def material(args: argparse.Namespace) -> Bahan:
         batas_samaran=5 if args.samaran is None else args.samaran,
         **opsi,
     )
+    reading.kept(args, survei)
+    return bahan
 
 
 def _reviewed(args: argparse.Namespace) -> Path | None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from skm.basics.dates import Urutan
 from skm.io.layouts.column_map import ColumnMap, read_map
 from skm.io.layouts.question_table import read_questions
 from skm.regulasi._choose import questionnaire
 from skm.regulasi._kuesioner import Kuesioner, convert
 
 Rusak = Literal["tolak", "lewati"]
-U8 = Literal["pengaduan", "sarana"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class ReadOptions:
     terima: Sequence[str] = ()
     keputusan: Any = None
     daftar_pertanyaan: Any = None
+    urutan: Urutan | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "nilai_kosong", tuple(self.nilai_kosong or ()))
