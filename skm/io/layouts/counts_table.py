@@ -128,7 +128,8 @@ def _made_rules(base: Kuesioner) -> dict[str, int]:
 def _heads(sheet: Sheet, column: int, first: int) -> dict[int, tuple[str, ...]]:
     """Return, per column, its header texts from the top down; what spans several columns stands in each of them."""
     lines: list[list[str | None]] = []
-    if number_row(sheet.baris[first - 1]):  # 1, 2, 3, ... under the header numbers its columns
+    above = sheet.baris[first - 1]
+    if number_row(above) and not is_empty(above[column]):  # 1, 2, 3, ... numbers the columns, that of the unsur too
         first -= 1
     for i in range(first - 1, max(-1, first - 1 - _HEADER_ROWS), -1):
         row = sheet.baris[i]
