@@ -108,6 +108,16 @@ def _level(text: str, rules: Mapping[str, int], levels: int) -> int:
 
 def _common_rules(base: Kuesioner) -> dict[str, int]:
     """Return the texts that mean one level under every question: digits, letters, the general labels."""
+    # Every cell that may be a header asks, and always for the questionnaire that is being read.
+    if not _latest or _latest[0][0] is not base:
+        _latest[:] = [(base, _made_rules(base))]
+    return _latest[0][1]
+
+
+_latest: list[tuple[Kuesioner, dict[str, int]]] = []
+
+
+def _made_rules(base: Kuesioner) -> dict[str, int]:
     tables = list(text_rules(base).values())
     common = dict(tables[0]) if tables else {}
     for table in tables[1:]:
@@ -118,7 +128,8 @@ def _common_rules(base: Kuesioner) -> dict[str, int]:
 def _heads(sheet: Sheet, column: int, first: int) -> dict[int, tuple[str, ...]]:
     """Return, per column, its header texts from the top down; what spans several columns stands in each of them."""
     lines: list[list[str | None]] = []
-    if number_row(sheet.baris[first - 1]):  # 1, 2, 3, ... under the header numbers its columns
+    above = sheet.baris[first - 1]
+    if number_row(above) and not is_empty(above[column]):  # 1, 2, 3, ... numbers the columns, that of the unsur too
         first -= 1
     for i in range(first - 1, max(-1, first - 1 - _HEADER_ROWS), -1):
         row = sheet.baris[i]
