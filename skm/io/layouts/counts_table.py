@@ -110,6 +110,16 @@ def _level(text: str, rules: Mapping[str, int], levels: int) -> int:
 @lru_cache(maxsize=32)
 def _common_rules(base: Kuesioner) -> dict[str, int]:
     """Return the texts that mean one level under every question: digits, letters, the general labels."""
+    # Every cell that may be a header asks, and always for the questionnaire that is being read.
+    if not _latest or _latest[0][0] is not base:
+        _latest[:] = [(base, _made_rules(base))]
+    return _latest[0][1]
+
+
+_latest: list[tuple[Kuesioner, dict[str, int]]] = []
+
+
+def _made_rules(base: Kuesioner) -> dict[str, int]:
     tables = list(text_rules(base).values())
     common = dict(tables[0]) if tables else {}
     for table in tables[1:]:
