@@ -87,7 +87,8 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     if hidden:
         notes.append(Finding("baris-tersembunyi", "catatan", "io", {"banyak": hidden}))
     place = {str(name): j for j, name in enumerate(names) if name is not None}
-    ready = {name: columns[j][kept] for name, j in place.items()}
+    asked = set(answers)
+    ready = {name: _compact(columns[j][kept]) if j in asked else columns[j][kept] for name, j in place.items()}
     bagian = SheetPlace(
         berkas, sheet.nama, {name: sheet.letter(j) for name, j in place.items()} if sheet.buku_kerja else {}
     )
@@ -96,6 +97,16 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     tabel = RawTable(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat=tempat)
     lain = _other_rows(sheet, columns, start, end, kept)
     return Cut(tabel, place, kept + start, block, tuple(notes), lain, tuple(nameless))
+
+
+def _compact(values: NDArray[Any]) -> NDArray[Any]:
+    """Return a column of whole numbers as an array of them, which is read at once; any other column as it is."""
+    if set(map(type, values.tolist())) != {int}:
+        return values
+    try:
+        return values.astype(np.int64)
+    except OverflowError:
+        return values
 
 
 def _other_rows(
