@@ -170,7 +170,10 @@ def _span(survei: Survei) -> Periode | None:
         found = survei.rentang
     except SKMError:
         return None  # dates that cannot be read say nothing of the period; the file's own reading tells
-    return None if found is None else Periode(f"{found[0].isoformat()}..{found[1].isoformat()}", *found)
+    if found is None:
+        return None
+    first, last = (day.isoformat() for day in found)
+    return Periode(first if first == last else f"{first}..{last}", *found)
 
 
 def _profile(survei: Survei) -> dict[str, tuple[tuple[str, int], ...]]:
