@@ -179,6 +179,12 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
     return _compared(bacaan, potongan)
 
 
+def _all_ones(bacaan: Reading) -> bool:
+    """Tell whether every answer is the number 1, as a form of percentages would have it."""
+    values = {v for column in bacaan.kolom.values() for v in bacaan.tabel.column(column).tolist() if v is not None}
+    return bool(values) and all(type(v) in (int, float) and v == 1 for v in values)
+
+
 def placed(problem: SKMError, where: dict[str, Any]) -> SKMError:
     """Return the same error with the file and sheet it concerns."""
     return type(problem)(problem.code, **(where | dict(problem.context)))
