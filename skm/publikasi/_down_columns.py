@@ -20,7 +20,8 @@ def roles_of(
 ) -> dict[int, str]:
     """Return column -> role, by its header and by what its cells are."""
     roles: dict[int, str] = {}
-    levels = {c: level_of(h) for c, h in headers.items() if c not in names}
+    words = {normalise(word): kat.persepsi for kat in rule.kategori for word in kat.kinerja.values()}
+    levels = {c: words.get(normalise(h)) or level_of(h) for c, h in headers.items() if c not in names}
     counted = sorted(c for c, level in levels.items() if level is not None and _whole(grid, rows, c))
     if [levels[c] for c in counted] not in (
         list(range(rule.terendah, rule.tertinggi + 1)), list(range(rule.tertinggi, rule.terendah - 1, -1))
