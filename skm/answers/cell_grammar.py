@@ -19,14 +19,14 @@ _LONGEST = 200  # longer texts are remarks, and no pattern looks at them
 
 _OPEN, _SHUT = "\"'\u201c\u201d\u2018\u2019(\\[{", "\"'\u201c\u201d\u2018\u2019)\\]}.;:,!*"
 # A level or a letter alone, with what people put around it; ="4" is how programs keep Excel from changing a number.
-_ALONE = re.compile(rf"=?\s*[{_OPEN}\s]*(?P<kode>\d{{1,3}}|[a-z])(?:[.,]0+)?[{_SHUT}\s]*", re.I)
+_ALONE = re.compile(rf"=?[{_OPEN}\s]*(?P<kode>\d{{1,3}}|[a-z])(?:[.,]0+)?[{_SHUT}\s]*", re.I)
 _SIGNED = re.compile(
     r"[<>~?%$#+\u00b1\u2264\u2265\u2248]\s*\d|\d\s*[<>~?%$#+\u00b1\u2264\u2265\u2248\u2030]"
     r"|(?:^|[(\[{=:\"'])\s*[-\u2010-\u2015\u2212]\s*\d"
 )
 _DASH = r"\-\u2010-\u2015\u2212"
 _FRONT = re.compile(
-    rf"[{_OPEN}]?\s*(?P<kode>\d|[a-zA-Z])\s*(?:[)\].:={_DASH}]+\s*|\s+|(?=[(\[]))[(\[]?\s*(?P<teks>[^\W\d_].*?)\s*[)\]]?"
+    rf"[{_OPEN}]? ?(?P<kode>\d|[a-zA-Z]) ?(?:[)\].:={_DASH}]+ ?| |(?=[(\[]))[(\[]? ?(?P<teks>[^\W\d_].*?) ?[)\]]?"
 )
 _BACK = re.compile(rf"(?P<teks>[^\d]*[^\W\d_])\s*(?:[(\[]\s*(?P<a>\d)\s*[)\]]|[=:{_DASH}]\s*(?P<b>\d))\s*\.?")
 _STARS, _HOLLOW = "\u2605\u2b50\U0001f31f", "\u2606"
@@ -147,6 +147,7 @@ def _composed(plain: str, rules: Mapping[str, int], levels: int) -> int:
         return full if len(marks) in (full, levels) and 1 <= full <= levels else NO_ANSWER
     if match := _NAMED_STARS.fullmatch(plain):
         return rules.get(match["a"] or match["b"], NO_ANSWER)
+    plain = " ".join(plain.split())
     match = _FRONT.fullmatch(plain) or _BACK.fullmatch(plain)
     if match is None:
         return NO_ANSWER

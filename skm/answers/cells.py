@@ -56,7 +56,8 @@ class CellRules:
     def plain(self, butir: str) -> bool:
         """Tell whether the numbers 1..levels are the levels themselves, as they are unless a map turns them."""
         rules = self.teks.get(butir)
-        digits = {int(text): level for text, level in rules.items() if text.isdecimal()} if rules else {}
+        numbers = [text for text in rules or () if text.isdecimal() and len(text) < 10]
+        digits = {int(text): rules[text] for text in numbers} if rules else {}
         return not rules or digits == {level: level for level in range(1, self.levels + 1)}
 
 
@@ -139,7 +140,7 @@ def refuse(
     teks = teks or tempat is not None
     labels = {b.id: b.label for b in kuesioner.butir}
     kind = bentuk or ("sel-berkas" if where else "sel-tabel")
-    places = []
+    places, fields = [], []
     for s in salah[:_SHOWN]:
         column = kolom.get(s.butir, s.butir)
         if tempat is not None:
@@ -147,12 +148,25 @@ def refuse(
             kind = "sel-excel" if tempat.lettered(s.posisi) else "sel-berkas"
         else:
             row = baris[s.posisi] if baris is not None else s.posisi
+        fields.append(_fields(column, s.posisi, baris, tempat))
         shown = describe(s.nilai, labels.get(s.butir, ()))
         places.append(Phrase("galat", kind, {"kolom": column, "baris": row, "isi": shown}))
     columns = tuple(dict.fromkeys(kolom.get(s.butir, s.butir) for s in salah))
-    context: dict[str, Any] = {"banyak": len(salah) + lebih, "kolom_salah": columns, "tempat": places}
+    context: dict[str, Any] = {"banyak": len(salah) + lebih, "kolom_salah": columns, "tempat": places, "lokasi": fields}
     code, more = _what_is_wrong(salah, kuesioner, kolom, teks=teks)
     raise InvalidAnswerError(code, **context, **more, **where)
+
+
+def _fields(column: str, position: int, rows: Sequence[Any] | None, tempat: RowPlaces | None) -> dict[str, str]:
+    """Return where a cell stands, as fields for programs."""
+    if tempat is None:
+        row = rows[position] if rows is not None else position
+        return {"baris": str(row), "kolom": column}
+    berkas, lembar, nomor = tempat.id(position)
+    found = {"berkas": berkas, "lembar": lembar, "baris": str(nomor), "kolom": column}
+    if tempat.lettered(position):
+        found["sel"] = str(tempat.cell(column, position)).rpartition(" ")[2]
+    return {key: str(value) for key, value in found.items() if value}
 
 
 def _what_is_wrong(

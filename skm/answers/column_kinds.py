@@ -112,7 +112,7 @@ def personal_kind(values: Sequence[Any]) -> bool:
 _PERSONAL = re.compile(r"\d{16}|(?:\+?62|0)[ -]?8[\d -]{7,13}|8\d{8,11}|[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
 
 
-_NUMBER_OF_PERSON = re.compile(r"\d[\d .-]{7,}\d|[^@\s]+@[^@\s]+\.\w{2,}|\b[A-Z]{1,2} ?\d{3,4} ?[A-Z]{1,3}\b")
+_NUMBER_OF_PERSON = re.compile(r"\d[\d .-]{7,}\d|[^@\s]@[^@\s]{1,250}?\.\w{2}|\b[A-Z]{1,2} ?\d{3,4} ?[A-Z]{1,3}\b")
 
 
 def holds_person(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from numbers import Number
 from pathlib import Path
 from typing import Any, Protocol, overload
@@ -13,6 +13,7 @@ from skm.answers.survei import Survei
 from skm.answers.understand import Reading
 from skm.auditing import audit as telaah
 from skm.auditing.audit import HasilTelaah
+from skm.auditing.many import Audits, sources
 from skm.basics.errors import DataError
 from skm.basics.values import Interval
 from skm.counts.hitungan import Hitungan
@@ -49,6 +50,14 @@ def audit(
 ) -> dict[str, HasilTelaah]: ...
 @overload
 def audit(
+    apa: list[Any] | tuple[Any, ...] | Iterator[Any],
+    *,
+    populasi: int | str | None = None,
+    selang: Interval | None = None,
+    regulasi: str | Path | Regulasi | None = None,
+) -> Audits: ...
+@overload
+def audit(
     apa: Any,
     *,
     populasi: int | str | None = None,
@@ -61,14 +70,15 @@ def audit(
     populasi: int | str | None = None,
     selang: Interval | None = None,
     regulasi: str | Path | Regulasi | None = None,
-) -> HasilTelaah | dict[str, HasilTelaah]:
+) -> HasilTelaah | Audits | dict[str, HasilTelaah]:
     """Audit a printed result, or our own before it is published.
 
     Parameters
     ----------
     apa : Publikasi, mapping, str, Path, HasilIKM, HasilKelompok, Bahan or recap
         A printed result, as `skm.publikasi.load` reads it; a computed one; or the compiled material of a report,
-        which brings its own population, interval and groups.
+        which brings its own population, interval and groups. A list or iterator of these, or a folder of them, is
+        audited one by one as it is walked through.
     populasi : int or str, optional
         People served; for a computed result.
     selang : Interval, optional
@@ -80,13 +90,16 @@ def audit(
     -------
     HasilTelaah
         The findings, gravest first, and the index recomputed under each admissible weight. Of a recap
-        (`skm.report.collect`) a dict of unit to it, each unit judged by itself.
+        (`skm.report.collect`) a dict of unit to it, each unit judged by itself; of a list, an iterator or a folder an
+        `Audits`, which reads nothing before it is walked through.
 
     Examples
     --------
     >>> audit("wonoasih-2024-s2").temuan[0].kode
     'ikm-di-atas-unsur-tertinggi'
     """
+    if isinstance(apa, (list, tuple, Iterator)) or (isinstance(apa, (str, Path)) and _is_folder(apa)):
+        return Audits(sources(apa) if isinstance(apa, (str, Path)) else apa, regulasi=regulasi)
     if hasattr(apa, "publications"):  # a recap, unit by unit
         return {unit: telaah.audit(one, regulasi=regulasi) for unit, one in apa.publications().items()}
     material = getattr(apa, "for_audit", None)
@@ -100,6 +113,10 @@ def audit(
         per=known["per"],
         catatan=known["catatan"],
     )
+
+
+def _is_folder(place: str | Path) -> bool:
+    return "\n" not in str(place) and Path(place).is_dir()
 
 
 _ESTIMATOR = {"per-unsur": "per-unsur", "tolak": "per-unsur", "hanya-lengkap": "hanya-lengkap"}

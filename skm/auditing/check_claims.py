@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from skm.auditing.check_ikm import IkmCheck
-from skm.auditing.context import Context, finding, year_of
+from skm.auditing.context import Context, finding, near_scale, year_of
 from skm.auditing.phrases import frasa
 from skm.auditing.routes import Route, weights
 from skm.basics.errors import OptionError
@@ -34,6 +34,7 @@ def examine(k: Context, index: IkmCheck) -> list[Finding]:
         *_trend(k),
         *_differences(k),
         *_parts(k),
+        *_off_scale(k),
         *_performance(k),
     ]
 
@@ -165,6 +166,15 @@ def _difference_fits(claim: DifferenceClaim) -> bool:
     return unsigned or relative
 
 
+def _off_scale(k: Context) -> Iterator[Finding]:
+    """Find parts whose printed index no answers can give."""
+    low, high = (level * k.rule.konversi for level in (k.rule.terendah, k.rule.tertinggi))
+    for part in k.publikasi.bagian:
+        if not near_scale(part.ikm, k.rule):
+            facts = {"nama": part.nama, "cetak": part.ikm.nilai, "bawah": low, "atas": high}
+            yield finding("klaim-bagian-di-luar-skala", "kesalahan", **facts)
+
+
 def _parts(k: Context) -> Iterator[Finding]:
     """Check an aggregate against its parts; other weights are possible as long as they are not printed."""
     parts, figure = k.publikasi.bagian, k.ikm
@@ -220,7 +230,9 @@ def _performance(k: Context) -> Iterator[Finding]:
 def _achieved(line: PrintedIndicator) -> bool:
     if line.target is None or line.realisasi is None or line.capaian is None or line.target.rentang[0] <= 0:
         return True
-    return _meets(line.capaian, quotient(line.realisasi, line.target))
+    # A target is set, not measured: it has no rounding.
+    low, high = line.realisasi.rentang
+    return _meets(line.capaian, (low / line.target.tepat * 100, high / line.target.tepat * 100))
 
 
 def _spent(line: PrintedIndicator) -> Fraction | None:

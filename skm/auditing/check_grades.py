@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from skm.auditing.context import Context, finding, near_scale, other_rules
+from skm.auditing.context import Context, finding, near_scale, other_rules, other_scale
 from skm.auditing.means import converted_range, gather
 from skm.auditing.phrases import frasa, named_value
 from skm.auditing.routes import routes, weights
@@ -120,20 +120,6 @@ def _off_scale(k: Context) -> list[Finding]:
             facts = {"apa": code, "cetak": value.nilai, "bawah": low * factor, "atas": high * factor}
             out.append(finding("mutu-di-luar-skala", "kesalahan", **facts))
     return out
-
-
-def other_scale(k: Context) -> int | None:
-    """Return the top of the scale (1-5, 1-10) on which all unsur lie where two and more leave that of the regulation.
-
-    One value off the scale is a slip; several are another questionnaire, which is no mistake of arithmetic.
-    """
-    values = [u.nilai for u in k.publikasi.unsur if u.nilai is not None]
-    beyond = [v for v in values if v.rentang[0] > k.rule.tertinggi]
-    if len(beyond) < 2 or len(beyond) * 4 < len(values):
-        return None
-    return next(
-        (top for top in (k.rule.tertinggi + 1, 2 * (k.rule.tertinggi + 1)) if all(v.nilai <= top for v in values)), None
-    )
 
 
 def _reachable(k: Context, figure: PrintedNumber, factor: int) -> bool:

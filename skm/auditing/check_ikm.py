@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from skm.auditing.causes import explanations, slipped
-from skm.auditing.context import Context, finding, near_scale
-from skm.auditing.means import PrintedMeans, gather
+from skm.auditing.context import Context, finding, near_scale, other_scale
+from skm.auditing.means import PrintedMeans, gather, whole_answers
 from skm.auditing.phrases import frasa, way
 from skm.auditing.routes import MeanRange, Route, reach, routes, weights
 from skm.auditing.unusual import unusual_way
@@ -88,6 +88,8 @@ def examine(k: Context) -> IkmCheck:
     """Check the printed IKM and index against the unsur, and against each other."""
     notes = [*_converted(k), *_elsewhere(k)]
     main, side = NOTHING, NOTHING
+    if other_scale(k) is not None:
+        return IkmCheck("tidak-diperiksa", (), tuple(notes))
     if k.bahan is not None and k.ikm is not None and near_scale(k.ikm, k.rule):
         main = _judged(k.ikm, k, k.rule.konversi)
     if k.bahan is not None and k.indeks is not None and k.rule.terendah <= k.indeks.nilai <= k.rule.tertinggi:
@@ -107,7 +109,7 @@ def _judged(figure: PrintedNumber, k: Context, factor: int) -> IkmCheck:
     """
     p = k.publikasi
     if len(k.banyak) == 1 and k.bahan is not None:
-        found = _check(figure, k.bahan, k, factor)
+        found = _small(_check(figure, k.bahan, k, factor), figure, k, factor)
         return _innocent(found, figure, k, factor) if found.putusan == "mustahil" else found
     checks: list[tuple[int, IkmCheck]] = []
     for size in k.banyak:
@@ -127,6 +129,22 @@ def _judged(figure: PrintedNumber, k: Context, factor: int) -> IkmCheck:
     facts = {"cetak": figure.nilai, "tercetak": len(p.unsur), "mungkin": [str(s) for s in dict(open_)]}
     note = finding("ikm-jumlah-unsur", "catatan", **facts)
     return IkmCheck("tidak-dapat-diputuskan", (), (note,))
+
+
+def _small(found: IkmCheck, figure: PrintedNumber, k: Context, factor: int) -> IkmCheck:
+    """Decide what the printed decimals leave open where few respondents leave few means."""
+    if found.putusan != "tidak-dapat-diputuskan" or k.bahan is None:
+        return found
+    means = whole_answers(k.publikasi, k.bahan, k.rule)
+    if means is None:
+        return found
+    narrow = _check(figure, means, k, factor)
+    if narrow.putusan != "mustahil":
+        return narrow
+    if k.publikasi.pertanyaan_per_unsur == 1:
+        return narrow
+    facts = dict(narrow.temuan[0].bukti) | {"cara": frasa("cara-beberapa-pertanyaan", n=k.publikasi.n)}
+    return IkmCheck("tidak-lazim", (), (finding("ikm-hanya-dengan", "peringatan", **facts),))
 
 
 def _innocent(found: IkmCheck, figure: PrintedNumber, k: Context, factor: int) -> IkmCheck:

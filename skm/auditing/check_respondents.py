@@ -64,7 +64,7 @@ def _printed_total(table: PrintedProfile) -> Iterator[Finding]:
 
 def _shares(table: PrintedProfile, k: Context) -> Iterator[Finding]:
     """Check each percentage against its count, over the table's own total or n."""
-    bases = {base for base in (_sum(table), table.total, k.publikasi.n) if base}
+    bases = {base for base in (_sum(table) if _whole(table) else None, table.total, k.publikasi.n) if base}
     for row in table.baris:
         printed = [("", row.persen)] if row.persen is not None else []
         printed += [(other.tempat, other.nilai) for other in row.persen_lain if isinstance(other.nilai, PrintedNumber)]
@@ -91,6 +91,13 @@ def _shares(table: PrintedProfile, k: Context) -> Iterator[Finding]:
                 yield finding(f"{code}-tempat", level, **facts, tempat=place)
             else:
                 yield finding(code, level, **facts)
+
+
+def _whole(table: PrintedProfile) -> bool:
+    """Tell whether all levels are there: their printed shares add up to about 100."""
+    shares = [row.persen for row in table.baris if row.persen is not None]
+    slack = sum((share.satuan for share in shares), Fraction(0)) + 1
+    return not shares or abs(sum((share.tepat for share in shares), Fraction(0)) - 100) <= slack
 
 
 def _gap(row: PrintedProfileRow, base: int, share: PrintedNumber) -> Fraction:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from skm import regulasi as _regulasi
 from skm.auditing.means import PrintedMeans, conversion_places, gather, possible_k
 from skm.auditing.phrases import AREA
-from skm.basics.errors import RegulationError
 from skm.basics.values import Finding, Tingkat
 from skm.publikasi import PrintedNumber, Publikasi
 from skm.regulasi import Regulasi
@@ -69,15 +67,20 @@ def choose_rule(publikasi: Publikasi) -> tuple[Regulasi, bool]:
     year = year_of(publikasi.periode)
     if year is None:
         return _by_unsur(publikasi), False
-    first, last = _in_force(date(year, 1, 1)), _in_force(date(year, 12, 31))
-    return last or _regulasi.load(), first is not None and first is last
+    known = [(issued, rule) for rule in map(_regulasi.load, _regulasi.ids()) if (issued := _issued(rule)) is not None]
+    held = [pair for pair in known if pair[0] <= year]
+    if not held:
+        return _regulasi.load(), False
+    issued, rule = max(held, key=lambda pair: pair[0])
+    return rule, rule.berlaku_sejak is not None and year > issued
 
 
-def _in_force(day: date) -> Regulasi | None:
-    try:
-        return _regulasi.on(day)
-    except RegulationError:
-        return None
+def _issued(rule: Regulasi) -> int | None:
+    """Return the year from which a regulation holds, by its date of force or else by the year in its name."""
+    if rule.berlaku_sejak is not None:
+        return rule.berlaku_sejak.year
+    named = re.search(r"(?:19|20)\d\d$", rule.id)
+    return int(named[0]) if named else None
 
 
 def _by_unsur(publikasi: Publikasi) -> Regulasi:
@@ -117,6 +120,20 @@ def near_scale(figure: PrintedNumber, rule: Regulasi) -> bool:
     """
     low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
     return low * Fraction(9, 10) <= Fraction(figure.nilai) <= high * Fraction(11, 10)
+
+
+def other_scale(k: Context) -> int | None:
+    """Return the top of the scale (1-5, 1-10) on which all unsur lie where two and more leave that of the regulation.
+
+    One value off the scale is a slip; several are another questionnaire, which is no mistake of arithmetic.
+    """
+    values = [u.nilai for u in k.publikasi.unsur if u.nilai is not None]
+    beyond = [v for v in values if v.rentang[0] > k.rule.tertinggi]
+    if len(beyond) < 2 or len(beyond) * 4 < len(values):
+        return None
+    return next(
+        (top for top in (k.rule.tertinggi + 1, 2 * (k.rule.tertinggi + 1)) if all(v.nilai <= top for v in values)), None
+    )
 
 
 def other_rules(rule: Regulasi) -> Mapping[str, Regulasi]:

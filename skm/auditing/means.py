@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from skm import regulasi as _regulasi
@@ -19,6 +19,8 @@ Selang = tuple[Fraction, Fraction]
 # What was cut off is less than a unit: the upper end itself is out. Smaller than any difference between two fractions
 # that printed numbers and weights can make.
 OPEN = Fraction(1, 10**18)
+# Up to so many respondents the means that whole answers can give are few enough to be looked at.
+FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def possible_k(publikasi: Publikasi, rule: Regulasi) -> tuple[int, ...]:
         return (max(publikasi.jumlah_unsur, printed),)
     if (weighed := _by_weights(publikasi)) is not None:
         return (max(weighed, printed),)
-    codes = sorted(int(m[1]) for u in publikasi.unsur if (m := re.fullmatch(r"\D*0*(\d+)", u.kode)))
+    codes = sorted(int(m[1]) for u in publikasi.unsur if (m := re.fullmatch(r"\D*([0-9]{1,4})", u.kode)))
     counted = sorted(u.nomor for u in publikasi.unsur if u.nomor is not None)
     # A column "No" counts rows and proves nothing; a number that it leaves out shows that a row is missing.
     shown = codes or counted
@@ -262,6 +264,27 @@ def _claimed(publikasi: Publikasi, rule: Regulasi) -> Selang:
             else:
                 high = min(high, found[1])
     return low, max(low, high)
+
+
+def whole_answers(publikasi: Publikasi, means: PrintedMeans, rule: Regulasi) -> PrintedMeans | None:
+    """Return the means that so few respondents can give with one question per unsur; None where n does not narrow them.
+
+    A mean is a sum of whole answers over as many people as answered: over 1 person a level, over 2 a level or a half.
+    """
+    n, questions = publikasi.n, publikasi.pertanyaan_per_unsur
+    if n is None or n > FEW or questions not in (None, 1) or not means.lengkap:
+        return None
+    reachable = sorted(
+        {Fraction(t, d) for d in range(1, n + 1) for t in range(d * rule.terendah, d * rule.tertinggi + 1)}
+    )
+    out = []
+    for mean in means.rata:
+        inside = [x for x in reachable if mean.bawah <= x <= mean.atas]
+        if not inside:
+            return None
+        nearest = min(inside, key=lambda x, point=mean.titik: abs(x - point))  # type: ignore[misc]
+        out.append(MeanRange(inside[0], inside[-1], nearest))
+    return replace(means, rata=tuple(out), varian=(), potong=tuple(out), ganda=tuple(out))
 
 
 def _variants(known: Sequence[tuple[PrintedUnsur, MeanRange]], k: int) -> list[tuple[MeanRange, ...]]:

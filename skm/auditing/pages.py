@@ -99,6 +99,56 @@ def to_html(page: Page, lang: Lang) -> str:
     )
 
 
+_LIST_STYLE = """
+body{max-width:none}table{font-size:.875rem}th{cursor:pointer;text-align:left;position:sticky;top:0;background:#fff}
+th::after{content:"\\2195";color:#767676;margin-left:.3rem;font-size:.75rem}td{vertical-align:top}
+td.z{text-align:right;font-variant-numeric:tabular-nums}tr.kesalahan td:first-child{box-shadow:inset .35rem 0 #b3261e}
+tr.peringatan td:first-child{box-shadow:inset .35rem 0 #b26a00}
+tr.catatan td:first-child{box-shadow:inset .35rem 0 #2f6690}
+td:first-child{padding-left:.9rem;min-width:11rem;overflow-wrap:anywhere}td:last-child{min-width:18rem}
+details.r{background:none;padding:0;margin:0}details.r summary{font-weight:400}
+"""
+
+# Sorting by a click; without scripts the page is sorted already, gravest first.
+_SORT = """
+document.querySelectorAll("th").forEach(function(head,column){var up=false;head.addEventListener("click",function(){
+var body=document.querySelector("tbody"),rows=Array.from(body.rows);up=!up;rows.sort(function(a,b){
+var x=a.cells[column].dataset.v,y=b.cells[column].dataset.v,n=x-y;var d=isNaN(n)?x.localeCompare(y):n;return up?d:-d});
+rows.forEach(function(row){body.appendChild(row)})})})
+"""
+
+
+def to_list_page(table: Table, rows: Sequence[tuple[tuple[object, ...], Sequence[str], str]], lang: Lang) -> str:
+    """Return many audits as one page: a row each, which opens what was found."""
+    heads = "".join(f"<th>{html.escape(column.label)}</th>" for column in table.columns)
+    body = []
+    for cells, details, colour in rows:
+        shown = [html.escape(str(cell)) for cell in cells]
+        more = "".join(f"<li>{html.escape(text)}</li>" for text in details)
+        last = f'<details class="r"><summary>{shown[-1]}</summary><ul>{more}</ul></details>' if more else shown[-1]
+        inner = "".join(
+            f'<td{" class=z" if isinstance(cell, int) else ""} data-v="{_sortable(cell)}">{text}</td>'
+            for cell, text in zip(cells, [*shown[:-1], last], strict=True)
+        )
+        body.append(f'<tr class="{colour}">{inner}</tr>')
+    title = html.escape(table.title or "")
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title>'
+        f"<style>{_STYLE}{_LIST_STYLE}</style></head><body><main><h1>{title}</h1>"
+        f'<div class="w"><table><thead><tr>{heads}'
+        f"</tr></thead><tbody>{''.join(body)}</tbody></table></div></main>"
+        f"<footer><p>skm {__version__}</p></footer><script>{_SORT}</script></body></html>\n"
+    )
+
+
+def _sortable(cell: object) -> str:
+    """Return what a cell is sorted by: a number with a point, or its text."""
+    text = str(cell)
+    plain = text.replace(",", ".", 1)
+    return html.escape(plain if plain.replace(".", "", 1).isdigit() else text, quote=True)
+
+
 def _pipes(table: Table) -> list[str]:
     head = [_escaped(column.label) for column in table.columns]
     marks = ["---" if column.kind == "text" else "---:" for column in table.columns]

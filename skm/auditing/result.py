@@ -247,7 +247,7 @@ class HasilTelaah:
             table,
             route,
             self.notes(lang),
-            tuple((line.text(lang), line.dinilai) for line in self.akun),
+            tuple((line.text(lang), line.peran not in UNREAD) for line in self.akun),
             "" if self.temuan else self.nothing_found(lang),
         )
 

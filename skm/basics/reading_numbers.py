@@ -79,6 +79,18 @@ def read_decimal(value: Any, purpose: str) -> Decimal:
     return number
 
 
+def machine_number(value: Any) -> Any:
+    """Return a number that a program wrote as text: "69.000" and "118.0" are whole; anything else comes back as it is.
+
+    >>> machine_number("69.000"), machine_number("3.441"), machine_number("3,47"), machine_number(None)
+    (69, Decimal('3.441'), '3,47', None)
+    """
+    if not isinstance(value, str) or not re.fullmatch(r"[+-]?\d{1,18}\.\d{1,18}", value.strip()):
+        return value
+    number = Decimal(value.strip())
+    return int(number) if number == number.to_integral_value() else number
+
+
 def _integral(value: Any, purpose: str) -> int:
     """Return a number that is whole; a signalling NaN and NumPy's booleans are no numbers here."""
     if (isinstance(value, Decimal) and is_far(value)) or (isinstance(value, int) and value.bit_length() > _BITS):

@@ -26,6 +26,8 @@ from skm.publikasi._figures import (
     DifferenceClaim,
     OtherPrinting,
     PartFigure,
+    PrintedBudget,
+    PrintedBudgetLine,
     PrintedEvent,
     PrintedIndicator,
     PrintedNumber,
@@ -44,11 +46,14 @@ from skm.regulasi import Regulasi
 from skm.scores.result import HasilIKM
 
 __all__ = [
+    "FILES",
     "AccountLine",
     "Claims",
     "DifferenceClaim",
     "OtherPrinting",
     "PartFigure",
+    "PrintedBudget",
+    "PrintedBudgetLine",
     "PrintedEvent",
     "PrintedIndicator",
     "PrintedNumber",

@@ -8,7 +8,7 @@ from typing import Any
 
 from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
-from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._found import Finds, Result
 from skm.publikasi._meaning import counting, figure_meaning, is_period, is_total, lead, number
 from skm.publikasi._unsur import known_unsur
@@ -231,7 +231,7 @@ def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
         found: list[Result] = []
         for x in range(r + 1, len(grid.baris)):
             figure = next(
-                (c for c in values if (n := number(grid.cell(x, c))) is not None and low <= n.nilai <= high), None
+                (c for c in values if (n := number(grid.cell(x, c))) is not None and 0 < n.nilai <= high * 2), None
             )
             label = cell_text(grid.cell(x, names[0]))
             if (
@@ -250,14 +250,16 @@ def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
                     entry[figure_meaning(key)] = cell_text(grid.cell(x, c))
             finds.dipakai.update({(x, figure), (x, names[0])})
             found.append(Result(entry, label, f"{grid.nama} baris {x + 1}", is_total(label)))
-        if len(found) >= 2:
+        # An index column may hold a value off the scale; a column of other numbers is no index.
+        inside = [f for f in found if (n := number(f.values["ikm"])) is not None and low <= n.nilai <= high]
+        if len(found) >= 2 and len(inside) * 2 > len(found):
             kind = "tabel-periode" if all(f.waktu for f in found) else "tabel-nilai-unit"
             finds.akun.append(AccountLine(kind, grid.nama, "pasti", True, {"banyak": len(found)}))
             return found
     return []
 
 
-def is_sample_table(grid: Grid) -> bool:
+def is_sample_table(grid: PrintedGrid) -> bool:
     """Tell whether a grid is the printed table of Krejcie and Morgan: pairs of population and sample, rising."""
     numbers = [
         int(n.nilai) for row in grid.baris for c in row if (n := number(c)) is not None and n.nilai == int(n.nilai)

@@ -40,7 +40,8 @@ def main(path: str, most: int) -> None:
 
 def parts(page: Any) -> list[dict[str, Any]]:
     """Return a page from top to bottom: ruled tables, and the text between them."""
-    tables = [t for t in page.find_tables() if len(t.rows) > 1 and max(len(r.cells) for r in t.rows) > 1]
+    # A table may end a page after its header: one row is enough, one column is only a frame.
+    tables = [t for t in page.find_tables() if max((len(r.cells) for r in t.rows), default=0) > 1]
     tables.sort(key=lambda t: t.bbox[1])
     found: list[dict[str, Any]] = []
     top = page.bbox[1]

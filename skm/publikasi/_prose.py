@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from skm.basics.errors import OptionError
 from skm.basics.months import MONTHS
+from skm.basics.periods import parse_period
 from skm.basics.words import normalise
 from skm.publikasi._document import Prose
 from skm.publikasi._figures import PrintedNumber
-from skm.publikasi._meaning import number
+from skm.publikasi._meaning import is_period, number
 from skm.publikasi._unsur import mentions
 from skm.regulasi import Regulasi
 
@@ -34,6 +36,7 @@ _YEARS = re.compile(
     r"(?:tahun\s+)?((?:19|20)\d\d)\s*"
     r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)"
 )
+_SHORT = 40  # letters of a line that can be a title with nothing but the period
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9(\"'])|\n+")
 _INDEX = (
     r"(?:\bIKM\b|\bSKM\b|indeks kepuasan(?: masyarakat)?|nilai (?:survei )?kepuasan(?: masyarakat)?"
@@ -94,16 +97,25 @@ class _Reader:
     def read(self, place: str, text: str) -> None:
         before = (len(self.values), str(self.claims), str(self.trend), str(self.series), str(self.events))
         low = text.casefold()
+        if len(text) <= _SHORT and "periode" not in self.values and is_period(text):
+            self._period(text)
         self._people(text, low)
         target = self._target(text, low)
-        self._trend(text, low)
-        if not target:
+        told = self._trend(text, low)
+        if not target and not told:
             self._figure(place, text, low)
         self._order(text, low)
         self._priorities(text, low)
         self._days(place, text, low)
         if (len(self.values), str(self.claims), str(self.trend), str(self.series), str(self.events)) != before:
             self.places.add(place)
+
+    def _period(self, text: str) -> None:
+        """Take the period from a title such as "Semester II Tahun 2024"."""
+        try:
+            self.values["periode"] = parse_period(re.sub(r"^(?:periode|laporan)\s*:?\s*", "", text, flags=re.I)).label
+        except OptionError:
+            return  # a line that only looks like one
 
     def _people(self, text: str, low: str) -> None:
         for pattern in (
@@ -141,7 +153,7 @@ class _Reader:
         )
         if (
             got is not None
-            and not re.search(r"(dari|tiap|setiap|per)\s+$", low[: got.start(1)])
+            and not re.search(r"(tiap|setiap|per)\s+$", low[: got.start(1)])
             and not re.search(r"laki|perempuan|berpendidikan|berusia|bekerja", low)
         ):
             count = got[1]
@@ -178,7 +190,8 @@ class _Reader:
         low, high = self.rule.terendah * self.rule.konversi, self.rule.tertinggi * self.rule.konversi
         return low <= value.nilai <= high
 
-    def _trend(self, text: str, low: str) -> None:
+    def _trend(self, text: str, low: str) -> bool:
+        """Read a movement over years and figures of single years; tell whether the sentence names such figures."""
         years = _YEARS.search(low)
         up = re.search(r"\b(meningkat|naik|kenaikan|peningkatan|tren positif)\b", low)
         down = re.search(r"\b(menurun|turun|penurunan|tren negatif)\b", low)
@@ -191,10 +204,10 @@ class _Reader:
         pairs = re.findall(
             rf"(?:tahun\s+)?((?:19|20)\d\d)\s*(?:sebesar|adalah|yaitu|mencapai|:|=|\()\s*({_NUM})(?![\d%])", low
         )
-        if about:
-            for year, value in pairs:
-                if self._on_index(PrintedNumber.read(value)):
-                    self.series.setdefault(year, value)
+        known = [(year, value) for year, value in pairs if about and self._on_index(PrintedNumber.read(value))]
+        for year, value in known:
+            self.series.setdefault(year, value)
+        return bool(known)
 
     def _figure(self, place: str, text: str, low: str) -> None:
         """Take an IKM out of a sentence that is about the whole and about now."""
@@ -266,7 +279,10 @@ class _Reader:
             until = keys[i + 1].start() if i + 1 < len(keys) and (keys[i + 1][1][-5:] != key[1][-5:]) else len(text)
             if i and keys[i - 1][1] == key[1]:
                 continue
-            start = 0 if i == 0 and not any(key.start() <= s < until for s, _, _ in spots) else key.start()
+            one_kind = len({k[1][-5:] for k in keys}) == 1
+            start = (
+                0 if one_kind or (i == 0 and not any(key.start() <= s < until for s, _, _ in spots)) else key.start()
+            )
             mine = [s for s in spots if start <= s[0] < until]
             self._claim(role, text[:until], mine)
             self.topic = role if mine else self.topic

@@ -91,7 +91,7 @@ def _without_repeats(found: Sequence[tuple[int, int, str]], text: str) -> list[t
     out: list[tuple[int, int, str]] = []
     for start, end, identity in found:
         if (out and out[-1][2] == identity and not re.search(r"\d", text[out[-1][1] : start])) or (
-            out and re.fullmatch(r"\s*[(:.\-]?\s*", text[out[-1][1] : start]) and re.fullmatch(r"u\d", out[-1][2])
+            out and re.fullmatch(r"[(:.\-]?", text[out[-1][1] : start].strip()) and re.fullmatch(r"u\d", out[-1][2])
         ):
             out[-1] = (out[-1][0], end, identity)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,28 +33,18 @@ SCALES = {"1-4", "25-100"}
 
 # File and code -> why the number there is something else.
 REASONED = {
-    ("answers/ages.py", "1 <= age <= 9"): "codes of age groups, not answers",
     ("answers/checks.py", "len(levels) < 4"): "how many different items a straight line needs to be told",
-    ("answers/checks.py", "len(str(v)) <= 4"): "letters that may be quoted",
-    ("answers/levels.py", "min(len(left), len(right)) > 4"): "letters of a label",
-    ("io/layouts/footer.py", "places <= 4"): "decimals",
-    ("io/layouts/header.py", "len(cells) >= 4"): "cells in a row of column numbers",
-    ("io/database.py", "25"): "the number by which PostgreSQL knows a type",
-    ("regulasi/_kuesioner.py", "'25-100'"): "the name of a conversion that people choose",
-    ("report/lkjip/workbook.py", "column == 9"): "a column of the sheet",
     ("report/chapters/analysis.py", "range(1, 5)"): "quarters of a year",
     ("report/chapters/opening.py", "range(1, 5)"): "aims named in the introduction",
-    ("report/render/docx.py", "n > 9"): "two digits in a table of contents",
-    ("report/render/typst.py", "n > 9"): "two digits in a table of contents",
     ("charts/_answers.py", "levels == 4"): "only a scale of four has words that fit every question",
     ("charts/_answers.py", "range(1, 5)"): "the same words",
-    ("charts/_trend.py", "len(periods) > 9"): "periods on an axis",
-    ("charts/_poster.py", "25"): "size of the text",
+    ("regulasi/_kuesioner.py", "'25-100'"): "the name of a conversion that people choose",
+    ("answers/questions.py", "'25-100'"): "the same name",
 }
 
 
 def suspicious(source: str) -> Iterator[tuple[int, str]]:
-    """Find the factor anywhere, counts where something is compared with them or ranges over them, and scale names."""
+    """Find the factor where it computes, counts where unsur or answers are compared with them, and names of scales."""
     tree = ast.parse(source)
     docs = {
         id(node.body[0].value)
@@ -69,12 +60,18 @@ def suspicious(source: str) -> Iterator[tuple[int, str]]:
 
 def _tells(node: ast.AST) -> bool:
     if isinstance(node, ast.Constant):
-        number = type(node.value) in (int, float) and node.value in FACTORS
-        return number or (isinstance(node.value, str) and node.value in SCALES)
+        return isinstance(node.value, str) and node.value in SCALES
+    if isinstance(node, ast.BinOp):
+        return _is(node.left, FACTORS) or _is(node.right, FACTORS)
     if isinstance(node, ast.Compare):
-        return any(_is(part, COUNTS) for part in (node.left, *node.comparators))
-    if isinstance(node, ast.Call) and ast.unparse(node.func) == "range" and len(node.args) > 1:
-        return _is(node.args[0], {1}) and _is(node.args[1], {count + 1 for count in COUNTS})
+        parts = (node.left, *node.comparators)
+        said = re.search(r"unsur|butir|level|answer|jawab|nilai|skala|nrr|mean|label", ast.unparse(node)) is not None
+        return any(_is(part, FACTORS) for part in parts) or (said and any(_is(part, COUNTS) for part in parts))
+    if isinstance(node, ast.Call):
+        name = ast.unparse(node.func)
+        if name == "range" and len(node.args) > 1:
+            return _is(node.args[0], {1}) and _is(node.args[1], {count + 1 for count in COUNTS})
+        return name in ("min", "max", "Fraction", "Decimal") and any(_is(arg, FACTORS) for arg in node.args)
     return False
 
 

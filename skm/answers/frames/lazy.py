@@ -72,6 +72,10 @@ class LazyTable(RelationalTable):
         """Return the condition that a term is blank."""
         return term.is_null()
 
+    def present(self, term: Term) -> Term:
+        """Return the condition that a term is not blank."""
+        return ~term.is_null()
+
     def every(self, conditions: Sequence[Term]) -> Term:
         """Return the condition that all hold."""
         return reduce(and_, conditions)

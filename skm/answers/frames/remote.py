@@ -114,7 +114,15 @@ Term = Any
 
 
 class RelationalTable(RemoteTable):
-    """A table of an engine that selects, groups and sums: what it must be able to say."""
+    """A table of an engine that selects, groups and sums: what it must be able to say.
+
+    Attributes
+    ----------
+    bits : int
+        Two counts below 2 to this power may share one sum without loss.
+    """
+
+    bits = 31
 
     @abstractmethod
     def value(self, column: str) -> Term:
@@ -128,6 +136,10 @@ class RelationalTable(RemoteTable):
     def number(self, value: int) -> Term:
         """Return a whole number of 64 bits."""
 
+    def weight(self, value: int) -> Term:
+        """Return a whole number to be summed, in the kind of number that the engine sums fastest without loss."""
+        return self.number(value)
+
     @abstractmethod
     def case(self, branches: Sequence[tuple[Term, Any]], otherwise: Any) -> Term:
         """Return the first branch whose condition holds; its value is a term, a whole number or None."""
@@ -139,6 +151,10 @@ class RelationalTable(RemoteTable):
     @abstractmethod
     def missing(self, term: Term) -> Term:
         """Return the condition that a term is blank."""
+
+    @abstractmethod
+    def present(self, term: Term) -> Term:
+        """Return the condition that a term is not blank."""
 
     @abstractmethod
     def every(self, conditions: Sequence[Term]) -> Term:

@@ -24,17 +24,24 @@ class SqlTable(RelationalTable):
         What the database speaks.
     source : FromClause
         The table, or a select as a subquery.
+    statement : Select, optional
+        The select of that subquery.
     kinds : mapping, optional
         Column -> what it holds. Default: by the columns' types.
     """
 
-    def __init__(self, run: Run, dialect: Any, source: Any, kinds: Mapping[str, Kind] | None = None) -> None:
+    def __init__(
+        self, run: Run, dialect: Any, source: Any, kinds: Mapping[str, Kind] | None = None, statement: Any = None
+    ) -> None:
         import sqlalchemy
 
         self._sa = sqlalchemy
-        self._run, self._dialect, self._source = run, dialect, source
+        self._run, self._dialect, self._source, self._statement = run, dialect, source, statement
         name = "mariadb" if getattr(dialect, "is_mariadb", False) else dialect.name
         self.mesin = NAMES.get(name, name)
+        self._mysql = dialect.name in ("mysql", "mariadb")
+        if dialect.name != "sqlite":
+            self.bits = 26  # a float of 64 bits holds whole numbers below 2^53
         self.kinds: Mapping[str, Kind] = dict(kinds) if kinds is not None else kinds_of(source)
 
     def value(self, column: str) -> Term:
@@ -47,7 +54,7 @@ class SqlTable(RelationalTable):
                 if self._dialect.name == "postgresql"
                 else number
             )
-        if kind == "teks" and self._dialect.name in ("mysql", "mariadb"):
+        if kind == "teks" and self._mysql:
             exact = "utf8mb4_nopad_bin" if self._dialect.is_mariadb else "utf8mb4_0900_bin"
             from sqlalchemy.dialects import mysql
 
@@ -69,6 +76,14 @@ class SqlTable(RelationalTable):
         """Return a whole number."""
         return self._sa.literal_column(str(int(value)), self._sa.BigInteger)
 
+    def weight(self, value: int) -> Term:
+        """Return a number to be summed: sums of whole numbers are decimals in some databases, several times dearer."""
+        if self._mysql:
+            return self._sa.literal_column(f"{int(value)}e0", self._sa.Double)
+        if self._dialect.name == "postgresql":
+            return self._sa.cast(self.number(value), self._sa.Double)
+        return self.number(value)
+
     def case(self, branches: Sequence[tuple[Term, Any]], otherwise: Any) -> Term:
         """Return the first branch whose condition holds."""
         pairs = [(condition, self._term(value)) for condition, value in branches]
@@ -89,6 +104,10 @@ class SqlTable(RelationalTable):
     def missing(self, term: Term) -> Term:
         """Return the condition that a term is blank."""
         return term.is_(None)
+
+    def present(self, term: Term) -> Term:
+        """Return the condition that a term is not blank."""
+        return term.is_not(None)
 
     def every(self, conditions: Sequence[Term]) -> Term:
         """Return the condition that all hold."""
@@ -128,16 +147,18 @@ class SqlTable(RelationalTable):
         """Return one row per combination of the keys."""
         own = [self._source.c[name] for name in keys]
         terms = [term.label(name) for name, term in columns.items()]
-        return self._over(self._sa.select(*own, *terms).select_from(self._source).group_by(*own))
+        statement = self._sa.select(*own, *terms).select_from(self._source).group_by(*own)
+        # MariaDB sorts for many groups of many sums instead of keeping them in a table that outgrows its memory.
+        return self._over(statement.prefix_with("SQL_BIG_RESULT") if self._mysql and own else statement)
 
     def fetch(self, limit: int | None = None) -> list[list[Any]]:
         """Bring the rows home."""
-        statement = self._sa.select(*self._source.c)
+        statement = self._sa.select(*self._source.c) if self._statement is None else self._statement
         rows = self._run(statement if limit is None else statement.limit(limit))
         return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in self.kinds]
 
     def _over(self, statement: Any, kinds: Mapping[str, Kind] | None = None) -> SqlTable:
-        return SqlTable(self._run, self._dialect, statement.subquery(), kinds)
+        return SqlTable(self._run, self._dialect, statement.subquery(), kinds, statement)
 
 
 def kinds_of(source: Any) -> dict[str, Kind]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from skm.api.envelope.document import GroupFinding
-from skm.api.envelope.request import Request
+from skm.api.envelope.request import READING, Request
 from skm.basics import messages
 from skm.basics.errors import DataError, EmptyDataError, OptionError, SKMError
 from skm.basics.values import Finding, plain
@@ -46,13 +47,11 @@ class Answer:
         whole = (self.keseluruhan, self.per, self.profil)
         found = [GroupFinding(f) for part in whole for f in getattr(part, "catatan", ())]
         scored = [group for group in self.kelompok or () if group.hasil is not None]
-        shared = [_mark(f) for f in getattr(scored[0].hasil, "catatan", ())] if len(scored) > 1 else []
+        often = Counter(_mark(f) for group in scored for f in getattr(group.hasil, "catatan", ()))
         for group in scored:
-            own = [_mark(f) for f in getattr(group.hasil, "catatan", ())]
-            shared = [mark for mark in shared if mark in own]
-        for group in scored:
+            # What several groups have alike is told once, for all of them.
             notes = getattr(group.hasil, "catatan", ())
-            found += [GroupFinding(f, None if _mark(f) in shared else group.label) for f in notes]
+            found += [GroupFinding(f, group.label if often[_mark(f)] == 1 else None) for f in notes]
         kept: dict[str, GroupFinding] = {}
         for one in found:
             kept.setdefault(repr((_mark(one.finding), plain(one.kelompok))), one)
@@ -99,18 +98,24 @@ def compute(permintaan: Request, survei: Survei | None) -> Answer:
     opsi = dict(permintaan.opsi)
     base, peta = questionnaire(permintaan.kuesioner, opsi.pop("regulasi", None))
     if permintaan.bentuk == "data":
-        answers = survey_of(permintaan, base, peta) if survei is None else survei
-        return from_rows(answers, opsi, permintaan.populasi)
+        try:
+            answers = survey_of(permintaan, base, peta) if survei is None else survei
+            return from_rows(answers, opsi, permintaan.populasi)
+        except SKMError as problem:
+            raise _in_rows(problem, permintaan.isi) from None
     if permintaan.bentuk == "kelompok":
         return Answer(kelompok=_batch(permintaan.isi, base, peta, opsi))
     isi = _renamed(permintaan.isi, peta)
-    if permintaan.bentuk == "jumlah":
-        hasil = score.score_counts(isi, n=permintaan.n, kuesioner=base, **opsi)
-    elif permintaan.bentuk == "total":
-        n = _renamed(permintaan.n, peta) if isinstance(permintaan.n, dict) else permintaan.n
-        hasil = score.score_totals(isi, n, kuesioner=base, **opsi)
-    else:
-        hasil = score.score_means(isi, n=permintaan.n, kuesioner=base, **opsi)
+    try:
+        if permintaan.bentuk == "jumlah":
+            hasil = score.score_counts(isi, n=permintaan.n, kuesioner=base, **opsi)
+        elif permintaan.bentuk == "total":
+            n = _renamed(permintaan.n, peta) if isinstance(permintaan.n, dict) else permintaan.n
+            hasil = score.score_totals(isi, n, kuesioner=base, **opsi)
+        else:
+            hasil = score.score_means(isi, n=permintaan.n, kuesioner=base, **opsi)
+    except SKMError as problem:
+        raise _at(problem, _unsur_path(problem, permintaan.bentuk, permintaan.isi)) from None
     return Answer(hasil, kecukupan=_adequacy(hasil, permintaan.populasi))
 
 
@@ -140,26 +145,45 @@ def batch_table(groups: Sequence[GroupAnswer], lang: str) -> Table:
 
 
 def survey_of(permintaan: Request, base: Any, peta: dict[str, Any] | None) -> Survei:
-    """Return rows of an envelope as a survey; digits as text are answers, as databases hand them over."""
+    """Return rows of an envelope as a survey, through the same door and options as a file.
+
+    Raises
+    ------
+    SKMError
+        They cannot be read; the error says in which row and column, and the path in the document.
+    """
     from skm.answers.survei import FileSource, Survei
     from skm.io.layouts.aggregate import kind_of
-    from skm.io.layouts.column_map import read_map
-    from skm.io.options import SheetOptions
-    from skm.io.tables import read_table
+    from skm.io.options import ReadOptions
+    from skm.io.read import read as read_any
 
-    own = None if peta is None else read_map(peta, len(base.nilai))
-    cara = SheetOptions(None, None, own, permintaan.opsi.get("u8"), tuple(permintaan.opsi.get("nilai_kosong", ())))
-    read = read_table(permintaan.isi, base, cara)
+    opsi = permintaan.opsi
+    # A map goes in as a map; what is no map is settled already.
+    cara = ReadOptions(
+        regulasi=None if peta is None else base.regulasi,
+        kuesioner=base if peta is None else peta,
+        u8=opsi.get("u8"),
+        nilai_kosong=opsi.get("nilai_kosong", ()),
+        skala=opsi.get("konversi"),
+        label=opsi.get("label"),
+        terima=opsi.get("terima", ()),
+        unit=opsi.get("unit"),
+        daftar_pertanyaan=opsi.get("daftar_pertanyaan"),
+    )
+    read = read_any(permintaan.isi, cara)
     if not isinstance(read, Survei):
         raise DataError("bukan-survei", tata_letak=kind_of(read))
-    return replace(read, sumber=FileSource("JSON", "", read.sumber.tata_letak))
+    survei = replace(read, sumber=FileSource("JSON", "", read.sumber.tata_letak))
+    if (periode := opsi.get("periode")) is None:
+        return survei
+    return survei.period(periode, urutan=opsi.get("urutan"), tanpa_tanggal=opsi.get("tanpa_tanggal", "tolak"))
 
 
 def from_rows(survei: Survei, opsi: dict[str, Any], populasi: Any) -> Answer:
     """Return the figure, groups, profile and adequacy of rows."""
     from skm.api import score
 
-    for used in ("u8", "nilai_kosong"):  # they were used in reading
+    for used in ("u8", *READING):  # they were used in reading
         opsi.pop(used, None)
     per, profil = opsi.pop("per", None), opsi.pop("profil", None)
     hasil = score.score(survei, **opsi)
@@ -208,7 +232,28 @@ def _batch(groups: Sequence[Mapping[str, Any]], base: Any, peta: Any, opsi: dict
 
 
 def _placed(problem: SKMError, number: int) -> SKMError:
-    return type(problem)(problem.code, **({"jalur": f"jumlah[{number}]"} | dict(problem.context)))
+    return _at(problem, f"jumlah[{number}]")
+
+
+def _at(problem: SKMError, path: str) -> SKMError:
+    """Return the same error with its place in the document, where it has none."""
+    return type(problem)(problem.code, **({"jalur": path} | dict(problem.context)))
+
+
+def _unsur_path(problem: SKMError, bentuk: str, isi: Mapping[str, Any]) -> str:
+    """Return the path of the unsur that an error speaks of, or of the whole content."""
+    said = [problem.context.get(key) for key in ("kolom", "unsur", "butir", "untuk")]
+    unsur = next((value for value in said if isinstance(value, str) and value in isi), None)
+    return bentuk if unsur is None else f"{bentuk}.{unsur}"
+
+
+def _in_rows(problem: SKMError, isi: Any) -> SKMError:
+    """Return the same error with the path of the first cell that is wrong."""
+    first = next(iter(problem.context.get("lokasi") or ()), None)
+    if first is None or "baris" not in first:
+        return problem
+    row, column = first["baris"], first["kolom"]
+    return _at(problem, f"data.{column}[{row}]" if isinstance(isi, Mapping) else f"data[{row}].{column}")
 
 
 def _adequacy(hasil: HasilIKM, populasi: Any) -> Adequacy | None:
@@ -218,7 +263,10 @@ def _adequacy(hasil: HasilIKM, populasi: Any) -> Adequacy | None:
 
     if hasil.n is None:
         raise DataError("populasi-tanpa-n", jalur="n")
-    return adequacy(hasil.n, populasi)
+    try:
+        return adequacy(hasil.n, populasi)
+    except SKMError as problem:
+        raise _at(problem, "populasi") from None
 
 
 def given_of(permintaan: Request, base: Any, peta: dict[str, Any] | None) -> Survei | Hitungan:

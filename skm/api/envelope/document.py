@@ -18,7 +18,7 @@ SCHEMA = "1"
 LEVELS = ("catatan", "peringatan", "kesalahan")
 
 
-_PLACES = ("berkas", "lembar", "baris", "kolom", "jalur")
+_PLACES = ("berkas", "lembar", "baris", "kolom", "sel", "jalur")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ def document(
 def galat(problem: SKMError, lang: str, names: Mapping[str, str]) -> dict[str, Any]:
     """Return an error as a JSON-ready mapping."""
     named = as_typed(problem, names)
-    place = {key: str(plain(problem.context[key])) for key in _PLACES if problem.context.get(key) is not None}
+    first: Mapping[str, Any] = next(iter(problem.context.get("lokasi") or ()), {})
+    told = {**first, **{key: problem.context[key] for key in _PLACES if problem.context.get(key) is not None}}
+    place = {key: str(plain(told[key])) for key in _PLACES if key in told}
     return {
         "kode": problem.code,
         "pesan": named.message(lang),

@@ -13,14 +13,18 @@ from typing import Any, Literal
 
 from skm.api.envelope.document import SCHEMA
 from skm.basics.errors import DataError
+from skm.basics.reading_numbers import machine_number
 from skm.basics.strict_text import parse_json
 
 Bentuk = Literal["data", "jumlah", "kelompok", "total", "rata_rata"]
 
 # Which options have a meaning for which kind of content; anything else is refused, not ignored.
 _COMMON = frozenset({"bobot", "pembulatan", "u8", "regulasi"})
+READING = frozenset(
+    {"nilai_kosong", "periode", "urutan", "tanpa_tanggal", "konversi", "label", "terima", "unit", "daftar_pertanyaan"}
+)
 OPTIONS: Mapping[str, frozenset[str]] = {
-    "data": _COMMON | {"kosong", "pertanyaan", "unsur_kosong", "nilai_kosong", "per", "profil"},
+    "data": _COMMON | READING | {"kosong", "pertanyaan", "unsur_kosong", "per", "profil"},
     "jumlah": _COMMON | {"kosong", "unsur_kosong"},
     "kelompok": _COMMON | {"kosong", "unsur_kosong"},
     "total": _COMMON,
@@ -91,6 +95,8 @@ def parse(content: bytes) -> Request:
     version = top.get("versi_skema")
     if version is not None and str(version) != SCHEMA:
         raise DataError("masukan-versi", jalur="versi_skema", nilai=_short(version), dikenal=SCHEMA)
+    # PHP writes an empty mapping as [].
+    top = {key: None if value == [] and key not in _CONTENT else value for key, value in top.items()}
     given = [key for key in _CONTENT if top.get(key) is not None]
     if len(given) != 1:
         raise DataError("masukan-isi", ditemukan=given or ["-"], pilihan=_CONTENT)
@@ -103,13 +109,14 @@ def parse(content: bytes) -> Request:
         raise DataError("masukan-populasi-kelompok", jalur="populasi")
     if bentuk == "total" and top.get("n") is None:
         raise DataError("masukan-tanpa-n", jalur="n")
+    n = top.get("n")
     return Request(
         bentuk,
         isi,
-        top.get("n"),
+        {key: machine_number(value) for key, value in n.items()} if isinstance(n, dict) else machine_number(n),
         _questionnaire(top.get("kuesioner")),
         _options(top.get("opsi"), bentuk),
-        top.get("populasi"),
+        machine_number(top.get("populasi")),
         top.get("fakta"),
     )
 
@@ -159,7 +166,8 @@ def _content(key: str, value: Any) -> tuple[Bentuk, Any]:
     _expect(value, dict, key)
     if key == "jumlah":
         return "jumlah", _counts(value, "jumlah")
-    return ("total" if key == "total" else "rata_rata"), {k: _single(v, f"{key}.{_short(k)}") for k, v in value.items()}
+    single = {k: _single(v, f"{key}.{_short(k)}") for k, v in value.items()}
+    return ("total" if key == "total" else "rata_rata"), {k: machine_number(v) for k, v in single.items()}
 
 
 def _table(value: Any) -> Any:
@@ -181,11 +189,13 @@ def _counts(value: Mapping[str, Any], path: str) -> dict[str, list[Any]]:
     for unsur, levels in value.items():
         place = f"{path}.{_short(unsur)}"
         if isinstance(levels, list):
-            out[unsur] = [_single(k, f"{place}[{i}]") for i, k in enumerate(levels)]
+            out[unsur] = [machine_number(_single(k, f"{place}[{i}]")) for i, k in enumerate(levels)]
             continue
         _expect(levels, dict, place)
         _known(levels, ("1", "2", "3", "4"), place)
-        out[unsur] = [_single(levels.get(level, 0), f"{place}.{level}") for level in ("1", "2", "3", "4")]
+        out[unsur] = [
+            machine_number(_single(levels.get(level, 0), f"{place}.{level}")) for level in ("1", "2", "3", "4")
+        ]
     return out
 
 
@@ -208,7 +218,8 @@ def _groups(value: Sequence[Any]) -> list[dict[str, Any]]:
             raise DataError("masukan-kelompok-ganda", jalur=f"{place}.kelompok")
         labels.append(label)
         counts = _counts(_expect(group["jumlah"], dict, f"{place}.jumlah"), f"{place}.jumlah")
-        groups.append({"kelompok": label, "jumlah": counts, "n": group.get("n"), "populasi": group.get("populasi")})
+        sizes = {key: machine_number(group.get(key)) for key in ("n", "populasi")}
+        groups.append({"kelompok": label, "jumlah": counts, **sizes})
     if not groups:
         raise DataError("masukan-kunci-hilang", jalur="jumlah[0]")
     return groups
@@ -226,10 +237,11 @@ def _questionnaire(value: Any) -> Any:
         raise DataError("masukan-kunci-hilang", jalur="kuesioner.<unsur>")
     for unsur, columns in value.items():
         place = f"kuesioner.{_short(unsur)}"
-        if isinstance(columns, str):
-            continue
+        if isinstance(columns, (str, int)) and not isinstance(columns, bool):
+            continue  # a number is the id of a question in long rows
         for column in _expect(columns, list, place):
-            _expect(column, str, place)
+            if not isinstance(column, int) or isinstance(column, bool):
+                _expect(column, str, place)
         if not columns:
             raise DataError("masukan-kunci-hilang", jalur=f"{place}[0]")
     return value
@@ -243,14 +255,12 @@ def _options(value: Any, bentuk: Bentuk) -> dict[str, Any]:
     check_options(given, bentuk)
     if (regulasi := given.get("regulasi")) is not None and _expect(regulasi, str, "opsi.regulasi").endswith(".toml"):
         raise DataError("masukan-jalur-berkas", jalur="opsi.regulasi")
-    if isinstance(given.get("bobot"), (bool, list)):
-        _expect(given["bobot"], str, "opsi.bobot")
-    if isinstance(given.get("bobot"), dict):
-        for key, item in given["bobot"].items():
-            _single(item, f"opsi.bobot.{_short(key)}")
-    for key in ("pembulatan", "kosong", "pertanyaan", "unsur_kosong", "u8", "skala"):
+    _weights(given)
+    texts = ("pembulatan", "kosong", "pertanyaan", "unsur_kosong", "u8", "skala", "konversi", "urutan", "tanpa_tanggal")
+    for key in (*texts, "unit"):
         if key in given:
             _expect(given[key], str, f"opsi.{key}")
+    _reading_options(given)
     if "nilai_kosong" in given:
         for number, item in enumerate(_expect(given["nilai_kosong"], list, "opsi.nilai_kosong")):
             _single(item, f"opsi.nilai_kosong[{number}]")
@@ -258,6 +268,36 @@ def _options(value: Any, bentuk: Bentuk) -> dict[str, Any]:
         if key in given:
             given[key] = _names(given[key], f"opsi.{key}", whole=key == "profil")
     return given
+
+
+def _weights(given: dict[str, Any]) -> None:
+    """Check the shape of the weights; what PHP writes for an empty mapping is none."""
+    for key in ("bobot", "label", "daftar_pertanyaan"):
+        if given.get(key) == []:
+            del given[key]
+    if isinstance(given.get("bobot"), (bool, list)):
+        _expect(given["bobot"], str, "opsi.bobot")
+    if isinstance(given.get("bobot"), dict):
+        for key, item in given["bobot"].items():
+            _single(item, f"opsi.bobot.{_short(key)}")
+
+
+def _reading_options(given: dict[str, Any]) -> None:
+    """Check the shape of what says how rows are read; paths are refused, since an envelope may come from anywhere."""
+    periode = given.get("periode")
+    if isinstance(periode, list):
+        given["periode"] = tuple(_expect(day, str, f"opsi.periode[{i}]") for i, day in enumerate(periode))
+    elif periode is not None and not isinstance(periode, int):
+        _expect(periode, str, "opsi.periode")
+    label = given.get("label")
+    if isinstance(label, str) and "." in label:
+        raise DataError("masukan-jalur-berkas", jalur="opsi.label")
+    if label is not None and not isinstance(label, (str, list)):
+        _expect(label, dict, "opsi.label")
+    if "terima" in given:
+        given["terima"] = tuple(_names(given["terima"], "opsi.terima", whole=False) or ())
+    if "daftar_pertanyaan" in given:
+        _expect(given["daftar_pertanyaan"], dict, "opsi.daftar_pertanyaan")
 
 
 def _names(value: Any, place: str, *, whole: bool) -> Any:

@@ -25,7 +25,7 @@ from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Butir, Kuesioner
 
 BITS = 31
-"""Rows of a group that fit beside each other: 2^31. Larger groups are counted level by level."""
+"""Rows of a group that fit beside each other: 2^31, fewer where an engine sums floats. Larger ones level by level."""
 
 MOST_PATTERNS = 2_000_000
 """Distinct patterns that may come home."""
@@ -124,13 +124,14 @@ def _packed(short: RelationalTable, butir: int, levels: int, keys: Keys) -> _Ask
     None where a group is too large for two levels to share a number.
     """
     table, (rows,), whole, labels = _asked(short, butir, levels, keys, step=2)
-    mask = (1 << BITS) - 1
+    bits = min(BITS, short.bits)
+    mask = (1 << bits) - 1
     counts = np.empty((len(whole), butir, 2 * (table.shape[2] - 1)), np.int64)
-    counts[:, :, 0::2], counts[:, :, 1::2] = table[:, :, :-1] & mask, table[:, :, :-1] >> BITS
-    answered, n, none = np.ascontiguousarray(table[:, :, -1]), rows & mask, rows >> BITS
+    counts[:, :, 0::2], counts[:, :, 1::2] = table[:, :, :-1] & mask, table[:, :, :-1] >> bits
+    answered, n, none = np.ascontiguousarray(table[:, :, -1]), rows & mask, rows >> bits
     # More rows than fit would show: in the answers of one question, in those of all, or in more answers than rows.
     most = answered.max(axis=1, initial=0)
-    spilt = (most >> BITS > 0) | (~whole & (answered.sum(axis=1) >> BITS > 0)) | (n - none < most)
+    spilt = (most >> bits > 0) | (~whole & (answered.sum(axis=1) >> bits > 0)) | (n - none < most)
     return None if spilt.any() else (counts[:, :, :levels], answered, n, none, whole, labels)
 
 
@@ -145,29 +146,31 @@ def _asked(
     """Ask the one question: per butir the sums and the answers, then what concerns rows."""
     names = [f"_skm_{i}" for i in range(butir)]
     terms = [short.value(name) for name in names]
-    complete = short.case([(short.missing(term), 0) for term in terms], 1)
+    # A condition, not a number made of it: databases know that it divides a group into two at most.
+    complete = short.every([short.present(term) for term in terms])
     nothing = short.every([short.missing(term) for term in terms])
-    blank = 1 << BITS
+    blank = 1 << min(BITS, short.bits)
+    weight = short.weight
     ready = short.chosen(
         {name: short.value(name) for name in [*keys.names, *names]}
-        | {_COMPLETE: complete, ROWS: short.case([(nothing, blank + 1 if step == 2 else 1)], step - 1)}
+        | {_COMPLETE: complete, ROWS: short.case([(nothing, weight(blank + 1 if step == 2 else 1))], weight(step - 1))}
     )
     words = range(1, levels + 1, step)
     columns: dict[str, Term] = {}
     for name in names:
         term = ready.value(name)
         for first in words:
-            branches: list[tuple[Term, Any]] = [(ready.among(term, [first]), 1)]
+            branches: list[tuple[Term, Any]] = [(ready.among(term, [first]), weight(1))]
             if step == 2 and first < levels:
-                branches.append((ready.among(term, [first + 1]), blank))
-            columns[f"{name}_{first}"] = ready.total(ready.case(branches, 0))
+                branches.append((ready.among(term, [first + 1]), weight(blank)))
+            columns[f"{name}_{first}"] = ready.total(ready.case(branches, weight(0)))
         columns[f"{name}_k"] = ready.filled(term)
     columns[ROWS] = ready.total(ready.value(ROWS))
     if step == 1:
         columns[f"{ROWS}_k"] = ready.size()
     answer = ready.grouped([*keys.names, _COMPLETE], columns).fetch()
     known = len(keys.names)
-    whole = np.array(answer[known], dtype=np.int64) == 1
+    whole = np.array([bool(value) for value in answer[known]], dtype=bool)
     numbers = [np.array([int(v or 0) for v in column], dtype=np.int64) for column in answer[known + 1 :]]
     each = len(words) + 1
     table = np.array(numbers[: butir * each], np.int64).reshape(butir, each, len(whole)).transpose(2, 0, 1)

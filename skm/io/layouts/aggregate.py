@@ -14,6 +14,7 @@ from skm.answers.code_runs import is_code
 from skm.answers.survei import FileSource
 from skm.answers.unsur_names import is_named, unsur_named
 from skm.basics.errors import EmptyDataError
+from skm.basics.limits import is_long_number
 from skm.basics.sheets.grid import Sheet, is_empty
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
@@ -296,7 +297,10 @@ def _number(value: Any) -> Fraction | None:
     if isinstance(value, (int, float)):
         return Fraction(repr(value)) if math.isfinite(value) and abs(value) < 1e12 else None
     text = str(value).strip().replace(",", ".").rstrip("%")
-    return Fraction(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else None
+    return Fraction(text) if not is_long_number(text) and _PLAIN.fullmatch(text) else None
+
+
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def _whole(limit: int) -> set[Fraction]:

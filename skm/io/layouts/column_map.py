@@ -12,6 +12,7 @@ from skm.answers.cell_grammar import label_key
 from skm.answers.label_sets import label_sets, set_levels
 from skm.basics.errors import DataError, OptionError
 from skm.basics.files import read_bytes
+from skm.basics.messages import Phrase
 from skm.basics.strict_text import parse_toml
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
@@ -32,6 +33,8 @@ class ColumnMap:
         Characteristic -> column.
     label : mapping
         Unsur, butir or "*" (every question) -> normalised text -> level.
+    kode : mapping
+        Characteristic -> code -> word, in the order of the questionnaire.
     terbuka : tuple of str
         Unsur whose column is still "?", in a map that is not complete.
     """
@@ -40,10 +43,11 @@ class ColumnMap:
     profil: Mapping[str, str] = field(default_factory=dict)
     label: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     terbuka: tuple[str, ...] = ()
+    kode: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def with_labels(self, label: Any, levels: int) -> ColumnMap:
         """Return the same map with labels added."""
-        return ColumnMap(self.kolom, self.profil, {**self.label, **read_labels(label, levels)})
+        return replace(self, label={**self.label, **read_labels(label, levels)})
 
     def labels_for(self, base: Kuesioner) -> dict[str, Mapping[str, int]]:
         """Return butir id -> text -> level, for every butir of the questionnaire and of this map."""
@@ -70,7 +74,7 @@ def is_map(values: Mapping[str, Any]) -> bool:
 def _has_tables(values: Mapping[str, Any]) -> bool:
     return (
         bool(values)
-        and set(values) <= {"kolom", "profil", "label"}
+        and set(values) <= {"kolom", "profil", "label", "kode"}
         and all(isinstance(v, Mapping) for v in values.values())
     )
 
@@ -95,8 +99,19 @@ def read_map(source: Any, levels: int) -> ColumnMap:
         raise DataError("peta-belum-diisi", kolom=", ".join(map(str, open_keys)))
     tidy = {k: _tidy(str(v)) if isinstance(v, (str, int)) else [_tidy(str(c)) for c in v] for k, v in columns.items()}
     return ColumnMap(
-        tidy, {str(k): _tidy(str(v)) for k, v in profile.items()}, read_labels(values.get("label", {}), levels)
+        tidy,
+        {str(k): _tidy(str(v)) for k, v in profile.items()},
+        read_labels(values.get("label", {}), levels),
+        kode=_codes(values.get("kode", {})),
     )
+
+
+def _codes(value: Any) -> dict[str, dict[str, str]]:
+    """Return the code lists of a map, every code and word as text."""
+    tables = value if isinstance(value, Mapping) else {}
+    if not isinstance(value, Mapping) or any(not isinstance(table, Mapping) for table in tables.values()):
+        raise DataError("toml-jenis-salah", kolom="kode", diharapkan="tabel")
+    return {str(key): {str(code): _tidy(str(word)) for code, word in table.items()} for key, table in tables.items()}
 
 
 def read_partial(source: Any, levels: int) -> ColumnMap:
@@ -111,7 +126,9 @@ def read_partial(source: Any, levels: int) -> ColumnMap:
         for key, texts in dict(values.get("label", {})).items()
     }
     filled = {k: v for k, v in columns.items() if k not in waiting}
-    read = read_map({"kolom": filled, "profil": values.get("profil", {}), "label": labels}, levels)
+    read = read_map(
+        {"kolom": filled, "profil": values.get("profil", {}), "label": labels, "kode": values.get("kode", {})}, levels
+    )
     return replace(read, terbuka=waiting)
 
 
@@ -172,13 +189,15 @@ def _one_set(texts: Any, key: str, levels: int) -> dict[str, int]:
     if isinstance(texts, Mapping):
         pairs = [(str(text), value) for text, value in texts.items()]
     else:
+        if not isinstance(texts, (list, tuple)):
+            raise DataError("toml-jenis-salah", kolom=f"label.{key}", diharapkan=Phrase("galat", "jenis-daftar-teks"))
         if len(texts) != levels:
             raise DataError("kuesioner-label", kolom=f"label.{key}", banyak=len(texts), diharapkan=levels)
         pairs = [(str(text), level) for level, text in enumerate(texts, start=1)]
     table: dict[str, int] = {}
     for text, value in pairs:
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= levels:
-            raise DataError("label-tanpa-nilai", kolom=f"label.{key}", nilai=str(value), levels=levels)
+            raise DataError("label-tanpa-nilai", kolom=f"label.{key}", nilai=str(value)[:40], levels=levels)
         if table.setdefault(label_key(text), value) != value:
             raise DataError("label-ganda", kolom=f"label.{key}")
     return table
@@ -204,6 +223,7 @@ def _from_table(path: Path, levels: int) -> dict[str, dict[str, int]]:
             continue
         unsur = str(row[at["unsur"]]).strip() if at["unsur"] is not None and row[at["unsur"]] not in (None, "") else ALL
         value = row[at["nilai"]] if at["nilai"] is not None and at["nilai"] < len(row) else ""
-        number = int(value) if str(value).removesuffix(".0").isdigit() else value
+        digits = str(value)[:12].removesuffix(".0")
+        number = int(digits) if digits.isdecimal() and len(str(value)) < 10 else value
         sets.setdefault(unsur, {})[str(text)] = number
     return {unsur: _one_set(texts, unsur, levels) for unsur, texts in sets.items()}

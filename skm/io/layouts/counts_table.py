@@ -98,7 +98,7 @@ def level_of_header(text: str, base: Kuesioner) -> int:
 def _level(text: str, rules: Mapping[str, int], levels: int) -> int:
     """Return the level of "4", "d", "Baik", "4 (Baik)", and of a letter with its number: "d (4)", "d = 4"."""
     level = level_of_text(text, rules, levels)
-    pair = re.fullmatch(r"\s*(?P<a>[a-zA-Z]|\d)\s*[(=:.\-\u2013]+\s*(?P<b>[a-zA-Z]|\d)\s*\)?\s*", text)
+    pair = re.fullmatch(r"(?P<a>[a-zA-Z]|\d) ?[(=:.\-\u2013]+ ?(?P<b>[a-zA-Z]|\d) ?\)?", " ".join(text.split()))
     if level != NO_ANSWER or pair is None:
         return level
     said = {rules.get(part.casefold(), NO_ANSWER) for part in (pair["a"], pair["b"])}

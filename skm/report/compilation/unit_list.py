@@ -169,7 +169,7 @@ def _unit(row: Mapping[str, Any], number: int) -> ListedUnit:
     if not name:
         raise DataError("rekap-daftar-tanpa-nama", baris=values.get("nomor", number))
     given = values.get("nama_lain") or ()
-    other = [str(n) for n in given] if isinstance(given, (list, tuple)) else re.split(r"\s*[;\n]\s*", str(given))
+    other = [str(n) for n in given] if isinstance(given, (list, tuple)) else re.split(r"[;\n]", str(given))
     counts = {key: _count(values.get(key), f"{key}, {name}") for key in ("populasi", "rtl_rencana", "rtl_selesai")}
     return ListedUnit(
         name,

@@ -1,0 +1,297 @@
+"""What counting on an engine costs, beside that engine's own mean of nine columns. One command:
+
+    python benchmarks/gugus.py            every engine that is installed, written to benchmarks/gugus.md
+    python benchmarks/gugus.py spark 10   one engine, sizes in millions of rows
+
+Each engine is measured in the environment that has it (pyspark wants a pandas of its own), so the command may be run
+once per environment: results are kept in gugus.json and the table is made of all of them. Both queries are run in
+turns, after one run of each to warm up, and the best of the turns counts; what matters is their ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import skm
+from skm.answers.frames.remote import RelationalTable
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tests"))
+RESULTS, TABLE = HERE / "gugus.json", HERE / "gugus.md"
+UNSUR = [f"u{i}" for i in range(1, 10)]
+GROUPS = (50, 50_000)
+TURNS = 3
+LIMIT = {"spark": 1.5, "dask": 1.0, "postgresql": 2.0, "mariadb": 2.0}
+CHUNK = 1_000_000
+
+
+def answers(rows: int, groups: int, seed: int) -> dict[str, Any]:
+    """Nine whole numbers with 2 % blanks, and a group."""
+    import pyarrow as pa
+
+    rng = np.random.default_rng(seed)
+    columns: dict[str, Any] = {"unit": pa.array(rng.integers(0, groups, rows, dtype=np.int32))}
+    for name in UNSUR:
+        levels = rng.integers(1, 5, rows, dtype=np.int8)
+        columns[name] = pa.array(levels, mask=rng.random(rows, dtype=np.float32) < 0.02)
+    return columns
+
+
+def written(folder: Path, rows: int, groups: int) -> Path:
+    """A folder of Parquet files, made once."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    target = folder / f"skm-{rows}-{groups}"
+    if not target.exists():
+        part = target.with_suffix(".part")
+        part.mkdir(parents=True, exist_ok=True)
+        for number, start in enumerate(range(0, rows, CHUNK)):
+            table = pa.table(answers(min(CHUNK, rows - start), groups, number))
+            parquet.write_table(table, part / f"{number:04}.parquet")
+        part.rename(target)
+    return target
+
+
+@contextmanager
+def brought_home() -> Iterator[list[int]]:
+    """Count the numbers that relational engines hand over."""
+    seen = [0]
+    kinds = [k for k in _subclasses(RelationalTable) if "fetch" in vars(k)]
+    originals = {kind: kind.fetch for kind in kinds}
+
+    def counting(original: Callable[..., list[list[Any]]]) -> Callable[..., list[list[Any]]]:
+        def fetch(self: Any, limit: int | None = None) -> list[list[Any]]:
+            columns = original(self, limit)
+            seen[0] += sum(map(len, columns))
+            return columns
+
+        return fetch
+
+    for kind, original in originals.items():
+        kind.fetch = counting(original)  # type: ignore[method-assign]
+    try:
+        yield seen
+    finally:
+        for kind, original in originals.items():
+            kind.fetch = original  # type: ignore[method-assign]
+
+
+def _subclasses(kind: type) -> list[Any]:
+    return [kind, *(deeper for sub in kind.__subclasses__() for deeper in _subclasses(sub))]
+
+
+def measured(name: str, rows: int, groups: int, own: Callable[[], Any], ours: Callable[[], Any]) -> dict[str, Any]:
+    """Run both in turns; return the best times and their ratio, after a check that nobody was lost."""
+    own()
+    with brought_home() as seen:
+        counts = ours()
+    if int(counts.n.sum()) != rows:
+        raise SystemExit(f"{name}: {int(counts.n.sum())} of {rows} respondents counted")
+    most = groups * 2 * 28 + groups * 2 * 2  # the counts; the key and whether rows are complete
+    if seen[0] > most:
+        raise SystemExit(f"{name}: {seen[0]} numbers came home, at most {most} may")
+    times: dict[str, list[float]] = {"own": [], "ours": []}
+    for _ in range(TURNS):
+        for key, run in (("own", own), ("ours", ours)):
+            start = time.perf_counter()
+            run()
+            times[key].append(time.perf_counter() - start)
+    a, b = min(times["own"]), min(times["ours"])
+    result = {
+        "mesin": name,
+        "baris": rows,
+        "kelompok": groups,
+        "sendiri": round(a, 3),
+        "skm": round(b, 3),
+        "rasio": round(b / a, 2),
+        "pulang": seen[0] * 8,
+        "memori": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+    print(json.dumps(result), flush=True)
+    return result
+
+
+def spark(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
+    """Spark, on all cores of this machine."""
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    from pyspark.sql import SparkSession
+    from pyspark.sql import functions as f
+
+    session = (
+        SparkSession.builder.master("local[*]")
+        .config("spark.driver.memory", "4g")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", str(os.cpu_count() or 2))
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    out = []
+    for size in millions:
+        for groups in GROUPS:
+            rows = int(size * 1e6)
+            frame = session.read.parquet(str(written(folder, rows, groups)))
+            means = frame.groupBy("unit").agg(*[f.avg(u) for u in UNSUR])
+            out.append(
+                measured(
+                    "spark", rows, groups, means.toArrow, lambda frame=frame: skm.tally(frame, "unit", u8="sarana")
+                )
+            )
+    session.stop()
+    return out
+
+
+def dask(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
+    """Dask, threads of this machine."""
+    import dask.dataframe as dd
+
+    out = []
+    for size in millions:
+        for groups in GROUPS:
+            rows = int(size * 1e6)
+            frame = dd.read_parquet(written(folder, rows, groups))
+            means = frame.groupby("unit")[UNSUR].mean()
+            out.append(
+                measured("dask", rows, groups, means.compute, lambda frame=frame: skm.tally(frame, "unit", u8="sarana"))
+            )
+    return out
+
+
+def _database(
+    name: str, address: str, millions: list[float], load: Callable[[Any, int, int], None]
+) -> list[dict[str, Any]]:
+    import sqlalchemy as sa
+
+    engine = sa.create_engine(address)
+    out = []
+    for size in millions:
+        for groups in GROUPS:
+            rows = int(size * 1e6)
+            load(engine, rows, groups)
+            table = skm.database(engine, "jawaban")
+            means = sa.text(f"select unit, {', '.join(f'avg({u})' for u in UNSUR)} from jawaban group by unit")
+
+            def own(means: Any = means) -> Any:
+                with engine.connect() as connection:
+                    return connection.execute(means).all()
+
+            out.append(measured(name, rows, groups, own, lambda table=table: skm.tally(table, "unit", u8="sarana")))
+    return out
+
+
+def _created(engine: Any) -> None:
+    columns = ", ".join(f"{u} smallint" for u in UNSUR)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("drop table if exists jawaban")
+        connection.exec_driver_sql(f"create table jawaban (unit int, {columns})")
+
+
+def _text(rows: int, groups: int, seed: int, blank: str) -> str:
+    import pandas as pd
+    import pyarrow as pa
+
+    frame: Any = pa.table(answers(rows, groups, seed)).to_pandas(types_mapper=pd.ArrowDtype)
+    text: str = frame.to_csv(index=False, header=False, sep="\t", na_rep=blank)
+    return text
+
+
+def postgresql(_: Path, millions: list[float]) -> list[dict[str, Any]]:
+    """PostgreSQL of this machine, as the distribution sets it up."""
+    from support.servers import postgresql as server
+
+    def load(engine: Any, rows: int, groups: int) -> None:
+        _created(engine)
+        with engine.begin() as connection:
+            cursor = connection.connection.cursor()
+            for number, start in enumerate(range(0, rows, CHUNK)):
+                with cursor.copy("copy jawaban from stdin") as copy:
+                    copy.write(_text(min(CHUNK, rows - start), groups, number, r"\N"))
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("vacuum analyze jawaban")
+
+    with server() as address:
+        return _database("postgresql", address, millions, load)
+
+
+def mariadb(_: Path, millions: list[float]) -> list[dict[str, Any]]:
+    """MariaDB of this machine, as the distribution sets it up."""
+    from support.servers import mariadb as server
+
+    def load(engine: Any, rows: int, groups: int) -> None:
+        _created(engine)
+        for number, start in enumerate(range(0, rows, CHUNK)):
+            with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file, engine.begin() as connection:
+                file.write(_text(min(CHUNK, rows - start), groups, number, r"\N"))
+                file.flush()
+                connection.exec_driver_sql(f"load data local infile '{file.name}' into table jawaban")
+
+    with server() as address:
+        return _database("mariadb", f"{address}?local_infile=1", millions, load)
+
+
+ENGINES = {"spark": spark, "dask": dask, "postgresql": postgresql, "mariadb": mariadb}
+NEEDS = {"spark": "pyspark", "dask": "dask", "postgresql": "psycopg", "mariadb": "pymysql"}
+
+
+def table(results: list[dict[str, Any]]) -> str:
+    """The committed table."""
+    lines = [
+        "# Biaya menghitung di mesin lain",
+        "",
+        "Ditulis oleh `benchmarks/gugus.py`. Pembanding: rata-rata sembilan kolom menurut kelompok oleh mesin itu sendiri",
+        "(`groupBy().avg()`, `groupby().mean()`, `AVG ... GROUP BY`). Waktu terbaik dari tiga giliran, detik; kolom bilangan",
+        'bulat dengan 2 % kosong. "Pulang" ialah angka yang dibawa ke komputer pemanggil, dalam byte.',
+        "",
+        "| mesin | juta baris | kelompok | mesin sendiri | skm | rasio | batas | pulang | puncak memori pemanggil (MB) |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for r in sorted(results, key=lambda r: (list(ENGINES).index(r["mesin"]), r["kelompok"], r["baris"])):
+        home = f"{r['pulang']:,}".replace(",", ".") if r["pulang"] else "-"
+        lines.append(
+            f"| {r['mesin']} | {r['baris'] / 1e6:g} | {r['kelompok']:,} | {r['sendiri']} | {r['skm']} | **{r['rasio']}** "
+            f"| {LIMIT[r['mesin']]} | {home} | {r['memori']:,} |".replace(",", ".")
+        )
+    return "\n".join(
+        [*lines, "", f"Mesin: {platform.machine()}, {os.cpu_count()} inti, Python {platform.python_version()}.", ""]
+    )
+
+
+def main() -> None:
+    """Measure what was asked for, and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("mesin", nargs="?", choices=list(ENGINES))
+    parser.add_argument("juta", nargs="*", type=float)
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "skm-gugus")
+    args = parser.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+    for name in [args.mesin] if args.mesin else ENGINES:
+        try:
+            __import__(NEEDS[name])
+        except ImportError:
+            print(f"{name}: {NEEDS[name]} is not installed here, not measured")
+            continue
+        found = ENGINES[name](args.folder, args.juta or [1, 10])
+        new = {(r["mesin"], r["baris"], r["kelompok"]) for r in found}
+        kept = [r for r in kept if (r["mesin"], r["baris"], r["kelompok"]) not in new] + found
+        RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        TABLE.write_text(table(kept), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
