@@ -100,10 +100,12 @@ def measured(name: str, rows: int, groups: int, own: Callable[[], Any], ours: Ca
     with brought_home() as seen:
         counts = ours()
     if int(counts.n.sum()) != rows:
-        raise SystemExit(f"{name}: {int(counts.n.sum())} of {rows} respondents counted")
+        msg = f"{name}: {int(counts.n.sum())} of {rows} respondents counted"
+        raise SystemExit(msg)
     most = groups * 2 * 28 + groups * 2 * 2  # the counts; the key and whether rows are complete
     if seen[0] > most:
-        raise SystemExit(f"{name}: {seen[0]} numbers came home, at most {most} may")
+        msg = f"{name}: {seen[0]} numbers came home, at most {most} may"
+        raise SystemExit(msg)
     times: dict[str, list[float]] = {"own": [], "ours": []}
     for _ in range(TURNS):
         for key, run in (("own", own), ("ours", ours)):
