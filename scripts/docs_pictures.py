@@ -1,6 +1,6 @@
 """Makes the pictures of the documentation: screens of the page by Chromium, layouts of files by matplotlib.
 
-    python scripts/docs_pictures.py
+python scripts/docs_pictures.py
 """
 
 from __future__ import annotations
@@ -25,13 +25,21 @@ def layouts() -> None:
     from matplotlib.figure import Figure
 
     shown = {
-        "rapi": [["No", "U1", "U2", "U3", "..", "U9"], ["1", "4", "3", "4", "..", "4"], ["2", "3", "3", "4", "..", "3"]],
+        "rapi": [
+            ["No", "U1", "U2", "U3", "..", "U9"],
+            ["1", "4", "3", "4", "..", "4"],
+            ["2", "3", "3", "4", "..", "3"],
+        ],
         "formulir": [
             ["Timestamp", "Bagaimana pendapat Saudara tentang kesesuaian persyaratan ..", ".."],
             ["05/03/2026 10:02", "4. Sangat sesuai", ".."],
             ["05/03/2026 10:15", "3. Sesuai", ".."],
         ],
-        "cacah": [["Unsur", "1", "2", "3", "4"], ["Persyaratan", "0", "2", "8", "10"], ["Prosedur", "0", "2", "9", "10"]],
+        "cacah": [
+            ["Unsur", "1", "2", "3", "4"],
+            ["Persyaratan", "0", "2", "8", "10"],
+            ["Prosedur", "0", "2", "9", "10"],
+        ],
         "panjang": [["responden", "unsur", "nilai"], ["1", "persyaratan", "4"], ["1", "prosedur", "3"]],
     }
     (STATIC / "tata-letak").mkdir(parents=True, exist_ok=True)
@@ -40,7 +48,9 @@ def layouts() -> None:
         axes = figure.add_axes((0, 0, 1, 1))
         axes.axis("off")
         longest = [max(len(row[j]) for row in rows) + 2 for j in range(len(rows[0]))]
-        table = axes.table(cellText=rows, colWidths=[n / sum(longest) for n in longest], bbox=(0, 0, 1, 1), cellLoc="left")
+        table = axes.table(
+            cellText=rows, colWidths=[n / sum(longest) for n in longest], bbox=(0, 0, 1, 1), cellLoc="left"
+        )
         table.auto_set_font_size(False)
         table.set_fontsize(5.5)
         for (row, _), cell in table.get_celld().items():
@@ -59,7 +69,9 @@ def screens() -> None:
         assert service.stderr is not None
         address = service.stderr.readline().split(" at ")[1].split(". ")[0]
         with sync_playwright() as p:
-            browser = p.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+            browser = p.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            )
             page = browser.new_page(viewport={"width": 1000, "height": 720})
             page.goto(address)
             page.screenshot(path=STATIC / "halaman-awal.png")

@@ -45,7 +45,9 @@ def test_every_word_of_a_name_is_english_or_in_the_glossary() -> None:
     english = set(ENGLISH.read_text(encoding="utf-8").split())
     known = english | glossary()
     unknown = {w: f"{name} ({where})" for name, where in names().items() for w in words(name) if w not in known}
-    assert not unknown, f"put each into docs/glosarium.md (the regulation's words) or tests/support/english_words.txt: {unknown}"
+    assert not unknown, (
+        f"put each into docs/glosarium.md (the regulation's words) or tests/support/english_words.txt: {unknown}"
+    )
 
 
 def test_no_word_is_in_both() -> None:

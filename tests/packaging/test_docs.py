@@ -65,7 +65,9 @@ def blocks(path: Path, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", path.read_text(encoding="utf-8"), flags=re.S | re.M)
 
 
-@pytest.mark.filterwarnings("ignore::skm.errors.SKMWarning")  # a choice that touches a figure says so; the pages explain
+@pytest.mark.filterwarnings(
+    "ignore::skm.errors.SKMWarning"
+)  # a choice that touches a figure says so; the pages explain
 @pytest.mark.parametrize("path", [p for p in PAGES if blocks(p, "python")], ids=lambda p: p.stem)
 def test_python_blocks_run(
     path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
