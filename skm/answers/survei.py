@@ -141,7 +141,7 @@ class Survei:
     def dates(self, kolom: str | None = None, urutan: Urutan | None = None) -> DateColumn | None:
         """Return the dates of the answers, or None where the file has none."""
         column = repairs.column_of(self.bacaan, kolom) if kolom else self.bacaan.khusus.tanggal
-        return None if column is None else read_dates(self.tabel.column(column).tolist(), urutan)
+        return None if column is None else read_dates(self.tabel.column(column).tolist(), urutan or self.bacaan.urutan)
 
     @property
     def rentang(self) -> tuple[date, date] | None:

@@ -242,6 +242,8 @@ def joined(tabel: RawTable) -> RawTable:
 
 def raw_table(data: Any, columns: Sequence[str] | None = None) -> RawTable:
     """Return a table as it lies, a row per answer where it has such."""
+    if isinstance(data, RawTable):
+        return data
     if isinstance(data, np.ndarray):
         return _from_numpy(data, columns)
     if columns is not None:

@@ -25,6 +25,7 @@ from skm.answers.column_kinds import OtherColumns, is_headless, shown_headers, s
 from skm.answers.column_look import far_viewer, viewer
 from skm.answers.match import Placed, match_columns, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
+from skm.basics.dates import Urutan
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -41,7 +42,8 @@ class Reading:
 
     The rest is for the account: ``alasan`` says how each column was placed, ``baris_lain`` and ``kolom_lain`` what else
     stood in the source, ``kemudian`` which respondents were left out after reading, ``lembar`` of which sheets a joined
-    survey is made, ``lembar_lain`` which sheets were not read.
+    survey is made, ``lembar_lain`` which sheets were not read. ``tingkat`` are the levels of a characteristic that are
+    known beforehand, met or not.
     """
 
     tabel: RawTable
@@ -63,6 +65,8 @@ class Reading:
     kemudian: tuple[RowAccount, ...] = ()
     lembar: tuple[SheetAccount, ...] = ()
     lembar_lain: tuple[SheetAccount, ...] = ()
+    urutan: Urutan | None = None
+    tingkat: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def understand(

@@ -9,6 +9,7 @@ from typing import Any
 from skm.answers import checks
 from skm.answers.checks import HasilPeriksa
 from skm.answers.survei import Survei
+from skm.basics.dates import Urutan
 from skm.basics.errors import DataError, OptionError
 from skm.io import read as _io
 from skm.io.layouts.aggregate import kind_of
@@ -38,7 +39,8 @@ def read(
     populasi: Any = None,
     perbaikan: Any = None,
     terima: Sequence[str] = (),
-    keputusan: Any = None,
+    keputusan: str | Path | None = None,
+    urutan: Urutan | None = None,
     daftar_pertanyaan: Any = None,
     maju: Callable[[int, int, str], None] | None = None,
 ) -> Any:
@@ -83,6 +85,8 @@ def read(
         A file of earlier answers (``keputusan.toml``), used where the headers are the same.
     daftar_pertanyaan : mapping or path, optional
         For long rows: question id -> its text or unsur, or a table with columns id and text (or unsur).
+    urutan : {"hari-bulan", "bulan-hari"}, optional
+        How 3/4/2026 is to be read where the date column itself does not tell.
     maju : callable, optional
         Told (number, of how many, file name) while several files are read.
 
@@ -120,6 +124,7 @@ def read(
         perbaikan=perbaikan,
         terima=terima,
         keputusan=keputusan,
+        urutan=urutan,
         daftar_pertanyaan=daftar_pertanyaan,
     )
     return _io.read(source, options, maju=maju)

@@ -15,6 +15,7 @@ from typing import Any
 
 from skm import publikasi as _publikasi
 from skm.auditing import (
+    check_budget,
     check_claims,
     check_dates,
     check_grades,
@@ -49,6 +50,7 @@ FAMILIES: tuple[Callable[[Context, IkmCheck], list[Finding]], ...] = (
     lambda k, _: check_sample.examine(k),
     lambda k, _: check_respondents.examine(k),
     check_claims.examine,
+    lambda k, _: check_budget.examine(k),
     lambda k, _: check_dates.examine(k),
 )
 _GRAVEST: tuple[Putusan, ...] = ("mustahil", "tidak-lazim", "tidak-dapat-diputuskan", "cocok", "tidak-diperiksa")
@@ -146,7 +148,7 @@ def _groups(groups: HasilKelompok) -> HasilTelaah:
 
 def _missing(printed: Publikasi) -> list[Finding]:
     """Say so where there is nothing to recompute the figure from; silence would look like approval."""
-    if printed.unsur or printed.bagian or printed.lain:
+    if printed.unsur or printed.bagian or printed.lain or printed.klaim.indikator or printed.klaim.anggaran:
         return []
     if printed.ikm is not None or printed.indeks is not None:
         return [finding("ikm-tanpa-unsur", "catatan")]

@@ -230,7 +230,9 @@ def _performance(k: Context) -> Iterator[Finding]:
 def _achieved(line: PrintedIndicator) -> bool:
     if line.target is None or line.realisasi is None or line.capaian is None or line.target.rentang[0] <= 0:
         return True
-    return _meets(line.capaian, quotient(line.realisasi, line.target))
+    # A target is set, not measured: it has no rounding.
+    low, high = line.realisasi.rentang
+    return _meets(line.capaian, (low / line.target.tepat * 100, high / line.target.tepat * 100))
 
 
 def _spent(line: PrintedIndicator) -> Fraction | None:

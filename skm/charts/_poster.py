@@ -204,6 +204,8 @@ class _Board:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
+        from skm.charts._shown import ShownAxes
+
         self.least = size.kecil * LEAST
         small = max(size.kecil * share, self.least)
         scaled = {name: getattr(size, name) * share for name in ("judul", "unit", "angka", "teks")}
@@ -211,7 +213,7 @@ class _Board:
         figure = Figure(figsize=(size.lebar, size.tinggi), dpi=100, facecolor="white")
         canvas: Any = FigureCanvasAgg(figure)
         self.renderer = canvas.get_renderer()
-        self.ax = figure.add_axes((0, 0, 1, 1))
+        self.ax = figure.add_axes((0, 0, 1, 1), axes_class=ShownAxes)
         self.ax.set_xlim(0, size.lebar)
         self.ax.set_ylim(0, size.tinggi)
         self.ax.axis("off")

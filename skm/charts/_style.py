@@ -46,8 +46,10 @@ def new_axes(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
         return ax
     from matplotlib.figure import Figure
 
+    from skm.charts._shown import ShownAxes
+
     figure = Figure(figsize=(width, height), layout="constrained", dpi=110)
-    return figure.add_subplot()
+    return figure.add_subplot(axes_class=ShownAxes)
 
 
 def level_colours(levels: int) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import skm.charts._style as style
 from skm import regulasi as _regulasi
-from skm.basics.errors import EmptyDataError
+from skm.basics.errors import EmptyDataError, OptionError
 from skm.basics.numbers import resolve_lang
 from skm.basics.reading_numbers import read_decimal
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def trend_line(
-    nilai: Mapping[str, Any],
+    nilai: Any,
     *,
     regulasi: Any = None,
     target: Mapping[str, Any] | None = None,
@@ -30,8 +30,8 @@ def trend_line(
 
     Parameters
     ----------
-    nilai : mapping
-        Period -> `HasilIKM`, number, or text such as "87,64"; None leaves a gap.
+    nilai : mapping or Tren
+        Period -> `HasilIKM`, number, or text such as "87,64"; None leaves a gap. Or what `skm.trend` returns.
     regulasi : str or Regulasi, optional
         Whose grades are shown. Default: those in force.
     target : mapping, optional
@@ -49,11 +49,17 @@ def trend_line(
     ------
     EmptyDataError
         No period has a value.
+    OptionError
+        It is neither.
     """
     from matplotlib.ticker import MaxNLocator
 
     language = resolve_lang(lang)
     rules = _regulasi.load(regulasi) if regulasi is not None else _regulasi.load()
+    if hasattr(nilai, "seri"):
+        nilai = nilai.seri()
+    if not isinstance(nilai, Mapping):
+        raise OptionError("grafik-tren-jenis", jenis=type(nilai).__name__)
     periods = list(nilai)
     values = [None if nilai[p] is None else _value(nilai[p], p) for p in periods]
     known = [(i, float(v)) for i, v in enumerate(values) if v is not None]

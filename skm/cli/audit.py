@@ -78,7 +78,9 @@ def _many(args: argparse.Namespace) -> Done:
     from skm.auditing.many import Audits, sources
 
     out = _target(args, _LIST_FORMATS)
-    places = [p for name in args.berkas for p in (sources(name) if Path(name).is_dir() else [Path(name)])]
+    places: list[str | Path] = []
+    for name in args.berkas:
+        places += sources(name) if Path(name).is_dir() else [name]
     audits = Audits(places, regulasi=args.regulasi)
     written = _written(args, out, lambda: _list_content(audits, out, args.lang) if out is not None else b"")
 

@@ -1,13 +1,15 @@
-"""``skm gabung``: files of counts that units have sent -> one figure."""
+"""``skm gabung``: files of counts, or of anything else that units have sent -> one figure."""
 
 from __future__ import annotations
 
 import argparse
 import glob
+from pathlib import Path
 from typing import Any
 
 from skm.api.envelope.document import Done, GroupFinding
-from skm.basics.errors import OptionError
+from skm.basics.errors import DataError, OptionError
+from skm.basics.sheets.opened import PARQUET
 from skm.cli.parser import Commands
 
 
@@ -27,6 +29,8 @@ def run(args: argparse.Namespace) -> Done:
     if args.cara is None:
         raise OptionError("argumen-hilang", isian="--cara")
     paths = [path for name in args.berkas for path in _expanded(name)]
+    if not all(_holds_counts(path) for path in paths):
+        return _mixed(args, paths)
     rekap = counts.combine_files(paths, per=args.per, method=args.cara, weights=weights_of(args.berat))
     lang = args.lang
 
@@ -43,6 +47,48 @@ def run(args: argparse.Namespace) -> Done:
         "berkas": paths,
     }
     return Done(lambda: document, text, [GroupFinding(note) for note in rekap.catatan])
+
+
+def _holds_counts(path: str) -> bool:
+    """Tell whether a file is one of counts, or not there at all, which reading it will say."""
+    place = Path(path)
+    if place.is_dir():
+        return False
+    if not place.is_file() or place.suffix.lower() == ".hitungan":
+        return True
+    with place.open("rb") as stream:
+        if stream.read(4) != PARQUET:
+            return False
+    from skm.report.compilation.stored import is_counts
+
+    return is_counts(place)
+
+
+def _mixed(args: argparse.Namespace, paths: list[str]) -> Done:
+    """Combine what units sent in whatever form; every unit and every doubt is told."""
+    from skm import report
+
+    weights = args.berat if args.berat == "populasi" else weights_of(args.berat)
+    recap = report.collect(paths, method=args.cara, weights=weights)
+    city = recap.gabungan
+    if city is None:
+        raise DataError("gabung-tidak-dapat", sebab=[f.text(args.lang) for f in recap.catatan])
+    lang = args.lang
+    findings = recap.findings()
+
+    def text() -> str:
+        tables = [city.table(lang).to_text(), recap.summary(lang).to_text()]
+        return "\n\n".join([*tables, "\n".join(f"- {f.text(lang)}" for f in findings)])
+
+    document = {
+        "gabungan": city.to_dict(lang),
+        "kelompok": [
+            {"kelompok": {args.per: r.unit}, "n": r.n or 0, "ikm": float(r.ikm or 0), "mutu": r.mutu}
+            for r in recap.dihitung
+        ],
+        "berkas": paths,
+    }
+    return Done(lambda: document, text, [GroupFinding(note) for note in findings])
 
 
 def _expanded(name: str) -> list[str]:

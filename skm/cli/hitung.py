@@ -63,6 +63,7 @@ def run(args: argparse.Namespace) -> Done:
     temuan = jawaban.findings()
     tersimpan, told = _saved(args, permintaan, survei)
     temuan += told
+    kept = reading.kept(args, survei)
     limit = len(LEVELS) if args.gagal_jika is None else LEVELS.index(args.gagal_jika)
     gagal = any(LEVELS.index(t.finding.tingkat) >= limit for t in temuan)
 
@@ -71,6 +72,7 @@ def run(args: argparse.Namespace) -> Done:
         if tersimpan is not None:
             parts += [messages.text("kelompok", "disimpan", args.lang, **tersimpan)]
             parts += [t.finding.text(args.lang) for t in told]
+        parts += [kept] if kept else []
         return "\n\n".join(parts)
 
     document = jawaban.to_dict(args.lang)
@@ -169,7 +171,8 @@ def _read(name: str, content: bytes | None, permintaan: Request, args: argparse.
         if name != "-":
             source.name = name
     chosen = {key: permintaan.opsi[key] for key in ("regulasi", "u8", "nilai_kosong") if key in permintaan.opsi}
-    read = _io.read(source, reading.options(args, kuesioner=permintaan.kuesioner, **chosen))
+    args.dibaca = reading.options(args, kuesioner=permintaan.kuesioner, **chosen)
+    read = _io.read(source, args.dibaca)
     if isinstance(read, _io.PrintedTable):
         raise DataError("bukan-survei", tata_letak=read.sumber.tata_letak, berkas=read.sumber.berkas)
     return reading.in_period(read, args)
@@ -201,7 +204,7 @@ def _questionnaire(choice: str) -> Any:
     top = parse_toml(content, path.name, exact=False)
     if "butir" in top or "skala" in top:
         return kuesioner.parse(content, path.name, path.parent)
-    if top and set(top) <= {"kolom", "profil", "label"} and all(isinstance(v, dict) for v in top.values()):
+    if top and set(top) <= {"kolom", "profil", "label", "kode"} and all(isinstance(v, dict) for v in top.values()):
         return top
     for key, value in top.items():
         columns = [value] if isinstance(value, str) else value

@@ -49,6 +49,7 @@ def add_parser(commands: Commands) -> None:
     parser.switch("--timpa", text="laporan.timpa", dest="timpa")
     parser.option("--per", "meta-kolom", "laporan.per", action="append")
     parser.option("--samaran", "meta-n", "laporan.samaran")
+    parser.option("--saran-periksa", "meta-berkas", "laporan.saran-periksa")
     parser.switch("--tanpa-saran", text="laporan.tanpa-saran", dest="tanpa_saran")
     parser.option("--lembar", "meta-nama", "hitung.lembar")
     parser.option("--tabel", "meta-nama", "hitung.tabel")
@@ -165,7 +166,7 @@ def material(args: argparse.Namespace) -> Bahan:
     if len(asked) > 1:
         raise OptionError("opsi-tidak-dikenal", opsi="--per", nilai=", ".join(asked), pilihan=[asked[0]])
     fakta: Any = _facts(permintaan.fakta) if args.fakta is None else Path(args.fakta)
-    return report.compile(
+    bahan = report.compile(
         data,
         unit=args.unit,
         periode=periode,
@@ -175,9 +176,24 @@ def material(args: argparse.Namespace) -> Bahan:
         fakta=fakta,
         per=asked[0] if asked else "layanan",
         saran=not getattr(args, "tanpa_saran", False),
+        saran_periksa=_reviewed(args),
         batas_samaran=5 if args.samaran is None else args.samaran,
         **opsi,
     )
+    reading.kept(args, survei)
+    return bahan
+
+
+def _reviewed(args: argparse.Namespace) -> Path | None:
+    """Return the ticked remarks: those named, else those that an earlier run left in the folder."""
+    named = getattr(args, "saran_periksa", None)
+    if named is not None:
+        return Path(named)
+    from skm.report.material.remark_review import REVIEW
+
+    out = getattr(args, "out", None)
+    left = None if out is None else Path(out) / REVIEW
+    return left if left is not None and left.is_file() else None
 
 
 def _facts(fakta: Any) -> Any:

@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> Done:
     from skm.api import files
 
     opsi = {**reading.reading(args), "kuesioner": args.kuesioner, "u8": args.u8}
+    args.dibaca = reading.options(args, kuesioner=args.kuesioner, u8=args.u8)
     survei = reading.in_period(files.read(args.berkas, **opsi), args)
     hasil = files.check(survei)
     written = None
@@ -42,11 +43,13 @@ def run(args: argparse.Namespace) -> Done:
     gagal = any(LEVELS.index(t.tingkat) >= limit for t in hasil)
 
     account = survei.account()
+    kept = reading.kept(args, survei)
 
     def text() -> str:
         parts = [account.table(args.lang).to_text(), hasil.table(args.lang).to_text()]
         if written is not None:
             parts.append(messages.text("cli", "tertulis", args.lang, berkas=written))
+        parts += [kept] if kept else []
         return "\n\n".join(parts)
 
     def document() -> dict[str, Any]:

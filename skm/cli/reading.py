@@ -6,11 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from skm.basics import messages
 from skm.basics.errors import DataError
 from skm.cli.parser import Parser
 
 if TYPE_CHECKING:
     from skm.io.options import ReadOptions
+
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 # What the API calls an argument -> what it is called on the command line.
 NAMES = {
@@ -25,6 +28,7 @@ NAMES = {
     "tanpa_tanggal": "--tanpa-tanggal",
     "terima": "--terima",
     "daftar_pertanyaan": "--daftar-pertanyaan",
+    "keputusan": "--keputusan",
 }
 
 
@@ -41,6 +45,7 @@ def add_options(parser: Parser) -> None:
     parser.option("--perbaikan", "meta-berkas", "baca.perbaikan")
     parser.option("--terima", "meta-nama", "baca.terima", action="append")
     parser.option("--daftar-pertanyaan", "meta-berkas", "baca.daftar-pertanyaan")
+    parser.option("--keputusan", "meta-berkas", "baca.keputusan")
 
 
 def add_score_options(parser: Parser) -> None:
@@ -75,10 +80,42 @@ def reading(args: argparse.Namespace) -> dict[str, Any]:
         "skala": getattr(args, "konversi", None),
         "perbaikan": getattr(args, "perbaikan", None),
         "daftar_pertanyaan": getattr(args, "daftar_pertanyaan", None),
+        "keputusan": decisions_of(args),
         "terima": tuple(
             w.strip() for text in getattr(args, "terima", None) or () for w in text.split(",") if w.strip()
         ),
     }
+
+
+def decisions_of(args: argparse.Namespace) -> Path | None:
+    """Return the file of earlier answers: the one named, else the one beside the input; None where none is wanted."""
+    named = getattr(args, "keputusan", None)
+    if named is not None:
+        return None if named == "tidak" else Path(named)
+    source = getattr(args, "berkas", None)
+    if not isinstance(source, str) or not Path(source).exists() or _PACKAGE in Path(source).resolve().parents:
+        return None
+    path = Path(source)
+    return (path if path.is_dir() else path.parent) / "keputusan.toml"
+
+
+def kept(args: argparse.Namespace, survei: Any) -> str:
+    """Keep the answers that were typed, for the next time; return the sentence that says so, or nothing."""
+    from skm.answers.survei import Survei
+    from skm.io.decisions import KEPT, remember
+    from skm.io.read import header_prints
+
+    given: ReadOptions | None = getattr(args, "dibaca", None)
+    path = None if given is None else given.keputusan
+    if given is None or path is None or not isinstance(survei, Survei) or not set(given.given()) & set(KEPT):
+        return ""
+    prints = header_prints(args.berkas, given)
+    own = prints.get(survei.sumber.lembar) or next(iter(prints.values()), None)
+    if own is None:
+        return ""
+    names = remember(Path(path), own, given)
+    shown = [NAMES.get(name, f"--{name.replace('_', '-')}") for name in names]
+    return messages.text("cli", "keputusan-disimpan", args.lang, berkas=str(path), opsi=shown) if names else ""
 
 
 def in_period(survei: Any, args: argparse.Namespace) -> Any:
@@ -97,13 +134,15 @@ def in_period(survei: Any, args: argparse.Namespace) -> Any:
 
     if not isinstance(survei, Survei):
         raise DataError("bukan-survei", tata_letak=kind_of(survei))
-    order, undated = getattr(args, "urutan", None), getattr(args, "tanpa_tanggal", "tolak")
+    order = getattr(args, "urutan", None) or survei.bacaan.urutan
+    undated = getattr(args, "tanpa_tanggal", "tolak")
     return survei.period(periode, urutan=order, tanpa_tanggal=undated)
 
 
 def typed(args: argparse.Namespace) -> list[str]:
     """Return which of the options were typed, for input that knows none of them."""
-    given = {**{k: v for k, v in reading(args).items() if k != "sheet"}, "urutan": getattr(args, "urutan", None)}
+    own = {k: v for k, v in reading(args).items() if k not in ("sheet", "keputusan")}
+    given = {**own, "urutan": getattr(args, "urutan", None)}
     if hasattr(args, "urutan"):
         given["periode"] = args.periode
     return [

@@ -242,6 +242,7 @@ def join(surveys: Sequence[Survei]) -> Survei:
         tuple(h for s in surveys for h in s.bacaan.halangan),
         lembar=tuple(sheet for s in surveys for sheet in (s.bacaan.lembar or (sheet_account(s.bacaan),))),
         lembar_lain=tuple(sheet for s in surveys for sheet in s.bacaan.lembar_lain),
+        tingkat={key: known for s in surveys for key, known in s.bacaan.tingkat.items()},
         kemudian=kemudian,
     )
     layouts = ", ".join(dict.fromkeys(s.sumber.tata_letak for s in surveys))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from skm.basics.dates import Urutan
 from skm.io.layouts.column_map import ColumnMap, read_map
 from skm.io.layouts.question_table import read_questions
 from skm.regulasi._choose import questionnaire
@@ -26,6 +27,11 @@ class SheetOptions:
     nilai_kosong: Sequence[Any] = ()
     terima: Sequence[str] = ()
     daftar_pertanyaan: Mapping[str, str] | None = None
+
+    @property
+    def kode(self) -> Mapping[str, Mapping[str, str]]:
+        """Characteristic -> code -> word, where a map has code lists."""
+        return {} if self.peta is None else self.peta.kode
 
     def labels(self, base: Kuesioner) -> dict[str, Mapping[str, int]]:
         """Return butir id -> own text -> level."""
@@ -52,6 +58,7 @@ class ReadOptions:
     terima: Sequence[str] = ()
     keputusan: Any = None
     daftar_pertanyaan: Any = None
+    urutan: Urutan | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "nilai_kosong", tuple(self.nilai_kosong or ()))

@@ -21,6 +21,7 @@ from skm.basics.sheets.opened import open_sheets
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
+from skm.io.decisions import recalled, sheet_prints, table_print
 from skm.io.folders import folder_keys
 from skm.io.json_rows import named, read_json, refuse_dumps
 from skm.io.large import read_large
@@ -66,28 +67,76 @@ def read(
         if cara.given():
             raise OptionError("hitungan-sudah-jadi")
         return source
-    result: Survei | Hitungan | PrintedTable
     if isinstance(source, Survei):
-        result = _again(source, cara)
-    elif _is_path(source):
-        if cara.columns is not None:
-            raise OptionError("columns-hanya-larik")
-        result = _read_files(source, cara, maju)
-    else:
-        base, sheets = cara.ready()
-        result = read_table(source, base, sheets, cara.columns)
-        if isinstance(result, Survei):
-            result = with_unit(result, cara.unit, "")
+        return _finished(_again(source, cara), cara)
+    told: Finding | None = None
+    if cara.keputusan is not None:
+        source, cara, told = _recalled(source, cara)
+    result = _read_anything(source, cara, maju)
     if not isinstance(result, Survei):
         return result
-    if cara.skala is not None and not isinstance(source, Survei):
+    if told is not None:
+        result = result.noted(told)
+    if cara.skala is not None:
         result = result.noted(_scale_note(cara.skala, result.bacaan.aturan.levels))
+    return _finished(result, cara)
+
+
+def _read_anything(
+    source: Any, cara: ReadOptions, maju: Callable[[int, int, str], None] | None
+) -> Survei | Hitungan | PrintedTable:
+    if _is_path(source):
+        if cara.columns is not None:
+            raise OptionError("columns-hanya-larik")
+        return _read_files(source, cara, maju)
+    base, sheets = cara.ready()
+    result = read_table(source, base, sheets, cara.columns)
+    return with_unit(result, cara.unit, "") if isinstance(result, Survei) else result
+
+
+def _finished(result: Survei, cara: ReadOptions) -> Survei:
+    """Return the survey with what concerns it as a whole: the order of its dates, repairs, the population."""
+    if cara.urutan is not None:
+        result = replace(result, bacaan=replace(result.bacaan, urutan=cara.urutan))
     if cara.perbaikan is not None:
         result = result.apply(*read_repairs(cara.perbaikan))
     return with_population(result, cara.populasi) if cara.populasi is not None else result
 
 
-_AGAIN = {"kuesioner", "regulasi", "u8", "nilai_kosong", "perbaikan", "populasi"}
+def header_prints(source: Any, options: ReadOptions) -> dict[str, str]:
+    """Return the fingerprints of a file's headers by sheet; of the first file where there are several."""
+    files = expand(source)
+    content, name = _content(source if files is None else files[0])
+    inside = members(content, name) if content.startswith(b"PK") else None
+    if inside:
+        name, content = inside[0]
+    base, _ = replace(options, label=None, kuesioner=None, skala=None).ready()
+    if (rows := read_json(content, name)) is not None:
+        return {"": table_print(rows, None)[1]}
+    try:
+        return sheet_prints(open_sheets(content, name), base)
+    except SKMError:
+        return {}  # no sheet that could have been asked about; reading says what it is
+
+
+def _recalled(source: Any, cara: ReadOptions) -> tuple[Any, ReadOptions, Finding | None]:
+    if not Path(str(cara.keputusan)).is_file() or (isinstance(source, str) and source == "-"):
+        return source, cara, None
+    if not _is_path(source):
+        table, own = table_print(source, cara.columns)
+        options, told = recalled(cara, [own])
+        return table, replace(options, columns=None), told
+    if not isinstance(source, (str, os.PathLike, bytes, bytearray, list, tuple)):
+        content, name = _content(source)
+        source = io.BytesIO(content)
+        source.name = name
+        prints = header_prints(content, cara)
+    else:
+        prints = header_prints(source, cara)
+    return source, *recalled(cara, prints.values())
+
+
+_AGAIN = {"kuesioner", "regulasi", "u8", "nilai_kosong", "perbaikan", "populasi", "urutan"}
 
 
 def _again(survei: Survei, cara: ReadOptions) -> Survei:

@@ -21,6 +21,7 @@ from skm.counts.hitungan import Hitungan
 from skm.io.grouped_counts import read_grouped
 from skm.io.layouts.ages import age_codes
 from skm.io.layouts.aggregate import PrintedTable
+from skm.io.layouts.code_lists import with_codes
 from skm.io.layouts.detect import read_sheet
 from skm.io.layouts.footer import label_kind
 from skm.io.layouts.long_rows import long_table
@@ -109,7 +110,7 @@ def survey_of(
     )
     if cara.peta is not None and cara.peta.profil:
         bacaan = replace(bacaan, profil=bacaan.profil | _as_written(cara.peta.profil, tabel.names))
-    return Survei(age_codes(bacaan), sumber)
+    return Survei(age_codes(with_codes(bacaan, cara.kode)), sumber)
 
 
 def _as_written(peta: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

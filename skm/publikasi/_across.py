@@ -7,7 +7,7 @@ from typing import Any
 
 from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
-from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._found import Finds, Result
 from skm.publikasi._meaning import (
     code_number,
@@ -53,7 +53,7 @@ _STATISTICS = (
 )
 
 
-def read_across(grid: Grid, rule: Regulasi) -> Finds:
+def read_across(grid: PrintedGrid, rule: Regulasi) -> Finds:
     """Return the results of every row of unsur in a grid."""
     finds = Finds(grid)
     r = 0
@@ -66,7 +66,7 @@ def read_across(grid: Grid, rule: Regulasi) -> Finds:
     return finds
 
 
-def _columns(grid: Grid, r: int, rule: Regulasi) -> dict[int, str] | None:
+def _columns(grid: PrintedGrid, r: int, rule: Regulasi) -> dict[int, str] | None:
     """Return column -> printed name where a row names at least two different unsur."""
     found = {
         c: cell_text(x) for c, x in enumerate(grid.baris[r]) if known_unsur(cell_text(x), rule) and number(x) is None
@@ -91,7 +91,7 @@ def _columns(grid: Grid, r: int, rule: Regulasi) -> dict[int, str] | None:
     return out
 
 
-def _reach(grid: Grid, r: int, edge: int, step: int, below: Sequence[int]) -> int:
+def _reach(grid: PrintedGrid, r: int, edge: int, step: int, below: Sequence[int]) -> int:
     """Go on beside the known unsur as long as columns have a name of their own and numbers below it."""
     while True:
         c = edge + step
@@ -143,8 +143,14 @@ def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> 
     def wide(x: int) -> bool:
         return sum(bool(cell_text(grid.cell(x, c))) for c in columns) * 2 > len(columns)
 
-    rows = [x for x in rows if wide(x)]
-    data = [x for x in data if wide(x)]
+    if {"unit", "ikm"} <= set(beside.values()):
+        # A list of results: a row may print some unsur, or the figure alone.
+        figures = [c for c, role in beside.items() if role in ("ikm", "indeks")]
+        alone = [x for x in rows if x not in data and any(number(grid.cell(x, c)) is not None for c in figures)]
+        data = sorted([*data, *alone])
+    else:
+        data = [x for x in data if wide(x)]
+    rows = [x for x in rows if wide(x) or x in data]
     statistic = [x for x in rows if column_meaning(labels[x]) in _STATISTICS and not is_period(labels[x])]
     plain = [x for x in data if x not in statistic]
     if len(plain) > 1:
@@ -162,7 +168,7 @@ def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> 
     return r
 
 
-def _beside(grid: Grid, head: int, columns: dict[int, str], data: Sequence[int]) -> dict[int, str]:
+def _beside(grid: PrintedGrid, head: int, columns: dict[int, str], data: Sequence[int]) -> dict[int, str]:
     """Return the meaning of the columns beside the unsur; an exact header goes before words in a header."""
     out: dict[int, str] = {}
     taken: set[str] = set()
@@ -204,7 +210,7 @@ def _beside(grid: Grid, head: int, columns: dict[int, str], data: Sequence[int])
     return out
 
 
-def _label(grid: Grid, r: int, first: int, beside: dict[int, str]) -> str:
+def _label(grid: PrintedGrid, r: int, first: int, beside: dict[int, str]) -> str:
     """Return the texts at the left of the unsur, numbers of rows aside."""
     named = [c for c, role in beside.items() if role == "unit"]
     if named and cell_text(grid.cell(r, named[0])):

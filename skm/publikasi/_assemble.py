@@ -13,12 +13,13 @@ from skm.basics.errors import DataError
 from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
 from skm.publikasi._across import read_across
-from skm.publikasi._document import Document, Grid, Prose, cell_text
+from skm.publikasi._document import PrintedGrid, Prose, SourceDocument, cell_text
 from skm.publikasi._down import read_down
 from skm.publikasi._figures import Publikasi
 from skm.publikasi._found import Finds, Result
 from skm.publikasi._labels import is_sample_table, read_labels, read_list, read_profiles
 from skm.publikasi._meaning import code_number, counting, is_total, number
+from skm.publikasi._performance import index_claim, read_performance
 from skm.publikasi._prose import read_prose
 from skm.publikasi._read import from_mapping
 from skm.publikasi._statements import printed_names
@@ -29,7 +30,7 @@ _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum
 _SHOWN = 12
 
 
-def from_document(document: Document, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
+def from_document(document: SourceDocument, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
     """Return the publication that a document prints.
 
     Raises
@@ -57,9 +58,9 @@ def from_document(document: Document, regulasi: Any = None, folder: Path | None 
     asked = any(f.lain.get("mendua") for f in finds)
     if not (values.get("unsur") or rest) and any(line.peran == "jawaban-responden" for f in finds for line in f.akun):
         raise DataError("publikasi-jawaban", berkas=document.nama)
-    if not (
-        asked or values.get("unsur") or rest or {"ikm", "indeks"} & set(values) or profiles or values.get("bagian")
-    ):
+    has_performance = _add_performance(values, finds)
+    tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian")
+    if not (asked or tables or {"ikm", "indeks"} & set(values)):
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )
@@ -78,7 +79,21 @@ def from_document(document: Document, regulasi: Any = None, folder: Path | None 
                    nama="" if main is None else main.nama, mendua=tuple(tuple(k) for k in open_))  # fmt: skip
 
 
-def _speaks(document: Document) -> Regulasi:
+def _add_performance(values: dict[str, Any], finds: Sequence[Finds]) -> bool:
+    """Add the lines of performance tables and budgets to what the document claims; tell whether there are any."""
+    lines = [line for f in finds for line in f.lain.get("kinerja", ())]
+    budgets = [table for f in finds for table in f.lain.get("anggaran", ())]
+    if not (lines or budgets):
+        return False
+    claims = values.setdefault("klaim", {})
+    claims.setdefault("indikator", lines)
+    claims.setdefault("anggaran", budgets)
+    # What stands in the table is the claim; a sentence that names the same words may only explain the formula.
+    claims.update(index_claim(lines))
+    return True
+
+
+def _speaks(document: SourceDocument) -> Regulasi:
     """Return the regulation whose unsur the document names most; the one in force where several do alike."""
     best, most = _regulasi.load(), -1
     for identity in sorted(_regulasi.ids(), key=lambda name: name != _regulasi.DEFAULT):
@@ -95,7 +110,7 @@ def _speaks(document: Document) -> Regulasi:
     return best
 
 
-def _grid(grid: Grid, rule: Regulasi) -> Finds:
+def _grid(grid: PrintedGrid, rule: Regulasi) -> Finds:
     """Read a grid in the way that finds more unsur."""
     if is_sample_table(grid) and not any(known_unsur(cell_text(c), rule) for row in grid.baris for c in row if c):
         finds = Finds(grid)
@@ -104,10 +119,25 @@ def _grid(grid: Grid, rule: Regulasi) -> Finds:
         finds.akun.append(AccountLine("tabel-sampel", grid.nama, "pasti", False, {}))
         return finds
     down, across = read_down(grid, rule), read_across(grid, rule)
+    if not (down.hasil or across.hasil) and (performance := read_performance(grid)) is not None:
+        finds = Finds(grid)
+        for r in range(len(grid.baris)):
+            finds.use_row(r)
+        lines, budget = performance
+        finds.lain = {"kinerja": lines, "anggaran": [] if budget is None else [budget]}
+        rows = len(lines) + (0 if budget is None else len(budget["baris"]))
+        finds.akun.append(
+            AccountLine("tabel-kinerja", grid.judul[:80] or grid.nama, "pasti", rows > 0, {"banyak": rows})
+        )
+        return finds
 
     def worth(finds: Finds) -> tuple[int, int]:
-        sizes = [len(result.values.get("unsur", ())) for result in finds.hasil]
-        return max(sizes, default=0), sum(sizes)
+        known, size = 0, 0
+        for result in finds.hasil:
+            named = [cell_text(u.get("nama") or u.get("kode")) for u in result.values.get("unsur", ())]
+            known = max(known, len({unsur_id(name, rule) for name in named if known_unsur(name, rule)}))
+            size += len(named)
+        return known, size
 
     if not down.hasil and down.lain and not across.hasil:
         return down
@@ -116,7 +146,7 @@ def _grid(grid: Grid, rule: Regulasi) -> Finds:
 
 def _split(results: Sequence[Result], rule: Regulasi) -> tuple[Result | None, list[Result], list[Result]]:
     """Return the result of the whole, the others, and which of these are parts of it."""
-    full = [r for r in results if r.values.get("unsur")]
+    full = [r for r in results if r.values.get("unsur") or "ikm" in r.values or "indeks" in r.values]
     if not full:
         return None, [], []
     if len(full) == 1:
@@ -146,7 +176,7 @@ def _same(a: Result, b: Result) -> bool:
 
     def shown(result: Result) -> dict[str, str]:
         out = {}
-        for u in result.values["unsur"]:
+        for u in result.values.get("unsur", ()):
             name = normalise(u.get("nama") or u.get("kode"))
             out[name] = cell_text(u.get("nilai") or u.get("nik"))
         return out
@@ -308,7 +338,7 @@ def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _account(document: Document, finds: Sequence[Finds], places: set[str]) -> tuple[AccountLine, ...]:
+def _account(document: SourceDocument, finds: Sequence[Finds], places: set[str]) -> tuple[AccountLine, ...]:
     """Return the account: what was read, what was placed, and every number that was not."""
     lines = [
         AccountLine("berkas", document.nama, "pasti", True, {"tabel": len(document.grids), "teks": len(document.prose)})
@@ -330,7 +360,7 @@ def _account(document: Document, finds: Sequence[Finds], places: set[str]) -> tu
     return tuple(lines)
 
 
-def _only_counts(grid: Grid, r: int, c: int) -> bool:
+def _only_counts(grid: PrintedGrid, r: int, c: int) -> bool:
     """A number at the start of a row that counts rows, a year, or a number inside a text is no figure."""
     cell = grid.cell(r, c)
     if isinstance(cell, str) and len(cell) > 40:

@@ -9,7 +9,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PrintedGrid:
     """A sheet or a table: rows of cells, each text, int, float, date or None.
 
     Attributes
@@ -46,16 +46,16 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SourceDocument:
     """A document in reading order."""
 
     nama: str
-    bagian: tuple[Grid | Prose, ...] = field(default=())
+    bagian: tuple[PrintedGrid | Prose, ...] = field(default=())
 
     @property
-    def grids(self) -> list[Grid]:
+    def grids(self) -> list[PrintedGrid]:
         """Its tables."""
-        return [part for part in self.bagian if isinstance(part, Grid)]
+        return [part for part in self.bagian if isinstance(part, PrintedGrid)]
 
     @property
     def prose(self) -> list[Prose]:
@@ -63,7 +63,7 @@ class Document:
         return [part for part in self.bagian if isinstance(part, Prose)]
 
 
-def titled(parts: Sequence[Grid | Prose]) -> Iterator[Grid | Prose]:
+def titled(parts: Sequence[PrintedGrid | Prose]) -> Iterator[PrintedGrid | Prose]:
     """Give every table the short text that stands right above it as its title."""
     above = ""
     for part in parts:
@@ -71,7 +71,7 @@ def titled(parts: Sequence[Grid | Prose]) -> Iterator[Grid | Prose]:
             above = part.teks if len(part.teks) <= 160 else ""
             yield part
         else:
-            yield Grid(part.nama, part.baris, part.judul or above)
+            yield PrintedGrid(part.nama, part.baris, part.judul or above)
             above = ""
 
 

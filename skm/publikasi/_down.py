@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from skm.publikasi._account import AccountLine
-from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._down_columns import groups_of, roles_of
 from skm.publikasi._down_foot import read_foot, title_above
 from skm.publikasi._found import Finds, Result, first_text
@@ -47,7 +47,7 @@ class _Shape:
     akhir: int
 
 
-def read_down(grid: Grid, rule: Regulasi) -> Finds:
+def read_down(grid: PrintedGrid, rule: Regulasi) -> Finds:
     """Return the results of every block of unsur in a grid."""
     finds = Finds(grid)
     column, hits = _names(grid, rule)
@@ -60,7 +60,7 @@ def read_down(grid: Grid, rule: Regulasi) -> Finds:
     return finds
 
 
-def _names(grid: Grid, rule: Regulasi) -> tuple[int | None, list[int]]:
+def _names(grid: PrintedGrid, rule: Regulasi) -> tuple[int | None, list[int]]:
     """Return the column with the most unsur, names before codes, and the rows in which they stand."""
     best: tuple[int, int, int, list[int]] | None = None
     for c in range(min(grid.lebar, 60)):
@@ -74,11 +74,11 @@ def _names(grid: Grid, rule: Regulasi) -> tuple[int | None, list[int]]:
     return best[2], best[3]
 
 
-def _numbers(grid: Grid, r: int, but: int) -> list[int]:
+def _numbers(grid: PrintedGrid, r: int, but: int) -> list[int]:
     return [c for c in range(len(grid.baris[r])) if c != but and number(grid.cell(r, c)) is not None]
 
 
-def _blocks(grid: Grid, column: int, hits: Sequence[int], rule: Regulasi) -> list[list[int]]:
+def _blocks(grid: PrintedGrid, column: int, hits: Sequence[int], rule: Regulasi) -> list[list[int]]:
     """Cut the rows where the list of unsur starts again below a row that is none."""
     blocks: list[list[int]] = []
     seen: set[str] = set()
@@ -95,14 +95,14 @@ def _blocks(grid: Grid, column: int, hits: Sequence[int], rule: Regulasi) -> lis
     return blocks
 
 
-def _divides(grid: Grid, r: int) -> bool:
+def _divides(grid: PrintedGrid, r: int) -> bool:
     """A row without numbers, or a total, stands between two lists."""
     row = grid.baris[r]
     label = next((cell_text(c) for c in row if cell_text(c) and number(c) is None), "")
     return sum(number(c) is not None for c in row) == 0 or bool(figure_meaning(label)) or is_total(label)
 
 
-def _shape(grid: Grid, column: int, hits: Sequence[int], floor: int, ceiling: int) -> _Shape:
+def _shape(grid: PrintedGrid, column: int, hits: Sequence[int], floor: int, ceiling: int) -> _Shape:
     first, last = hits[0], hits[-1]
     body = range(first, last + 1)
     kode = column if all(code_number(grid.cell(r, column)) is not None for r in hits) else None
@@ -137,7 +137,7 @@ def _shape(grid: Grid, column: int, hits: Sequence[int], floor: int, ceiling: in
 
 
 def _is_row(
-    grid: Grid, r: int, names: Sequence[int], nama: int | None, kode: int | None, nomor: int | None, below: int
+    grid: PrintedGrid, r: int, names: Sequence[int], nama: int | None, kode: int | None, nomor: int | None, below: int
 ) -> bool:
     """Tell whether a row above the first known unsur belongs to the list: its number comes right before."""
     if not _has_values(grid, r, names) or _closing(grid, r, names):
@@ -150,7 +150,7 @@ def _is_row(
     return bool(label) and number(label) is None and not column_meaning(label)
 
 
-def _is_head(grid: Grid, r: int) -> bool:
+def _is_head(grid: PrintedGrid, r: int) -> bool:
     """Tell whether a row can be part of the header: texts, or numbers that only count columns or name years."""
     cells = [c for c in grid.baris[r] if cell_text(c)]
     if not cells:
@@ -160,11 +160,11 @@ def _is_head(grid: Grid, r: int) -> bool:
     return plain and len({cell_text(c) for c in cells}) > 1
 
 
-def _has_values(grid: Grid, r: int, names: Sequence[int]) -> bool:
+def _has_values(grid: PrintedGrid, r: int, names: Sequence[int]) -> bool:
     return any(number(c) is not None for i, c in enumerate(grid.baris[r]) if i not in names)
 
 
-def _closing(grid: Grid, r: int, names: Sequence[int]) -> bool:
+def _closing(grid: PrintedGrid, r: int, names: Sequence[int]) -> bool:
     label = first_text(grid, r, max(names, default=0))
     return (
         bool(label)
@@ -243,7 +243,7 @@ def _columns_left(
             finds.use_column(c, rows)
 
 
-def _headers(grid: Grid, kepala: range) -> dict[int, str]:
+def _headers(grid: PrintedGrid, kepala: range) -> dict[int, str]:
     """Return the header of every column, its parts from top to bottom; a text over several columns goes for each."""
     out: dict[int, list[str]] = {}
     rows = list(kepala)
@@ -266,7 +266,7 @@ def _headers(grid: Grid, kepala: range) -> dict[int, str]:
     return {c: " ".join(" ".join(parts).split()) for c, parts in out.items() if parts}
 
 
-def _extended(grid: Grid, shape: _Shape, names: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
+def _extended(grid: PrintedGrid, shape: _Shape, names: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
     """Return the rows of unsur, doubtful ones behind them, and the rows of the foot."""
     rows = list(shape.baris)
     doubtful: list[int] = []
@@ -303,7 +303,7 @@ def _extended(grid: Grid, shape: _Shape, names: Sequence[int]) -> tuple[list[int
     return rows, doubtful, foot
 
 
-def _name(grid: Grid, r: int, shape: _Shape) -> str:
+def _name(grid: PrintedGrid, r: int, shape: _Shape) -> str:
     text = cell_text(grid.cell(r, shape.nama)) if shape.nama is not None else ""
     return (
         text
@@ -312,11 +312,11 @@ def _name(grid: Grid, r: int, shape: _Shape) -> str:
     )
 
 
-def _code(grid: Grid, r: int, shape: _Shape) -> int | None:
+def _code(grid: PrintedGrid, r: int, shape: _Shape) -> int | None:
     return code_number(grid.cell(r, shape.kode)) if shape.kode is not None else None
 
 
-def _entry(grid: Grid, r: int, shape: _Shape, fields: Mapping[int, str]) -> dict[str, Any]:
+def _entry(grid: PrintedGrid, r: int, shape: _Shape, fields: Mapping[int, str]) -> dict[str, Any]:
     """Return what a row says of its unsur."""
     entry: dict[str, Any] = {}
     counts: dict[str, Any] = {}
@@ -345,7 +345,7 @@ def _entry(grid: Grid, r: int, shape: _Shape, fields: Mapping[int, str]) -> dict
     return entry
 
 
-def _parent(grid: Grid, r: int, shape: _Shape) -> int | None:
+def _parent(grid: PrintedGrid, r: int, shape: _Shape) -> int | None:
     for c in (shape.kode, shape.nomor, 0):
         if c is not None and counting(grid.cell(r, c)) is None and (found := sub_number(grid.cell(r, c))) is not None:
             return found

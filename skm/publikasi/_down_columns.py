@@ -9,14 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from skm.basics.words import normalise
-from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._figures import PrintedNumber
 from skm.publikasi._meaning import LETTER, column_meaning, is_period, level_of, number
 from skm.regulasi import Regulasi
 
 
 def roles_of(
-    grid: Grid, rows: Sequence[int], headers: Mapping[int, str], names: Sequence[int], rule: Regulasi
+    grid: PrintedGrid, rows: Sequence[int], headers: Mapping[int, str], names: Sequence[int], rule: Regulasi
 ) -> dict[int, str]:
     """Return column -> role, by its header and by what its cells are."""
     roles: dict[int, str] = {}
@@ -52,7 +52,7 @@ def roles_of(
     return roles
 
 
-def _whole(grid: Grid, rows: Sequence[int], c: int) -> bool:
+def _whole(grid: PrintedGrid, rows: Sequence[int], c: int) -> bool:
     found = [number(grid.cell(r, c)) for r in rows]
     return all(n is None or n.nilai == int(n.nilai) for n in found) and any(n is not None for n in found)
 
@@ -68,14 +68,14 @@ def _sums_to_hundred(cells: Sequence[Any]) -> bool:
     return abs(total - 100) <= 2
 
 
-def _on_scale(grid: Grid, rows: Sequence[int], c: int, rule: Regulasi) -> bool:
+def _on_scale(grid: PrintedGrid, rows: Sequence[int], c: int, rule: Regulasi) -> bool:
     found = [n for r in rows if (n := number(grid.cell(r, c))) is not None]
     means = all(rule.terendah <= n.nilai <= rule.tertinggi for n in found)
     return len(found) * 2 > len(rows) and (means or _on_index([grid.cell(r, c) for r in rows], rule))
 
 
 def groups_of(
-    grid: Grid, rows: Sequence[int], roles: Mapping[int, str], headers: Mapping[int, str], rule: Regulasi
+    grid: PrintedGrid, rows: Sequence[int], roles: Mapping[int, str], headers: Mapping[int, str], rule: Regulasi
 ) -> tuple[dict[str, dict[int, str]], list[int]]:
     """Return name -> its columns: one group, or one a period or service; and columns nobody can tell apart."""
     common = {c: role for c, role in roles.items() if role in ("bobot", "n") or re.fullmatch(r"f\d", role)}
@@ -112,7 +112,7 @@ def groups_of(
 
 
 def _several(
-    grid: Grid, rows: Sequence[int], values: Sequence[int], roles: Mapping[int, str], headers: Mapping[int, str],
+    grid: PrintedGrid, rows: Sequence[int], values: Sequence[int], roles: Mapping[int, str], headers: Mapping[int, str],
     rule: Regulasi, common: dict[int, str],
 ) -> tuple[dict[str, dict[int, str]], list[int]]:  # fmt: skip
     """Tell several columns of values apart: by a time or a name in the header, or by what their numbers are."""
@@ -159,7 +159,7 @@ def _residue(header: str) -> str:
     return header.strip() if rest else ""
 
 
-def _relation(grid: Grid, rows: Sequence[int], a: int, b: int, rule: Regulasi) -> str | None:
+def _relation(grid: PrintedGrid, rows: Sequence[int], a: int, b: int, rule: Regulasi) -> str | None:
     """Return what the second column is to the first by its numbers; "" where they are the same, None where unknown."""
     pairs = [(x, y) for r in rows if (x := number(grid.cell(r, a))) and (y := number(grid.cell(r, b)))]
     if not pairs:

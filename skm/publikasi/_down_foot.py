@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from skm.basics.words import normalise
-from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._found import Finds, first_text
 from skm.publikasi._meaning import LETTER, counting, figure_meaning, is_total, lead, number
 from skm.regulasi import Regulasi
@@ -95,7 +95,7 @@ def _keep(values: dict[str, Any], role: str, value: Any) -> bool:
     return True
 
 
-def title_above(grid: Grid, kepala: range) -> str:
+def title_above(grid: PrintedGrid, kepala: range) -> str:
     """Return the text above a block that names whose it is."""
     for r in (*reversed(kepala), *range(kepala.start - 1, max(-1, kepala.start - 4), -1)):
         texts = {cell_text(c) for c in grid.baris[r] if cell_text(c)}

@@ -225,6 +225,26 @@ class PrintedIndicator:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedBudgetLine:
+    """A row of a budget table; ``tingkat`` is 1 for a programme, 2 for a kegiatan, ..., 0 where it is not seen."""
+
+    nama: str
+    pagu: int
+    realisasi_anggaran: int
+    serapan: PrintedNumber | None = None
+    total: bool = False
+    tingkat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBudget:
+    """A budget table: where it stands, and its rows."""
+
+    tempat: str
+    baris: tuple[PrintedBudgetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Claims:
     """What the text says besides the tables."""
 
@@ -240,6 +260,7 @@ class Claims:
     tren: PrintedTrend = PrintedTrend()
     selisih: tuple[DifferenceClaim, ...] = ()
     indikator: tuple[PrintedIndicator, ...] = ()
+    anggaran: tuple[PrintedBudget, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

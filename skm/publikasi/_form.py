@@ -10,7 +10,7 @@ from typing import Any
 from skm import regulasi as _regulasi
 from skm.basics import messages
 from skm.basics.numbers import resolve_lang
-from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._document import PrintedGrid, cell_text
 
 MAIN = "Publikasi"
 KEYS = (
@@ -55,7 +55,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def is_form(grids: Sequence[Grid]) -> bool:
+def is_form(grids: Sequence[PrintedGrid]) -> bool:
     """Tell whether the sheets are those of the form."""
     return {grid.nama for grid in grids} >= {MAIN, "Unsur"}
 
@@ -101,7 +101,7 @@ def write_form(lang: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def form_mapping(grids: Sequence[Grid]) -> dict[str, Any]:
+def form_mapping(grids: Sequence[PrintedGrid]) -> dict[str, Any]:
     """Return the mapping that a filled-in form describes."""
     sheets = {grid.nama: grid for grid in grids}
     main = {
@@ -151,7 +151,7 @@ def form_mapping(grids: Sequence[Grid]) -> dict[str, Any]:
     return {key: value for key, value in out.items() if value not in ([], {})}
 
 
-def _records(grid: Grid | None) -> list[dict[str, Any]]:
+def _records(grid: PrintedGrid | None) -> list[dict[str, Any]]:
     if grid is None or not grid.baris:
         return []
     headers = [cell_text(c) for c in grid.baris[0]]

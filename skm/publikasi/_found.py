@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from skm.publikasi._account import AccountLine
-from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._meaning import counting, is_period, number
 
 
@@ -30,7 +30,7 @@ class Result:
 class Finds:
     """What was found in one grid."""
 
-    grid: Grid
+    grid: PrintedGrid
     hasil: list[Result] = field(default_factory=list)
     angka: dict[str, Any] = field(default_factory=dict)
     lain: dict[str, list[Any]] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Finds:
                     yield r, c
 
 
-def first_text(grid: Grid, r: int, upto: int) -> str:
+def first_text(grid: PrintedGrid, r: int, upto: int) -> str:
     """Return the first text of a row that is neither a number nor a count of rows."""
     cells = grid.baris[r][: upto + 1]
     return next((cell_text(c) for c in cells if cell_text(c) and number(c) is None and counting(c) is None), "")

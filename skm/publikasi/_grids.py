@@ -14,7 +14,7 @@ from skm.basics.files import decode, refuse_large
 from skm.basics.sheets.archive import Archive
 from skm.basics.sheets.guard import inspect
 from skm.basics.sheets.printed import read_printed, word_blocks
-from skm.publikasi._document import Document, Grid, Prose, titled
+from skm.publikasi._document import PrintedGrid, Prose, SourceDocument, titled
 from skm.publikasi._html import read_html
 from skm.publikasi._pdf import read_pdf
 from skm.publikasi._text_layout import read_text, split_delimited
@@ -28,7 +28,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", 
 _HEADING = 8  # columns; what is merged over more is a heading and no label
 
 
-def read_document(content: bytes, name: str) -> Document:
+def read_document(content: bytes, name: str) -> SourceDocument:
     """Return the tables and text of a file.
 
     Raises
@@ -42,10 +42,10 @@ def read_document(content: bytes, name: str) -> Document:
         raise UnreadableFileError("berkas-kosong", berkas=name)
     if content.startswith(_IMAGES) or Path(name).suffix.lower() in _PICTURES:
         raise UnreadableFileError("publikasi-gambar", berkas=name, pilihan=list(FILES))
-    return Document(name, tuple(titled(_parts(content, name))))
+    return SourceDocument(name, tuple(titled(_parts(content, name))))
 
 
-def _parts(content: bytes, name: str) -> list[Grid | Prose]:
+def _parts(content: bytes, name: str) -> list[PrintedGrid | Prose]:
     suffix = Path(name).suffix.lower()
     if b"%PDF" in content[:1024]:
         return read_pdf(content, name)
@@ -73,13 +73,13 @@ def _kind(content: bytes, name: str) -> str:
     return ".ods" if "content.xml" in names and not any(part.startswith("xl/") for part in names) else ".xlsx"
 
 
-def text_parts(text: str, name: str) -> list[Grid | Prose]:
+def text_parts(text: str, name: str) -> list[PrintedGrid | Prose]:
     """Return the tables and lines of a text: HTML, a table with separators, or text with columns of spaces."""
     if re.search(r"<(?:html|table|body|!doctype)\b", text[:4000], re.IGNORECASE):
         return read_html(text)
     mark = _mark(text, name)
     if mark is not None:
-        return [Grid(Path(name).stem, split_delimited(text, mark))]
+        return [PrintedGrid(Path(name).stem, split_delimited(text, mark))]
     return read_text(text)
 
 
@@ -127,17 +127,17 @@ def _decimal_commas(lines: list[str], counts: list[int]) -> bool:
     return head >= 1 and wider * 2 > len(lines) - 1
 
 
-def _workbook(content: bytes, name: str, suffix: str) -> list[Grid | Prose]:
+def _workbook(content: bytes, name: str, suffix: str) -> list[PrintedGrid | Prose]:
     """Return the sheets of a workbook; a merged text stands in every cell that it covers."""
     grids = read_printed(content, name, suffix)
     facts = inspect(content, name, cells="sel-tercetak") if content.startswith(b"PK") else None
-    out: list[Grid | Prose] = []
+    out: list[PrintedGrid | Prose] = []
     for grid in grids:
         rows = [list(row) for row in grid.baris]
         known = (facts or {}).get(grid.nama)
         for top, left, bottom, right in known.gabungan if known is not None else ():
             _fill(rows, top - 1, left, bottom, right + 1)
-        out.append(Grid(grid.nama, tuple(map(tuple, rows))))
+        out.append(PrintedGrid(grid.nama, tuple(map(tuple, rows))))
     return out
 
 
@@ -151,14 +151,14 @@ def _fill(rows: list[list[Any]], top: int, left: int, bottom: int, right: int) -
             row[c] = value
 
 
-def _word(content: bytes, name: str) -> list[Grid | Prose]:
+def _word(content: bytes, name: str) -> list[PrintedGrid | Prose]:
     """Return a Word document's tables and paragraphs in order; merged cells fill every place that they cover."""
-    parts: list[Grid | Prose] = []
+    parts: list[PrintedGrid | Prose] = []
     tables = paragraphs = 0
     for block in word_blocks(content, name):
         if not isinstance(block, str):
             tables += 1
-            parts.append(Grid(f"tabel {tables}", block))
+            parts.append(PrintedGrid(f"tabel {tables}", block))
         elif block:
             paragraphs += 1
             place = f"paragraf {paragraphs}"

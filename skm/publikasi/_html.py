@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from skm.publikasi._document import Grid, Prose
+from skm.publikasi._document import PrintedGrid, Prose
 
 _BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "dt", "dd", "section", "br"}
 _SILENT = {"script", "style", "noscript", "template", "svg", "head", "title"}
 _MOST_SPAN = 200
 
 
-def read_html(text: str) -> list[Grid | Prose]:
+def read_html(text: str) -> list[PrintedGrid | Prose]:
     """Return the tables and paragraphs of a page, in order.
 
     >>> read_html("<p>Hasil</p><table><tr><td rowspan=2>U1<td>3,4<tr><td>A</table>")[1].baris
@@ -54,20 +54,20 @@ class _Table:
         self.column += columns
         self.text = None
 
-    def grid(self, number: int) -> Grid:
+    def grid(self, number: int) -> PrintedGrid:
         self.end_cell()
         height = max((r for r, _ in self.cells), default=-1) + 1
         width = max((c for _, c in self.cells), default=-1) + 1
         rows = tuple(
             tuple(self.cells.get((r, c)) or None for c in range(width)) for r in range(min(height, self.row + 1))
         )
-        return Grid(f"tabel {number}", rows)
+        return PrintedGrid(f"tabel {number}", rows)
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.parts: list[Grid | Prose] = []
+        self.parts: list[PrintedGrid | Prose] = []
         self._tables: list[_Table] = []
         self._text: list[str] = []
         self._silent = 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
-from skm.publikasi._document import Grid, cell_text
+from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._found import Finds, Result
 from skm.publikasi._meaning import counting, figure_meaning, is_period, is_total, lead, number
 from skm.publikasi._unsur import known_unsur
@@ -259,7 +259,7 @@ def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
     return []
 
 
-def is_sample_table(grid: Grid) -> bool:
+def is_sample_table(grid: PrintedGrid) -> bool:
     """Tell whether a grid is the printed table of Krejcie and Morgan: pairs of population and sample, rising."""
     numbers = [
         int(n.nilai) for row in grid.baris for c in row if (n := number(c)) is not None and n.nilai == int(n.nilai)

@@ -9,13 +9,13 @@ from typing import Any
 from skm.basics.child import read_in_child
 from skm.basics.errors import UnreadableFileError
 from skm.basics.packages import installed
-from skm.publikasi._document import Grid, Prose
+from skm.publikasi._document import PrintedGrid, Prose
 from skm.publikasi._text_layout import read_text
 
 _CHILD = Path(__file__).with_name("_pdf_child.py")
 
 
-def read_pdf(content: bytes, name: str) -> list[Grid | Prose]:
+def read_pdf(content: bytes, name: str) -> list[PrintedGrid | Prose]:
     """Return the tables and lines of a PDF, page after page; a table that goes on over pages is one table.
 
     It is read by pdfplumber in a process of its own, with bounded time and memory.
@@ -43,40 +43,40 @@ def read_pdf(content: bytes, name: str) -> list[Grid | Prose]:
     return parts
 
 
-def _page(page: Sequence[dict[str, Any]], number: int) -> Iterator[Grid | Prose]:
+def _page(page: Sequence[dict[str, Any]], number: int) -> Iterator[PrintedGrid | Prose]:
     tables = 0
     for part in page:
         if "tabel" in part:
             tables += 1
-            yield Grid(f"halaman {number} tabel {tables}", tuple(map(tuple, part["tabel"])))
+            yield PrintedGrid(f"halaman {number} tabel {tables}", tuple(map(tuple, part["tabel"])))
             continue
         lines = part["teks"].splitlines()
         margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
         yield from read_text("\n".join(line[margin:].rstrip() for line in lines), f"halaman {number}")
 
 
-def _joined(pages: Sequence[list[Grid | Prose]]) -> Iterator[Grid | Prose]:
+def _joined(pages: Sequence[list[PrintedGrid | Prose]]) -> Iterator[PrintedGrid | Prose]:
     """Join a table that ends a page with one of the same width that begins the next."""
-    waiting: Grid | None = None
+    waiting: PrintedGrid | None = None
     for page in pages:
         rest = page
-        if waiting is not None and rest and isinstance(rest[0], Grid) and rest[0].lebar == waiting.lebar:
+        if waiting is not None and rest and isinstance(rest[0], PrintedGrid) and rest[0].lebar == waiting.lebar:
             waiting, rest = _continued(waiting, rest[0]), rest[1:]
             if not rest:
                 continue
         if waiting is not None:
             yield waiting
             waiting = None
-        if rest and isinstance(rest[-1], Grid):
+        if rest and isinstance(rest[-1], PrintedGrid):
             waiting, rest = rest[-1], rest[:-1]
         yield from rest
     if waiting is not None:
         yield waiting
 
 
-def _continued(above: Grid, below: Grid) -> Grid:
+def _continued(above: PrintedGrid, below: PrintedGrid) -> PrintedGrid:
     """Join the parts of a table over a page break; a repeated header is dropped."""
     rows = below.baris
     while rows and rows[0] in above.baris[:3]:
         rows = rows[1:]
-    return Grid(above.nama, (*above.baris, *rows), above.judul)
+    return PrintedGrid(above.nama, (*above.baris, *rows), above.judul)

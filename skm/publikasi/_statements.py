@@ -10,6 +10,8 @@ from skm.basics.words import normalise
 from skm.publikasi._figures import (
     Claims,
     DifferenceClaim,
+    PrintedBudget,
+    PrintedBudgetLine,
     PrintedEvent,
     PrintedIndicator,
     PrintedPeriod,
@@ -59,6 +61,7 @@ def read_claims(r: PrintedMapping, names: Mapping[str, str], rule: Regulasi) -> 
         tren=PrintedTrend(tren.text("arah"), tren.text("dari"), tren.text("sampai"), tuple(series)),
         selisih=tuple(_selisih(item) for item in r.tables("selisih")),
         indikator=tuple(_indikator(item) for item in r.tables("indikator")),
+        anggaran=tuple(_budget(item) for item in r.tables("anggaran")),
     )
     tren.finish()
     r.finish()
@@ -87,6 +90,28 @@ def _indikator(r: PrintedMapping) -> PrintedIndicator:
     )
     r.finish()
     return indikator
+
+
+def _budget(r: PrintedMapping) -> PrintedBudget:
+    rows = []
+    for item in r.tables("baris"):
+        ceiling, spent = item.count("pagu"), item.count("realisasi_anggaran")
+        if ceiling is None or spent is None:
+            raise DataError("publikasi-anggaran", kolom=item.at("pagu"))
+        rows.append(
+            PrintedBudgetLine(
+                item.text("nama"),
+                ceiling,
+                spent,
+                item.number("serapan"),
+                bool(item.flag("total")),
+                item.count("tingkat") or 0,
+            )
+        )
+        item.finish()
+    table = PrintedBudget(r.text("tempat"), tuple(rows))
+    r.finish()
+    return table
 
 
 def read_events(r: PrintedMapping) -> dict[str, tuple[PrintedEvent, ...]]:

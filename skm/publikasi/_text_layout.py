@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 
-from skm.publikasi._document import Grid, Prose
+from skm.publikasi._document import PrintedGrid, Prose
 
 _GAP = re.compile(r"\t+| {2,}|\u00a0{2,}")
 _WRAPPED = 48  # letters; a shorter line is a title or the end of its paragraph
@@ -14,16 +14,16 @@ _RULE = re.compile(r"[\s|+:=_-]*")
 _NUMBER = re.compile(r"[<>~]?\s*[+-]?\d[\d.,]*\s*%?")
 
 
-def read_text(text: str, place: str = "teks") -> list[Grid | Prose]:
+def read_text(text: str, place: str = "teks") -> list[PrintedGrid | Prose]:
     r"""Return the tables and the lines of a text, in order.
 
     A table is a run of lines of which at least two have columns: Markdown's bars, tabs, or two spaces and more.
 
     >>> [type(part).__name__ for part in read_text("Hasil:\nU1   3,40\nU2   3,50\nDemikian.")]
-    ['Prose', 'Grid', 'Prose']
+    ['Prose', 'PrintedGrid', 'Prose']
     """
     lines = text.replace("\f", "\n\n").splitlines()
-    parts: list[Grid | Prose] = []
+    parts: list[PrintedGrid | Prose] = []
     run: list[tuple[int, str]] = []
     for number, line in enumerate([*lines, ""], start=1):
         if line.strip() and (_columns(line) or (run and _continues(line))):
@@ -64,7 +64,7 @@ def _table_goes_on(lines: Sequence[str], after: int) -> bool:
     return bool(following.strip()) and _columns(following)
 
 
-def _flush(run: Sequence[tuple[int, str]], place: str) -> Iterator[Grid | Prose]:
+def _flush(run: Sequence[tuple[int, str]], place: str) -> Iterator[PrintedGrid | Prose]:
     kept = [(number, line) for number, line in run if not _RULE.fullmatch(line)]
     if not kept:
         return
@@ -75,13 +75,13 @@ def _flush(run: Sequence[tuple[int, str]], place: str) -> Iterator[Grid | Prose]
     name = f"{place} baris {kept[0][0]}-{kept[-1][0]}"
     texts = [line for _, line in kept]
     if sum(line.count("|") >= 2 for line in texts) * 2 > len(texts):
-        yield Grid(
+        yield PrintedGrid(
             name, tuple(tuple(c.strip(" *`") or None for c in line.strip().strip("|").split("|")) for line in texts)
         )
     elif sum("\t" in line for line in texts) * 2 > len(texts):
-        yield Grid(name, tuple(tuple(c.strip() or None for c in line.split("\t")) for line in texts))
+        yield PrintedGrid(name, tuple(tuple(c.strip() or None for c in line.split("\t")) for line in texts))
     else:
-        yield Grid(name, _by_position(texts))
+        yield PrintedGrid(name, _by_position(texts))
 
 
 def _by_position(lines: Sequence[str]) -> tuple[tuple[str | None, ...], ...]:
@@ -132,12 +132,12 @@ def _glued(a: str | None, b: str | None) -> str | None:
     return a if b is None else b if a is None else f"{a} {b}"
 
 
-def _joined(parts: Sequence[Grid | Prose]) -> Iterator[Grid | Prose]:
+def _joined(parts: Sequence[PrintedGrid | Prose]) -> Iterator[PrintedGrid | Prose]:
     """Join lines of one paragraph, so that a sentence is whole."""
     waiting: Prose | None = None
     last = ""
     for part in parts:
-        if isinstance(part, Grid):
+        if isinstance(part, PrintedGrid):
             if waiting is not None:
                 yield waiting
             waiting = None

@@ -12,6 +12,7 @@ from skm.report._follow_up import FOLLOW_UP_KINDS, write_follow_up
 from skm.report._poster import write_poster
 from skm.report._recap import recap, write_recap
 from skm.report._set import SetFile, WrittenFile, WrittenSet, write_set
+from skm.report._tables import write_tables
 from skm.report._write import ALWAYS, report_files, write_report
 from skm.report.compilation.collect import collect
 from skm.report.compilation.write import write_compilation
@@ -56,5 +57,6 @@ __all__ = [
     "write_report",
     "write_set",
     "write_starter_kit",
+    "write_tables",
     "write_workbook",
 ]

@@ -15,12 +15,13 @@ from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import ChartBlock, Document
 from skm.report.chapters.notes import notes_text
 from skm.report.material.bahan import Bahan
+from skm.report.material.remark_review import REVIEW, review_sheet
 from skm.report.render.docx import document
 from skm.report.render.html import render
 from skm.report.render.pdf import pdf
 from skm.report.workbook.write import INTERNAL, workbook
 
-ALWAYS = ("docx", "html", "xlsx", "grafik", "json", "catatan")
+ALWAYS = ("docx", "html", "xlsx", "grafik", "json", "catatan", "saran")
 KINDS = (*ALWAYS, "pdf", "poster", "internal")
 
 
@@ -37,6 +38,8 @@ def write_report(
 ) -> WrittenSet:
     """Write laporan.docx, laporan.html, olah_data.xlsx, the folder grafik, hasil.json and catatan_penyusun.txt.
 
+    Where respondents left remarks, saran_periksa.xlsx as well: the ones ticked there are quoted by the next run.
+
     Parameters
     ----------
     bahan : Bahan
@@ -44,8 +47,8 @@ def write_report(
     folder : str or Path
         Where to write; made if it is not there.
     hanya : sequence of str, optional
-        Only some of "docx", "html", "xlsx", "grafik", "json", "catatan"; or "pdf", "poster" and "internal" (the
-        workbook that shows small groups) as well, which are written when asked for only.
+        Only some of "docx", "html", "xlsx", "grafik", "json", "catatan", "saran"; or "pdf", "poster" and "internal"
+        (the workbook that shows small groups) as well, which are written when asked for only.
     overwrite : bool
         Whether a set that is there is replaced; otherwise it is refused. Edited files are moved aside, see
         `write_set`.
@@ -112,6 +115,14 @@ def _files(
         for grafik in dokumen.grafik:
             for kind in ("png", "svg"):
                 yield SetFile("grafik", f"grafik/{grafik.nama}.{kind}", _picture(grafik, kind))
+    yield from _texts(bahan, dokumen, wanted, lang)
+
+
+def _texts(bahan: Bahan, dokumen: Document, wanted: Sequence[str], lang: str | None) -> Iterator[SetFile]:
+    """Yield what is for the office only: remarks to read, notes for the writer."""
+    if "saran" in wanted and bahan.saran:
+        names = {u.id: u.nama.name(lang) for u in bahan.hasil.unsur.values()}
+        yield SetFile("saran", REVIEW, lambda: review_sheet(bahan.saran, names, lang))
     if "catatan" in wanted:
         yield SetFile("catatan", "catatan_penyusun.txt", lambda: notes_text(bahan, dokumen.catatan, lang))
 

@@ -193,7 +193,8 @@ def profile_of(
     See `build` for the arguments and errors.
     """
     choice = ScoreOptions() if opsi is None else opsi
-    levels: dict[str, Sequence[str]] = dict(tingkat or {})
+    levels: dict[str, Sequence[str]] = {key: known for key, known in bacaan.tingkat.items() if key in keys}
+    levels |= dict(tingkat or {})
     want = choice.needs(bacaan.kuesioner) if indeks else COUNTS
     parts, pola, notes = {}, {}, []
     for key in keys:

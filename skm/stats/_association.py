@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 from skm.basics.errors import DataError, OptionError
 from skm.basics.numbers import resolve_lang
 from skm.basics.table import Table, TableColumn
-from skm.basics.values import Finding
+from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
 from skm.stats._conditional import PMethod, check_p_options, concordance_p, linear_p, needs_counting
 from skm.stats._dist import normal_two_sided, t_two_sided
+from skm.stats._effects import NO_CORRELATION, correlation_interval
 from skm.stats._ranks import holm
-from skm.stats._result import StatResult, caution, check_significance, note, say
+from skm.stats._result import StatResult, caution, check_level, check_significance, note, say
 from skm.stats._scores import unsur_values
 
 Method = Literal["spearman", "kendall"]
@@ -29,7 +30,8 @@ Method = Literal["spearman", "kendall"]
 class UnsurPair:
     """Two unsur: coefficient (-1 to 1), respondents who answered both, two-sided p, and p adjusted over all pairs.
 
-    ``method`` says how p was had: "t", "normal", "eksak" or "permutasi".
+    ``method`` says how p was had: "t", "normal", "eksak" or "permutasi". ``interval`` is that of the
+    coefficient, for the pair alone.
     """
 
     a: str
@@ -40,6 +42,7 @@ class UnsurPair:
     p_holm: float
     method: str = ""
     alasan: str = ""
+    interval: Interval = NO_CORRELATION
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -52,6 +55,8 @@ class Association(StatResult):
         TableColumn("unsur_b", "", "text"),
         TableColumn("n", "", "count"),
         TableColumn("coefficient", "", "decimal", 3),
+        TableColumn("low", "", "decimal", 3),
+        TableColumn("high", "", "decimal", 3),
         TableColumn("p", "", "probability", 4),
         TableColumn("p_holm", "", "probability", 4),
         TableColumn("metode", "", "text"),
@@ -74,7 +79,10 @@ class Association(StatResult):
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row a pair."""
-        return [(p.a, p.b, p.n, p.coefficient, p.p, p.p_holm, p.method, p.alasan) for p in self.pairs]
+        return [
+            (p.a, p.b, p.n, p.coefficient, p.interval.low, p.interval.high, p.p, p.p_holm, p.method, p.alasan)
+            for p in self.pairs
+        ]
 
     def matrix(self) -> NDArray[np.float64]:
         """Return the coefficients as a square, in the order of ``unsur``."""
@@ -123,6 +131,7 @@ def association(
     method: Method = "spearman",
     pvalue: PMethod = "otomatis",
     signifikansi: float = 0.05,
+    level: float = 0.95,
     draws: int = 9999,
     seed: int = 2017,
 ) -> Association:
@@ -141,6 +150,8 @@ def association(
         commonest answer.
     signifikansi : float
         For the wording only.
+    level : float
+        Of the intervals of the coefficients.
     draws, seed : int
         Of the permutation, where it is drawn.
 
@@ -157,6 +168,7 @@ def association(
         raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Method)))
     check_p_options(pvalue, draws, seed)
     check_significance(signifikansi)
+    check_level(level)
     unsur = pola.kuesioner.unsur
     if len(unsur) < 2:
         raise DataError("kurang-butir", banyak=len(unsur))
@@ -172,7 +184,10 @@ def association(
                 p, how = _counted(joint, method, draws, seed)
             found.append((unsur[i], unsur[j], n, r, p, how, reason))
     adjusted = holm([row[4] for row in found])
-    pairs = tuple(UnsurPair(*row[:5], q, *row[5:]) for row, q in zip(found, adjusted, strict=True))
+    pairs = tuple(
+        UnsurPair(*row[:5], q, *row[5:], correlation_interval(row[3], row[2], method, level))
+        for row, q in zip(found, adjusted, strict=True)
+    )
     notes = [note("hubungan-berpasangan")]
     stuck = list(dict.fromkeys(f"{p.a}-{p.b}" for p in pairs if p.alasan))
     if stuck:

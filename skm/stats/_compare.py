@@ -10,11 +10,12 @@ import numpy as np
 
 from skm.basics.errors import DataError
 from skm.basics.table import TableColumn
-from skm.basics.values import Finding
+from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._conditional import PMethod, check_p_options
 from skm.stats._dist import normal_two_sided
+from skm.stats._effects import NO_EFFECT, NO_EPSILON, effect_interval, epsilon_interval
 from skm.stats._ranks import (
     RankTable,
     dunn,
@@ -57,7 +58,7 @@ class Pair:
     ----------
     effect : float
         Rank-biserial: share of pairs of respondents in which ``a`` is higher, less the share in which it is lower;
-        -1 to 1.
+        -1 to 1; ``interval`` is its 95 % interval, of the pair alone.
     u : float
         Mann-Whitney's U of ``a``.
     z : float
@@ -77,6 +78,7 @@ class Pair:
     p: float
     p_holm: float
     method: str
+    interval: Interval = NO_EFFECT
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -90,6 +92,8 @@ class Pairs(StatResult):
         TableColumn("n_a", "", "count"),
         TableColumn("n_b", "", "count"),
         TableColumn("effect", "", "decimal", 3),
+        TableColumn("low", "", "decimal", 3),
+        TableColumn("high", "", "decimal", 3),
         TableColumn("u", "", "decimal", 1),
         TableColumn("z", "", "decimal", 3),
         TableColumn("p", "", "probability", 4),
@@ -104,7 +108,10 @@ class Pairs(StatResult):
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row a pair."""
-        return [(p.a, p.b, p.n_a, p.n_b, p.effect, p.u, p.z, p.p, p.p_holm, p.method) for p in self.pairs]
+        return [
+            (p.a, p.b, p.n_a, p.n_b, p.effect, p.interval.low, p.interval.high, p.u, p.z, p.p, p.p_holm, p.method)
+            for p in self.pairs
+        ]
 
     def kalimat(self, lang: str | None = None) -> str:
         """Return which pairs differ, as one sentence."""
@@ -133,7 +140,7 @@ class Comparison(StatResult):
     method : {"chi2", "permutasi", "eksak", "normal"}
         How p was obtained.
     epsilon2 : float
-        H / (n - 1), 0 to 1.
+        H / (n - 1), 0 to 1; ``epsilon2_interval`` is its 95 % interval by bootstrap within groups.
     pairs : Pairs
         Up to ``maks_kelompok`` groups; more are better ranked with `rank_units`.
     draws, seed : int or None
@@ -163,6 +170,7 @@ class Comparison(StatResult):
     seed: int | None
     catatan: tuple[Finding, ...]
     kuesioner: Kuesioner
+    epsilon2_interval: Interval = NO_EPSILON
 
     @property
     def alasan(self) -> str:
@@ -202,7 +210,8 @@ class Comparison(StatResult):
         keys = [c.key for c in Pairs.COLUMNS]
         return {
             "kunci": self.kunci, "unsur": self.unsur, "h": self.h, "df": self.df, "p": self.p, "metode": self.method,
-            "epsilon2": self.epsilon2, "draws": self.draws, "seed": self.seed, "signifikansi": self.signifikansi,
+            "epsilon2": self.epsilon2, "epsilon2_interval": self.epsilon2_interval.to_dict(),
+            "draws": self.draws, "seed": self.seed, "signifikansi": self.signifikansi,
             "pasangan": [dict(zip(keys, row, strict=True)) for row in self.pairs.rows()], "alasan": self.alasan,
         }  # fmt: skip
 
@@ -286,6 +295,7 @@ def compare_groups(
         seed=seed if used_draws else None,
         catatan=(*_directions(pairs, groups, signifikansi), *_notes(pola, full, labels, names, by, maks_kelompok)),
         kuesioner=pola.kuesioner,
+        epsilon2_interval=NO_EPSILON if math.isnan(h) or len(names) == 2 else epsilon_interval(table, 0.95, seed),
     )
 
 
@@ -335,9 +345,9 @@ def _pairs(table: RankTable, names: list[Any], method: str, limit: int, draws: i
             else:
                 z, how = dunn(table, a, b), "dunn"
                 p = math.nan if math.isnan(z) else normal_two_sided(z)
-            found.append((names[a], names[b], n_a, n_b, effect, u, z, p, how))
+            found.append((names[a], names[b], n_a, n_b, effect, u, z, p, how, effect_interval(two, 0.95)))
     adjusted = holm([row[7] for row in found])
-    return tuple(Pair(*row[:8], q, row[8]) for row, q in zip(found, adjusted, strict=True))
+    return tuple(Pair(*row[:8], q, *row[8:]) for row, q in zip(found, adjusted, strict=True))
 
 
 def _group(table: RankTable, g: int, label: Any, ikm: float) -> GroupRanks:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args
@@ -15,25 +15,36 @@ import numpy as np
 from skm.basics.errors import DataError, OptionError
 from skm.basics.reading_numbers import read_decimal
 from skm.basics.table import TableColumn
-from skm.basics.values import Finding
+from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
-from skm.stats._result import StatResult, caution, clean, note, say
+from skm.stats._conditional import check_p_options
+from skm.stats._design import make_design
+from skm.stats._dist import t_quantile
+from skm.stats._estimate import logit_bounds
+from skm.stats._linear import linearised
+from skm.stats._result import StatResult, caution, clean, note, percent, say
 from skm.stats._scores import unsur_means, unsur_values
 
 Sumbu = Literal["rata-rata", "median"]
 Turunan = Literal["terkoreksi", "total"]
+CSI_METHOD = "logit, linearisasi"
+NO_CSI = Interval(math.nan, math.nan, 0.95, CSI_METHOD)
 QUADRANTS = ("prioritas-utama", "pertahankan", "prioritas-rendah", "berlebihan")
 
 
 @dataclass(frozen=True, slots=True)
 class Quadrant:
-    """One unsur: performance, importance, and the quadrant's name; None where importance is undefined."""
+    """One unsur: performance, importance, and the quadrant's name; None where importance is undefined.
+
+    ``certainty`` is the share of the samples drawn again from the answers in which it falls into that quadrant.
+    """
 
     performance: float
     importance: float
     kuadran: str | None
     alasan: str = ""
+    certainty: float = math.nan
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -55,6 +66,7 @@ class ImportancePerformance(StatResult):
         TableColumn("performance", "", "decimal", 3),
         TableColumn("importance", "", "decimal", 3),
         TableColumn("kuadran", "", "text"),
+        TableColumn("certainty", "", "decimal", 2),
         TableColumn("alasan", "", "text"),
     )
 
@@ -72,7 +84,7 @@ class ImportancePerformance(StatResult):
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row an unsur."""
-        return [(u, q.performance, q.importance, q.kuadran or "", q.alasan) for u, q in self.unsur.items()]
+        return [(u, q.performance, q.importance, q.kuadran or "", q.certainty, q.alasan) for u, q in self.unsur.items()]
 
     def kalimat(self, lang: str | None = None) -> str:
         """Return what to improve first, as one sentence."""
@@ -109,6 +121,8 @@ def importance_performance(
     importance: Mapping[str, Any] | Turunan = "terkoreksi",
     *,
     sumbu: Sumbu | tuple[float, float] = "rata-rata",
+    draws: int = 999,
+    seed: int = 2017,
 ) -> ImportancePerformance:
     """Sort the unsur by importance and performance into four named quadrants.
 
@@ -121,6 +135,9 @@ def importance_performance(
         unsur with the mean of the others, or with the mean of all (which contains it).
     sumbu : {"rata-rata", "median"} or (performance, importance)
         Where the lines are.
+    draws, seed : int
+        Samples drawn again from the answers, to tell how certain each quadrant is; fewer where there are very many
+        distinct answers, none where means are given.
 
     Raises
     ------
@@ -160,6 +177,11 @@ def importance_performance(
     name, x, y = _axes(sumbu, [means[u] for u in known], [stated[u] for u in known])
     rows = {u: _quadrant(means[u], stated[u], x, y) for u in means}
     found = []
+    if pola is not None and len(known) > 1 and pola.n > 1:
+        again = _again(pola, stated if source == "ditanyakan" else source, sumbu, draws, seed)
+        rows = {u: replace(q, certainty=again(u, q.kuadran)) for u, q in rows.items()}
+        if shaky := [u for u, q in rows.items() if q.certainty < 0.8]:
+            found.append(caution("ipa-goyah", unsur=shaky))
     if lost := [u for u in means if u not in known]:
         found.append(caution("ipa-tak-terhitung", unsur=lost))
     if on_line := [
@@ -169,6 +191,26 @@ def importance_performance(
     return ImportancePerformance(
         MappingProxyType(rows), x, y, source, name, tuple(found), None if pola is None else pola.kuesioner
     )
+
+
+def _again(pola: Pola, importance: Any, sumbu: Any, draws: int, seed: int) -> Callable[[str, str | None], float]:
+    """Return a function that tells how often an unsur falls into a quadrant when respondents are drawn again."""
+    check_p_options("otomatis", draws, seed)
+    rng = np.random.Generator(np.random.PCG64(seed))
+    n, count = pola.n, max(99, min(draws, 1_500_000 // max(len(pola.kali), 1)))
+    seen: dict[tuple[str, str | None], int] = {}
+    for _ in range(count):
+        kali = rng.multinomial(n, pola.kali / n)
+        kept = kali > 0
+        drawn = replace(pola.restrict(kept), kali=kali[kept].astype(np.int64))
+        means = unsur_means(drawn)
+        stated = _derived(drawn, importance) if isinstance(importance, str) else importance
+        known = [u for u in means if not math.isnan(means[u]) and not math.isnan(stated[u])]
+        _, x, y = _axes(sumbu, [means[u] for u in known], [stated[u] for u in known])
+        for u in means:
+            name = _quadrant(means[u], stated[u], x, y).kuadran
+            seen[u, name] = seen.get((u, name), 0) + 1
+    return lambda u, name: math.nan if name is None else seen.get((u, name), 0) / count
 
 
 def _quadrant(performance: float, importance: float, x: float, y: float) -> Quadrant:
@@ -228,6 +270,7 @@ class CSI(StatResult):
     maximum: float
     catatan: tuple[Finding, ...] = ()
     kuesioner: Kuesioner | None = None
+    interval: Interval = NO_CSI
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row an unsur."""
@@ -235,11 +278,15 @@ class CSI(StatResult):
 
     def kalimat(self, lang: str | None = None) -> str:
         """Return the index as one sentence."""
-        return say("csi", lang, csi=self.csi, x=len(self.parts), maksimum=clean(self.maximum))
+        fill: dict[str, Any] = {"csi": self.csi, "x": len(self.parts), "maksimum": clean(self.maximum)}
+        if math.isnan(self.interval.low):
+            return say("csi", lang, **fill)
+        bounds = {"rendah": self.interval.low, "tinggi": self.interval.high, "persen": percent(self.interval.level)}
+        return say("csi-interval", lang, **fill, **bounds)
 
     def extra(self) -> dict[str, Any]:
         """Return the index."""
-        return {"csi": self.csi, "maximum": self.maximum}
+        return {"csi": self.csi, "maximum": self.maximum, "interval": self.interval.to_dict()}
 
 
 def means_of(given: Any) -> dict[str, float]:
@@ -262,7 +309,8 @@ def csi(performance: Any, importance: Any, *, maximum: float = 4) -> CSI:
     Parameters
     ----------
     performance, importance : mapping, Pola, HasilIKM or MeanInterval
-        Unsur -> mean, or a result that holds it; the importance must have been asked.
+        Unsur -> mean, or a result that holds it; the importance must have been asked. Answers as performance give an
+        interval too.
     maximum : float
         Highest level of the performance scale.
 
@@ -283,4 +331,22 @@ def csi(performance: Any, importance: Any, *, maximum: float = 4) -> CSI:
         raise DataError("kinerja-di-luar-skala", unsur=off, nilai=p[off[0]], maksimum=clean(maximum))
     total = math.fsum(i.values())
     parts = tuple((u, p[u], i[u], i[u] / total, i[u] / total * p[u]) for u in p)
-    return CSI(math.fsum(row[4] for row in parts) / maximum * 100, parts, maximum)
+    value = math.fsum(row[4] for row in parts) / maximum * 100
+    if not isinstance(performance, Pola):
+        return CSI(value, parts, maximum)
+    interval = _csi_interval(performance, {row[0]: row[3] for row in parts}, value, maximum)
+    return CSI(value, parts, maximum, (), performance.kuesioner, interval)
+
+
+def _csi_interval(pola: Pola, share: Mapping[str, float], value: float, maximum: float) -> Interval:
+    """Return the interval from the linearised form, importance taken as known, on the logit of the scale."""
+    design = make_design(pola)
+    made = linearised(pola, design)
+    weights = np.array([share.get(name, 0.0) for name in made.names]) / maximum * 100
+    variance = float(design.variance((made.linear @ weights)[:, None])[0])
+    df = design.df(np.asarray(made.active.any(axis=1)))
+    lowest = 100 * float(min(pola.kuesioner.nilai)) / maximum
+    if df < 1 or variance <= 0:
+        return NO_CSI
+    half = t_quantile(0.975, df) * math.sqrt(variance)
+    return Interval(*logit_bounds(value, half, lowest, 100.0), 0.95, CSI_METHOD)

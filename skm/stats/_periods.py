@@ -18,6 +18,7 @@ from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
 from skm.stats._conditional import PMethod, check_p_options, concordance_p
 from skm.stats._dist import normal_two_sided, t_quantile, t_two_sided
+from skm.stats._effects import NO_SLOPE, slope_interval
 from skm.stats._intervals import Estimate, MeanInterval
 from skm.stats._ranks import jonckheere, rank_table, sparse
 from skm.stats._result import (
@@ -208,7 +209,7 @@ class Trend(StatResult):
     tau_a, tau_b : float
         S over all pairs, and over the pairs without ties.
     slope : float
-        Sen's slope: median of the pairwise slopes, per unit of ``times``.
+        Sen's slope: median of the pairwise slopes, per unit of ``times``; ``interval`` is Sen's interval of it, 95 %.
     """
 
     JENIS: ClassVar[str] = "tren"
@@ -231,6 +232,7 @@ class Trend(StatResult):
     signifikansi: float
     catatan: tuple[Finding, ...]
     kuesioner: Kuesioner | None = None
+    interval: Interval = NO_SLOPE
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row a period."""
@@ -249,7 +251,8 @@ class Trend(StatResult):
         """Return the test."""
         return {
             "s": self.s, "variance": self.variance, "z": self.z, "p": self.p, "metode": self.method,
-            "tau_a": self.tau_a, "tau_b": self.tau_b, "slope": self.slope, "alasan": self.alasan,
+            "tau_a": self.tau_a, "tau_b": self.tau_b, "slope": self.slope,
+            "slope_interval": self.interval.to_dict(), "alasan": self.alasan,
         }  # fmt: skip
 
 
@@ -293,6 +296,7 @@ def mann_kendall(
     reason = "pendek" if n < SHORTEST else "sama" if len(ties) == 1 else ""
     z = (s - (s > 0) + (s < 0)) / math.sqrt(variance) if variance > 0 else math.nan
     exact = n <= EXACT_UP_TO
+    ways = _factorial(n) if exact and len(ties) == n else None
     p = math.nan if reason else _exact_p(s, n, ties) if exact else normal_two_sided(z)
     found = [note("tren-jarak-sama")] if times is None else []
     if len(given) > n:
@@ -311,6 +315,7 @@ def mann_kendall(
         alasan=reason,
         signifikansi=signifikansi,
         catatan=tuple(found),
+        interval=slope_interval(t, y, variance, 0.95, ways),
     )
 
 

@@ -299,3 +299,22 @@ def test_another_scale_is_one_finding() -> None:
 )  # fmt: skip
 def test_years_choose_the_regulation_in_force(periode: str, regulasi: str) -> None:
     assert audit({"ikm": "80,00", "periode": periode}).regulasi.id == regulasi
+
+
+def test_a_list_of_results_gives_one_verdict_a_row(tmp_path: Path) -> None:
+    """Rows with all unsur, with some, and with the figure alone: none is dropped, each says what it could be held to."""
+    head = ";".join(["id", "unit", "tahun", *(f"u{i}" for i in range(1, 10)), "ikm", "mutu"])
+    rows = [
+        f"1;Dinas A;2023;{';'.join(VALUES)};{RIGHT};A",
+        f"2;Dinas B;2023;{';'.join(VALUES)};{WRONG};A",
+        f"3;Dinas C;2023;3,47;3,35;;;;;;;;{RIGHT};A",
+        f"4;Dinas D;2023;{';' * 8};85,00;A",
+    ]
+    parts = {part.publikasi.nama: part for part in audit(table(tmp_path, head, *rows)).bagian}
+    assert {name: part.putusan for name, part in parts.items()} == {
+        "Dinas A": "cocok",
+        "Dinas B": "mustahil",
+        "Dinas C": "tidak-dapat-diputuskan",
+        "Dinas D": "tidak-diperiksa",
+    }
+    assert parts["Dinas D"].codes("kesalahan") == ("mutu-tabel-lain",)

@@ -361,6 +361,7 @@ CALLS = (
     "sampel 2000000 --n 384",
     "sampel 500 --tingkat 0,99",
     "audit wonoasih-2024-s2",
+    "audit wonoasih-2024-s2 wonoasih-2024-s2",
     "audit --help",
     "demo",
     f"laporan {EXAMPLE} --out {{folder}} --unit Contoh --populasi 3441 --hanya json,xlsx",

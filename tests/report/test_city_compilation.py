@@ -383,3 +383,28 @@ def test_the_command(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert run([*words, "--gagal-jika", "kesalahan", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["hasil"]["gabungan"]["ikm"] == "92.50"
     assert run([*words, "--out", str(tmp_path / "r.xlsx")]) == 2
+
+
+def test_gabung_takes_all_of_these_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Counts, answers and printed results together, by a method that is named; pooled says who has no counts."""
+    from skm.cli import run
+
+    files = [str(folder / name) for name in ("a.hitungan", "Kec. Wonoasih (final).csv", "m.json")]
+    assert run(["gabung", *files, "--cara", "simple", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)["hasil"]
+    assert made["gabungan"]["ikm"] == "93.84"
+    assert [k["ikm"] for k in made["kelompok"]] == [97.22, 95.0, 89.31]
+    assert run(["gabung", *files, "--cara", "pooled"]) == 2
+    assert "Kecamatan Mayangan" in capsys.readouterr().err
+
+
+def test_free_text_of_few_respondents_leaves_no_unit(tmp_path: Path) -> None:
+    """An occupation in words that one person typed is no column of the collected sheet."""
+    path = answers(tmp_path / "Dinas A.csv", 20, 40)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    jobs = ["pekerjaan", *(["PNS"] * 20), *(["Swasta"] * 19), "Ketua RT 03 Pak Slamet"]
+    text = "\n".join(f"{line};{job}" for line, job in zip(lines, jobs, strict=True))
+    path.write_text(text, encoding="utf-8")
+    made = report.collect(tmp_path)
+    assert "Slamet" not in json.dumps(made.to_dict("id"))
+    assert dict(made.baris[0].profil["pekerjaan"])["(lainnya)"] == 1

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skm.answers.levels import arrange
+import skm
+from skm.answers.levels import Meanings, arrange
 from skm.answers.small_levels import OTHER_LEVEL, merge_small_levels
+from skm.errors import OptionError
 from skm.regulasi._kuesioner import load
 
 BASE = load()
+UNSUR = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana")
 
 
 @pytest.mark.parametrize(
@@ -50,14 +54,32 @@ def test_small_free_text_is_merged(given_levels: list[tuple[str, int]], limit: i
     assert published["PNS"] == "PNS"
     assert published["Loket Satu"] == "Loket Satu"
     assert published[None] is None
-    shown = {label for label, word in published.items() if word != OTHER_LEVEL}
-    for label in shown - {"PNS", None, "Loket Satu"}:
-        rows, _ = arrange("pekerjaan", [label], [1], BASE.ciri("pekerjaan"))
-        known = rows[0].tingkat is None or label.strip() == "" or rows[0].nama["en"] != label.strip()
-        alike = sum(c for other, c in given_levels if other.strip().casefold() == label.strip().casefold())
-        assert (
-            known
-            or alike >= limit
-            or len(set(map(str.casefold, labels))) < len(set(labels))
-            or alike < limit <= sum(counts)
-        )
+    job = Meanings(BASE.ciri("pekerjaan"))
+    for label in {label for label, word in published.items() if word != OTHER_LEVEL} - {"PNS", None, "Loket Satu"}:
+        alike = sum(count for other, count in given_levels if job.meaning(other) == job.meaning(label))
+        assert not label.strip() or job.place(label) is not None or alike >= limit
+
+
+def test_codes_by_a_code_list(tmp_path: Path) -> None:
+    """Codes become words in the order of the list; a level that nobody chose is shown with 0; unknown codes are told."""
+    rows = [";".join(map(str, [1 + k % 2, 3 if k else 9, *[3] * 9])) for k in range(8)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["jk;pendidikan;" + ";".join(f"U{i}" for i in range(1, 10)), *rows]), "utf-8")
+    peta = {
+        "kolom": {u: f"U{i}" for i, u in enumerate(UNSUR, start=1)},
+        "profil": {"jenis_kelamin": "jk"},
+        "kode": {
+            "jenis_kelamin": {1: "Laki-laki", 2: "Perempuan"},
+            "pendidikan": {1: "SD ke bawah", 2: "SLTP", 3: "SLTA", 4: "S-2 ke atas"},
+        },
+    }
+    survei = skm.read(path, kuesioner=peta)
+    profil = skm.profile(survei)
+    found = {
+        key: [(row.tingkat, row.jumlah) for row in profil.karakteristik[key]] for key in ("jenis_kelamin", "pendidikan")
+    }
+    assert found["jenis_kelamin"] == [("Laki-laki", 4), ("Perempuan", 4)]
+    assert found["pendidikan"][:4] == [("SD ke bawah", 0), ("SLTP", 0), ("SLTA", 7), ("S-2 ke atas", 0)]
+    assert "kode-tak-dikenal" in {note.kode for note in survei.catatan}
+    with pytest.raises(OptionError):
+        skm.read(path, kuesioner={"kolom": peta["kolom"], "kode": {"pekerjaan": {1: "PNS"}}})

@@ -19,6 +19,7 @@ import skm
 from skm.basics import messages
 from skm.errors import DataError, EmptyDataError, OptionError, SKMError
 from skm.stats import _core as statistik
+from skm.stats._rank_estimates import rank_estimates
 
 IMPORTANCE = (3.8, 3.6, 3.7, 3.2, 3.5, 3.9, 3.4, 3.6, 3.1)
 
@@ -125,6 +126,7 @@ def everything():
     yield s.ordered_trend(pola(answers=[[4]] * 4, by=["a", "a", "b", "b"]), "grup", ["a", "b"])
     yield from changes_and_charts(s)
     yield from weights_and_small_units(s)
+    yield rank_estimates([("A", 100, 90.0, 0.25, 99), ("B", 100, 80.0, 0.25, 99), ("C", 90, 79.5, None, None)])
     yield s.rank_unsur(wide)
     yield s.rank_unsur(pola("ref24m"))
     yield s.rank_unsur(pola(answers=[[4, 3, 2, 0], [4, 3, 2, 0]] * 9 + [[4, 3, 3, 0], [4, 2, 2, 0]] * 8))
@@ -152,6 +154,7 @@ def everything():
     yield s.importance_performance(pola(answers=[[4, 0], [3, 0]]))
     yield s.importance_performance(pola(answers=[[4, 4, 1], [4, 3, 2], [4, 2, 2]]))
     yield s.csi(dict.fromkeys("ab", 3), {"a": 3, "b": 4})
+    yield s.csi(wide, stated)
     people = rows("ref24")
     yield s.rake({"sex": [r["sex"] for r in people]}, {"sex": {"L": 60, "P": 60}})
     yield s.rake({"jk": ["L"] * 30 + ["P"]}, {"jk": {"L": 50, "P": 50}})
@@ -262,7 +265,7 @@ def test_every_text_is_used(monkeypatch):
         return plain(area, code, lang, **fields)
 
     monkeypatch.setattr(messages, "text", spy)
-    for result in everything():
+    for result in RESULTS:  # texts are worded when they are shown
         result.table()
         result.to_dict()
     statistik.association(pola()).square()

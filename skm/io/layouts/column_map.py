@@ -32,6 +32,8 @@ class ColumnMap:
         Characteristic -> column.
     label : mapping
         Unsur, butir or "*" (every question) -> normalised text -> level.
+    kode : mapping
+        Characteristic -> code -> word, in the order of the questionnaire.
     terbuka : tuple of str
         Unsur whose column is still "?", in a map that is not complete.
     """
@@ -40,10 +42,11 @@ class ColumnMap:
     profil: Mapping[str, str] = field(default_factory=dict)
     label: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     terbuka: tuple[str, ...] = ()
+    kode: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def with_labels(self, label: Any, levels: int) -> ColumnMap:
         """Return the same map with labels added."""
-        return ColumnMap(self.kolom, self.profil, {**self.label, **read_labels(label, levels)})
+        return replace(self, label={**self.label, **read_labels(label, levels)})
 
     def labels_for(self, base: Kuesioner) -> dict[str, Mapping[str, int]]:
         """Return butir id -> text -> level, for every butir of the questionnaire and of this map."""
@@ -70,7 +73,7 @@ def is_map(values: Mapping[str, Any]) -> bool:
 def _has_tables(values: Mapping[str, Any]) -> bool:
     return (
         bool(values)
-        and set(values) <= {"kolom", "profil", "label"}
+        and set(values) <= {"kolom", "profil", "label", "kode"}
         and all(isinstance(v, Mapping) for v in values.values())
     )
 
@@ -95,8 +98,19 @@ def read_map(source: Any, levels: int) -> ColumnMap:
         raise DataError("peta-belum-diisi", kolom=", ".join(map(str, open_keys)))
     tidy = {k: _tidy(str(v)) if isinstance(v, (str, int)) else [_tidy(str(c)) for c in v] for k, v in columns.items()}
     return ColumnMap(
-        tidy, {str(k): _tidy(str(v)) for k, v in profile.items()}, read_labels(values.get("label", {}), levels)
+        tidy,
+        {str(k): _tidy(str(v)) for k, v in profile.items()},
+        read_labels(values.get("label", {}), levels),
+        kode=_codes(values.get("kode", {})),
     )
+
+
+def _codes(value: Any) -> dict[str, dict[str, str]]:
+    """Return the code lists of a map, every code and word as text."""
+    tables = value if isinstance(value, Mapping) else {}
+    if not isinstance(value, Mapping) or any(not isinstance(table, Mapping) for table in tables.values()):
+        raise DataError("toml-jenis-salah", kolom="kode", diharapkan="tabel")
+    return {str(key): {str(code): _tidy(str(word)) for code, word in table.items()} for key, table in tables.items()}
 
 
 def read_partial(source: Any, levels: int) -> ColumnMap:
@@ -111,7 +125,9 @@ def read_partial(source: Any, levels: int) -> ColumnMap:
         for key, texts in dict(values.get("label", {})).items()
     }
     filled = {k: v for k, v in columns.items() if k not in waiting}
-    read = read_map({"kolom": filled, "profil": values.get("profil", {}), "label": labels}, levels)
+    read = read_map(
+        {"kolom": filled, "profil": values.get("profil", {}), "label": labels, "kode": values.get("kode", {})}, levels
+    )
     return replace(read, terbuka=waiting)
 
 

@@ -18,6 +18,7 @@ from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.ages import age_codes
 from skm.io.layouts.aggregate import PrintedTable, is_processed, read_down, read_recap
+from skm.io.layouts.code_lists import with_codes
 from skm.io.layouts.counts_table import level_of_header
 from skm.io.layouts.header import Header, find_header, plain_header
 from skm.io.layouts.long_rows import read_long, read_packed
@@ -145,7 +146,7 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         return SheetReading(recap, "rekap")
     layout = form or _kind(kepala, potongan)
     bacaan = read_cut(sheet, potongan, base, cara)
-    bacaan = age_codes(bacaan)
+    bacaan = age_codes(with_codes(bacaan, cara.kode))
     survei = Survei(bacaan, FileSource(berkas, sheet.nama, layout))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur), bool(form))
 
@@ -204,7 +205,7 @@ def _whole_table(
         )
     except SKMError as problem:
         raise placed(problem, where) from None
-    survei = Survei(age_codes(bacaan), FileSource(berkas, sheet.nama, layout))
+    survei = Survei(age_codes(with_codes(bacaan, cara.kode)), FileSource(berkas, sheet.nama, layout))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur))
 
 

@@ -54,10 +54,19 @@ def find_header(sheet: Sheet, base: Kuesioner, wanted: Sequence[str] = ()) -> He
     best = -1
     hits: list[int] = []
     names = set(wanted)
+    known: dict[str, bool] = {}  # a word that announces nothing stands in many rows
+
+    def announced(cell: Any) -> bool:
+        if names:
+            return _text(cell) in names
+        if not isinstance(cell, str):
+            return False
+        if cell not in known:
+            known[cell] = _announces(cell, base)
+        return known[cell]
+
     for i, row in enumerate(sheet.baris[:_ROWS]):
-        found = [
-            j for j, cell in enumerate(row[:_COLUMNS]) if _text(cell) in names or (not names and _announces(cell, base))
-        ]
+        found = [j for j, cell in enumerate(row[:_COLUMNS]) if announced(cell)]
         if len(found) > len(hits):
             best, hits = i, found
     if best < 0:

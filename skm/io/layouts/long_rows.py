@@ -32,8 +32,22 @@ _SAMPLE = 20_000
 
 def read_long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> RawTable | None:
     """Return a table with one row per respondent if the sheet has one row per answer, else None; see `long_table`."""
+    kepala = plain_header(sheet)
+    if kepala is None or not _may_be_long(sheet, kepala, base):
+        return None
     tabel = _table(sheet, berkas)
     return None if tabel is None else long_table(tabel, base, cara)
+
+
+def _may_be_long(sheet: Sheet, kepala: Header, base: Kuesioner) -> bool:
+    """Look at the first rows before the whole sheet is taken for a table."""
+    place = {name: j for j, name in _named_columns(kepala).items()}
+    rows = sheet.baris[kepala.akhir + 1 : kepala.akhir + 1 + _SAMPLE]
+
+    def first(name: str) -> list[Any]:
+        return list(clean([row[place[name]] if place[name] < len(row) else None for row in rows]))
+
+    return long_roles(tuple(place), first, base) is not None
 
 
 def long_table(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable | None:

@@ -15,10 +15,10 @@ from skm.report.chapters.blocks import (
     ChartBlock,
     Missing,
     Paragraph,
-    SignatureBlock,
     TableBlock,
     WriterNote,
 )
+from skm.report.chapters.front import signature as signed
 from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences, sides
 from skm.report.material.clean_text import fill_in
@@ -61,14 +61,21 @@ def remarks(k: Sentences) -> list[Blok]:
     """List what people wrote, by unsur, persons taken out; and the complaints that the office lists."""
     hasil = k.bahan.hasil
     blok: list[Blok] = []
-    if k.bahan.saran:
-        blok += [Paragraph(k.say("saran-kalimat")), WriterNote(k.say("saran-periksa"))]
-    for group in k.bahan.saran:
-        name = k.short(hasil.unsur[group.unsur]) if group.unsur in hasil.unsur else k.say("saran-umum")
-        shown = list(group.isi[:_MOST])
-        if len(group.isi) > _MOST:
-            shown.append(k.say("saran-lainnya", banyak=len(group.isi) - _MOST))
-        blok += [Paragraph(name, "tebal"), Bullets(tuple(shown))]
+    named = [
+        (k.short(hasil.unsur[g.unsur]) if g.unsur in hasil.unsur else k.say("saran-umum"), g) for g in k.bahan.saran
+    ]
+    if named:
+        columns = (TableColumn("unsur", k.say("buku-unsur")), TableColumn("n", k.say("buku-jumlah"), "count"))
+        counts = tuple((name, len(g.isi)) for name, g in named)
+        table = Table("", columns, counts, (), k.lang)
+        blok += [Paragraph(k.say("saran-kalimat")), TableBlock(table, k.say("tabel-saran"), lebar=(75, 25))]
+        if not any(g.dikutip for _, g in named):
+            blok.append(WriterNote(k.say("saran-periksa")))
+    for name, g in named:
+        if g.dikutip:
+            more = len(g.dikutip) - _MOST
+            shown = [*g.dikutip[:_MOST], *([k.say("saran-lainnya", banyak=more)] if more > 0 else [])]
+            blok += [Paragraph(name, "tebal"), Bullets(tuple(shown))]
     rows = k.bahan.fakta.rows("keluhan")
     if rows:
         columns = (TableColumn("isi", k.say("kolom-aduan")), TableColumn("unsur", k.say("buku-unsur")))
@@ -114,6 +121,8 @@ def plan(k: Sentences) -> list[Blok]:
         TableBlock(Table("", columns, tuple(body), (), k.lang), k.say("tabel-rtl"), lebar=(5, 22, 26, 8, 8, 8, 8, 15)),
         Paragraph(k.say("rtl-jangka"), "catatan"),
     ]
+    if k.bahan.fakta.get("fkp_tanggal") is not None:
+        blok.insert(0, Paragraph(k.say("rtl-fkp", tanggal=k.fact("fkp_tanggal"))))
     if not rows:
         blok.insert(1, Missing(k.say("kosong-rtl")))
     known = [r for r in rows if r["unsur"] in k.bahan.hasil.unsur]
@@ -150,7 +159,10 @@ def trend(k: Sentences) -> list[Blok]:
         written = [*(s.periode for s in earlier), k.bahan.fakta.text("periode", "id")]
         order = {t.periode.label: place for place, t in enumerate(found.titik)}
         places = [order[parse_period(text).label] for text in written]
-        rows = [row for _, row in sorted(zip(places, rows, strict=True), key=lambda pair: pair[0])]
+        rows = [
+            (row[0], found.titik[place].setara or row[1], *row[2:])
+            for place, row in sorted(zip(places, rows, strict=True), key=lambda pair: pair[0])
+        ]
         if len(found.titik) > 2 or found.jeda:
             notes.append(Paragraph(found.kalimat(k.lang)))
         kept = [f for f in found.catatan if f.kode not in _TOLD]
@@ -193,12 +205,4 @@ def advice(k: Sentences) -> list[Blok]:
 
 def signature(k: Sentences) -> list[Blok]:
     """Sign."""
-    nip = k.bahan.fakta.text("nip_penanda_tangan", k.lang)
-    return [
-        SignatureBlock(
-            f"{k.fact('tempat_tanda_tangan')}, {k.fact('tanggal_laporan')}",
-            k.fact("jabatan_penanda_tangan"),
-            k.fact("nama_penanda_tangan"),
-            f"NIP {nip}" if nip else "",
-        )
-    ]
+    return [signed(k)]

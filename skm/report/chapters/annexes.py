@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from skm import prioritas
+from skm.basics import messages
 from skm.basics.numbers import format_exact
 from skm.basics.table import Table, TableColumn
-from skm.report.chapters.blocks import Blok, Missing, Paragraph, PhotoBlock, TableBlock, WriterNote
+from skm.report.chapters.blocks import Blok, Letterhead, Missing, Paragraph, PhotoBlock, TableBlock, WriterNote
+from skm.report.chapters.front import signature as signed
 from skm.report.chapters.notes import with_advice
 from skm.report.chapters.results import notes_of
 from skm.report.chapters.sentences import Sentences
+from skm.report.kit.respondent_fields import fields
 from skm.report.material.fields import catalogue
 from skm.report.material.origin import origin
 
@@ -26,7 +30,8 @@ def questionnaire(k: Sentences) -> list[Blok]:
         TableColumn("tanya", k.say("kolom-pertanyaan")),
     )
     if labelled:
-        columns += tuple(TableColumn(f"j{i}", str(i)) for i in range(1, levels + 1))
+        letters = data.kuesioner.huruf or tuple(str(i) for i in range(1, levels + 1))
+        columns += tuple(TableColumn(f"j{i}", f"{letters[i - 1]} ({i})") for i in range(1, levels + 1))
     rows = []
     for i, b in enumerate(data.butir, start=1):
         unsur = k.bahan.hasil.unsur[b.unsur]
@@ -36,13 +41,26 @@ def questionnaire(k: Sentences) -> list[Blok]:
     width = 54 // levels if labelled else 0
     lebar = (6, 94 - width * levels, *[width] * levels) if labelled else (8, 92)
     blok: list[Blok] = [
+        *_form_head(k),
         Paragraph(k.say("kuesioner-kalimat", tingkat=levels)),
         TableBlock(Table("", columns, tuple(rows), (), k.lang), k.say("tabel-pertanyaan"), lebar=lebar),
     ]
-    if data.ciri:
-        names = k.joined([c.judul[k.lang] for c in data.ciri])
-        blok.append(Paragraph(k.say("kuesioner-ciri", daftar=names)))
-    return blok
+    return [*blok, Paragraph(messages.text("mulai", "kuesioner-bagian-3", k.lang), "tebal"), Paragraph("." * 200)]
+
+
+def _form_head(k: Sentences) -> list[Blok]:
+    """Return the head of the printed form: what it is for, and what it asks about the respondent."""
+    say = partial(messages.text, "mulai")
+    columns = (TableColumn("isian", k.say("formulir-isian")), TableColumn("pilihan", k.say("formulir-isi")))
+    rows = [(f.name(k.lang), "   ".join(f"\u25a1 {p}" for p in f.pilihan) or "." * 30) for f in fields()]
+    table = Table("", columns, tuple(rows), (), k.lang)
+    return [
+        Paragraph(say("kuesioner-judul", k.lang), "tengah"),
+        Paragraph(say("kuesioner-pembuka", k.lang)),
+        Paragraph(say("kuesioner-bagian-1", k.lang), "tebal"),
+        TableBlock(table, k.say("tabel-isian-responden"), lebar=(28, 72)),
+        Paragraph(say("kuesioner-bagian-2", k.lang), "tebal"),
+    ]
 
 
 def processing(k: Sentences) -> list[Blok]:
@@ -97,11 +115,10 @@ def follow_up(k: Sentences) -> list[Blok]:
 
 
 def consultation(k: Sentences) -> list[Blok]:
-    """Give the minutes of the public consultation."""
+    """Give the minutes of the public consultation: letterhead, what was agreed, signatures, attendance."""
     fakta = k.bahan.fakta
-    if not any(fakta.get(key) is not None for key in ("fkp_tanggal", "fkp_tempat", "fkp_peserta")) and not fakta.rows(
-        "fkp"
-    ):
+    filled = any(fakta.get(key) is not None for key in ("fkp_tanggal", "fkp_tempat", "fkp_peserta"))
+    if not filled and not fakta.rows("fkp"):
         return [Missing(k.say("kosong-fkp"))]
     text = k.say(
         "fkp-kalimat",
@@ -111,16 +128,35 @@ def consultation(k: Sentences) -> list[Blok]:
         unit=k.fact("unit"),
         periode=k.fact("periode"),
     )
-    blok: list[Blok] = [Paragraph(text), Paragraph(k.say("fkp-hasil", ikm=k.bahan.hasil.ikm, mutu=k.grade()))]
+    head = tuple(line.strip() for line in (fakta.text("kop", k.lang) or "").split("|") if line.strip())
+    blok: list[Blok] = [Letterhead(head, fakta.get("logo"))] if head else []
+    blok += [Paragraph(k.say("fkp-judul"), "tengah"), Paragraph(text)]
+    blok.append(Paragraph(k.say("fkp-hasil", ikm=k.bahan.hasil.ikm, mutu=k.grade())))
     rows = fakta.rows("fkp")
-    if not rows:
-        return [*blok, Missing(catalogue().label("fkp", k.lang))]
+    if rows:
+        columns = (
+            TableColumn("no", k.say("buku-no"), "count"),
+            *(TableColumn(c.id, c.name(k.lang)) for c in _columns("fkp")),
+        )
+        body = tuple((i, str(r["pokok"]), str(r.get("kesepakatan") or "-")) for i, r in enumerate(rows, start=1))
+        blok.append(TableBlock(Table("", columns, body, (), k.lang), k.say("tabel-fkp"), lebar=(8, 40, 52)))
+    else:
+        blok.append(Missing(catalogue().label("fkp", k.lang)))
+    blok += [Paragraph(k.say("fkp-penutup")), signed(k), *_attendance(k)]
+    return blok
+
+
+def _attendance(k: Sentences) -> list[Blok]:
+    """Return the list of those present, with a place to sign; blank lines where nobody is named yet."""
+    present = [(str(r.get("nama") or ""), str(r.get("mewakili") or "")) for r in k.bahan.fakta.rows("fkp_hadir")]
     columns = (
         TableColumn("no", k.say("buku-no"), "count"),
-        *(TableColumn(c.id, c.name(k.lang)) for c in _columns("fkp")),
+        TableColumn("nama", k.say("fkp-nama")),
+        TableColumn("mewakili", k.say("fkp-mewakili")),
+        TableColumn("tanda", k.say("fkp-tanda")),
     )
-    body = tuple((i, str(r["pokok"]), str(r.get("kesepakatan") or "-")) for i, r in enumerate(rows, start=1))
-    return [*blok, TableBlock(Table("", columns, body, (), k.lang), k.say("tabel-fkp"), lebar=(8, 40, 52))]
+    rows = tuple((i, *one, "") for i, one in enumerate(present or [("", "")] * 8, start=1))
+    return [TableBlock(Table("", columns, rows, (), k.lang), k.say("tabel-fkp-hadir"), lebar=(8, 36, 32, 24))]
 
 
 def provenance(k: Sentences) -> list[Blok]:

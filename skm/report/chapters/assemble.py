@@ -5,25 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 import skm.report.chapters.analysis as analisis
 import skm.report.chapters.annexes as lampiran
 import skm.report.chapters.follow_up as tindak_lanjut
+import skm.report.chapters.front as depan
 import skm.report.chapters.opening as awal
 import skm.report.chapters.outline as outlines
 import skm.report.chapters.results as hasil
 from skm.basics.errors import DataError
 from skm.basics.numbers import Lang, resolve_lang
-from skm.report.chapters.blocks import Blok, ChartBlock, Document, Heading, PageBreak, Paragraph, PhotoBlock, TableBlock
+from skm.report.chapters.blocks import (
+    Blok,
+    Bullets,
+    ChartBlock,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    PhotoBlock,
+    TableBlock,
+)
 from skm.report.chapters.outline import Outline, OutlinePart
 from skm.report.chapters.sentences import Sentences
 from skm.report.material.bahan import Bahan
 from skm.report.material.clean_text import clean, fit, runs
 
 PARTS: dict[str, Callable[[Sentences], list[Blok]]] = {
-    "sampul": awal.cover,
-    "daftar-isi": awal.contents,
+    "sampul": depan.cover,
+    "kata-pengantar": depan.preface,
+    "daftar-isi": depan.contents,
+    "daftar-tabel": depan.tables,
+    "daftar-gambar": depan.figures,
     "ringkasan": awal.summary,
     "latar-belakang": awal.background,
     "dasar": awal.basis,
@@ -73,9 +88,11 @@ def assemble(bahan: Bahan, kerangka: str | Path | Outline | None = None, lang: s
     kalimat = Sentences(bahan, language)
     blok: list[Blok] = []
     chapter = annex = 0
+    before: OutlinePart | None = None
     for bagian in outline.bagian:
-        if blok:
+        if blok and not (before is not None and _is_list(before) and _is_list(bagian)):
             blok.append(PageBreak())
+        before = bagian
         if bagian.jenis == "bab":
             chapter += 1
             blok.append(Heading(bagian.name(language), 1, kalimat.say("nomor-bab", nomor=_roman(chapter))))
@@ -83,7 +100,7 @@ def assemble(bahan: Bahan, kerangka: str | Path | Outline | None = None, lang: s
             annex += 1
             blok.append(Heading(bagian.name(language), 1, kalimat.say("nomor-lampiran", nomor=annex)))
         elif bagian.jenis == "polos":
-            blok.append(Heading(bagian.name(language), 1, terdaftar="daftar-isi" not in bagian.isi))
+            blok.append(Heading(bagian.name(language), 1, terdaftar=not _is_list(bagian)))
         blok += _content(bagian, kalimat, chapter)
     unit = "".join(text for text, _ in runs(kalimat.fact("unit")))
     return Document(
@@ -98,6 +115,11 @@ def assemble(bahan: Bahan, kerangka: str | Path | Outline | None = None, lang: s
 def finish(judul: str, lang: Lang, blok: Iterable[Blok]) -> Document:
     """Return a document of blocks that no outline put together, its tables, figures and headings numbered."""
     return Document(judul, lang, tuple(_numbered(blok)))
+
+
+def _is_list(bagian: OutlinePart) -> bool:
+    """Tell whether a part is a list of contents, tables or figures: they share pages and do not list themselves."""
+    return bagian.jenis == "polos" and any(name.startswith("daftar-") for name in bagian.isi)
 
 
 def _content(bagian: OutlinePart, kalimat: Sentences, chapter: int) -> list[Blok]:
@@ -120,11 +142,18 @@ def _parts(names: Iterable[str], kalimat: Sentences) -> list[Blok]:
     return blok
 
 
+# What a paragraph leads up to: it stays on the page of what follows.
+_SHOWN = (TableBlock, ChartBlock, PhotoBlock, Bullets)
+
+
 def _numbered(blok: Iterable[Blok]) -> Iterable[Blok]:
     """Number tables and figures (photographs with the charts) and give headings their anchors."""
     tables = figures = heads = 0
-    for one in blok:
-        if isinstance(one, TableBlock):
+    known = list(blok)
+    for one, following in zip_longest(known, known[1:]):
+        if isinstance(one, Paragraph) and isinstance(following, _SHOWN):
+            yield replace(one, lekat=True)
+        elif isinstance(one, TableBlock):
             tables += 1
             yield replace(one, nomor=tables)
         elif isinstance(one, (ChartBlock, PhotoBlock)):

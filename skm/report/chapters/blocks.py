@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from skm import charts
+from skm.basics import messages
 from skm.basics.numbers import Lang
 from skm.basics.table import Table
 from skm.report.material.photos import Photo
@@ -33,10 +34,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. ``gaya`` is biasa, penting (set apart), catatan (small) or tebal."""
+    """A paragraph. ``gaya`` is biasa, penting (set apart), catatan (small), tebal or tengah (centred, bold).
+
+    ``lekat``: it leads up to what follows and stays on its page.
+    """
 
     teks: str
     gaya: str = "biasa"
+    lekat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,9 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents."""
+    """A list of what is in the document: "isi" (headings), "tabel" or "gambar"."""
+
+    jenis: str = "isi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,14 @@ class Cover:
     unit: str
     instansi: str
     periode: str
+    logo: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The head of an official letter: lines from the agency down to the address, the logo beside them, a rule below."""
+
+    baris: tuple[str, ...]
     logo: Photo | None = None
 
 
@@ -181,6 +196,7 @@ Blok: TypeAlias = (
     | PageBreak
     | Contents
     | Cover
+    | Letterhead
     | SignatureBlock
 )
 
@@ -199,6 +215,16 @@ class Document:
     def isi(self) -> tuple[Heading, ...]:
         """The headings that the table of contents lists."""
         return tuple(b for b in self.blok if isinstance(b, Heading) and b.terdaftar and b.tingkat <= 2)
+
+    def listed(self, jenis: str) -> tuple[tuple[str, str], ...]:
+        """Return anchor and words of everything that a list holds."""
+        if jenis == "isi":
+            return tuple((h.jangkar, h.lengkap) for h in self.isi)
+        kinds = (TableBlock,) if jenis == "tabel" else (ChartBlock, PhotoBlock)
+        label = messages.text("laporan", f"keterangan-{jenis}", self.lang)
+        return tuple(
+            (f"{jenis[0]}{b.nomor}", f"{label} {b.nomor}. {b.keterangan}") for b in self.blok if isinstance(b, kinds)
+        )
 
     @property
     def grafik(self) -> tuple[ChartBlock, ...]:

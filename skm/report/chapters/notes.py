@@ -20,7 +20,6 @@ READER = frozenset(
         "responden-tanpa-jawaban",
         "unsur-tanpa-jawaban",
         "ikm-di-luar-skala",
-        "mutu-bergantung-bobot",
         "jawaban-kembar",
         "unsur-banyak",
         "jumlah-persen",

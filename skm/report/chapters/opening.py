@@ -10,8 +10,6 @@ from skm.report.chapters.blocks import (
     Blok,
     Bullets,
     ChartBlock,
-    Contents,
-    Cover,
     Missing,
     Paragraph,
     TableBlock,
@@ -25,17 +23,6 @@ from skm.report.material.sample_rule import OWN
 from skm.sampling._printed import printed
 
 _PRINTED = ("krejcie-morgan", "tabel-bawah", "tabel-atas")
-
-
-def cover(k: Sentences) -> list[Blok]:
-    """Title, unit, agency, period, logo."""
-    logo = k.bahan.fakta.get("logo")
-    return [Cover(k.say("sampul-judul"), k.fact("unit"), k.fact("instansi"), k.fact("periode"), logo)]
-
-
-def contents(_: Sentences) -> list[Blok]:
-    """Return the table of contents."""
-    return [Contents()]
 
 
 def summary(k: Sentences) -> list[Blok]:
@@ -81,9 +68,10 @@ def _numbers(k: Sentences) -> Table:
 
 
 def background(k: Sentences) -> list[Blok]:
-    """Say why surveys are made, and what the office adds."""
+    """Say why surveys are made: the laws, the regulation, what the office adds, what this report holds."""
     regulasi = k.bahan.hasil.regulasi
-    blok: list[Blok] = [Paragraph(k.say("latar-umum", peraturan=regulasi.nama, judul=regulasi.judul))]
+    names = {"peraturan": regulasi.nama, "judul": regulasi.judul}
+    blok: list[Blok] = [Paragraph(k.say(f"latar-{i}", **names)) for i in range(1, 4)]
     if (own := k.bahan.fakta.text("latar_belakang", k.lang)) is not None:
         blok += [Paragraph(part) for part in own.split("\n") if part.strip()]
     blok.append(Paragraph(k.say("latar-laporan", unit=k.fact("unit"), periode=k.fact("periode"))))
@@ -91,18 +79,26 @@ def background(k: Sentences) -> list[Blok]:
 
 
 def basis(k: Sentences) -> list[Blok]:
-    """List the law."""
+    """List the law, then the rules of the office itself; what may apply too is offered to the writer."""
     regulasi = k.bahan.hasil.regulasi
     own = k.say("dasar-peraturan", peraturan=regulasi.nama, judul=regulasi.judul)
-    return [Paragraph(k.say("dasar-kalimat")), Bullets((k.say("dasar-uu"), k.say("dasar-pp"), own), bernomor=True)]
+    local = [str(r["peraturan"]).rstrip(" ;.") for r in k.bahan.fakta.rows("dasar")]
+    items = [k.say("dasar-uu"), k.say("dasar-pp"), own, *local]
+    listed = [f"{item.rstrip(' ;.')}{'.' if i == len(items) else ';'}" for i, item in enumerate(items, start=1)]
+    blok: list[Blok] = [Paragraph(k.say("dasar-kalimat")), Bullets(tuple(listed), bernomor=True)]
+    return blok if local else [*blok, WriterNote(k.say("dasar-tawaran"))]
 
 
 def aims(k: Sentences) -> list[Blok]:
-    """Say what the survey is for."""
+    """Say what the survey is for, what it works towards, and what it is good for."""
     return [
         Paragraph(k.say("maksud", unit=k.fact("unit"))),
         Paragraph(k.say("tujuan")),
         Bullets(tuple(k.say(f"tujuan-{i}") for i in range(1, 5)), bernomor=True),
+        Paragraph(k.say("sasaran")),
+        Bullets(tuple(k.say(f"sasaran-{i}") for i in range(1, 5)), bernomor=True),
+        Paragraph(k.say("manfaat")),
+        Bullets(tuple(k.say(f"manfaat-{i}") for i in range(1, 4)), bernomor=True),
     ]
 
 
@@ -116,7 +112,9 @@ def team(k: Sentences) -> list[Blok]:
     present = [c for c in tabel.kolom if any(r.get(c.id) for r in rows)] if tabel else []
     columns = (TableColumn("no", k.say("buku-no"), "count"), *(TableColumn(c.id, c.name(k.lang)) for c in present))
     body = tuple((i, *(str(r.get(c.id) or "") for c in present)) for i, r in enumerate(rows, start=1))
-    return [intro, TableBlock(Table("", columns, body, (), k.lang), k.say("tabel-tim"))]
+    decree = k.bahan.fakta.text("nomor_sk", k.lang)
+    told: list[Blok] = [intro] if decree is None else [intro, Paragraph(k.say("tim-sk", nomor=decree))]
+    return [*told, TableBlock(Table("", columns, body, (), k.lang), k.say("tabel-tim"))]
 
 
 def method(k: Sentences) -> list[Blok]:
@@ -126,7 +124,7 @@ def method(k: Sentences) -> list[Blok]:
     blok: list[Blok] = [
         Paragraph(k.say("metode-kalimat", cara=k.fact("pengumpulan"), teknik=k.fact("teknik"), tingkat=levels)),
         Paragraph(k.say("metode-unsur", x=len(bahan.hasil.unsur))),
-        TableBlock(_asked(k), k.say("tabel-unsur"), lebar=(10, 42, 48)),
+        TableBlock(_asked(k), k.say("tabel-unsur"), lebar=(9, 31, 60)),
         Paragraph(k.say("metode-kuesioner")),
         TableBlock(_handled(k), k.say("tabel-kuesioner"), lebar=(60, 40)),
     ]
@@ -141,11 +139,12 @@ def _asked(k: Sentences) -> Table:
     for u in k.bahan.hasil.unsur.values():
         butir = [b for b in k.bahan.data.butir if b.unsur == u.id]
         asked = [b.tanya.get(k.lang) or b.tanya.get("id") or "" for b in butir]
-        rows.append((u.kode, u.nama.name(k.lang), "; ".join(filter(None, asked)) or "-"))
+        told = k.say(f"definisi-{u.id}") if k.has(f"definisi-{u.id}") else "; ".join(filter(None, asked)) or "-"
+        rows.append((u.kode, u.nama.name(k.lang), told))
     columns = (
         TableColumn("kode", k.say("buku-kode")),
         TableColumn("unsur", k.say("buku-unsur")),
-        TableColumn("tanya", k.say("kolom-tanya")),
+        TableColumn("tanya", k.say("kolom-isi")),
     )
     return Table("", columns, tuple(rows), (), k.lang)
 

@@ -12,6 +12,7 @@ from skm.report.material.clean_text import fill_in
 from skm.report.material.fields import catalogue
 from skm.report.material.periods import in_words
 from skm.report.material.sample_rule import SampleRule
+from skm.report.material.trend import compared
 from skm.scores.result import HasilIKM, NilaiUnsur
 
 
@@ -25,6 +26,10 @@ class Sentences:
     def say(self, code: str, **fields: Any) -> str:
         """Return a text of the report's catalogue."""
         return messages.text("laporan", code, self.lang, **fields)
+
+    def has(self, code: str) -> bool:
+        """Tell whether the report's catalogue has a text."""
+        return messages.has("laporan", code)
 
     def fact(self, key: str) -> str:
         """Return a fact as text, or the mark of a place to fill in."""
@@ -128,18 +133,18 @@ class Sentences:
         earlier = self.bahan.sebelumnya
         if not earlier:
             return self.say("kalimat-tanpa-tren")
-        last = earlier[-1]
-        change = self.bahan.hasil.ikm - last.ikm
+        period, before, now, rebased = compared(self.bahan)
+        change = now - before
         code = "naik" if change > 0 else "turun" if change < 0 else "tetap"
         text = self.say(
             f"kalimat-{code}",
-            periode=in_words(last.periode, self.lang),
-            dulu=last.ikm,
-            kini=self.bahan.hasil.ikm,
+            periode=in_words(period, self.lang),
+            dulu=before,
+            kini=now,
             beda=self.number(abs(change)),
         )
-        same = last.same_weight(self.bahan.hasil.bobot)
-        if same is False:
+        last = earlier[-1]
+        if not rebased and last.same_weight(self.bahan.hasil.bobot) is False:
             text += " " + self.say("kalimat-bobot-lain", dulu=last.bobot, kini=self.bahan.hasil.bobot.label(self.lang))
         return text
 

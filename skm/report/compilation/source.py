@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from skm.answers.small_levels import merge_small_levels
 from skm.answers.survei import Survei
 from skm.basics.errors import OptionError, SKMError
 from skm.basics.period_value import Periode
@@ -33,11 +34,12 @@ from skm.report.compilation.unit_report import (
 )
 from skm.scores.index import score
 from skm.scores.options import ScoreOptions
-from skm.scores.profil import profile_of
+from skm.scores.profil import BarisProfil, profile_of
 from skm.scores.result import HasilIKM
 from skm.stats._estimate import mean_interval
 from skm.stats._intervals import MeanInterval
 
+FEW = 5  # respondents; fewer under a level of free text are a person
 _PRINTED = (".docx", ".pdf", ".toml", ".odt", ".html")
 
 
@@ -172,10 +174,18 @@ def _profile(survei: Survei) -> dict[str, tuple[tuple[str, int], ...]]:
     if not keys:
         return {}
     made = profile_of(survei.bacaan, keys)
-    return {
-        key: tuple((row.name("id"), row.jumlah) for row in rows if row.jumlah)
-        for key, rows in made.karakteristik.items()
-    }
+    return {key: _levels(key, rows, survei) for key, rows in made.karakteristik.items()}
+
+
+def _levels(key: str, rows: Sequence[BarisProfil], survei: Survei) -> tuple[tuple[str, int], ...]:
+    """Return levels as they may leave the unit: free text of few is put together, since the label may be the person."""
+    filled = [row for row in rows if row.jumlah]
+    names = [row.name("id") for row in filled]
+    shown = merge_small_levels(names, [row.jumlah for row in filled], FEW, survei.bacaan.kuesioner.ciri(key))
+    found: dict[str, int] = {}
+    for name, row in zip(names, filled, strict=True):
+        found[str(shown[name])] = found.get(str(shown[name]), 0) + row.jumlah
+    return tuple(found.items())
 
 
 def _variance(pola: Any, hasil: HasilIKM, opsi: ScoreOptions) -> tuple[float | None, float | None]:

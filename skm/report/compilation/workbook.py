@@ -43,6 +43,10 @@ def _collected(sheet: Any, style: CellFormats, recap: Recap, lang: Lang) -> None
     table = recap.table(lang)
     rows = table.rows if recap.gabungan is None else table.rows[:-1]
     _head(sheet, style, table, 0)
+    # Some thirty columns are two pages wide, the unit on both; on one page nobody could read them.
+    sheet.fit_to_pages(2, 0)
+    sheet.repeat_columns(0, 1)
+    sheet.set_paper(8)
     for number, row in enumerate(rows, start=1):
         _line(sheet, style, table, number, row)
     if recap.gabungan is None:
@@ -111,6 +115,7 @@ def _notes(book: Any, style: CellFormats, recap: Recap, taken: set[str], lang: L
     sheet = book.add_worksheet(_name(say("lembar-keterangan", lang), taken))
     sheet.set_column(0, 0, 120)
     sheet.write_string(0, 0, say("lembar-keterangan", lang), style.judul)
+    landscape(sheet, 0)
     for number, f in enumerate(recap.findings(), start=2):
         text = f"{f.text(lang)} {f.advice(lang)}".strip()
         sheet.write_string(number, 0, text, style.lipat)

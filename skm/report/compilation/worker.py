@@ -130,8 +130,7 @@ def _feed(
 
 def main(source: IO[bytes], target: IO[bytes]) -> None:
     """Read the files named on standard input; write each outcome to standard output."""
-    cara, share, path = pickle.load(source)
-    sys.path[:] = path
+    cara, share = pickle.load(source)
     for position, name in share:
         try:
             outcome = read_source(Path(name), cara)

@@ -15,6 +15,7 @@ from skm.basics.errors import DataError, OptionError
 from skm.basics.provenance import Origin
 from skm.basics.reading_numbers import read_count
 from skm.basics.values import Finding
+from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan, roll_up
 from skm.counts.reduce import reduce
 from skm.io.opened import opened
@@ -25,6 +26,7 @@ from skm.report.material.bahan import AREA, SERVICE, Bahan
 from skm.report.material.facts import Fakta, read_facts
 from skm.report.material.filter import in_period
 from skm.report.material.periods import EarlierPeriod
+from skm.report.material.remark_review import ticked, with_quotes
 from skm.report.material.remarks import Saran, collect, is_person_column, is_remark_column
 from skm.report.material.sample_rule import SampleRule, sample_rule
 from skm.report.material.small_levels import merged
@@ -35,6 +37,8 @@ from skm.scores.groups import HasilKelompok
 from skm.scores.index import score
 from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
+
+_ONLINE = ("daring", "online", "elektronik", "aplikasi", "website", "e-survei")
 
 
 def compile(  # noqa: A001
@@ -53,6 +57,7 @@ def compile(  # noqa: A001
     interval: Any = None,
     interval_per: Any = None,
     saran: bool = True,
+    saran_periksa: str | Path | None = None,
     batas_samaran: int = 5,
     urutan: Any = None,
     tanpa_tanggal: str = "tolak",
@@ -81,7 +86,9 @@ def compile(  # noqa: A001
     interval, interval_per : object, optional
         Results of `skm.stats.mean_interval`, of all respondents and by service; shown in charts and told in words.
     saran : bool
-        Whether free remarks of respondents are listed.
+        Whether free remarks of respondents are counted by unsur, and those quoted that a person ticked.
+    saran_periksa : path, optional
+        The workbook ``saran_periksa.xlsx`` of an earlier run, with ticks; without it no remark is quoted.
     batas_samaran : int
         Groups with fewer respondents are hidden in reports; 0 hides none. Smaller levels of free text (occupation,
         service) are merged, unless the facts list the services: the label is the person.
@@ -124,11 +131,16 @@ def compile(  # noqa: A001
         given, facts, told = in_period(given, facts, urutan=urutan, tanpa_tanggal=tanpa_tanggal)
         parts = _from_answers(given, choices, per, facts, limit, saran=saran)
         parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, *told))
+    if saran_periksa is not None:
+        source = Path(saran_periksa)
+        parts["saran"] = with_quotes(parts["saran"], ticked(source.read_bytes(), source.name))
     hasil: HasilIKM = parts["hasil"]
     if any(note.kode == "u8-dianggap" for note in hasil.catatan):
         raise OptionError("laporan-u8")
     enough, rule, notes = _adequacy(hasil, facts)
     facts = with_unsur(facts, hasil)
+    facts, online = _online(facts, hasil)
+    notes += online
     return Bahan(
         **parts,
         kecukupan=enough,
@@ -211,6 +223,16 @@ def _adequacy(hasil: HasilIKM, fakta: Fakta) -> tuple[Adequacy | None, SampleRul
         evidence = {"n": hasil.n, "N": population}
         return None, None, [Finding("populasi-kurang", "peringatan", AREA, evidence)]
     return *sample_rule(hasil.n, population, fakta), []
+
+
+def _online(fakta: Fakta, hasil: HasilIKM) -> tuple[Fakta, list[Finding]]:
+    """Propose the numbers of questionnaires of a survey on line: every answer sent has come back and can be used."""
+    way = normalise(fakta.text("pengumpulan", "id") or "")
+    blank = [key for key in ("kembali", "layak") if fakta.get(key) is None]
+    if hasil.n is None or not blank or not any(word in way.split() for word in _ONLINE):
+        return fakta, []
+    found = Finding("kuesioner-daring", "catatan", AREA, {"n": hasil.n})
+    return fakta.with_values(**dict.fromkeys(blank, hasil.n)), [found]
 
 
 def _as_rows(sebelumnya: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

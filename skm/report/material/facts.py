@@ -45,6 +45,10 @@ class Fakta:
         object.__setattr__(self, "isi", MappingProxyType(dict(self.isi)))
         object.__setattr__(self, "tabel", MappingProxyType(dict(self.tabel)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        tabel = {key: tuple(dict(row) for row in rows) for key, rows in self.tabel.items()}
+        return Fakta, (dict(self.isi), tabel)
+
     def get(self, key: str) -> Any:
         """Return a value, or None where it was not filled in."""
         return self.isi.get(key)

@@ -12,6 +12,7 @@ from typing import Any
 from skm.basics.strict_mapping import StrictReader
 from skm.basics.words import normalise
 from skm.report.material.clean_text import clean
+from skm.report.material.redactor import without_persons
 
 _COLUMN = re.compile(r"\b(saran|kritik|masukan|keluhan|aduan|komentar|pesan|harapan)\b")
 _PERSON = re.compile(r"\b(nama|nik|no ktp|nomor ktp|telepon|telp|hp|whatsapp|wa|email|e mail|surel|alamat|username)\b")
@@ -31,29 +32,18 @@ _NOTHING = {
     "none",
     "n a",
 }
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_DIGITS = re.compile(r"(?<!\w)(?:\+?\d[\s.-]?){8,}(?!\w)")
-_HANDLE = re.compile(r"(?<!\w)@\w{3,}")
-_LINK = re.compile(r"(?:https?://|www\.)\S+")
-_HONORIFIC = re.compile(
-    r"\b(bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|mas|mbak|kak|kang|bang|dr|drs|dra|ust|ustadz|haji|hj|h)\b\.?\s+"
-    r"(?P<name>(?-i:[A-Z][\w'’.-]*)(?:\s+(?-i:[A-Z][\w'’.-]*)){0,3})",
-    re.IGNORECASE,
-)
-# After an honorific these are offices, not names.
-_OFFICES = {
-    "camat", "lurah", "kades", "kepala", "petugas", "kasi", "kabag", "kadis", "sekcam", "bupati", "walikota", "wali",
-    "gubernur", "dokter", "bidan", "perawat", "satpam", "rt", "rw", "polisi", "hakim", "direktur", "ketua", "staf",
-}  # fmt: skip
-HIDDEN = "[…]"
 
 
 @dataclass(frozen=True, slots=True)
 class Saran:
-    """What was said about one unsur: ``unsur`` is its id, "" for remarks that belong to none."""
+    """What was said about one unsur: ``unsur`` is its id, "" for remarks that belong to none.
+
+    ``dikutip`` are the remarks that a person read and ticked: a report quotes no others.
+    """
 
     unsur: str
     isi: tuple[str, ...]
+    dikutip: tuple[str, ...] = ()
 
 
 def collect(columns: Mapping[str, Sequence[Any]], people: Iterable[Any], unsur: Sequence[str]) -> tuple[Saran, ...]:
@@ -93,20 +83,6 @@ def is_person_column(header: str) -> bool:
     return bool(_PERSON.search(normalise(header)))
 
 
-def without_persons(text: str, names: frozenset[str] = frozenset()) -> str:
-    """Return the text with numbers, addresses and names of persons taken out.
-
-    >>> without_persons("Pak Budi Santoso lama, hubungi 0812 3456 7890")
-    'Pak […] lama, hubungi […]'
-    """
-    for pattern in (_LINK, _MAIL, _HANDLE, _DIGITS):
-        text = pattern.sub(lambda m: HIDDEN + m[0][len(m[0].rstrip()) :], text)
-    text = _HONORIFIC.sub(_without_name, text)
-    if names:
-        text = re.sub(r"[^\W\d_][\w'’]+", lambda m: HIDDEN if m[0].casefold() in names else m[0], text)
-    return re.sub(rf"(?:{re.escape(HIDDEN)}[\s.]*){{2,}}", f"{HIDDEN} ", text).strip()
-
-
 def about(text: str) -> str:
     """Return the unsur that the words of a remark point to, or "" where none or several do equally.
 
@@ -118,13 +94,6 @@ def about(text: str) -> str:
     most = max(hits.values(), default=0)
     leaders = [unsur for unsur, count in hits.items() if count == most]
     return leaders[0] if most and len(leaders) == 1 else ""
-
-
-def _without_name(match: re.Match[str]) -> str:
-    words = match["name"].split()
-    if words[0].casefold().rstrip(".") in _OFFICES:
-        return match[0]
-    return match[0][: match.start("name") - match.start()] + HIDDEN
 
 
 def _names(people: Iterable[Any]) -> frozenset[str]:

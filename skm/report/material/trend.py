@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from skm import tren
 from skm.basics.errors import SKMError
+from skm.basics.periods import parse_period
 from skm.report.material.bahan import Bahan
 from skm.tren import Tren
 
@@ -25,3 +27,24 @@ def trend_of(bahan: Bahan) -> Tren | None:
     except SKMError:
         # An office may call its periods what it likes, or print a figure twice; the table shows them as they stand.
         return None
+
+
+def compared(bahan: Bahan) -> tuple[str, Decimal, Decimal, bool]:
+    """Return the period before this one with its figure, this period's figure, and whether they were rebased.
+
+    There is one set of numbers for the trend: those of the table and the chart, under one weight where that can be.
+    """
+    last, now = bahan.sebelumnya[-1], bahan.hasil.ikm
+    found = trend_of(bahan)
+    if found is None:
+        return last.periode, last.ikm, now, False
+    mine = parse_period(bahan.fakta.text("periode", "id")).label
+    points = [t for t in found.titik if t.setara is not None]
+    place = next((i for i, t in enumerate(points) if t.periode.label == mine), 0)
+    if place == 0 or points[place].setara is None:
+        return last.periode, last.ikm, now, False
+    before, here = points[place - 1], points[place]
+    rebased = any(t.setara != t.ikm for t in found.titik)
+    written = {parse_period(s.periode).label: s.periode for s in bahan.sebelumnya}
+    shown = written.get(before.periode.label, before.periode.label)
+    return shown, before.setara or last.ikm, here.setara or now, rebased

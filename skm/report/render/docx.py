@@ -21,6 +21,7 @@ from skm.report.chapters.blocks import (
     Cover,
     Document,
     Heading,
+    Letterhead,
     Missing,
     PageBreak,
     Paragraph,
@@ -41,9 +42,11 @@ from skm.report.render.docx_xml import (
     hyperlink,
     keep_lines,
     keep_next,
+    marked,
     page_of,
     repeat_header,
     row_whole,
+    rule_below,
     stamp,
 )
 from skm.report.render.page_numbers import page_numbers
@@ -188,12 +191,16 @@ class _WordWriter:
         bookmark(p, b.jangkar, self.ids, b.lengkap)
 
     def _paragraph(self, b: Paragraph) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
         style = {"penting": self.page.penting, "catatan": self.page.catatan}.get(b.gaya, self.page.biasa)
         p = self._new(style)
         for run in self._runs(p, b.teks):
-            run.bold = True if b.gaya == "tebal" else run.bold
-        if b.gaya == "tebal":
+            run.bold = True if b.gaya in ("tebal", "tengah") else run.bold
+        if b.lekat or b.gaya in ("tebal", "tengah"):
             keep_next(p)
+        if b.gaya == "tengah":
+            p.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def _list(self, b: Bullets) -> None:
         from docx.shared import Pt
@@ -318,9 +325,11 @@ class _WordWriter:
 
         label = self.say(code)
         p = self._new(self.page.keterangan)
-        p.add_run(f"{label} ")
-        field(p, f"SEQ {label} \\* ARABIC", str(number))
-        p.add_run(f". {text}")
+        self.ids += 1
+        with marked(p, f"{code.removeprefix('keterangan-')[0]}{number}", self.ids):
+            p.add_run(f"{label} ")
+            field(p, f"SEQ {label} \\* ARABIC", str(number))
+            p.add_run(f". {text}")
         if middle:
             p.alignment = WD_ALIGN_PARAGRAPH.CENTER
             p.paragraph_format.space_after = Pt(12)
@@ -342,7 +351,10 @@ class _WordWriter:
     def _new_page(self, _: PageBreak) -> None:
         self.fresh = True
 
-    def _contents(self, _: Contents) -> None:
+    def _contents(self, b: Contents) -> None:
+        if b.jenis != "isi":
+            self._captions(b.jenis)
+            return
         entries = self.d.isi
         for position, heading in enumerate(entries):
             p = self._new(self.page.isi[heading.tingkat - 1])
@@ -351,6 +363,36 @@ class _WordWriter:
             self.entries[heading.jangkar] = (p, hyperlink(p, heading.jangkar, heading.lengkap))
             if position == len(entries) - 1:
                 field(p, "", "", part="end")
+
+    def _captions(self, jenis: str) -> None:
+        """List the captions of tables or figures, as a field that Word can fill with page numbers."""
+        entries = self.d.listed(jenis)
+        label = self.say(f"keterangan-{jenis}")
+        for position, (anchor, text) in enumerate(entries):
+            p = self._new(self.page.isi[1])
+            if position == 0:
+                field(p, f'TOC \\h \\z \\c "{label}"', "", part="begin")
+            hyperlink(p, anchor, text)
+            if position == len(entries) - 1:
+                field(p, "", "", part="end")
+
+    def _letterhead(self, b: Letterhead) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        if b.logo is not None:
+            p = self._new(self.page.biasa)
+            p.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            self._picture(p, b.logo.isi, _fit(b.logo.lebar / b.logo.tinggi, 3.0, 2.0), "Logo")
+        for position, text in enumerate(b.baris):
+            p = self._new(self.page.biasa)
+            p.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            p.paragraph_format.space_after = Pt(0)
+            keep_next(p)
+            run = p.add_run(fit(text))
+            run.bold, run.font.size = position < 2, Pt(13 if position < 2 else 9.5)
+        rule_below(p)
+        p.paragraph_format.space_after = Pt(12)
 
     def _signature(self, b: SignatureBlock) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -400,6 +442,7 @@ class _WordWriter:
         WriterNote: _note,
         PageBreak: _new_page,
         Contents: _contents,
+        Letterhead: _letterhead,
         SignatureBlock: _signature,
     }
 

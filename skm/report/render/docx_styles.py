@@ -74,6 +74,7 @@ def prepare(word: Any, dokumen: Document, *, own: bool) -> PageStyles:
 
 
 def _base(word: Any) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor
 
     styles = word.styles
@@ -89,6 +90,9 @@ def _base(word: Any) -> None:
         _east_asian(style)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = True
+        if level == 1:
+            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            style.font.all_caps = True
 
 
 def _footer(section: Any) -> None:
@@ -185,6 +189,7 @@ class _StyleAdder:
 
     def title(self) -> str:
         """Return a style that looks like a heading but is not listed in the table of contents."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt, RGBColor
 
         name = self.paragraph("SKM Judul", after=10)
@@ -192,6 +197,8 @@ class _StyleAdder:
         style.font.bold, style.font.size = True, Pt(15)
         if not self.own:
             style.font.color.rgb = RGBColor(*_BLUE)
+            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            style.font.all_caps = True
         return name
 
     def caption(self) -> str:

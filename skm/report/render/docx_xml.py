@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from skm.basics.packages import need
@@ -47,6 +49,29 @@ def bookmark(p: Any, name: str, number: int, text: str) -> None:
     p._p.append(start)
     p.add_run(text)
     p._p.append(end)
+
+
+@contextmanager
+def marked(p: Any, name: str, number: int) -> Iterator[None]:
+    """Put what is added to a paragraph between the ends of a bookmark."""
+    start = _element("w:bookmarkStart")
+    start.set(_q("w:id"), str(number))
+    start.set(_q("w:name"), _name(name))
+    end = _element("w:bookmarkEnd")
+    end.set(_q("w:id"), str(number))
+    p._p.append(start)
+    yield
+    p._p.append(end)
+
+
+def rule_below(p: Any) -> None:
+    """Draw a double line below a paragraph, as below a letterhead."""
+    lines = _element("w:pBdr")
+    line = _element("w:bottom")
+    for key, value in (("val", "double"), ("sz", "6"), ("space", "4"), ("color", "auto")):
+        line.set(_q(f"w:{key}"), value)
+    lines.append(line)
+    p._p.get_or_add_pPr().insert_element_before(lines, "w:shd", *_AFTER_PARAGRAPH_SHADE)
 
 
 def hyperlink(p: Any, anchor: str, text: str) -> Any:

@@ -17,6 +17,7 @@ from skm.report.chapters.blocks import (
     Cover,
     Document,
     Heading,
+    Letterhead,
     Missing,
     PageBreak,
     Paragraph,
@@ -36,7 +37,7 @@ _HEAD = """
   lang: {lang}, fill: rgb("#1f2933"))
 #set par(leading: 0.72em, spacing: 0.95em, justify: false)
 #set heading(numbering: none)
-#show heading.where(level: 1): set text(size: 14.5pt, fill: rgb("#08417f"))
+#show heading.where(level: 1): it => align(center, text(size: 14.5pt, fill: rgb("#08417f"), upper(it)))
 #show heading.where(level: 2): set text(size: 11.8pt)
 #show heading: set block(above: 1.5em, below: 0.9em, sticky: true)
 #show figure: set block(breakable: false)
@@ -126,7 +127,11 @@ class _TypstWriter:
             return f'#block(fill: rgb("#fff2e5"), inset: 7pt, width: 100%)[{words}]'
         if b.gaya == "catatan":
             return f'#block(text(size: 8.5pt, fill: rgb("#52606d"))[{words}])'
-        return f"#block(sticky: true, strong[{words}])" if b.gaya == "tebal" else f"#par[{words}]"
+        if b.gaya == "tengah":
+            return f"#block(sticky: true, width: 100%, align(center, strong[{words}]))"
+        if b.gaya == "tebal":
+            return f"#block(sticky: true, strong[{words}])"
+        return f"#block(sticky: true, par[{words}])" if b.lekat else f"#par[{words}]"
 
     def _list(self, b: Bullets) -> str:
         items = ", ".join(f"[{self.text(item)}]" for item in b.butir)
@@ -149,7 +154,9 @@ class _TypstWriter:
             *(part for part in (body, feet) if part),
         ]
         notes = "\n".join(self._paragraph(Paragraph(note, "catatan")) for note in b.isi.notes)
-        sticky = f'#block(sticky: true, below: 0.6em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}])'
+        sticky = (
+            f'#block(sticky: true, below: 0.6em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}]) <t{b.nomor}>'
+        )
         table = ",\n".join(parts)
         whole = "false" if len(b.isi.rows) <= _WHOLE else "true"
         return f"{sticky}\n#block(width: 100%, breakable: {whole})[{small}#table({table})]\n{notes}"
@@ -184,7 +191,7 @@ class _TypstWriter:
         caption = f"{self.say('keterangan-gambar')} {number}. {words}"
         width = min(_WIDE, _HIGH * ratio)
         picture = f'#image("{name}", width: {width:.2f}cm, alt: {_string(alt)})'
-        below = f'#block(above: 0.5em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}])'
+        below = f'#block(above: 0.5em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}]) <g{number}>'
         return f"#block(breakable: false, width: 100%)[#align(center)[{picture}\n{below}]]"
 
     def _blank(self, b: Missing) -> str:
@@ -196,8 +203,26 @@ class _TypstWriter:
     def _new_page(self, _: PageBreak) -> str:
         return "#pagebreak(weak: true)"
 
-    def _contents(self, _: Contents) -> str:
-        return "#outline(title: none, depth: 2, indent: 1.2em)"
+    def _contents(self, b: Contents) -> str:
+        if b.jenis == "isi":
+            return "#outline(title: none, depth: 2, indent: 1.2em)"
+        page = "#box(width: 1fr, repeat[.]) #context counter(page).at(<{0}>).first()"
+        return "\n\n".join(
+            f"#link(<{anchor}>)[#{_string(words)}] {page.format(anchor)}" for anchor, words in self.d.listed(b.jenis)
+        )
+
+    def _letterhead(self, b: Letterhead) -> str:
+        lines = []
+        for position, words in enumerate(b.baris):
+            size, weight = (13, "bold") if position < 2 else (9.5, "regular")
+            lines.append(f'#text(size: {size}pt, weight: "{weight}")[{self.text(words)}]')
+        picture = ""
+        if b.logo is not None:
+            name = self._file(b.logo.isi, "jpg" if b.logo.jenis == "jpeg" else b.logo.jenis)
+            picture = f'#image("{name}", height: 2cm, fit: "contain", alt: "Logo")\n'
+        body = " #linebreak() ".join(lines)
+        frame = "width: 100%, below: 1.4em, stroke: (bottom: 1.5pt), inset: (bottom: 6pt)"
+        return f"#block({frame})[#align(center)[{picture}{body}]]"
 
     def _signature(self, b: SignatureBlock) -> str:
         lines = [self.text(b.tempat_tanggal), self.text(b.jabatan), "#v(2cm)", f"#strong[{self.text(b.nama)}]"]
@@ -222,6 +247,7 @@ class _TypstWriter:
         WriterNote: _note,
         PageBreak: _new_page,
         Contents: _contents,
+        Letterhead: _letterhead,
         SignatureBlock: _signature,
     }
 

@@ -1,0 +1,96 @@
+"""anggaran-*: a performance report's budget tables: percentages, rows against totals, more spent than allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from skm.auditing.context import Context, finding
+from skm.auditing.phrases import frasa
+from skm.basics.values import ExactFraction, Finding
+from skm.publikasi import PrintedBudget, PrintedBudgetLine
+
+
+def examine(k: Context) -> list[Finding]:
+    """Check every budget table of the document."""
+    found: list[Finding] = []
+    for table in k.publikasi.klaim.anggaran:
+        found += [*_rows(table), *_totals(table)]
+    return found
+
+
+def _rows(table: PrintedBudget) -> Iterator[Finding]:
+    for row in table.baris:
+        if row.pagu <= 0:
+            continue
+        share = Fraction(row.realisasi_anggaran * 100, row.pagu)
+        if row.serapan is not None:
+            low, high = row.serapan.rentang
+            if not low <= share <= high:
+                facts = {"tempat": table.tempat, "nama": row.nama, "cetak": row.serapan.nilai}
+                yield finding("anggaran-persen", "kesalahan", **facts, hitung=ExactFraction(share))
+        if row.realisasi_anggaran > row.pagu:
+            over = row.realisasi_anggaran - row.pagu
+            yield finding("anggaran-lebih", "peringatan", tempat=table.tempat, nama=row.nama, lebih=over)
+
+
+def _totals(table: PrintedBudget) -> Iterator[Finding]:
+    """Hold a printed total against its rows; where rows stand on several levels, against every level."""
+    totals = [row for row in table.baris if row.total]
+    rows = [row for row in table.baris if not row.total]
+    if len(totals) != 1 or len(rows) < 2:
+        return  # several totals are subtotals of parts, and which rows they sum is not printed
+    flat, groups = _levels(rows)
+    for key, what in (("pagu", "pagu"), ("realisasi_anggaran", "realisasi")):
+        printed = getattr(totals[0], key)
+        sums = [sum(getattr(row, key) for row in group) for group in groups]
+        if printed in sums:
+            continue
+        nearest = min(sums, key=lambda value: abs(value - printed))
+        facts = {"tempat": table.tempat, "apa": frasa(f"apa-{what}"), "cetak": printed, "hitung": nearest}
+        code, level = ("anggaran-jumlah", "kesalahan") if flat else ("anggaran-jumlah-bertingkat", "peringatan")
+        yield finding(code, level, **facts, selisih=abs(nearest - printed))  # type: ignore[arg-type]
+
+
+def _levels(rows: Sequence[PrintedBudgetLine]) -> tuple[bool, list[list[PrintedBudgetLine]]]:
+    """Return whether all rows stand on one level, and the groups whose sum a total may be."""
+    seen = sorted({row.tingkat for row in rows})
+    if len(seen) == 1 and not _sums_inside(rows):
+        return True, [list(rows)]
+    groups = [list(rows), *([row for row in rows if row.tingkat == level] for level in seen)]
+    # Rows that are no sum of the rows right below them are the lowest.
+    groups.append([row for i, row in enumerate(rows) if not _is_sum(rows, i)])
+    groups.append(_tops(rows))
+    return False, groups
+
+
+def _sums_inside(rows: Sequence[PrintedBudgetLine]) -> bool:
+    return any(_is_sum(rows, i) for i in range(len(rows)))
+
+
+def _is_sum(rows: Sequence[PrintedBudgetLine], place: int) -> bool:
+    return _reach(rows, place) > place + 1
+
+
+def _reach(rows: Sequence[PrintedBudgetLine], place: int) -> int:
+    """Return the end of the rows right below that a row is the sum of; the next place where it is the sum of none.
+
+    Ceiling and spending must both come out; a single row below with the same figures is a level too.
+    """
+    ceiling = spent = 0
+    for i in range(place + 1, len(rows)):
+        ceiling += rows[i].pagu
+        spent += rows[i].realisasi_anggaran
+        if (ceiling, spent) == (rows[place].pagu, rows[place].realisasi_anggaran) and ceiling > 0:
+            return i + 1
+        if ceiling > rows[place].pagu:
+            break
+    return place + 1
+
+
+def _tops(rows: Sequence[PrintedBudgetLine]) -> list[PrintedBudgetLine]:
+    """Return the rows that no other row sums."""
+    inside: set[int] = set()
+    for i in range(len(rows)):
+        inside |= set(range(i + 1, _reach(rows, i)))
+    return [row for i, row in enumerate(rows) if i not in inside]

@@ -1,0 +1,198 @@
+"""The tables of a performance report (LKjIP) in a document: target and realisation, budget, absorption, efficiency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from skm.basics.words import normalise
+from skm.publikasi._document import PrintedGrid, cell_text
+from skm.publikasi._figures import PrintedNumber
+from skm.publikasi._meaning import is_total, number
+
+_TOP = 6  # rows in which a header is looked for
+_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(pattern))
+    for role, pattern in (
+        ("efisiensi", r"(?:tingkat |persentase )?efisiensi(?: .*)?|efficiency.*"),
+        ("serapan", r"(?:persentase |persen |tingkat )?(?:serapan|penyerapan)(?: .*)?|absorbed.*"),
+        ("belanja", r"realisasi (?:anggaran|keuangan|belanja|pagu)(?: .*)?|realisasi rp|penyerapan rp|spent.*"),
+        ("kemajuan", r"(?:tingkat |persentase )?kemajuan(?: .*)?|progress.*"),
+        (
+            "renstra",
+            r"target (?:akhir )?(?:renstra|rpjmd|jangka menengah)(?: .*)?|target akhir.*|strategic plan target",
+        ),
+        ("capaian", r"(?:persentase |persen |tingkat |nilai )?(?:capaian|ketercapaian)(?: .*)?|achievement.*"),
+        ("target", r"target(?: .*)?|rencana"),
+        ("realisasi", r"realisasi(?: .*)?|realised|realisation"),
+        ("pagu", r"(?:jumlah |alokasi |total )?(?:pagu|anggaran)(?: .*)?|budget.*"),
+        ("persen", r"persen|persentase|"),
+        ("nama", r"(?:nama |uraian )?(?:indikator|sasaran|program|kegiatan|sub kegiatan|uraian)(?: .*)?"),
+        ("nama", r"performance .*|programme.*"),
+    )
+)
+_MONEY = re.compile(r"anggaran|keuangan|budget|\brp\b|belanja")
+_INDEX = re.compile(r"\bindeks kepuasan masyarakat\b|\bikm\b|\b(?:nilai|indeks) skm\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def read_performance(grid: PrintedGrid) -> tuple[list[dict[str, Any]], dict[str, Any] | None] | None:
+    """Return lines of performance (``klaim.indikator``) or a budget (``klaim.anggaran``); None where it is neither."""
+    for top in range(min(_TOP, len(grid.baris))):
+        roles = _header(grid, top)
+        kinds = {role for role, _ in roles.values()}
+        if "nama" not in kinds:
+            continue
+        if _is_performance(kinds):
+            return list(_lines(grid, top, roles)), None
+        if {"pagu", "belanja"} <= kinds:
+            table = _budget(grid, top, roles)
+            return [], table if len(table["baris"]) > 1 else None
+    return None
+
+
+def index_claim(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the lines say of the satisfaction index: target, realisation, achievement; nothing without it."""
+    for line in lines:
+        if (
+            _INDEX.search(normalise(line["nama"]))
+            and {"target", "realisasi"} <= line.keys()
+            and "(" not in line["nama"]
+        ):
+            return {key: line[key] for key in ("target", "realisasi", "capaian") if key in line}
+    return {}
+
+
+def _is_performance(kinds: set[str]) -> bool:
+    reached = {"realisasi", "capaian"} <= kinds and bool(kinds & {"target", "renstra"})
+    return reached or {"capaian", "serapan", "efisiensi"} <= kinds or {"renstra", "realisasi", "kemajuan"} <= kinds
+
+
+def _header(grid: PrintedGrid, top: int) -> dict[int, tuple[str, str]]:
+    """Return column -> role and year, from a row and the merged row above it; nothing where it is no header."""
+    row = grid.baris[top]
+    if sum(number(c) is not None for c in row) > 1:
+        return {}
+    above = ""
+    found: dict[int, tuple[str, str]] = {}
+    for j, cell in enumerate(row):
+        upper = cell_text(grid.cell(top - 1, j)) if top else ""
+        above = upper or above
+        text = cell_text(cell)
+        words = normalise(re.sub(r"[()]", " ", text.replace("%", " ")))
+        if not text or len(text) > 80:
+            continue
+        role = next((role for role, pattern in _ROLES if pattern.fullmatch(_bare(words))), "")
+        # Below a heading of money, "target" is the ceiling, "realisasi" what was spent, "capaian" what was absorbed.
+        if top and _MONEY.search(normalise(above)) and number(upper) is None:
+            role = {"target": "pagu", "realisasi": "belanja", "capaian": "serapan", "persen": "serapan"}.get(role, role)
+        if role == "realisasi" and re.search(r"\brp\b", words):
+            role = "belanja"
+        if role:
+            year = _YEAR.search(text) or _YEAR.search(above if top else "")
+            found[j] = (role, year[0] if year else "")
+    kinds = [role for role, _ in found.values()]
+    if "pagu" in kinds and "belanja" not in kinds and kinds.count("realisasi") == 1 and "target" not in kinds:
+        found = {j: ("belanja" if role == "realisasi" else role, year) for j, (role, year) in found.items()}
+    if "pagu" in kinds:
+        found = {j: ("serapan" if role == "persen" else role, year) for j, (role, year) in found.items()}
+    return found
+
+
+def _bare(words: str) -> str:
+    """Return words without what numbers a column or names its year."""
+    return re.sub(r"\s+", " ", re.sub(r"\b(?:tahun|tw|triwulan)?\s*(?:19|20)\d\d\b|\brp\b", " ", words)).strip()
+
+
+def _columns(roles: dict[int, tuple[str, str]], role: str) -> list[int]:
+    return [j for j, (known, _) in roles.items() if known == role]
+
+
+def _lines(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    """Yield one mapping a row and year; columns that repeat stand for several years."""
+    names = _columns(roles, "nama")
+    for row in grid.baris[top + 1 :]:
+        name = next((text for j in reversed(names) if (text := _name(row, j))), "")
+        if not name or is_total(name):
+            continue
+        sets = max(len(_columns(roles, role)) for role in ("target", "realisasi", "capaian", "serapan", "kemajuan"))
+        for k in range(max(1, sets)):
+            yield from _line(row, roles, name, k)
+
+
+def _line(row: Sequence[Any], roles: dict[int, tuple[str, str]], name: str, k: int) -> Iterator[dict[str, Any]]:
+    def at(role: str) -> Any:
+        columns = _columns(roles, role)
+        j = columns[k] if k < len(columns) else None
+        return None if j is None or j >= len(row) else row[j]
+
+    years = {roles[c[k]][1] for role in ("target", "realisasi", "capaian") if k < len(c := _columns(roles, role))}
+    label = f"{name} ({years.pop()})" if len(years) == 1 and years != {""} else name
+    money = {"pagu": _rupiah(at("pagu")), "realisasi_anggaran": _rupiah(at("belanja"))}
+    shares = {key: _share(at(key)) for key in ("serapan", "efisiensi")}
+    target = _share(at("target"))
+    made: dict[str, Any] = {
+        "nama": label,
+        "target": target,
+        "realisasi": _share(at("realisasi")),
+        "capaian": _share(at("capaian")),
+        **money,
+        **shares,
+    }
+    kept = {key: value for key, value in made.items() if value is not None}
+    if len(kept) > 2:
+        yield kept
+    plan, progress = _share(at("renstra")), _share(at("kemajuan"))
+    if plan is not None and progress is not None and made["realisasi"] is not None:
+        yield {"nama": f"{label} (Renstra)", "target": plan, "realisasi": made["realisasi"], "capaian": progress}
+
+
+def _budget(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> dict[str, Any]:
+    """Return the rows of a budget table, its totals, and how deep each row stands where that is seen."""
+    names = _columns(roles, "nama")
+    first = {role: columns[0] for role in ("pagu", "belanja", "serapan") if (columns := _columns(roles, role))}
+    rows = []
+    for row in grid.baris[top + 1 :]:
+        label = next((text for j in reversed(names) if (text := _name(row, j))), "")
+        others = [cell_text(c) for c in row if isinstance(c, str) and is_total(cell_text(c))]
+        money = [_rupiah(row[first[r]]) if first[r] < len(row) else None for r in ("pagu", "belanja")]
+        if not (label or others) or None in money:
+            continue
+        share = row[first["serapan"]] if "serapan" in first and first["serapan"] < len(row) else None
+        entry = {"nama": label or others[0], "pagu": money[0], "realisasi_anggaran": money[1], "serapan": _share(share),
+                 "total": bool(others) or is_total(label), "tingkat": _depth(row, label, names)}  # fmt: skip
+        rows.append({key: value for key, value in entry.items() if value is not None})
+    return {"tempat": grid.judul[:80] or grid.nama, "baris": rows}
+
+
+def _depth(row: Sequence[Any], label: str, names: list[int]) -> int:
+    """Return how deep a row stands: by its number 1.2.3, by the word it begins with, else 0 for not known."""
+    for cell in row[: min(names) if names else 1]:
+        text = cell_text(cell).rstrip(".")
+        if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})+", text):
+            return text.count(".") + 1
+    word = normalise(label).split(" ", 1)[0]
+    return {"program": 1, "kegiatan": 2, "sub": 3, "subkegiatan": 3}.get(word, 0)
+
+
+def _name(row: Sequence[Any], column: int) -> str:
+    text = cell_text(row[column]) if column < len(row) else ""
+    return text[:200] if text and number(text) is None and any(c.isalpha() for c in text) else ""
+
+
+def _share(cell: Any) -> PrintedNumber | None:
+    return None if cell is None else number(cell.replace("Rp", "").strip() if isinstance(cell, str) else cell)
+
+
+def _rupiah(cell: Any) -> int | None:
+    """Return an amount of whole rupiah; one with sen or in another unit is none that rows can be added in."""
+    if isinstance(cell, bool) or cell is None:
+        return None
+    if isinstance(cell, (int, float)):
+        return int(cell) if float(cell).is_integer() and cell >= 0 else None
+    text = re.sub(r"(?i)^\s*(?:rp|idr)\.?|[\s\u00a0\u202f]|[,.](?:00|-+)$|-+$", "", cell_text(cell))
+    text = re.sub(r"(?i)^rp\.?", "", text)
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+|\d+", text):
+        return int(re.sub(r"[.,]", "", text))
+    return None

@@ -1,0 +1,84 @@
+"""Persons taken out of free text: numbers, addresses, plates, names after a form of address or a call to act.
+
+No list of names is complete. What is found by its form (a telephone, a plate, an account) is always taken out; a name
+is found by what stands before it. What remains is for a person to read: without that no remark is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from skm.basics.strict_mapping import StrictReader
+
+HIDDEN = "[…]"
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
+_DIGITS = re.compile(r"(?<![\w,.])(?:\+?\d[ .-]?){6,24}(?!\w)")
+_HANDLE = re.compile(r"(?<!\w)@\w{3,40}")
+_LINK = re.compile(r"(?:https?://|www\.)\S{1,300}")
+_PLATE = re.compile(r"(?<!\w)(?-i:[A-Z]{1,2})[ -]?\d{1,4}[ -]?(?-i:[A-Z]{1,3})(?!\w)")
+_LOWER_PLATE = re.compile(
+    r"\b(?:plat|nopol|nomor polisi|no polisi)\b[\s:.]{0,3}(?:nomor\s)?[a-z]{1,2}[ -]?\d{1,4}[ -]?[a-z]{0,3}",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"\b(?:jalan|jln|jl|gang|gg|perumahan|perum|komplek|kompleks|dusun|dsn|kampung|kp|blok)\b\.?\s+"
+    r"[\w'’.-]{1,30}(?:\s+(?!no\b|nomor\b)(?-i:[A-Z])[\w'’.-]{0,30}){0,3}(?:\s*,?\s*(?:no|nomor|nmr)\b\.?\s*\w{1,6})?",
+    re.IGNORECASE,
+)
+_RT = re.compile(r"\b(?:rt|rw)\b[\s.:/]{0,3}\d{1,3}(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
+_WORD = r"[^\W\d_][\w'’.-]{0,30}"
+_BEFORE_NAME = re.compile(
+    r"\b(?:bapak|bpk|pak|bp|ibu|bu|sdr|sdri|saudara|saudari|mas|mbak|mba|kak|kang|bang|cak|ning|gus|dr|drs|dra|ust|"
+    r"ustad|ustadz|haji|hj|tn|ny|nona|bernama|namanya|nama\s+saya|saya\s+bernama|atas\s+nama|a\.?n|oknum|"
+    r"(?:tolong|mohon|harap)\s+(?:di)?(?:tegur|pecat|pindah(?:kan)?|mutasi(?:kan)?|ganti|sanksi|bina)|"
+    r"(?:di)?(?:tegur|pecat|laporkan)|petugas\s+(?:yang\s+)?bernama|ttd|hormat\s+saya)\b\.?:?\s+"
+    rf"(?P<name>{_WORD}(?:\s+(?-i:[A-Z])[\w'’.-]{{0,30}}){{0,3}})",
+    re.IGNORECASE,
+)
+
+
+def without_persons(text: str, names: frozenset[str] = frozenset()) -> str:
+    """Return the text with numbers, addresses, plates and names of persons taken out.
+
+    Parameters
+    ----------
+    text : str
+        A remark.
+    names : frozenset of str
+        Words of the column of names, in lower case.
+
+    Examples
+    --------
+    >>> without_persons("Pak Budi Santoso lama, hubungi 0812 3456 7890")
+    'Pak […] lama, hubungi […]'
+    >>> without_persons("tolong tegur rina, motornya N 1234 AB")
+    'tolong tegur […], motornya […]'
+    """
+    for pattern in (_LINK, _MAIL, _HANDLE, _LOWER_PLATE, _PLATE, _DIGITS, _STREET, _RT):
+        text = pattern.sub(lambda m: HIDDEN + m[0][len(m[0].rstrip()) :], text)
+    text = _BEFORE_NAME.sub(_without_name, text)
+    if names:
+        text = re.sub(r"[^\W\d_][\w'’]{0,60}", lambda m: HIDDEN if m[0].casefold() in names else m[0], text)
+    return re.sub(rf"(?:{re.escape(HIDDEN)}[\s.]{{0,3}}){{2,}}", f"{HIDDEN} ", text).strip()
+
+
+def _without_name(match: re.Match[str]) -> str:
+    words = match["name"].split()
+    first = words[0].casefold().strip(".,-'’")
+    if first in _no_names() or HIDDEN in match["name"]:
+        return match[0]
+    tail = match["name"][len(match["name"].rstrip(".,")) :]
+    return match[0][: match.start("name") - match.start()] + HIDDEN + tail
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Return the words that are no names after a form of address: offices and ordinary words."""
+    source = resources.files("skm").joinpath("data", "laporan", "bukan_nama.toml")
+    top = StrictReader.parse(source.read_bytes(), "bukan_nama.toml")
+    words = top.texts("kata")
+    top.finish()
+    return frozenset(words)
