@@ -19,14 +19,14 @@ _LONGEST = 200  # longer texts are remarks, and no pattern looks at them
 
 _OPEN, _SHUT = "\"'\u201c\u201d\u2018\u2019(\\[{", "\"'\u201c\u201d\u2018\u2019)\\]}.;:,!*"
 # A level or a letter alone, with what people put around it; ="4" is how programs keep Excel from changing a number.
-_ALONE = re.compile(rf"=?\s*[{_OPEN}\s]*(?P<kode>\d{{1,3}}|[a-z])(?:[.,]0+)?[{_SHUT}\s]*", re.I)
+_ALONE = re.compile(rf"=?[{_OPEN}\s]*(?P<kode>\d{{1,3}}|[a-z])(?:[.,]0+)?[{_SHUT}\s]*", re.I)
 _SIGNED = re.compile(
     r"[<>~?%$#+\u00b1\u2264\u2265\u2248]\s*\d|\d\s*[<>~?%$#+\u00b1\u2264\u2265\u2248\u2030]"
     r"|(?:^|[(\[{=:\"'])\s*[-\u2010-\u2015\u2212]\s*\d"
 )
 _DASH = r"\-\u2010-\u2015\u2212"
 _FRONT = re.compile(
-    rf"[{_OPEN}]?\s*(?P<kode>\d|[a-zA-Z])\s*(?:[)\].:={_DASH}]+\s*|\s+|(?=[(\[]))[(\[]?\s*(?P<teks>[^\W\d_].*?)\s*[)\]]?"
+    rf"[{_OPEN}]? ?(?P<kode>\d|[a-zA-Z]) ?(?:[)\].:={_DASH}]+ ?| |(?=[(\[]))[(\[]? ?(?P<teks>[^\W\d_].*?) ?[)\]]?"
 )
 _BACK = re.compile(rf"(?P<teks>[^\d]*[^\W\d_])\s*(?:[(\[]\s*(?P<a>\d)\s*[)\]]|[=:{_DASH}]\s*(?P<b>\d))\s*\.?")
 _STARS, _HOLLOW = "\u2605\u2b50\U0001f31f", "\u2606"
@@ -106,7 +106,7 @@ def level_of_text(text: str, rules: Mapping[str, int], levels: int) -> int:
     >>> [level_of_text(t, rules, 4) for t in ("-1", "<3", "3%", "3?", "5", "4 - Baik", "3 hari")]
     [-1, -1, -1, -1, -1, -1, -1]
     """
-    plain = _plain(text)
+    plain = _undecorated(_plain(text))
     if match := _ALONE.fullmatch(plain):
         return rules.get(match["kode"].casefold(), NO_ANSWER)
     key = label_key(text)
@@ -135,6 +135,14 @@ def _plain(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in folded).strip()
 
 
+def _undecorated(text: str) -> str:
+    """Return a text without the emoji beside it; stars say something themselves, and emoji alone stay."""
+    if text.isascii():
+        return text
+    kept = "".join(c for c in text if c in _STARS + _HOLLOW or unicodedata.category(c) not in ("So", "Sk", "Cf", "Mn"))
+    return kept.strip() or text
+
+
 def _composed(plain: str, rules: Mapping[str, int], levels: int) -> int:
     """Return the level of stars, or of level and label together.
 
@@ -147,6 +155,7 @@ def _composed(plain: str, rules: Mapping[str, int], levels: int) -> int:
         return full if len(marks) in (full, levels) and 1 <= full <= levels else NO_ANSWER
     if match := _NAMED_STARS.fullmatch(plain):
         return rules.get(match["a"] or match["b"], NO_ANSWER)
+    plain = " ".join(plain.split())
     match = _FRONT.fullmatch(plain) or _BACK.fullmatch(plain)
     if match is None:
         return NO_ANSWER

@@ -56,7 +56,8 @@ class CellRules:
     def plain(self, butir: str) -> bool:
         """Tell whether the numbers 1..levels are the levels themselves, as they are unless a map turns them."""
         rules = self.teks.get(butir)
-        digits = {int(text): level for text, level in rules.items() if text.isdecimal()} if rules else {}
+        numbers = [text for text in rules or () if text.isdecimal() and len(text) < 10]
+        digits = {int(text): rules[text] for text in numbers} if rules else {}
         return not rules or digits == {level: level for level in range(1, self.levels + 1)}
 
 

@@ -11,9 +11,7 @@ from skm.answers.signatures import other_instrument
 from skm.basics.words import normalise
 
 _CODE = re.compile(r"(?P<family>u|unsur|a|p|q|n|pertanyaan|soal|butir|nilai|jawaban) ?0*(?P<number>\d{1,2})")
-_PREFIXED = re.compile(
-    rf"(?P<awal>.+?)(?:[/:.\-\]]|_+)\s*(?P<kode>{_CODE.pattern.replace(' ?', '[ _.-]?')})", re.IGNORECASE
-)
+_PREFIXED = re.compile(rf"(?P<awal>.+?)[/:.\-\]_]\s*(?P<kode>{_CODE.pattern.replace(' ?', '[ _.-]?')})", re.IGNORECASE)
 _LONGEST = 400
 
 

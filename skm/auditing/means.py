@@ -89,7 +89,7 @@ def possible_k(publikasi: Publikasi, rule: Regulasi) -> tuple[int, ...]:
         return (max(publikasi.jumlah_unsur, printed),)
     if (weighed := _by_weights(publikasi)) is not None:
         return (max(weighed, printed),)
-    codes = sorted(int(m[1]) for u in publikasi.unsur if (m := re.fullmatch(r"\D*0*(\d+)", u.kode)))
+    codes = sorted(int(m[1]) for u in publikasi.unsur if (m := re.fullmatch(r"\D*([0-9]{1,4})", u.kode)))
     counted = sorted(u.nomor for u in publikasi.unsur if u.nomor is not None)
     # A column "No" counts rows and proves nothing; a number that it leaves out shows that a row is missing.
     shown = codes or counted

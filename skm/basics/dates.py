@@ -28,9 +28,9 @@ Urutan = Literal["hari-bulan", "bulan-hari"]
 _EPOCH = date(1899, 12, 30).toordinal()  # day 0 of Excel's calendar, for every day after February 1900
 _FIRST, _LAST = date(2000, 1, 1).toordinal(), date(2099, 12, 31).toordinal()
 
-_CLOCK = r"(?P<jam>\d{1,2})[:.](?P<menit>\d{2})(?:[:.](?P<detik>\d{2})(?:[.,]\d+)?)?\s*(?P<ampm>[ap]\.?m\.?)?"
-_ZONE = r"(?:z|wib|wita|wit|(?:gmt|utc)?\s*[+-]\d{1,2}(?::?\d{2})?|gmt|utc)?"
-_TIME = rf"(?:[ T,]+(?:pukul |jam |at )?{_CLOCK}\s*{_ZONE})?"
+_CLOCK = r"(?P<jam>\d{1,2})[:.](?P<menit>\d{2})(?:[:.](?P<detik>\d{2})(?:[.,]\d+)?)?(?: ?(?P<ampm>[ap]\.?m\.?))?"
+_ZONE = r"(?: ?(?:z|wib|wita|wit|(?:gmt|utc)? ?[+-]\d{1,2}(?::?\d{2})?|gmt|utc))?"
+_TIME = rf"(?:[ T,]+(?:pukul |jam |at )?{_CLOCK}{_ZONE})?"
 _ISO = re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TIME}", re.I)
 _PACKED = re.compile(r"(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)")
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y>\d{{4}}|\d{{2}}){_TIME}", re.I)

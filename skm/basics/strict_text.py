@@ -25,6 +25,7 @@ _TOML_TEXT = re.compile(
 )
 _JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
+_BITS = 340  # of a whole number: a hundred digits
 _BETWEEN_KEYS = re.compile(r"[\n=,{}\[\]]")
 
 
@@ -56,11 +57,13 @@ def parse_toml(content: bytes | str, name: str, *, exact: bool = True) -> dict[s
     if _depth(bare) > limit("dalam") or dots > limit("dalam"):
         raise UnreadableFileError("berkas-terlalu-dalam", berkas=name, batas=limit("dalam"))
     try:
-        return tomllib.loads(text, parse_float=_decimal if exact else _float)
+        values = tomllib.loads(text, parse_float=_decimal if exact else _float)
+        _refuse_long(values)
     except DataError as problem:
         raise UnreadableFileError(problem.code, **{**problem.context, "berkas": name}) from None
     except (ValueError, RecursionError) as problem:  # a TOMLDecodeError, or a whole number of thousands of digits
         raise UnreadableFileError("toml-tidak-terbaca", berkas=name, sebab=_cause(problem)) from None
+    return values
 
 
 def parse_json(
@@ -139,16 +142,28 @@ def _depth(bare: str) -> int:
     return most
 
 
+def _refuse_long(values: dict[str, Any]) -> None:
+    """Refuse whole numbers that TOML writes in hexadecimal, which its parser takes however long they are."""
+    waiting: list[Any] = [values]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, int) and value.bit_length() > _BITS:
+            raise DataError("angka-di-luar-batas", banyak=value.bit_length() // 3)
+
+
 def _decimal(text: str) -> Decimal:
-    if is_long_number(text):
+    number = Decimal("NaN") if is_long_number(text) else Decimal(text.replace("_", ""))
+    if not number.is_finite():  # TOML knows nan and inf; no figure is one
         raise DataError("angka-di-luar-batas", banyak=len(text))
-    return Decimal(text)
+    return number
 
 
 def _float(text: str) -> float:
-    if is_long_number(text):
-        raise DataError("angka-di-luar-batas", banyak=len(text))
-    return float(text)
+    return float(_decimal(text))
 
 
 def _integer(text: str) -> int:

@@ -68,7 +68,8 @@ def svg_element(content: bytes, awalan: str = "") -> str:
     """Return the ``<svg>`` element of an SVG file, its ids beginning with ``awalan``."""
     text = content.decode("utf-8")
     text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    before, opened, rest = text.partition("<metadata>")
+    text = before + rest.partition("</metadata>")[2] if opened else text
     if awalan:
         text = re.sub(r'\bid="', f'id="{awalan}', text)
         text = re.sub(r'href="#', f'href="#{awalan}', text)

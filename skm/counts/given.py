@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skm.basics.errors import DataError
+from skm.basics.limits import limit
 from skm.basics.reading_numbers import read_count
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.regulasi._unsur import unsur_id
@@ -73,7 +74,8 @@ def read_given(
     Raises
     ------
     DataError
-        A row has the wrong number of levels or more answers than respondents, or two keys mean one unsur.
+        A row has the wrong number of levels or more answers than respondents, two keys mean one unsur, or the counts
+        are beyond any population.
     """
     levels = len(base.nilai)
     rows: dict[str, tuple[int, ...]] = {}
@@ -88,6 +90,8 @@ def read_given(
     if not rows:
         raise DataError("unsur-tidak-ada", pilihan=[u.id for u in base.regulasi.unsur])
     respondents = max(map(sum, rows.values())) if n is None else read_count(n, "n")
+    if respondents > limit("cacah"):
+        raise DataError("cacah-terlalu-besar", batas=limit("cacah"))
     for unsur, row in rows.items():
         if sum(row) > respondents:
             raise DataError("cacah-melebihi-n", kolom=unsur, banyak=sum(row), n=respondents)

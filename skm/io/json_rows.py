@@ -15,7 +15,7 @@ from skm.basics.strict_text import parse_json
 _SQL = re.compile(
     rb"^\s*(?:--|/\*!|SET |CREATE (?:TABLE|DATABASE)|DROP TABLE|INSERT INTO|BEGIN TRANSACTION|PRAGMA )", re.IGNORECASE
 )
-_STATEMENT = re.compile(rb"\b(?:CREATE TABLE|INSERT INTO|COPY \S+ .*FROM stdin)\b", re.IGNORECASE)
+_STATEMENT = re.compile(rb"\b(?:CREATE TABLE|INSERT INTO|COPY [^\n;]{1,300}FROM stdin)\b", re.IGNORECASE)
 
 
 def refuse_dumps(content: bytes, name: str) -> None:

@@ -158,7 +158,7 @@ def amount(value: Any, purpose: str) -> Decimal:
     """
     if isinstance(value, str):
         text = re.sub(r"[\s\u00a0\u202f]+", "", value)
-        text = re.sub(r"^(?:rp|idr)\.?|[,.]?[-=]+$", "", text, flags=re.IGNORECASE)
+        text = re.sub(r"^(?:rp|idr)\.?|[,.]?[-=]{1,4}$", "", text, flags=re.IGNORECASE)
         if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d{1,2}", text):
             number = Decimal(text.replace(".", "").replace(",", "."))
         elif re.fullmatch(r"\d{1,3}(,\d{3}){2,}(\.\d+)?|\d{1,3}(,\d{3})+\.\d{1,2}|\d+\.\d{1,2}", text):

@@ -145,7 +145,7 @@ def _by_indicator(rows: Iterable[Mapping[str, Any]], indicators: Sequence[Mappin
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    parts = value if isinstance(value, (list, tuple)) else re.split(r"\s*[;\n]\s*", str(value or ""))
+    parts = value if isinstance(value, (list, tuple)) else re.split(r"[;\n]", str(value or ""))
     return tuple(text for part in parts if (text := str(part).strip()))
 
 

@@ -36,6 +36,7 @@ _YEARS = re.compile(
     r"(?:tahun\s+)?((?:19|20)\d\d)\s*"
     r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)"
 )
+_LONGEST = 700  # letters of a sentence that are read
 _SHORT = 40  # letters of a line that can be a title with nothing but the period
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9(\"'])|\n+")
 _INDEX = (
@@ -52,8 +53,9 @@ def sentences(prose: Sequence[Prose]) -> Iterator[tuple[str, str]]:
     """Return every sentence with its place."""
     for part in prose:
         for text in _SENTENCE.split(part.teks):
+            # What is longer than any sentence is a list or noise; its beginning says what it is about.
             if text.strip():
-                yield part.tempat, " ".join(text.split())
+                yield part.tempat, " ".join(text[:_LONGEST].split())
 
 
 def read_prose(prose: Sequence[Prose], names: Mapping[str, str], rule: Regulasi) -> tuple[dict[str, Any], set[str]]:
@@ -259,6 +261,8 @@ class _Reader:
     def _order(self, text: str, low: str) -> None:
         """Read which unsur are said to be lowest and highest, in the order and with the values that are named."""
         keys = list(re.finditer(r"\b(terendah|paling rendah|tertinggi|paling tinggi|terbaik)\b", low))
+        if not keys and not self.topic:
+            return
         spots = mentions(text, self.names, self.rule)
         if not keys:
             if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from skm import regulasi as _regulasi
@@ -45,6 +45,7 @@ def unsur_id(name: str, regulasi: Regulasi | None = None, u8: str = "") -> str:
     return re.sub(r"[^a-z0-9]+", "_", key).strip("_") or key
 
 
+@lru_cache(maxsize=50_000)
 def known_unsur(text: str, regulasi: Regulasi | None = None) -> bool:
     """Tell whether a text names an unsur of the regulation, or is a bare code such as U3.
 
@@ -91,7 +92,7 @@ def _without_repeats(found: Sequence[tuple[int, int, str]], text: str) -> list[t
     out: list[tuple[int, int, str]] = []
     for start, end, identity in found:
         if (out and out[-1][2] == identity and not re.search(r"\d", text[out[-1][1] : start])) or (
-            out and re.fullmatch(r"\s*[(:.\-]?\s*", text[out[-1][1] : start]) and re.fullmatch(r"u\d", out[-1][2])
+            out and re.fullmatch(r"[(:.\-]?", text[out[-1][1] : start].strip()) and re.fullmatch(r"u\d", out[-1][2])
         ):
             out[-1] = (out[-1][0], end, identity)
         else:

@@ -13,6 +13,7 @@ from typing import Any
 
 from skm.basics.errors import DataError, OptionError
 from skm.basics.files import read_bytes
+from skm.basics.limits import is_long_number
 from skm.basics.numbers import resolve_lang
 from skm.basics.strict_mapping import StrictReader
 from skm.regulasi import _regulation as _regulasi
@@ -194,7 +195,7 @@ def parse(content: bytes, name: str, folder: Path | None = None) -> Kuesioner:
     top = StrictReader.parse(content, name)
     skala = top.table("skala")
     same_profile = top.text("profil_dari", required=False)
-    levels = tuple(Fraction(text.replace(",", ".")) for text in skala.texts("nilai"))
+    levels = tuple(_level(text, name) for text in skala.texts("nilai"))
     kuesioner = Kuesioner(
         id=top.text("id"),
         nama=top.bilingual("nama"),
@@ -217,6 +218,16 @@ def parse(content: bytes, name: str, folder: Path | None = None) -> Kuesioner:
     rujukan.finish()
     top.finish()
     return kuesioner
+
+
+def _level(text: str, name: str) -> Fraction:
+    """Return the value of a level: a whole number, a decimal or a fraction."""
+    try:
+        if is_long_number(text):
+            raise DataError("toml-jenis-salah", berkas=name, kolom="skala.nilai", diharapkan="1.75")
+        return Fraction(text.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        raise DataError("toml-jenis-salah", berkas=name, kolom="skala.nilai", diharapkan="1.75") from None
 
 
 def custom(peta: Mapping[str, str | Sequence[str]], base: Kuesioner) -> tuple[Kuesioner, dict[str, str]]:

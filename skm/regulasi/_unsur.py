@@ -23,7 +23,7 @@ def unsur_id(text: str, regulasi: Regulasi, u8: str | None = None) -> str:
     by_name = names_of(regulasi)
     if key in by_name:
         return by_name[key]
-    if match := re.fullmatch(r"(?:u|unsur) ?0*(\d+)", key):
+    if match := re.fullmatch(r"(?:u|unsur) ?0{0,3}([0-9]{1,4})", key):
         order = order_of(regulasi, u8)
         number = int(match[1])
         return order[number - 1] if 1 <= number <= len(order) else f"u{number}"

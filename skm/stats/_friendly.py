@@ -40,6 +40,7 @@ from skm.stats._core import (
 )
 from skm.stats._rank_estimates import rank_estimates
 from skm.stats._reduced import counts_of, patterns
+from skm.stats._suggestions import Suggestions
 
 __all__ = [
     "CSI",
@@ -56,6 +57,7 @@ __all__ = [
     "OrderedTrend",
     "ShareTest",
     "SmallUnits",
+    "Suggestions",
     "Trend",
     "Units",
     "UnsurRanks",

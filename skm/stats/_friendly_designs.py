@@ -87,7 +87,7 @@ def plan_index(
     deff = 1.0 if past.deff is None else past.deff.wr / left if past.deff.wr > 0 else 1.0
     sd = past.ikm.se * math.sqrt(past.ikm.n / left / deff)
     return sampling.plan_sample(
-        population, target="indeks", margin=margin, sd=f"{sd:.10f}", level=level, deff=f"{deff:.10f}", response=response
+        population, target="indeks", margin=margin, sd=f"{sd:.4f}", level=level, deff=f"{deff:.4f}", response=response
     )
 
 

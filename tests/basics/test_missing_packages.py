@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,30 +22,27 @@ def one_sentence(text: str) -> bool:
 
 @pytest.mark.parametrize("module", ["docx", "xlsxwriter"])
 def test_a_missing_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, module: str) -> None:
-    """The rest of the kit is written; what needs the package is told with the command that installs it."""
+    """The kit is whole or not there; what needs the package is told with the command that installs it."""
     monkeypatch.setitem(sys.modules, module, None)
-    files = write_starter_kit(tmp_path)
-    failed = [f.galat for f in files if f.galat is not None]
-    assert failed
-    assert any(f.ditulis for f in files)
-    for problem in failed:
-        assert isinstance(problem, MissingDependencyError)
-        for lang in ("id", "en"):
-            assert one_sentence(problem.message(lang))
-            assert 'pip install "skm-indonesia[report]"' in problem.hint(lang)
+    with pytest.raises(MissingDependencyError) as caught:
+        write_starter_kit(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    for lang in ("id", "en"):
+        assert one_sentence(caught.value.message(lang))
+        assert 'pip install "skm-indonesia[report]"' in caught.value.hint(lang)
 
 
 def test_a_missing_extra_on_the_command_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`skm laporan` writes what it can and says the sentence; 2 is the answer."""
+    """`skm laporan` writes all or nothing and says the sentence; 2 is the answer."""
     monkeypatch.setitem(sys.modules, "docx", None)
     words = ["laporan", str(skm.contoh()), "--unit", "X", "--out", str(tmp_path), "--hanya", "docx,json"]
     assert run(words) == 2
     told = capsys.readouterr().err
     assert "paket-hilang" in told
     assert "docx" in told
-    assert (tmp_path / "hasil.json").exists()
+    assert not (tmp_path / "hasil.json").exists()
 
 
 @pytest.mark.parametrize(("size", "code"), [(2**63 - 1, "paket-dasar-hilang"), (2**31 - 1, "paket-dasar-32-bit")])
@@ -73,20 +71,18 @@ def test_a_module_of_our_own_is_a_defect(monkeypatch: pytest.MonkeyPatch, capsys
 
 
 def test_pdf_and_poster_beside_the_report(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Only when asked for; a PDF that cannot be made keeps nothing else from being written."""
+    """Only when asked for; where a PDF cannot be made, nothing is written and the way out is named."""
     bahan = compile(skm.read(skm.contoh()), unit="X", periode="2024")
     monkeypatch.setattr(_pdf.office, "word_pdf", lambda _: None)
     monkeypatch.setattr(_pdf.office, "libreoffice_pdf", lambda _: None)
     monkeypatch.setattr(_pdf.word, "document", lambda *a, **k: b"docx")
     monkeypatch.setitem(sys.modules, "typst", None)
     monkeypatch.setattr(_poster.charts, "poster", lambda *a, **k: skm.charts.unsur_bar(bahan.hasil))
-    files = {f.path.name: f for f in write_report(bahan, tmp_path, hanya=["json", "pdf", "poster"])}
-    assert set(files) == {"hasil.json", "laporan.pdf", "poster.png", "poster.pdf", "poster_persegi.png"}
-    problem = files["laporan.pdf"].galat
-    assert problem is not None
-    assert problem.code == "pdf-tanpa-alat"
-    assert all(f.ditulis for name, f in files.items() if name != "laporan.pdf")
-    assert {f.path.name for f in write_report(bahan, tmp_path / "b", hanya=["json"])} == {"hasil.json"}
+    with pytest.raises(MissingDependencyError) as caught:
+        write_report(bahan, tmp_path, hanya=["json", "pdf", "poster"])
+    assert caught.value.code == "pdf-tanpa-alat"
+    assert list(tmp_path.iterdir()) == []
+    assert {f.path.name for f in write_report(bahan, tmp_path / "b", hanya=["json"])} == {"hasil.json", "daftar.json"}
 
 
 def test_the_switches_of_the_command(
@@ -95,13 +91,15 @@ def test_the_switches_of_the_command(
     """--pdf and --poster add to what is written."""
     asked: list[list[str]] = []
 
-    def spy(*args: object, hanya: list[str], **options: object) -> tuple[()]:
+    real = skm.report.write_report
+
+    def spy(*args: Any, hanya: list[str], **options: Any) -> Any:
         asked.append(list(hanya))
-        return ()
+        return real(*args, hanya=["json"], **{**options, "overwrite": True})
 
     monkeypatch.setattr(skm.report, "write_report", spy)
-    common = ["laporan", str(skm.contoh()), "--unit", "X", "--out", str(tmp_path)]
-    assert run([*common, "--pdf"]) == 0
-    assert run([*common, "--pdf", "--poster", "--hanya", "docx"]) == 0
+    common = ["laporan", str(skm.contoh()), "--unit", "X"]
+    assert run([*common, "--out", str(tmp_path / "a"), "--pdf"]) == 0
+    assert run([*common, "--out", str(tmp_path / "b"), "--pdf", "--poster", "--hanya", "docx"]) == 0
     assert asked == [["docx", "html", "xlsx", "grafik", "json", "pdf"], ["docx", "pdf", "poster"]]
     capsys.readouterr()

@@ -311,6 +311,18 @@ def test_names_are_joined_to_the_list() -> None:
     assert stem_name("rekap_SKM-Dinas Pangan_2026 (1).xlsx") == "dinas pangan"
 
 
+def test_numbers_of_units_are_not_lost(tmp_path: Path) -> None:
+    """Without a list, Puskesmas 1 and Puskesmas 2 are two units, and a copy of one is that one."""
+    for name, fours in (("Puskesmas 1 TW 3", 10), ("Puskesmas 2 TW 3", 20), ("Puskesmas 2 TW 3 (1)", 20)):
+        answers(tmp_path / f"{name}.csv", fours, 40)
+    made = report.collect(tmp_path)
+    assert [(r.unit, r.status) for r in made.baris] == [
+        ("Puskesmas 1", "dihitung"),
+        ("Puskesmas 2", "dihitung"),
+        ("Puskesmas 2", "salinan"),
+    ]
+
+
 @given(st.text(max_size=40))
 def test_any_name_is_found_as_itself_or_not_at_all(name: str) -> None:
     """A list never gives a unit that it does not hold, and finds what it does."""
@@ -408,3 +420,19 @@ def test_free_text_of_few_respondents_leaves_no_unit(tmp_path: Path) -> None:
     made = report.collect(tmp_path)
     assert "Slamet" not in json.dumps(made.to_dict("id"))
     assert dict(made.baris[0].profil["pekerjaan"])["(lainnya)"] == 1
+
+
+def test_kept_answers_are_used_and_are_no_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """keputusan.toml in the folder says what U8 means; it is no source itself, and neither is a set's list."""
+    from skm.cli import run
+
+    answers(tmp_path / "Dinas A.csv", 20, 40, codes=True)
+    assert run(["hitung", str(tmp_path / "Dinas A.csv"), "--u8", "sarana"]) == 0
+    assert (tmp_path / "keputusan.toml").is_file()
+    (tmp_path / "daftar.json").write_text("{}", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["rekap", str(tmp_path), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["hasil"]["baris"]
+    assert [(row["unit"], row["sarana"]) for row in rows] == [("Dinas A", "3.5000")]
+    assert run(["rekap", str(tmp_path), "--keputusan", "tidak", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["hasil"]["baris"][0]["sarana"] is None

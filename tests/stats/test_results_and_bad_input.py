@@ -20,6 +20,7 @@ from skm.basics import messages
 from skm.errors import DataError, EmptyDataError, OptionError, SKMError
 from skm.stats import _core as statistik
 from skm.stats._rank_estimates import rank_estimates
+from skm.stats._suggestions import group_suggestions
 
 IMPORTANCE = (3.8, 3.6, 3.7, 3.2, 3.5, 3.9, 3.4, 3.6, 3.1)
 
@@ -126,6 +127,11 @@ def everything():
     yield s.ordered_trend(pola(answers=[[4]] * 4, by=["a", "a", "b", "b"]), "grup", ["a", "b"])
     yield from changes_and_charts(s)
     yield from weights_and_small_units(s)
+    yield group_suggestions(
+        ["Antrenya lama", "Petugas ramah", "Mohon kursi ditambah", "Bagus", "Saya datang", "-", None]
+    )
+    yield group_suggestions(["Kecewa"])
+    yield group_suggestions(["-"])
     yield rank_estimates([("A", 100, 90.0, 0.25, 99), ("B", 100, 80.0, 0.25, 99), ("C", 90, 79.5, None, None)])
     yield s.rank_unsur(wide)
     yield s.rank_unsur(pola("ref24m"))

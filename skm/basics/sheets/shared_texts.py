@@ -14,7 +14,7 @@ from skm.basics.sheets.extent import Extent
 from skm.basics.sheets.parts import pieces_of_xml
 
 _TEXT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?si(?=[\s/>])")
-_INDEX = re.compile(rb"\st=[\"']s[\"'][^<>]*>\s*<(?:[A-Za-z_][\w.-]*:)?v>\s*(\d{1,8})\s*<")
+_INDEX = re.compile(rb"\st=[\"']s[\"'][^<>]{0,200}>\s*<(?:[A-Za-z_][\w.-]*:)?v>\s*(\d{1,8})\s*<")
 
 
 def refuse_multiplied(archive: Archive, parts: Mapping[str, Extent], name: str) -> None:

@@ -12,6 +12,7 @@ from skm.answers.cell_grammar import label_key
 from skm.answers.label_sets import label_sets, set_levels
 from skm.basics.errors import DataError, OptionError
 from skm.basics.files import read_bytes
+from skm.basics.messages import Phrase
 from skm.basics.strict_text import parse_toml
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
@@ -188,13 +189,15 @@ def _one_set(texts: Any, key: str, levels: int) -> dict[str, int]:
     if isinstance(texts, Mapping):
         pairs = [(str(text), value) for text, value in texts.items()]
     else:
+        if not isinstance(texts, (list, tuple)):
+            raise DataError("toml-jenis-salah", kolom=f"label.{key}", diharapkan=Phrase("galat", "jenis-daftar-teks"))
         if len(texts) != levels:
             raise DataError("kuesioner-label", kolom=f"label.{key}", banyak=len(texts), diharapkan=levels)
         pairs = [(str(text), level) for level, text in enumerate(texts, start=1)]
     table: dict[str, int] = {}
     for text, value in pairs:
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= levels:
-            raise DataError("label-tanpa-nilai", kolom=f"label.{key}", nilai=str(value), levels=levels)
+            raise DataError("label-tanpa-nilai", kolom=f"label.{key}", nilai=str(value)[:40], levels=levels)
         if table.setdefault(label_key(text), value) != value:
             raise DataError("label-ganda", kolom=f"label.{key}")
     return table
@@ -220,6 +223,7 @@ def _from_table(path: Path, levels: int) -> dict[str, dict[str, int]]:
             continue
         unsur = str(row[at["unsur"]]).strip() if at["unsur"] is not None and row[at["unsur"]] not in (None, "") else ALL
         value = row[at["nilai"]] if at["nilai"] is not None and at["nilai"] < len(row) else ""
-        number = int(value) if str(value).removesuffix(".0").isdigit() else value
+        digits = str(value)[:12].removesuffix(".0")
+        number = int(digits) if digits.isdecimal() and len(str(value)) < 10 else value
         sets.setdefault(unsur, {})[str(text)] = number
     return {unsur: _one_set(texts, unsur, levels) for unsur, texts in sets.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -26,8 +25,10 @@ from skm.io.layouts.long_roles import Keys, long_roles
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
-_PACK = re.compile(r"[\[({\"']*\s*[0-9a-fA-F]?\s*(?:[,;|/ ]\s*[0-9a-fA-F]?\s*){4,}[\])}\"']*")
+_LONGEST = 1_000  # characters of a cell that holds all answers of a respondent
+_ANSWERS = frozenset("0123456789abcdefABCDEF")
 _SAMPLE = 20_000
+_LEAST = 5
 
 
 def read_long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> RawTable | None:
@@ -68,7 +69,7 @@ def long_table(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable
         return None
     questions = [_id(q) for q in tabel.column(keys[1]).tolist()]
     distinct = [q for q in dict.fromkeys(questions) if q is not None]
-    numbers = all(q.isdigit() for q in distinct)
+    numbers = all(q.isdecimal() and len(q) < 10 for q in distinct)
     known = cara.daftar_pertanyaan or {}
     if len(distinct) < 2 or not (numbers or known or cara.peta or all(_is_question(q, base) for q in distinct)):
         return None
@@ -143,7 +144,7 @@ def read_packed(sheet: Sheet, berkas: str) -> tuple[RawTable, str] | None:
     for name in tabel.names:
         values = tabel.column(name).tolist()
         filled = [v for v in values if v is not None]
-        packed = [v for v in filled if isinstance(v, str) and _PACK.fullmatch(v)]
+        packed = [v for v in filled if isinstance(v, str) and _is_packed(v)]
         if filled and len(packed) * 10 >= len(filled) * 8:
             return _unpack(tabel, name, values), name
     return None
@@ -165,6 +166,14 @@ def _unpack(tabel: RawTable, name: str, values: Sequence[Any]) -> RawTable:
         unpacked = unpacked.with_column(f"U{k + 1}", column)
     note = Finding("kolom-padat", "catatan", "io", {"kolom": name, "banyak": usual})
     return replace(unpacked, catatan=(*unpacked.catatan, note))
+
+
+def _is_packed(text: str) -> bool:
+    """Tell whether a cell holds five or more answers, each a digit, a letter or nothing."""
+    if len(text) > _LONGEST:
+        return False
+    parts = _split(text)
+    return len(parts) >= _LEAST and all(part is None or part in _ANSWERS for part in parts)
 
 
 def _split(value: Any) -> list[str | None]:

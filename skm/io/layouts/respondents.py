@@ -184,11 +184,24 @@ def _end(columns: Sequence[NDArray[Any]], answers: Sequence[int], base: Kuesione
             candidates |= {i for i, v in enumerate(columns[j].tolist()) if v in labels}
     levels = {*range(1, len(base.nilai) + 1)}
     for i in sorted(candidates):
-        first = next((columns[j][i] for j in range(len(columns)) if columns[j][i] is not None), None)
+        place = next((j for j in range(len(columns)) if columns[j][i] is not None), 0)
+        first = columns[place][i]
         valid = bool(answers) and all(columns[j][i] in levels for j in answers)
-        if isinstance(first, str) and label_kind(first) is not None and not valid:
+        # Where the others are numbered, a row that is called "Rata-rata" and has no number is no respondent.
+        unnumbered = any(
+            _numbered(columns[j], i) and not isinstance(columns[j][i], int)
+            for j in range(first_answer)
+            if j < len(columns)
+        )
+        if isinstance(first, str) and label_kind(first) is not None and (unnumbered or not valid):
             return i
     return n
+
+
+def _numbered(column: NDArray[Any], end: int) -> bool:
+    """Tell whether the cells above a position are numbers."""
+    above = [v for v in column[max(0, end - 200) : end].tolist() if v is not None]
+    return bool(above) and all(isinstance(v, int) or (isinstance(v, str) and v.strip().isdigit()) for v in above)
 
 
 def _factor(base: Kuesioner) -> float:

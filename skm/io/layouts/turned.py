@@ -77,7 +77,7 @@ def _unsur_down(sheet: Sheet, base: Kuesioner) -> tuple[int, list[int]] | None:
 
 def _is_level(cell: Any, levels: int) -> bool:
     text = str(_plain(cell)).strip()
-    return text.isdigit() and len(text) < 3 and 1 <= int(text) <= levels
+    return text.isdecimal() and len(text) < 3 and 1 <= int(text) <= levels
 
 
 def _plain(cell: Any) -> Any:

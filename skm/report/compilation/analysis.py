@@ -95,11 +95,11 @@ def _lowest(recap: Recap, row: RecapRow) -> set[str]:
     return {key for key, value in exact.items() if value == least}
 
 
-def rank_table(recap: Recap, lang: str | None = None) -> Table:
+def rank_table(recap: Recap, lang: str | None = None, made: Units | None = None) -> Table:
     """Return rank, unit, respondents, index, letter, interval and range of ranks; units without a rank below."""
     language = resolve_lang(lang)
     rows = {r.unit: r for r in recap.dihitung}
-    made = ranks(recap)
+    made = ranks(recap) if made is None else made
     columns = _columns(language, ("rank", "count"), ("unit", "text"), ("n", "count"), ("ikm", "decimal"),
                        ("kategori", "text"), ("selang", "text"), ("rentang", "text"), ("bukti", "text"))  # fmt: skip
     body = []

@@ -63,7 +63,7 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         yield from stored_counts(path, cara)
         return
     try:
-        found = io.read(path, ReadOptions(kuesioner=cara.bentuk, u8=cara.u8, nilai_kosong=cara.nilai_kosong))
+        found = io.read(path, _options(cara))
     except SKMError as problem:
         # A form or a table of a printed result is no table of answers; where it is neither, the first reason counts.
         try:
@@ -75,6 +75,10 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         yield printed_report(printed, path.name, cara)
         return
     yield from reports_of(found, path.name, cara)
+
+
+def _options(cara: CollectOptions) -> ReadOptions:
+    return ReadOptions(kuesioner=cara.bentuk, u8=cara.u8, nilai_kosong=cara.nilai_kosong, keputusan=cara.keputusan)
 
 
 def reports_of(found: Any, name: str, cara: CollectOptions) -> Iterator[UnitReport]:

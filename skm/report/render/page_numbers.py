@@ -66,7 +66,7 @@ def _pages(pdf: bytes, headings: Sequence[Heading]) -> dict[str, int]:
     kids = _KIDS.search(pdf)
     if kids is None:
         return {}
-    order = {int(number): page for page, number in enumerate(re.findall(rb"(\d+) 0 R", kids[1]), start=1)}
+    order = {int(number): page for page, number in enumerate(re.findall(rb"\b(\d{1,9}) 0 R", kids[1]), start=1)}
     marks = [(_text(title), order.get(int(target))) for title, target in _TITLE.findall(pdf)]
     found: dict[str, int] = {}
     position = 0
