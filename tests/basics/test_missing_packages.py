@@ -101,5 +101,5 @@ def test_the_switches_of_the_command(
     common = ["laporan", str(skm.contoh()), "--unit", "X"]
     assert run([*common, "--out", str(tmp_path / "a"), "--pdf"]) == 0
     assert run([*common, "--out", str(tmp_path / "b"), "--pdf", "--poster", "--hanya", "docx"]) == 0
-    assert asked == [["docx", "html", "xlsx", "grafik", "json", "pdf"], ["docx", "pdf", "poster"]]
+    assert asked == [[*skm.report.ALWAYS, "pdf"], ["docx", "pdf", "poster"]]
     capsys.readouterr()
