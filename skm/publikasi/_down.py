@@ -215,6 +215,11 @@ def _block(finds: Finds, shape: _Shape, rule: Regulasi, *, several: bool) -> Non
     if doubtful:
         asked = [_name(grid, r, shape) for r in doubtful]
         finds.akun.append(AccountLine("baris-ragu", place, "lemah", False, {"unsur": asked}))
+    if not groups and not unclear and any(role == "asing" for role in roles.values()):
+        finds.akun.append(AccountLine("jawaban-responden", place, "kuat", False, {"banyak": len(rows)}))
+        for r in (*shape.kepala, *rows, *doubtful):
+            finds.use_row(r)
+        return
     taken = {c for fields in groups.values() for c in fields}
     _columns_left(finds, place, headers, {c: role for c, role in roles.items() if c not in taken}, unclear, shape)
 

@@ -368,3 +368,30 @@ def test_fourteen_unsur_are_held_against_their_own_table(tmp_path: Path) -> None
     hasil = audit(table(tmp_path, "No;Unsur;Nilai", *rows, ";Nilai IKM;82,00", ";Mutu;A"))
     assert (hasil.regulasi.id, hasil.putusan) == ("kepmenpan-25-2004", "cocok")
     assert not hasil.codes("kesalahan"), "82 is an A by the table of 2004, a B by that of 2017"
+
+
+SECRETS = ("Wening Rahayu", "Bagus Prakoso", "3573012345678901", "081234567890", "1234567890123")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Nama;NIK;" + ";".join(f"U{i}" for i in range(1, 10)),
+         "Wening Rahayu;3573012345678901;3;4;3;4;3;4;3;4;4",
+         "Bagus Prakoso;081234567890;3;4;3;4;3573012345678901;4;3;4;4"],
+        ["Pertanyaan;Wening Rahayu;Bagus Prakoso", *[f"{name};3;4" for name in NAMES]],
+        ["No;Unsur;Wening Rahayu;Bagus Prakoso", *[f"{i};{name};4;3" for i, name in enumerate(NAMES, 1)]],
+        ["Persyaratan;Prosedur;Waktu;Biaya", "3;1234567890123;3;4", "3;3573012345678901;4;4", "4;4;4;4"],
+        [";".join(f"U{i}" for i in range(1, 5)), "081234567890;3573012345678901;3;4", "3;3;4;4"],
+    ],
+)  # fmt: skip
+def test_persons_in_a_file_of_answers_are_never_quoted(tmp_path: Path, lines: list[str]) -> None:
+    """A file of respondents handed to the audit by mistake: refused or not judged, no name and no number of a person."""
+    try:
+        hasil = audit(table(tmp_path, *lines))
+    except skm.errors.SKMError as problem:
+        shown = problem.render("id") + problem.render("en")
+    else:
+        assert not hasil.codes("kesalahan"), hasil.to_text()
+        shown = hasil.to_text() + hasil.to_html() + str(hasil.to_dict())
+    assert not [secret for secret in SECRETS if secret in shown], shown
