@@ -170,6 +170,9 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
     if sheet.fakta.buta and any(None in bacaan.tabel.column(c).tolist() for c in bacaan.kolom.values()):
         bacaan = replace(bacaan, catatan=(*bacaan.catatan, Finding("xls-galat", "catatan", "io", {})))
     troubles = _hidden_troubles(sheet, potongan, bacaan, where)
+    if sheet.fakta.buta and _all_ones(bacaan):
+        # The format of a cell is not seen in .xls, and 100 % is a 1 there.
+        troubles.append(DataError("xls-semua-satu", **where))
     bacaan = replace(
         bacaan,
         halangan=(*bacaan.halangan, *troubles),
@@ -177,6 +180,12 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
         kolom_lain=potongan.kolom_lain,
     )
     return _compared(bacaan, potongan)
+
+
+def _all_ones(bacaan: Reading) -> bool:
+    """Tell whether every answer is the number 1, as a form of percentages would have it."""
+    values = {v for column in bacaan.kolom.values() for v in bacaan.tabel.column(column).tolist() if v is not None}
+    return bool(values) and all(type(v) in (int, float) and v == 1 for v in values)
 
 
 def placed(problem: SKMError, where: dict[str, Any]) -> SKMError:
