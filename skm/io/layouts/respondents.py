@@ -170,6 +170,9 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
     if sheet.fakta.buta and any(None in bacaan.tabel.column(c).tolist() for c in bacaan.kolom.values()):
         bacaan = replace(bacaan, catatan=(*bacaan.catatan, Finding("xls-galat", "catatan", "io", {})))
     troubles = _hidden_troubles(sheet, potongan, bacaan, where)
+    if sheet.fakta.buta and _all_ones(bacaan):
+        # The format of a cell is not seen in .xls, and 100 % is a 1 there.
+        troubles.append(DataError("xls-semua-satu", **where))
     bacaan = replace(
         bacaan,
         halangan=(*bacaan.halangan, *troubles),
