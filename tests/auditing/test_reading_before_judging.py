@@ -395,3 +395,13 @@ def test_persons_in_a_file_of_answers_are_never_quoted(tmp_path: Path, lines: li
         assert not hasil.codes("kesalahan"), hasil.to_text()
         shown = hasil.to_text() + hasil.to_html() + str(hasil.to_dict())
     assert not [secret for secret in SECRETS if secret in shown], shown
+
+
+@pytest.mark.parametrize(("whole", "wrong"), [("3,24", False), ("3,00", False), ("3,90", True), ("2,80", True)])
+def test_the_unsur_of_the_whole_lie_between_those_of_its_parts(tmp_path: Path, whole: str, wrong: bool) -> None:
+    """Pooled, simple or weighted: between 3.00 and 3.50; outside of both nothing gives it."""
+    head = ";".join(["Unit", *(f"U{i}" for i in range(1, 10)), "IKM"])
+    rows = [f"Dinas {x};{';'.join([v] * 9)};{ikm}" for x, v, ikm in (("A", "3,50", "87,50"), ("B", "3,00", "75,00"))]
+    ikm = f"{float(whole.replace(',', '.')) * 25:.2f}".replace(".", ",")
+    hasil = audit(table(tmp_path, head, *rows, f"Total;{';'.join([whole] * 9)};{ikm}"))
+    assert ("klaim-gabungan-unsur" in hasil.codes("kesalahan")) == wrong
