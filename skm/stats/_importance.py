@@ -205,7 +205,7 @@ def _again(pola: Pola, importance: Any, sumbu: Any, draws: int, seed: int) -> Ca
     places = [[j for j, b in enumerate(pola.kuesioner.butir) if b.unsur == u] for u in names]
     values = unsur_values(pola)
     some = np.flatnonzero(~np.isnan(values).all(axis=0))
-    whole = ~np.isnan(values[:, some]).any(axis=1)
+    whole = np.asarray(~np.isnan(values[:, some]).any(axis=1))
     inside = np.where(whole[:, None], values[:, some], 0.0)
     seen: dict[tuple[str, str | None], int] = {}
     for _ in range(count):
