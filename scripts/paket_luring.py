@@ -85,7 +85,8 @@ def collect(own: Path, python: str, platform: str | None, extra: str, folder: Pa
         command = [sys.executable, "-m", "pip", "download", "--dest", str(folder), "--only-binary=:all:"]
         if platform is not None:
             command += ["--platform", platform, "--python-version", python, "--implementation", "cp"]
-        _run([*command, "--find-links", str(folder), *wanted])
+        tested = ["--constraint", str(ROOT / "constraints.txt")]  # the versions with which the tests have passed
+        _run([*command, *tested, "--find-links", str(folder), *wanted])
         found = sorted(folder.glob("*.whl"))
         wanted = missing(found, own, environment(python, platform), extra)
     return found

@@ -106,7 +106,7 @@ def level_of_text(text: str, rules: Mapping[str, int], levels: int) -> int:
     >>> [level_of_text(t, rules, 4) for t in ("-1", "<3", "3%", "3?", "5", "4 - Baik", "3 hari")]
     [-1, -1, -1, -1, -1, -1, -1]
     """
-    plain = _plain(text)
+    plain = _undecorated(_plain(text))
     if match := _ALONE.fullmatch(plain):
         return rules.get(match["kode"].casefold(), NO_ANSWER)
     key = label_key(text)
@@ -133,6 +133,14 @@ def _plain(text: str) -> str:
         return text.strip()
     folded = unicodedata.normalize("NFKC", text).replace("\ufe0f", "").replace("\u20e3", "")
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in folded).strip()
+
+
+def _undecorated(text: str) -> str:
+    """Return a text without the emoji beside it; stars say something themselves, and emoji alone stay."""
+    if text.isascii():
+        return text
+    kept = "".join(c for c in text if c in _STARS + _HOLLOW or unicodedata.category(c) not in ("So", "Sk", "Cf", "Mn"))
+    return kept.strip() or text
 
 
 def _composed(plain: str, rules: Mapping[str, int], levels: int) -> int:

@@ -115,13 +115,21 @@ _PERSONAL = re.compile(r"\d{16}|(?:\+?62|0)[ -]?8[\d -]{7,13}|8\d{8,11}|[^@\s]+@
 _NUMBER_OF_PERSON = re.compile(r"\d[\d .-]{7,}\d|[^@\s]@[^@\s]{1,250}?\.\w{2}|\b[A-Z]{1,2} ?\d{3,4} ?[A-Z]{1,3}\b")
 
 
+_YEARS = re.compile(
+    r"\b(?:19|20)\d\d ?[-/\u2013] ?(?:19|20)\d\d\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b"
+)
+
+
 def holds_person(text: str) -> bool:
     """Tell whether a text holds a NIK, a telephone or account number, an e-mail address or a plate.
 
     >>> holds_person("NIK 3302123456780001"), holds_person("AB 1234 CD"), holds_person("Umur 20-29")
     (True, True, False)
+    >>> holds_person("NRR 2024-2025"), holds_person("Survei 01-07-2026")
+    (False, False)
     """
-    return _NUMBER_OF_PERSON.search(text) is not None
+    return _NUMBER_OF_PERSON.search(_YEARS.sub(" ", text)) is not None
 
 
 def shown_header(name: str, letter: str, position: int) -> str:

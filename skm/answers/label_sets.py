@@ -29,6 +29,16 @@ def label_sets() -> Mapping[str, Mapping[str, int]]:
     }
 
 
+@cache
+def header_sets() -> Mapping[str, Mapping[str, int]]:
+    """Return the sets that may head columns of counts: the known ones, and abbreviations such as TB, KB, B, SB."""
+    short = {f"{name}:singkat": texts for name, texts in _table()["singkatan"].items()}
+    made = {
+        name: {label_key(text): level for level, text in enumerate(texts, start=1)} for name, texts in short.items()
+    }
+    return {**label_sets(), **made}
+
+
 def set_levels(name: str) -> int:
     """Return how many levels a set has."""
     return max(label_sets()[name].values())

@@ -71,6 +71,14 @@ class RawTable:
     asal: int = 0
     responden: NDArray[Any] | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the columns themselves; a table whose rows stay on their engine has none to hand over."""
+        columns = {name: self.column(name) for name in self.names}
+        orders = {name: order for name in self.names if (order := self.order(name)) is not None}
+        labels = None if self.baris is None else list(self.baris)
+        rest = (self.catatan, self.tempat, self.long, self.asal, self.responden)
+        return _restored, (columns, self.n, orders, labels, *rest)
+
     @property
     def lazy(self) -> bool:
         """Whether fetching a whole column costs something, so that the table is looked at by its beginning only."""
@@ -198,6 +206,22 @@ class RawTable:
         return self.column(name).tolist(), self.order(name)
 
 
+def _restored(
+    columns: dict[str, NDArray[Any]],
+    n: int,
+    orders: dict[str, list[Any]],
+    labels: list[Any] | None,
+    catatan: tuple[Finding, ...],
+    tempat: RowPlaces | None,
+    long: bool,
+    asal: int,
+    responden: NDArray[Any] | None,
+) -> RawTable:
+    """Return a table from what its pickle holds."""
+    table = RawTable(tuple(columns), n, columns.__getitem__, orders.get, labels, catatan, tempat=tempat)
+    return replace(table, long=long, asal=asal, responden=responden)
+
+
 class SomeLabels(Sequence[Any]):
     """Labels of some rows, looked up when asked for."""
 
@@ -233,7 +257,7 @@ def joined(tabel: RawTable) -> RawTable:
     DataError
         A column is named twice.
     """
-    twice = sorted({name for name in tabel.names if tabel.names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(tabel.names).items() if times > 1)
     if twice:
         raise DataError("judul-kembar", kolom_kembar=twice)
     keys = long_keys(tabel.names)

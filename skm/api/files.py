@@ -4,24 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
 from skm.answers import checks
 from skm.answers.checks import HasilPeriksa
 from skm.answers.survei import Survei
 from skm.basics.dates import Urutan
 from skm.basics.errors import DataError, OptionError
+from skm.counts.hitungan import Hitungan
 from skm.io import read as _io
-from skm.io.layouts.aggregate import kind_of
+from skm.io.layouts.aggregate import PrintedTable, kind_of
 from skm.io.layouts.column_map import read_partial
-from skm.io.options import U8, ReadOptions, Rusak
+from skm.io.options import ReadOptions, Rusak
 from skm.io.read import DraftMap
 from skm.regulasi import Regulasi
 from skm.regulasi._choose import questionnaire
+from skm.scores.options import U8
 
 __all__ = ["check", "contoh", "draft_map", "read", "repairs"]
 
 
+@overload
+def read(source: Hitungan) -> Hitungan: ...
+@overload
+def read(
+    source: Any,
+    *,
+    layout: Literal["tabel-cacah"],
+    sheet: str | None = None,
+    kuesioner: Any = None,
+    regulasi: Any = None,
+    u8: U8 | None = None,
+) -> Hitungan: ...
+@overload
+def read(
+    source: Any,
+    *,
+    layout: Literal["rekap", "tabel-nilai"],
+    sheet: str | None = None,
+    kuesioner: Any = None,
+    regulasi: Any = None,
+    u8: U8 | None = None,
+) -> PrintedTable: ...
+@overload
+def read(
+    source: Any,
+    *,
+    sheet: str | None = None,
+    layout: str | None = None,
+    kuesioner: Any = None,
+    regulasi: Any = None,
+    label: Any = None,
+    u8: U8 | None = None,
+    nilai_kosong: Sequence[Any] = (),
+    columns: Sequence[str] | None = None,
+    skala: str | None = None,
+    unit: str | None = None,
+    rusak: Rusak = "tolak",
+    populasi: Any = None,
+    perbaikan: Any = None,
+    terima: str | Sequence[str] = (),
+    daftar_pertanyaan: Any = None,
+    keputusan: str | Path | None = None,
+    urutan: Urutan | None = None,
+    maju: Callable[[int, int, str], None] | None = None,
+) -> Survei: ...
 def read(
     source: Any,
     *,
@@ -38,19 +85,20 @@ def read(
     rusak: Rusak = "tolak",
     populasi: Any = None,
     perbaikan: Any = None,
-    terima: Sequence[str] = (),
+    terima: str | Sequence[str] = (),
     keputusan: str | Path | None = None,
     urutan: Urutan | None = None,
     daftar_pertanyaan: Any = None,
     maju: Callable[[int, int, str], None] | None = None,
-) -> Any:
-    """Read files of answers; what a file is, is seen from its content.
+) -> Survei | Hitungan | PrintedTable:
+    """Read answers, whatever holds them; what a file is, is seen from its content.
 
     Parameters
     ----------
-    source : str, Path, list or binary file
-        A workbook (.xlsx, .xlsm, .xls, .ods), a text table with any separator, Parquet, .sav, .dta, the .zip of
-        Google Forms, "-" for standard input; or a list, a glob or a folder of them, which become one survey.
+    source : path, bytes, stream, frame, records, cursor, or a list of these
+        A frame of any library, records, rows of a database, a cursor, an iterator of frames; or a file: a workbook
+        (.xlsx, .xlsm, .xls, .ods), a text table with any separator, Parquet, JSON records, .sav, .dta, the .zip of
+        Google Forms, "-" for standard input; or a list, a glob or a folder of files, which become one survey.
     sheet : str, optional
         Sheet to read. Default: the one that holds respondents.
     layout : str, optional
@@ -177,7 +225,7 @@ def check(survei: Any, **opsi: Any) -> HasilPeriksa:
     >>> [t.kode for t in check(contoh())]
     ['jawaban-seragam', 'baris-serupa']
     """
-    read_survey = survei if isinstance(survei, Survei) else read(survei, **opsi)
+    read_survey = survei if isinstance(survei, Survei) else _io.read(survei, ReadOptions(**opsi))
     if not isinstance(read_survey, Survei):
         raise DataError("bukan-survei", tata_letak=kind_of(read_survey))
     return checks.examine(read_survey)

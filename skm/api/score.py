@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from skm.basics.errors import DataError, InvalidAnswerError, OptionError, SKMWarning
 from skm.basics.provenance import Origin
@@ -20,7 +20,7 @@ from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.regulasi._unsur import is_ambiguous, order_of, unsur_id
 from skm.scores import index as _indeks
 from skm.scores.index import UnsurMean
-from skm.scores.options import ScoreOptions
+from skm.scores.options import U8, Kosong, Method, Pembulatan, Pertanyaan, ScoreOptions, UnsurKosong
 from skm.scores.result import HasilIKM
 
 _Hasil = TypeVar("_Hasil", "HasilIKM", "HasilKelompok")
@@ -38,11 +38,11 @@ def score(
     regulasi: str | Path | Regulasi | None = None,
     kuesioner: Any = None,
     bobot: Any = "tepat",
-    pembulatan: Any = "nik-2",
-    kosong: Any = "per-unsur",
-    pertanyaan: Any = "butir",
-    unsur_kosong: Any = "tinggalkan",
-    u8: str | None = None,
+    pembulatan: Pembulatan = "nik-2",
+    kosong: Kosong = "per-unsur",
+    pertanyaan: Pertanyaan = "butir",
+    unsur_kosong: UnsurKosong = "tinggalkan",
+    u8: U8 | None = None,
     nilai_kosong: Sequence[Any] = (),
     columns: Sequence[str] | None = None,
 ) -> HasilIKM:
@@ -109,11 +109,11 @@ def score_by(
     regulasi: str | Path | Regulasi | None = None,
     kuesioner: Any = None,
     bobot: Any = "tepat",
-    pembulatan: Any = "nik-2",
-    kosong: Any = "per-unsur",
-    pertanyaan: Any = "butir",
-    unsur_kosong: Any = "tinggalkan",
-    u8: str | None = None,
+    pembulatan: Pembulatan = "nik-2",
+    kosong: Kosong = "per-unsur",
+    pertanyaan: Pertanyaan = "butir",
+    unsur_kosong: UnsurKosong = "tinggalkan",
+    u8: U8 | None = None,
     nilai_kosong: Sequence[Any] = (),
     columns: Sequence[str] | None = None,
     batas_kecil: int = 30,
@@ -154,7 +154,10 @@ def score_by(
 
 
 def combine(
-    per: HasilKelompok | Mapping[Any, HasilIKM], *, method: str, weights: Mapping[Any, Any] | str | None = None
+    per: HasilKelompok | Mapping[Any, HasilIKM],
+    *,
+    method: Method,
+    weights: Mapping[Any, Any] | Literal["n"] | None = None,
 ) -> HasilGabungan:
     """Combine services or units into one figure, by a method that must be named.
 
@@ -201,10 +204,10 @@ def score_counts(
     regulasi: str | Path | Regulasi | None = None,
     kuesioner: Any = None,
     bobot: Any = "tepat",
-    pembulatan: Any = "nik-2",
-    kosong: Any = "per-unsur",
-    unsur_kosong: Any = "tinggalkan",
-    u8: str | None = None,
+    pembulatan: Pembulatan = "nik-2",
+    kosong: Kosong = "per-unsur",
+    unsur_kosong: UnsurKosong = "tinggalkan",
+    u8: U8 | None = None,
 ) -> HasilIKM:
     """Compute the official figure from level counts per unsur, which is what ``GROUP BY unsur, nilai`` gives.
 
@@ -244,8 +247,8 @@ def score_totals(
     regulasi: str | Path | Regulasi | None = None,
     kuesioner: Any = None,
     bobot: Any = "tepat",
-    pembulatan: Any = "nik-2",
-    u8: str | None = None,
+    pembulatan: Pembulatan = "nik-2",
+    u8: U8 | None = None,
 ) -> HasilIKM:
     """Compute the official figure from the sum of the answers per unsur, as the bottom of a worksheet prints it.
 
@@ -290,8 +293,8 @@ def score_means(
     regulasi: str | Path | Regulasi | None = None,
     kuesioner: Any = None,
     bobot: Any = "tepat",
-    pembulatan: Any = "nik-2",
-    u8: str | None = None,
+    pembulatan: Pembulatan = "nik-2",
+    u8: U8 | None = None,
 ) -> HasilIKM:
     """Compute the official figure that follows from printed means per unsur.
 

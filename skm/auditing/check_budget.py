@@ -55,12 +55,15 @@ def _totals(table: PrintedBudget) -> Iterator[Finding]:
 def _levels(rows: Sequence[PrintedBudgetLine]) -> tuple[bool, list[list[PrintedBudgetLine]]]:
     """Return whether all rows stand on one level, and the groups whose sum a total may be."""
     seen = sorted({row.tingkat for row in rows})
-    if len(seen) == 1 and not _sums_inside(rows):
+    pages = [i for i, row in enumerate(rows) if row.lanjutan]
+    if len(seen) == 1 and not pages and not _sums_inside(rows):
         return True, [list(rows)]
     groups = [list(rows), *([row for row in rows if row.tingkat == level] for level in seen)]
     # Rows that are no sum of the rows right below them are the lowest.
     groups.append([row for i, row in enumerate(rows) if not _is_sum(rows, i)])
     groups.append(_tops(rows))
+    for start in pages:  # a page without a caption may also be the beginning of a table of its own
+        groups += [list(rows[start:]), _tops(rows[start:])]
     return False, groups
 
 

@@ -16,12 +16,14 @@ from skm.charts._poster import poster
 from skm.charts._profile import profile_bar
 from skm.charts._sample import sample_curve
 from skm.charts._save import save, svg_element, to_bytes, to_png, to_svg
+from skm.charts._style import narrow
 from skm.charts._trend import trend_line
 from skm.charts._unsur import unsur_bar
 
 __all__ = [
     "answer_bar",
     "group_bar",
+    "narrow",
     "poster",
     "profile_bar",
     "sample_curve",

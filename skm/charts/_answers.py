@@ -77,7 +77,7 @@ def answer_bar(
     else:
         ax.set_xlim(0, 100)
         style.decimal_ticks(ax, "x", 0, language, "%")
-    ax.set_xlabel(style.say("bagian-jawaban", language), fontsize=8.5, color=style.MUTED)
+    ax.set_xlabel(style.axis_text(style.say("bagian-jawaban", language)), fontsize=8.5, color=style.MUTED)
     _legend(ax, names, levels)
     style.title(ax, judul)
     return ax
@@ -162,7 +162,7 @@ def _legend(ax: Axes, names: Sequence[str], levels: int) -> None:
         handles=handles,
         loc="lower left",
         bbox_to_anchor=(0, 1.0),
-        ncols=min(levels, 4),
+        ncols=style.legend_columns(min(levels, 4)),
         frameon=False,
         fontsize=8,
         handlelength=1.4,

@@ -94,7 +94,8 @@ def group_bar(
     ax.set_xlim(low, high)
     style.plain_axes(ax)
     style.decimal_ticks(ax, "x", 0, language)
-    ax.set_xlabel(_axis_text(len(everything) - len(rows), keseluruhan, language), fontsize=8.5, color=style.MUTED)
+    below = _axis_text(len(everything) - len(rows), keseluruhan, language)
+    ax.set_xlabel(style.axis_text(below), fontsize=8.5, color=style.MUTED)
     style.title(ax, judul)
     return ax
 

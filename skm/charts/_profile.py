@@ -83,7 +83,7 @@ def profile_bar(
     most = max([s for _, s in drawn], default=100.0)
     ax.set_xlim(0, max(most * 1.02, 10))
     style.decimal_ticks(ax, "x", 0, language, "%")
-    ax.set_xlabel(style.say("bagian-responden", language, n=profil.n), fontsize=8.5, color=style.MUTED)
+    ax.set_xlabel(style.axis_text(style.say("bagian-responden", language, n=profil.n)), fontsize=8.5, color=style.MUTED)
     if karakteristik is None:
         for position, tick in enumerate(ax.get_yticklabels()):
             if position in heads:

@@ -67,7 +67,7 @@ def sample_curve(kecukupan: Adequacy, *, ax: Axes | None = None, judul: str = ""
     style.decimal_ticks(ax, "x", 0, language)
     style.decimal_ticks(ax, "y", 0, language)
     ax.minorticks_off()
-    ax.set_xlabel(style.say("populasi", language, N=size), fontsize=8.5, color=style.MUTED)
+    ax.set_xlabel(style.axis_text(style.say("populasi", language, N=size)), fontsize=8.5, color=style.MUTED)
     ax.set_ylabel(style.say("minimum", language), fontsize=8.5, color=style.MUTED)
     style.title(ax, judul)
     return ax

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +42,20 @@ def say(code: str, lang: Lang, **fields: Any) -> str:
     return messages.text("charts", code, lang, **fields)
 
 
+_narrow: ContextVar[bool] = ContextVar("skm_narrow", default=False)
+PHONE = 3.75  # inches: a page of 360 px, its text as large as on paper
+
+
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Draw new charts for the width of a telephone."""
+    token = _narrow.set(True)
+    try:
+        yield
+    finally:
+        _narrow.reset(token)
+
+
 def new_axes(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
     """Return the given axes, or those of a new figure that no pyplot state knows."""
     if ax is not None:
@@ -48,6 +64,8 @@ def new_axes(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
 
     from skm.charts._shown import ShownAxes
 
+    if _narrow.get():
+        width, height = PHONE, height * 1.08
     figure = Figure(figsize=(width, height), layout="constrained", dpi=110)
     return figure.add_subplot(axes_class=ShownAxes)
 
@@ -86,8 +104,20 @@ def label(text: str, width: int = 30, lines: int = 2) -> str:
     'Penanganan Pengaduan,\nSaran dan Masukan'
     """
     clean = showable(text)
+    if _narrow.get():
+        width, lines = min(width, 18), lines + 1
     wrapped = textwrap.wrap(clean, width, max_lines=lines, placeholder=" …", break_long_words=True)
     return "\n".join(wrapped) if wrapped else clean
+
+
+def legend_columns(entries: int) -> int:
+    """Return how many entries of a legend stand beside each other."""
+    return 2 if _narrow.get() else entries
+
+
+def axis_text(text: str) -> str:
+    """Return the words below an axis, on several lines where the chart is narrow."""
+    return textwrap.fill(text, 36) if _narrow.get() else text
 
 
 def unsur_name(unsur: Any, lang: Lang) -> str:

@@ -77,6 +77,6 @@ def unsur_bar(
     ax.set_xlim(low, high)
     style.plain_axes(ax)
     style.decimal_ticks(ax, "x", 1, language)
-    ax.set_xlabel(style.say("nrr", language), fontsize=8.5, color=style.MUTED)
+    ax.set_xlabel(style.axis_text(style.say("nrr", language)), fontsize=8.5, color=style.MUTED)
     style.title(ax, judul)
     return ax

@@ -12,6 +12,7 @@ from skm.basics.errors import OptionError
 from skm.basics.writing import check_writable
 from skm.cli.gabung import weights_of
 from skm.cli.parser import Commands
+from skm.io.decisions import FILE
 
 if TYPE_CHECKING:
     from skm.report.compilation.recap import Recap
@@ -52,6 +53,7 @@ def add_parser(commands: Commands) -> None:
     parser.option("--u8", "meta-unsur", "hitung.u8")
     parser.option("--nilai-kosong", "meta-nilai", "hitung.nilai-kosong", action="append")
     parser.option("--kuesioner", "meta-peta", "hitung.kuesioner")
+    parser.option("--keputusan", "meta-berkas", "baca.keputusan")
     parser.switch("--timpa", text="laporan.timpa", dest="timpa")
     parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
 
@@ -79,6 +81,7 @@ def run(args: argparse.Namespace) -> Done:
         u8=args.u8,
         nilai_kosong=args.nilai_kosong or (),
         kuesioner=args.kuesioner,
+        keputusan=_kept(args),
         duplicates=args.ganda,
         unlisted=args.luar_daftar,
         previous=args.lalu,
@@ -105,6 +108,15 @@ def run(args: argparse.Namespace) -> Done:
         [GroupFinding(f) for f in findings],
         any(LEVELS.index(f.tingkat) >= limit for f in findings),
     )
+
+
+def _kept(args: argparse.Namespace) -> Path | None:
+    """Return the file of kept answers: the one named, else the one in the folder that is read, if it is there."""
+    if args.keputusan is not None:
+        return None if args.keputusan.strip().lower() == "tidak" else Path(args.keputusan)
+    place = Path(args.berkas[0])
+    path = (place if place.is_dir() else place.parent) / FILE
+    return path if path.is_file() else None
 
 
 def _written(args: argparse.Namespace, recap: Recap, *, overwrite: bool) -> list[Path]:

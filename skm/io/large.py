@@ -16,6 +16,7 @@ from skm.answers.survei import Survei
 from skm.answers.table import from_source
 from skm.basics.errors import DataError, UnreadableFileError
 from skm.basics.inputs import remember
+from skm.basics.limits import limit
 from skm.basics.parquet import libraries
 from skm.basics.sheets.delimited import read_delimited, separator_of
 from skm.basics.sheets.grid import is_empty
@@ -129,7 +130,7 @@ def _parquet(paths: Sequence[Path]) -> Source:
             metadata.append(parquet.read_metadata(path))
         except (OSError, arrow.ArrowInvalid) as problem:
             raise UnreadableFileError("parquet-rusak", berkas=path.name, sebab=_first_line(problem)) from None
-    schemas = [m.schema.to_arrow_schema().remove_metadata() for m in metadata]
+    schemas = [_flat(m.schema.to_arrow_schema().remove_metadata(), p) for m, p in zip(metadata, paths, strict=True)]
     names = _same_columns(paths, [schema.names for schema in schemas])
     said = [{k: v for k, v in folder_keys(path).items() if k not in names} for path in paths]
     keys = [key for key in dict.fromkeys(key for one in said for key in one) if all(key in one for one in said)]
@@ -145,7 +146,7 @@ def _parquet(paths: Sequence[Path]) -> Source:
         own = [name for name in wanted if name not in keys]
         for one, constant in runs:
             # A batch without columns has lost its number of rows in old versions of Arrow.
-            for batch in one.to_batches(columns=own or names[:1], batch_size=PART):
+            for batch in _whole_batches(one.to_batches(columns=own or names[:1], batch_size=PART), paths[0]):
                 arrays = [
                     arrow.array([constant[name]] * batch.num_rows, arrow.string()).dictionary_encode()
                     if name in keys
@@ -156,6 +157,28 @@ def _parquet(paths: Sequence[Path]) -> Source:
 
     names = [*names, *keys]
     return over_batches(names, sum(m.num_rows for m in metadata), batches, berkas=True)
+
+
+def _flat(schema: pa.Schema, path: Path) -> pa.Schema:
+    """Refuse columns that hold lists or tables, and more columns than any table has."""
+    import pyarrow as arrow
+
+    nested = [field.name for field in schema if arrow.types.is_nested(field.type)]
+    if nested:
+        raise UnreadableFileError("parquet-bersarang", berkas=path.name, kolom_beda=nested[:8])
+    if len(schema) > limit("kolom"):
+        raise UnreadableFileError("tabel-terlalu-besar", berkas=path.name, batas=limit("kolom"))
+    return schema
+
+
+def _whole_batches(batches: Iterator[pa.RecordBatch], path: Path) -> Iterator[pa.RecordBatch]:
+    """Yield batches; what is damaged inside a file shows only when it is unpacked."""
+    import pyarrow as arrow
+
+    try:
+        yield from batches
+    except (OSError, arrow.ArrowException) as problem:
+        raise UnreadableFileError("parquet-rusak", berkas=path.name, sebab=_first_line(problem)) from None
 
 
 def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Source:
@@ -196,7 +219,7 @@ def _delimited(paths: Sequence[Path], names: Sequence[str]) -> Source:
             try:
                 for batch in of_file(path, own, head):
                     yield batch.select(list(wanted))
-            except arrow.ArrowInvalid as problem:
+            except (OSError, arrow.ArrowException) as problem:
                 raise UnreadableFileError("csv-rusak", berkas=path.name, sebab=_first_line(problem)) from None
 
     def count() -> int:

@@ -24,7 +24,7 @@ from skm.answers.table import RawTable
 from skm.answers.understand import Reading, read_levels
 from skm.basics.dates import read_dates
 from skm.basics.errors import DataError, OptionError, SKMError, UnreadableFileError
-from skm.basics.files import read_bytes
+from skm.basics.files import read_bytes, refuse_large
 from skm.basics.limits import limit, raised
 from skm.basics.messages import Phrase
 from skm.basics.sheets.archive import Archive
@@ -35,6 +35,8 @@ from skm.io.layouts.aggregate import kind_of
 from skm.regulasi._kuesioner import Butir
 
 UNIT = "unit"
+_TEXTS = (".csv", ".tsv", ".txt")
+_TOO_LARGE = ("tabel-terlalu-besar", "lembar-terlalu-luas", "berkas-terlalu-besar", "buku-terlalu-besar")
 _TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".parquet", ".sav", ".dta")
 Rusak = Literal["tolak", "lewati"]
 
@@ -83,6 +85,7 @@ def members(content: bytes, name: str) -> list[tuple[str, bytes]] | None:
     tables = [m for m in archive.members if Path(m.name).suffix in _TABLES and not _junk(m.entry.filename)]
     if not tables:
         raise UnreadableFileError("zip-tanpa-tabel", berkas=name, isi=sorted(inside)[:8] or ["-"])
+    refuse_large(sum(m.entry.file_size for m in tables if Path(m.name).suffix in _TEXTS), "teks", name)
     ordered = sorted(tables, key=lambda member: member.entry.filename)
     return [(Path(m.entry.filename).name, archive.whole(m, limit("teks"))) for m in ordered]
 
@@ -126,6 +129,8 @@ def read_files(
             free -= one.n * len(one.tabel.names)
             surveys.append(with_unit(_with_keys(one, keys[position] if keys else {}), unit, name))
         except SKMError as problem:
+            if together and problem.code in _TOO_LARGE:  # the others would be read to be refused
+                raise
             bad.append((name, problem))
     if bad and (rusak == "tolak" or not surveys):
         if len(files) == 1 or (len(bad) == 1 and bad[0][1].code == "berkas-kolom-berbeda"):

@@ -13,7 +13,6 @@ from skm.regulasi._choose import questionnaire
 from skm.regulasi._kuesioner import Kuesioner, convert
 
 Rusak = Literal["tolak", "lewati"]
-U8 = Literal["pengaduan", "sarana"]
 
 
 @dataclass(frozen=True, slots=True)

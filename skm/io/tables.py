@@ -12,6 +12,7 @@ from typing import Any
 
 from skm.answers.cells import decode, is_blank
 from skm.answers.column import Source
+from skm.answers.column_kinds import shown_header
 from skm.answers.survei import FileSource, Survei
 from skm.answers.table import RawTable, from_source, joined, raw_table
 from skm.answers.understand import Reading, understand
@@ -47,7 +48,7 @@ def read_table(
     if isinstance(data, (list, tuple)) and data and all(type(row) in (list, tuple) for row in data):
         # A header and rows of cells, as csv.reader gives them.
         return read_sheet(Sheet("", [list(row) for row in data], range(1, len(data) + 1)), "", base, cara).nilai
-    return _read(_joined(raw_table(data, columns), base, cara), base, cara)
+    return _read(_joined(_safe(raw_table(data, columns)), base, cara), base, cara)
 
 
 def read_source(
@@ -55,6 +56,20 @@ def read_source(
 ) -> Survei | Hitungan | PrintedTable:
     """Read a table that comes from files and knows its columns; see `read_table`."""
     return _read(_joined(from_source(source), base, cara), base, cara, berkas, layout)
+
+
+def _safe(tabel: RawTable) -> RawTable:
+    """Return the table with columns whose names hold a number of a person called by their position."""
+    shown = {shown_header(name, "", j): name for j, name in enumerate(tabel.names)}
+    if tabel.remote is not None or all(new == old for new, old in shown.items()) or len(shown) < len(tabel.names):
+        return tabel
+    return replace(
+        tabel,
+        names=tuple(shown),
+        column=lambda name: tabel.column(shown.get(name, name)),
+        order=lambda name: tabel.order(shown.get(name, name)),
+        sumber=None,
+    )
 
 
 def _joined(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable:

@@ -21,6 +21,7 @@ from skm.basics.errors import (
     MissingColumnError,
     UnreadableFileError,
 )
+from skm.basics.limits import limit
 from skm.basics.packages import installed, need
 from skm.basics.sheets.grid import clean
 from skm.basics.values import Finding
@@ -119,11 +120,22 @@ def _with_labels(bacaan: Reading, found: _TypedColumns) -> Reading:
 def _parquet(content: bytes, name: str) -> _TypedColumns:
     pa, parquet = need("pyarrow", "Parquet"), need("pyarrow.parquet", "Parquet")
     try:
-        table = parquet.read_table(io.BytesIO(content))
+        table = _flat_table(pa, parquet.ParquetFile(io.BytesIO(content)), name)
         columns = {c: clean(table.column(c).to_pylist()) for c in table.column_names}
-    except (pa.ArrowException, OSError, ValueError, OverflowError) as problem:
+    except UnreadableFileError:
+        raise
+    except (pa.ArrowException, OSError, ValueError, OverflowError, TypeError) as problem:
         raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=_cause(problem)) from None
     return _TypedColumns(columns, {}, {})
+
+
+def _flat_table(pa: Any, opened: Any, name: str) -> Any:
+    if opened.metadata.num_rows * opened.metadata.num_columns > limit("sel"):
+        raise UnreadableFileError("tabel-terlalu-besar", berkas=name, batas=limit("sel"))
+    nested = [field.name for field in opened.schema_arrow if pa.types.is_nested(field.type)]
+    if nested:
+        raise UnreadableFileError("parquet-bersarang", berkas=name, kolom_beda=nested[:8])
+    return opened.read()
 
 
 def _stat(content: bytes, name: str, ending: str) -> _TypedColumns:

@@ -108,9 +108,7 @@ def form(lang: str | None = None) -> bytes:
             sheet.set_row(2, 48)
             sheet.set_row(_FIRST, 32)
             sheet.freeze_panes(_FIRST + 1, 1)
-            sheet.set_landscape()
-            sheet.set_paper(9)
-            sheet.fit_to_pages(1, 0)
+            _print_setup(sheet)
             sheet.repeat_rows(_FIRST)
     return buffer.getvalue()
 
@@ -141,6 +139,7 @@ def _general(book: Any, lang: str, style: Mapping[str, Any]) -> None:
     sheet = book.add_worksheet(say("lembar-umum", lang))
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 2, 48)
+    _print_setup(sheet)
     sheet.write_string(0, 0, say("formulir-judul", lang), style["judul"])
     sheet.write_string(1, 0, say("formulir-petunjuk", lang))
     for column, code in enumerate(("formulir-isian", "formulir-isi", "formulir-contoh")):
@@ -149,6 +148,12 @@ def _general(book: Any, lang: str, style: Mapping[str, Any]) -> None:
         sheet.write_string(row, 0, say(f"isian-{key}", lang), style["isi"])
         sheet.write_blank(row, 1, None, style["isi"])
         sheet.write_string(row, 2, say(f"contoh-umum-{key}", lang), style["redup"])
+
+
+def _print_setup(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _names(code: str) -> set[str]:

@@ -19,7 +19,7 @@ from skm.publikasi._figures import Publikasi
 from skm.publikasi._found import Finds, Result
 from skm.publikasi._labels import is_sample_table, read_labels, read_list, read_profiles
 from skm.publikasi._meaning import code_number, counting, is_total, number
-from skm.publikasi._performance import index_claim, read_performance
+from skm.publikasi._performance import index_claim, joined, read_performance
 from skm.publikasi._prose import read_prose
 from skm.publikasi._read import from_mapping
 from skm.publikasi._statements import printed_names
@@ -60,7 +60,8 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         raise DataError("publikasi-jawaban", berkas=document.nama)
     has_performance = _add_performance(values, finds)
     tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian")
-    if not (asked or tables or {"ikm", "indeks"} & set(values)):
+    told = bool({"ikm", "indeks"} & set(values)) or len(values.get("klaim", {}).get("tren", {}).get("nilai", ())) > 1
+    if not (asked or tables or told):
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )
@@ -82,7 +83,7 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
 def _add_performance(values: dict[str, Any], finds: Sequence[Finds]) -> bool:
     """Add the lines of performance tables and budgets to what the document claims; tell whether there are any."""
     lines = [line for f in finds for line in f.lain.get("kinerja", ())]
-    budgets = [table for f in finds for table in f.lain.get("anggaran", ())]
+    budgets = joined([table for f in finds for table in f.lain.get("anggaran", ())])
     if not (lines or budgets):
         return False
     claims = values.setdefault("klaim", {})

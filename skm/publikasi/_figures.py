@@ -226,7 +226,11 @@ class PrintedIndicator:
 
 @dataclass(frozen=True, slots=True)
 class PrintedBudgetLine:
-    """A row of a budget table; ``tingkat`` is 1 for a programme, 2 for a kegiatan, ..., 0 where it is not seen."""
+    """A row of a budget table.
+
+    ``tingkat`` is 1 for a programme, 2 for a kegiatan, ..., 0 where it is not seen; ``lanjutan`` marks the first row on
+    a further page.
+    """
 
     nama: str
     pagu: int
@@ -234,6 +238,7 @@ class PrintedBudgetLine:
     serapan: PrintedNumber | None = None
     total: bool = False
     tingkat: int = 0
+    lanjutan: bool = False
 
 
 @dataclass(frozen=True, slots=True)

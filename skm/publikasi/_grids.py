@@ -11,6 +11,7 @@ from typing import Any
 
 from skm.basics.errors import UnreadableFileError
 from skm.basics.files import decode, refuse_large
+from skm.basics.limits import limit
 from skm.basics.sheets.archive import Archive
 from skm.basics.sheets.guard import inspect
 from skm.basics.sheets.printed import read_printed, word_blocks
@@ -25,6 +26,7 @@ FILES = (
 )
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic")
+_WIDEST = 1_000  # columns of a table with a printed result
 _HEADING = 8  # columns; what is merged over more is a heading and no label
 
 
@@ -42,7 +44,13 @@ def read_document(content: bytes, name: str) -> SourceDocument:
         raise UnreadableFileError("berkas-kosong", berkas=name)
     if content.startswith(_IMAGES) or Path(name).suffix.lower() in _PICTURES:
         raise UnreadableFileError("publikasi-gambar", berkas=name, pilihan=list(FILES))
-    return SourceDocument(name, tuple(titled(_parts(content, name))))
+    document = SourceDocument(name, tuple(titled(_parts(content, name))))
+    widest = max((grid.lebar for grid in document.grids), default=0)
+    cells = sum(grid.lebar * len(grid.baris) for grid in document.grids)
+    if widest > _WIDEST or cells > limit("sel-tercetak"):
+        many, most = (widest, _WIDEST) if widest > _WIDEST else (cells, limit("sel-tercetak"))
+        raise UnreadableFileError("publikasi-terlalu-besar", berkas=name, banyak=many, paling=most)
+    return document
 
 
 def _parts(content: bytes, name: str) -> list[PrintedGrid | Prose]:
@@ -104,6 +112,9 @@ def _mark(text: str, name: str) -> str | None:
         if mark == "," and not spaced and _decimal_commas(lines, counts):
             place = next(i for i, line in enumerate(lines, start=1) if _decimal_commas([line], [1]))
             raise UnreadableFileError("publikasi-koma-desimal", berkas=name, baris=place)
+        inner = sum(len(re.findall(r"\d,\d", re.sub(r'"[^"]*"', "", line))) for line in lines)
+        if mark == "," and inner * 2 > sum(counts):
+            continue  # decimal commas
         # Commas of prose differ from line to line, and stand before a space.
         prose = mark == "," and (spaced or sum(line.count(", ") for line in lines) * 2 > sum(counts))
         if usual >= 1 and often and not prose:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from skm.basics.errors import UnreadableFileError
+from skm.basics.limits import limit
 from skm.publikasi._document import PrintedGrid, Prose
 
 _BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "dt", "dd", "section", "br"}
 _SILENT = {"script", "style", "noscript", "template", "svg", "head", "title"}
-_MOST_SPAN = 200
+_MOST_SPAN = 100
 
 
 def read_html(text: str) -> list[PrintedGrid | Prose]:
@@ -48,6 +50,10 @@ class _Table:
             return
         shown = re.sub(r"\s+", " ", "".join(self.text)).strip()
         rows, columns = self.spans
+        if len(self.cells) + rows * columns > limit("sel-tercetak") // 5:
+            raise UnreadableFileError(
+                "publikasi-terlalu-besar", banyak=len(self.cells), paling=limit("sel-tercetak") // 5
+            )
         for r in range(self.row, self.row + rows):
             for c in range(self.column, self.column + columns):
                 self.cells.setdefault((r, c), shown)
@@ -72,6 +78,7 @@ class _Reader(HTMLParser):
         self._text: list[str] = []
         self._silent = 0
         self._number = 0
+        self._paragraphs = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
@@ -120,7 +127,8 @@ class _Reader(HTMLParser):
     def end_text(self) -> None:
         shown = re.sub(r"\s+", " ", "".join(self._text)).strip()
         if shown:
-            self.parts.append(Prose(f"paragraf {sum(isinstance(p, Prose) for p in self.parts) + 1}", shown))
+            self._paragraphs += 1
+            self.parts.append(Prose(f"paragraf {self._paragraphs}", shown))
         self._text = []
 
 

@@ -34,6 +34,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _MONEY = re.compile(r"anggaran|keuangan|budget|\brp\b|belanja")
 _INDEX = re.compile(r"\bindeks kepuasan masyarakat\b|\bikm\b|\b(?:nilai|indeks) skm\b")
+_CAPTION = re.compile(r"(?!halaman|lanjutan|tabel|table|page)\b[a-z]{4,}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -48,8 +49,21 @@ def read_performance(grid: PrintedGrid) -> tuple[list[dict[str, Any]], dict[str,
             return list(_lines(grid, top, roles)), None
         if {"pagu", "belanja"} <= kinds:
             table = _budget(grid, top, roles)
-            return [], table if len(table["baris"]) > 1 else None
+            return [], table if table["baris"] else None
     return None
+
+
+def joined(tables: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return budgets whole that go over several pages: the next piece has no caption of its own, and no total yet."""
+    whole: list[dict[str, Any]] = []
+    for table in tables:
+        rows = table["baris"]
+        open_ = bool(whole) and not any(row.get("total") for row in whole[-1]["baris"])
+        if open_ and not _CAPTION.search(normalise(table["tempat"])):
+            whole[-1]["baris"] += [{**row, "lanjutan": True} if i == 0 else row for i, row in enumerate(rows)]
+        else:
+            whole.append({**table, "baris": list(rows)})
+    return [table for table in whole if len(table["baris"]) > 1]
 
 
 def index_claim(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ _YEARS = re.compile(
     r"(?:tahun\s+)?((?:19|20)\d\d)\s*"
     r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)"
 )
+_LONGEST = 700  # letters of a sentence that are read
 _SHORT = 40  # letters of a line that can be a title with nothing but the period
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9(\"'])|\n+")
 _INDEX = (
@@ -52,8 +53,9 @@ def sentences(prose: Sequence[Prose]) -> Iterator[tuple[str, str]]:
     """Return every sentence with its place."""
     for part in prose:
         for text in _SENTENCE.split(part.teks):
+            # What is longer than any sentence is a list or noise; its beginning says what it is about.
             if text.strip():
-                yield part.tempat, " ".join(text.split())
+                yield part.tempat, " ".join(text[:_LONGEST].split())
 
 
 def read_prose(prose: Sequence[Prose], names: Mapping[str, str], rule: Regulasi) -> tuple[dict[str, Any], set[str]]:
@@ -80,9 +82,12 @@ class _Reader:
         self.events: dict[str, list[dict[str, Any]]] = {}
         self.places: set[str] = set()
         self.topic = ""
+        self.alone: dict[str, Any] = {}
 
     def mapping(self) -> dict[str, Any]:
         out = dict(self.values)
+        if self.alone and len(self.series) == 1 and not {"ikm", "indeks"} & set(out):
+            out |= {k: v for k, v in self.alone.items() if k not in out}
         claims = dict(self.claims)
         if self.series:
             self.trend["nilai"] = [{"periode": year, "ikm": value} for year, value in sorted(self.series.items())]
@@ -101,9 +106,12 @@ class _Reader:
             self._period(text)
         self._people(text, low)
         target = self._target(text, low)
+        known = len(self.series)
         told = self._trend(text, low)
         if not target and not told:
             self._figure(place, text, low)
+        elif told and len(self.series) == known + 1 and "ikm" not in self.values:
+            self._of_a_year(place, text, low)
         self._order(text, low)
         self._priorities(text, low)
         self._days(place, text, low)
@@ -209,6 +217,13 @@ class _Reader:
             self.series.setdefault(year, value)
         return bool(known)
 
+    def _of_a_year(self, place: str, text: str, low: str) -> None:
+        """Keep the figure of a single year for a text that prints no other: "IKM tahun 2024 sebesar 88,20"."""
+        before = dict(self.values)
+        self._figure(place, text, low)
+        self.alone = {k: v for k, v in self.values.items() if k not in before}
+        self.values = before
+
     def _figure(self, place: str, text: str, low: str) -> None:
         """Take an IKM out of a sentence that is about the whole and about now."""
         if re.search(
@@ -259,6 +274,8 @@ class _Reader:
     def _order(self, text: str, low: str) -> None:
         """Read which unsur are said to be lowest and highest, in the order and with the values that are named."""
         keys = list(re.finditer(r"\b(terendah|paling rendah|tertinggi|paling tinggi|terbaik)\b", low))
+        if not keys and not self.topic:
+            return
         spots = mentions(text, self.names, self.rule)
         if not keys:
             if (

@@ -106,6 +106,7 @@ def _budget(r: PrintedMapping) -> PrintedBudget:
                 item.number("serapan"),
                 bool(item.flag("total")),
                 item.count("tingkat") or 0,
+                bool(item.flag("lanjutan")),
             )
         )
         item.finish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from skm import regulasi as _regulasi
@@ -45,6 +45,7 @@ def unsur_id(name: str, regulasi: Regulasi | None = None, u8: str = "") -> str:
     return re.sub(r"[^a-z0-9]+", "_", key).strip("_") or key
 
 
+@lru_cache(maxsize=50_000)
 def known_unsur(text: str, regulasi: Regulasi | None = None) -> bool:
     """Tell whether a text names an unsur of the regulation, or is a bare code such as U3.
 

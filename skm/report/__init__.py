@@ -17,6 +17,7 @@ from skm.report._write import ALWAYS, report_files, write_report
 from skm.report.compilation.collect import collect
 from skm.report.compilation.write import write_compilation
 from skm.report.kit.entry_workbook import write_blank_answers
+from skm.report.kit.online_form import write_online_form
 from skm.report.kit.questionnaire_docx import write_questionnaire
 from skm.report.kit.starter import write_starter_kit
 from skm.report.lkjip.write import kinerja_files, write_kinerja
@@ -50,6 +51,7 @@ __all__ = [
     "write_follow_up",
     "write_html",
     "write_kinerja",
+    "write_online_form",
     "write_pdf",
     "write_poster",
     "write_questionnaire",

@@ -21,6 +21,12 @@ Pertanyaan = Literal["butir", "responden"]
 UnsurKosong = Literal["tinggalkan", "tolak"]
 
 
+U8 = Literal["pengaduan", "sarana"]
+
+
+Method = Literal["pooled", "simple", "weighted"]
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreOptions:
     """The choices that can change an official figure (defaults: see `skm.score`)."""

@@ -56,9 +56,7 @@ def read(paths: Sequence[str], choices: Mapping[str, Any]) -> Any:
 
     made = checked(choices)
     options = {argument: made[key] for key, argument in READING.items() if key in made}
-    for key in ("terima", "keputusan"):
-        if key in made:
-            options[key] = made[key]
+    options |= {key: made[key] for key in ("terima", "keputusan") if key in made}
     blanks = options.get("nilai_kosong")
     if isinstance(blanks, str):
         options["nilai_kosong"] = [part.strip() for part in blanks.split(";") if part.strip()]
@@ -103,7 +101,8 @@ def python_lines(names: Sequence[str], choices: Mapping[str, Any]) -> str:
     hasil = skm.score(survei, bobot='0.111')
     """
     source = repr(names[0]) if len(names) == 1 else repr(list(names))
-    options = [f"{argument}={choices[key]!r}" for key, argument in READING.items() if key in choices]
+    named = {**READING, "terima": "terima"}
+    options = [f"{argument}={choices[key]!r}" for key, argument in named.items() if key in choices]
     lines = ["import skm", "", f"survei = skm.read({', '.join([source, *options])})"]
     if "periode" in choices:
         period = [repr(choices["periode"]), *(f"{a}={choices[k]!r}" for k, a in PERIOD.items() if k in choices)]

@@ -6,42 +6,40 @@ Runs in a worker. Texts are in the language asked for; tables cross the process 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from skm.answers.account import OpenQuestion
+from skm.answers.questions import question_of
+from skm.answers.survei import Survei
+from skm.api.envelope.document import galat
 from skm.basics import messages
 from skm.basics.errors import SKMError
 from skm.service import choices
+from skm.service.replies import status_of
 from skm.service.tables import plain_table
 from skm.service.tasks import scored, told
 
 AREA = "layani"
 
 
-@dataclass(slots=True)
-class Question:
-    """One thing that a person can settle: the choice it sets, and what can be chosen (free text where nothing is)."""
-
-    kunci: str
-    pilihan: list[tuple[str, str]] = field(default_factory=list)
-    sebab: str = ""
-    terbuka: bool = False
-
-
 @told
 def look(lang: str, folder: str, paths: list[str], made: dict[str, Any]) -> Mapping[str, Any]:
     """Return everything the page shows about the files."""
     out: dict[str, Any] = {"tabel": {}, "grafik": [], "pertanyaan": [], "temuan": [], "galat_hitung": None}
-    survei = choices.read(paths, made)
-    from skm.answers.survei import Survei
-
+    try:
+        survei = choices.read(paths, made)
+    except SKMError as problem:
+        question = question_of(problem)
+        open_now = [] if question is None else [asked(question, lang)]
+        return {"galat": galat(problem, lang, {}), "status": status_of(problem), "pertanyaan": open_now}
     if not isinstance(survei, Survei):
         return {"lain": _other(survei, lang)}
     out["n"] = survei.n
-    out["ringkas"] = account_line(survei, lang)
-    out["akun"] = account(survei, lang)
-    out["pertanyaan"] = [asdict(q) for q in questions(survei, lang)]
+    account = survei.account()
+    out["ringkas"] = account.line().text(lang)
+    out["akun"] = plain_table(account.table(lang))
+    out["pertanyaan"] = questions(survei, lang)
     answer = scored(survei, {"profil": True, **made})
     hasil = answer.keseluruhan
     if hasil is None:
@@ -65,19 +63,23 @@ def look(lang: str, folder: str, paths: list[str], made: dict[str, Any]) -> Mapp
     return out
 
 
-def account_line(survei: Any, lang: str) -> str:
-    """Return in one line what was read."""
-    return messages.text(AREA, "terbaca", lang, n=survei.n, unsur=len(survei.bacaan.kuesioner.unsur))
+# Argument of `skm.read` -> choice; the rest have one name.
+_CHOICE = {argument: choice for choice, argument in choices.READING.items()}
 
 
-def account(survei: Any, lang: str) -> dict[str, Any]:
-    """Return every column with its role."""
-    return plain_table(survei.kolom(lang))
+def questions(survei: Any, lang: str) -> list[dict[str, Any]]:
+    """Return what is open about a survey, each with the choice that settles it."""
+    return [asked(question, lang) for question in survei.account().pertanyaan]
 
 
-def questions(survei: Any, lang: str) -> list[Question]:
-    """Return what is open about a survey."""
-    return []
+def asked(question: OpenQuestion, lang: str) -> dict[str, Any]:
+    """Return one question as a field of the form."""
+    return {
+        "kunci": _CHOICE.get(question.opsi, question.opsi),
+        "pilihan": [(value, meaning.text(lang)) for value, meaning in question.pilihan],
+        "sebab": question.tanya.text(lang),
+        "wajib": question.wajib,
+    }
 
 
 def _other(read: Any, lang: str) -> dict[str, Any]:

@@ -205,18 +205,18 @@ async def _work(request: Request) -> Response:
 def _fields(found: Mapping[str, Any], made: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     """Return the fields of the form of choices: what is open first, then everything else that can be said."""
     asked = {q["kunci"]: q for q in found.get("pertanyaan", ())}
-    place = (found.get("galat") or {}).get("pilihan") or {}
     out = []
     for key, known in _CHOICES.items():
         question = asked.get(key, {})
-        offered = question.get("pilihan") or place.get(key) or [(v, _word(v, lang)) for v in known]
+        offered = question.get("pilihan") or [(v, _word(v, lang)) for v in known]
         out.append(
             {
                 "kunci": key,
                 "nama": messages.text(AREA, f"pilihan-{key}", lang),
                 "bantu": messages.text(AREA, f"bantu-{key}", lang),
                 "sebab": question.get("sebab", ""),
-                "terbuka": bool(question.get("terbuka")) and not made.get(key),
+                "terbuka": bool(question) and not made.get(key),
+                "banyak": key == "terima",
                 "pilihan": offered,
                 "nilai": _typed(made.get(key)),
             }
@@ -235,15 +235,16 @@ def _word(value: str, lang: str) -> str:
 
 # Choice -> the values that can be chosen; none means that it is typed.
 _CHOICES: Mapping[str, tuple[str, ...]] = {
+    "terima": (),
     "periode": (),
     "u8": ("pengaduan", "sarana"),
     "lembar": (),
-    "label": ("puas", "setuju", "baik"),
-    "konversi": ("5-linear", "5-proporsional", "6-linear", "6-proporsional"),
+    "label": ("puas", "setuju", "baik", "setuju-5"),
+    "konversi": ("5-linear", "5-proporsional", "6-linear", "6-proporsional", "25-100"),
     "nilai_kosong": (),
     "unit_dari": ("nama-berkas", "lembar"),
-    "urutan": ("dmy", "mdy"),
-    "tanpa_tanggal": ("tolak", "buang", "ikut"),
+    "urutan": ("hari-bulan", "bulan-hari"),
+    "tanpa_tanggal": ("tolak", "lewati"),
     "per": (),
     "populasi": (),
     "bobot": ("tepat", "0.111", "0.11"),

@@ -176,3 +176,28 @@ def test_a_refusal_puts_a_question_with_choices(column: Any, option: str, value:
     chosen: Any = [value] if option == "nilai_kosong" else value
     assert skm.score(skm.read(frame, **{option: chosen})).n == 6
     assert question.to_dict("en")["pilihan"][0]["arti"]
+
+
+@pytest.mark.parametrize("door", ["file", "frame", "long", "joined"])
+def test_a_survey_crosses_process_borders(door: str, tmp_path: Path) -> None:
+    """Pickled and back it is the same survey: figure, account, places, fingerprint."""
+    import pickle
+
+    rows = [["No", "Layanan", *CODES], *[[i + 1, "AB"[i % 2], *r] for i, r in enumerate(answers(8))]]
+    path = book(tmp_path / "a.xlsx", {"Data": rows})
+    frame = pd.DataFrame(answers(8), columns=CODES)
+    long = [
+        {"responden": i, "unsur": u, "nilai": v}
+        for i, r in enumerate(answers(8))
+        for u, v in zip(CODES, r, strict=True)
+    ]
+    source: Any = {"file": path, "frame": frame, "long": long}.get(door)
+    if door == "joined":
+        book(tmp_path / "b.xlsx", {"Data": rows})
+        source = tmp_path
+    survei = skm.read(source)
+    again = pickle.loads(pickle.dumps(survei))
+    assert skm.score(again).to_dict() == skm.score(survei).to_dict()
+    assert again.account().rows() == survei.account().rows()
+    assert again.fingerprint() == survei.fingerprint()
+    assert str(skm.check(again).table("id").to_text()) == str(skm.check(survei).table("id").to_text())

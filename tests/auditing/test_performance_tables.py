@@ -49,7 +49,7 @@ def codes(content: str | Path, tmp_path: Path) -> list[str]:
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_a_right_chapter_has_no_findings(tmp_path: Path, ending: str, lang: str) -> None:
     """What we print is read back and nothing in it is wrong; every line and every budget row is there."""
-    path = report.write_kinerja(CHAPTER, tmp_path / f"k{ending}", lang=lang)
+    path = report.write_kinerja(CHAPTER, tmp_path / f"k{ending}", lang=lang, nomor_halaman=False)
     printed = publikasi.load(path)
     assert [f for f in skm.audit(printed).temuan if f.tingkat != "catatan"] == []
     if lang == "id":
@@ -161,3 +161,15 @@ def test_the_index_in_the_performance_table_meets_the_survey(tmp_path: Path, pag
     found = codes(page.replace("</main>", f"{table}</main>"), tmp_path)
     assert "ikm-di-atas-unsur-tertinggi" in found
     assert kinerja.capaian("94,14", "94,17").persen
+
+
+@pytest.mark.parametrize(("total", "told"), [("2.415.168.097", False), ("2.415.168.098", True)])
+def test_a_budget_over_two_pages(tmp_path: Path, total: str, told: bool) -> None:
+    """The next piece repeats the header and has no caption; the total at its end is of both."""
+    head = "<tr><th>Program</th><th>Pagu (Rp)</th><th>Realisasi Anggaran (Rp)</th><th>%</th></tr>"
+    one = "<tr><td>Pelayanan publik</td><td>1.933.956.597</td><td>1.899.105.723</td><td>98,20</td></tr>"
+    two = "<tr><td>Pemerintahan umum</td><td>481.211.500</td><td>479.200.652</td><td>99,58</td></tr>"
+    last = f"<tr><td>Jumlah</td><td>{total}</td><td>2.378.306.375</td><td>98,47</td></tr>"
+    first = f"<p>Tabel 3.26 Realisasi Anggaran</p><table>{head}{one}</table>"
+    found = codes(f"<html><body>{first}<p>12</p><table>{head}{two}{last}</table></body></html>", tmp_path)
+    assert any(code.startswith("anggaran-jumlah") for code in found) == told

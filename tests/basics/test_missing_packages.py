@@ -98,8 +98,8 @@ def test_the_switches_of_the_command(
         return real(*args, hanya=["json"], **{**options, "overwrite": True})
 
     monkeypatch.setattr(skm.report, "write_report", spy)
-    common = ["laporan", str(skm.contoh()), "--unit", "X", "--out", str(tmp_path)]
-    assert run([*common, "--pdf"]) == 0
-    assert run([*common, "--pdf", "--poster", "--hanya", "docx"]) == 0
-    assert asked == [["docx", "html", "xlsx", "grafik", "json", "pdf"], ["docx", "pdf", "poster"]]
+    common = ["laporan", str(skm.contoh()), "--unit", "X"]
+    assert run([*common, "--out", str(tmp_path / "a"), "--pdf"]) == 0
+    assert run([*common, "--out", str(tmp_path / "b"), "--pdf", "--poster", "--hanya", "docx"]) == 0
+    assert asked == [[*skm.report.ALWAYS, "pdf"], ["docx", "pdf", "poster"]]
     capsys.readouterr()

@@ -179,3 +179,19 @@ def test_a_signature_under_any_column(
     hasil = skm.score(survei)
     assert (survei.n, hasil.ikm_tepat) == (12, exact(rows))
     assert "Wening" not in repr(survei) + repr(hasil) + str([n.text("id") for n in survei.catatan])
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_maximum_minimum_and_means_that_look_like_answers(tmp_path: Path, place: int) -> None:
+    """Figures that are levels themselves are told by their label in place of a number; a respondent called Max is one."""
+    rows = [[3] * 9, *answers(10, 8)]
+    book_path = tmp_path / "a.xlsx"
+    file = openpyxl.Workbook()
+    file.active.append(["No", "Nama", *CODES])
+    for k, row in enumerate(rows):
+        file.active.append([k + 1, "Max Contoh" if k == 4 else f"Orang {k}", *row])
+    for text, level in (("Maksimum", 4), ("Min", 2), ("Rata-rata", 3)):
+        lead = [text, None] if place == 0 else [None, text]
+        file.active.append([*lead, *[level] * 9])
+    file.save(book_path)
+    assert skm.read(book_path).n == 11

@@ -159,3 +159,56 @@ def test_a_printed_total_that_does_not_follow(tmp_path: Path) -> None:
 def test_tables_of_an_office(shared_data: Path, name: str, ikm: str) -> None:
     """Real headers, right values worked out apart."""
     assert str(skm.score(skm.read(shared_data / "kantor" / f"{name}.xlsx")).ikm) == ikm
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["TB", "KB", "B", "SB"],
+        ["TP", "KP", "P", "SP"],
+        ["\u2605", "\u2605\u2605", "\u2605\u2605\u2605", "\u2605\u2605\u2605\u2605"],
+    ],
+)
+@pytest.mark.parametrize("numbered", [True, False])
+def test_abbreviations_and_a_row_that_numbers_the_columns(tmp_path: Path, head: list[str], numbered: bool) -> None:
+    """Short headers under a group, with 1, 2, 3, ... below them."""
+    table = counts(30, 4)
+    rows: list[list[Any]] = [["REKAPITULASI"], [], ["No.", "Unsur Pelayanan", "Jawaban Responden"], [None, None, *head]]
+    rows += [[1, 2, 3, 4, 5, 6]] if numbered else []
+    rows += [[k + 1, n, *r] for k, (n, r) in enumerate(zip(NAMES, table, strict=True))]
+    hasil = skm.score(skm.read(write(tmp_path / "a.xlsx", rows)))
+    assert (hasil.n, hasil.ikm_tepat) == (30, exact(table))
+
+
+def test_percentages_and_doubled_levels_are_refused(tmp_path: Path) -> None:
+    """Percentages are no counts; two columns for one level are a question, unless one run has every level."""
+    table = counts(30, 6)
+    rows = [
+        ["Unsur", "1", "2", "3", "4"],
+        *[[n, *[f"{100 * c / 30:.1f}%" for c in r]] for n, r in zip(NAMES, table, strict=True)],
+    ]
+    with pytest.raises(DataError) as problem:
+        skm.read(write(tmp_path / "a.csv", rows))
+    assert problem.value.code == "cacah-persen"
+    twice = [
+        ["Unsur", "1", "2", "3", "4", "1", "2", "3", "4"],
+        *[[n, *r, *r] for n, r in zip(NAMES, table, strict=True)],
+    ]
+    with pytest.raises(DataError) as problem:
+        skm.read(write(tmp_path / "b.xlsx", twice))
+    assert problem.value.code == "cacah-kolom-ganda"
+    beside = [["Unsur", "Nilai 1", "1", "2", "3", "4"], *[[n, 7, *r] for n, r in zip(NAMES, table, strict=True)]]
+    assert skm.score(skm.read(write(tmp_path / "c.xlsx", beside))).ikm_tepat == exact(table)
+
+
+def test_a_recap_with_units_side_by_side(tmp_path: Path) -> None:
+    """A row per unsur and a column per unit: each unit's printed result."""
+    rows = [
+        ["Unsur", "Dinas A", "Dinas B"],
+        *[[n, 3.25 + k / 100, 3.5] for k, n in enumerate(NAMES)],
+        ["Nilai IKM", 82.25, 87.5],
+        ["Jumlah responden", 100, 40],
+    ]
+    recap = skm.read(write(tmp_path / "a.xlsx", rows))
+    assert list(recap) == ["Dinas A", "Dinas B"]
+    assert (recap["Dinas B"].n, recap["Dinas B"].ikm.nilai) == (40, 87.5)

@@ -259,7 +259,7 @@ def test_documents_print_the_same_figures(recap: Recap, tmp_path: Path, lang: st
     from docx import Document
     from openpyxl import load_workbook
 
-    written = report.write_compilation(recap, tmp_path / lang, judul="Kota Contoh", lang=lang)
+    written = report.write_compilation(recap, tmp_path / lang, judul="Kota Contoh", lang=lang, nomor_halaman=False)
     assert [f.path.name for f in written][:4] == ["kompilasi.docx", "kompilasi.html", "kompilasi.xlsx", "rekap.json"]
     made = [f.path for f in written]
     word = Document(str(made[0]))
@@ -309,6 +309,18 @@ def test_names_are_joined_to_the_list() -> None:
     assert units.find("Kelurahan Kedung Asin") is None
     assert units.find_in("Laporan SKM Dinas Sosial TW 3 2026 rev2.xlsx").nama == "Dinas Sosial"  # type: ignore[union-attr]
     assert stem_name("rekap_SKM-Dinas Pangan_2026 (1).xlsx") == "dinas pangan"
+
+
+def test_numbers_of_units_are_not_lost(tmp_path: Path) -> None:
+    """Without a list, Puskesmas 1 and Puskesmas 2 are two units, and a copy of one is that one."""
+    for name, fours in (("Puskesmas 1 TW 3", 10), ("Puskesmas 2 TW 3", 20), ("Puskesmas 2 TW 3 (1)", 20)):
+        answers(tmp_path / f"{name}.csv", fours, 40)
+    made = report.collect(tmp_path)
+    assert [(r.unit, r.status) for r in made.baris] == [
+        ("Puskesmas 1", "dihitung"),
+        ("Puskesmas 2", "dihitung"),
+        ("Puskesmas 2", "salinan"),
+    ]
 
 
 @given(st.text(max_size=40))
@@ -408,3 +420,31 @@ def test_free_text_of_few_respondents_leaves_no_unit(tmp_path: Path) -> None:
     made = report.collect(tmp_path)
     assert "Slamet" not in json.dumps(made.to_dict("id"))
     assert dict(made.baris[0].profil["pekerjaan"])["(lainnya)"] == 1
+
+
+def test_kept_answers_are_used_and_are_no_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """keputusan.toml in the folder says what U8 means; it is no source itself, and neither is a set's list."""
+    from skm.cli import run
+
+    answers(tmp_path / "Dinas A.csv", 20, 40, codes=True)
+    assert run(["hitung", str(tmp_path / "Dinas A.csv"), "--u8", "sarana"]) == 0
+    assert (tmp_path / "keputusan.toml").is_file()
+    (tmp_path / "daftar.json").write_text("{}", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["rekap", str(tmp_path), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["hasil"]["baris"]
+    assert [(row["unit"], row["sarana"]) for row in rows] == [("Dinas A", "3.5000")]
+    assert run(["rekap", str(tmp_path), "--keputusan", "tidak", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["hasil"]["baris"][0]["sarana"] is None
+
+
+def test_answers_that_cannot_be_counted_are_no_printed_result(tmp_path: Path) -> None:
+    """Unknown labels beside a long number and a name: one broken row, and neither stands in it."""
+    heads = ";".join(["Nama", "NIK", *(f"U{i} {name}" for i, name in enumerate(UNSUR, start=1))])
+    line = ";".join(["Wening Rahayu", "3573012345678901", *(["lumayan"] * 9)])
+    (tmp_path / "Dinas A.csv").write_text("\n".join([heads, *([line] * 12)]), encoding="utf-8")
+    made = report.collect(tmp_path)
+    assert [r.status for r in made.baris] == ["rusak"]
+    shown = json.dumps(made.to_dict("id")) + made.baris[0].catatan[0].text("id")
+    assert "Wening" not in shown
+    assert "3573012345678901" not in shown

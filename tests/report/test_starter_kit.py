@@ -19,7 +19,7 @@ import pytest
 import skm
 from skm.cli import run
 from skm.regulasi import _kuesioner as kuesioner
-from skm.report import write_blank_answers, write_questionnaire, write_starter_kit
+from skm.report import write_blank_answers, write_online_form, write_questionnaire, write_starter_kit
 from skm.report.kit.entry_workbook import headers
 from skm.report.kit.respondent_fields import fields
 from skm.report.material.fields import catalogue
@@ -31,6 +31,8 @@ FILES = [
     "fakta.xlsx",
     "contoh_jawaban.xlsx",
     "mulai.ipynb",
+    "kuesioner_daring.txt",
+    "kuesioner_daring.csv",
     "laporan.bat",
 ]
 
@@ -144,7 +146,7 @@ def test_a_second_run_keeps_what_is_filled_in(kit: Path) -> None:
 
 
 def test_what_is_in_the_folder(kit: Path) -> None:
-    """Seven files; the facts form has its four columns and the name already filled in."""
+    """Nine files; the facts form has its four columns and the name already filled in."""
     assert sorted(p.name for p in kit.iterdir()) == sorted(FILES)
     main = openpyxl.load_workbook(kit / "fakta.xlsx").worksheets[0]
     assert [c.value for c in main[3]] == ["Isian", "Isi", "Contoh", "Wajib"]
@@ -247,3 +249,43 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     (tmp_path / "b").write_text("bukan folder")
     assert run(["mulai", str(tmp_path / "b")]) == 2
     assert "folder-tidak-dapat-dibuat" in capsys.readouterr().err
+
+
+def test_the_online_form_is_read_as_it_comes(tmp_path: Path) -> None:
+    """An export whose headers and answers are those of the form needs no map, in both languages."""
+    import csv
+
+    for lang in ("id", "en"):
+        path = write_online_form(tmp_path / f"{lang}.csv", lang=lang)
+        assert path is not None
+        rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
+        asked = rows[1:]
+        assert len([r for r in asked if r[2] in ("ya", "yes")]) == 9
+        export = tmp_path / f"ekspor_{lang}.csv"
+        with export.open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.writer(stream)
+            writer.writerow([r[0] for r in asked])
+            for level in (3, 4, 5, 6):
+                writer.writerow([r[min(level, 6)] if r[2] in ("ya", "yes") else (r[3] or "") for r in asked])
+        hasil = skm.score(skm.read(export))
+        assert (str(hasil.ikm), hasil.n) == ("62.50", 4)
+    text = write_online_form(tmp_path / "f.txt")
+    assert text is not None
+    assert "Google Forms" in text.read_text("utf-8-sig")
+
+
+def test_three_runs_in_a_row_after_edits_end_right(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fill in, double-click, edit the report, click again, change the facts, click again: right, and nothing lost."""
+    monkeypatch.chdir(kit)
+    (kit / "jawaban.xlsx").write_bytes((kit / "contoh_jawaban.xlsx").read_bytes())
+    command = [*command_of(kit / "laporan.bat")[2:], "--hanya", "json,html,catatan"]
+    assert run(command) == 0
+    (kit / "laporan" / "laporan.html").write_text("disunting oleh kantor")
+    assert run(command) == 0
+    kept = list((kit / "laporan").glob("disimpan-*/laporan.html"))
+    assert [p.read_text() for p in kept] == ["disunting oleh kantor"]
+    (kit / "laporan" / "catatan_penyusun.txt").unlink()
+    assert run(command) == 0
+    assert "89,31" in (kit / "laporan" / "laporan.html").read_text("utf-8")
+    assert (kit / "laporan" / "catatan_penyusun.txt").is_file()
+    assert len(list((kit / "laporan").glob("disimpan-*"))) == 1

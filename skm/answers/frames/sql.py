@@ -35,7 +35,7 @@ class SqlTable(RelationalTable):
     ) -> None:
         import sqlalchemy
 
-        self._sa = sqlalchemy
+        self._sa: Any = sqlalchemy  # its generic tuples are beyond what type checkers expand
         self._run, self._dialect, self._source, self._statement = run, dialect, source, statement
         name = "mariadb" if getattr(dialect, "is_mariadb", False) else dialect.name
         self.mesin = NAMES.get(name, name)

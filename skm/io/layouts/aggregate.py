@@ -203,17 +203,37 @@ def read_down(
     if counts is not None:
         return counts
     means = next((j for name in _MEANS for j, h in header.items() if h == name and _numeric(sheet, rows, j)), None)
-    if means is None:
+    if means is not None:
+        return PrintedTable(sumber, {sumber.lembar or sumber.berkas: _printed_down(sheet, rows, keys, means, None)})
+    units = {j: str(sheet.baris[top][j]).strip() for j in header if _is_unit(sheet, rows, j, header[j], base)}
+    if len(units) < 2 or len(set(units.values())) < len(units):
         return None
-    entry: dict[str, Any] = {"unsur": {keys[i]: {"nilai": sheet.baris[i][means]} for i in rows}}
+    found = {name: {"unit": name, **_printed_down(sheet, rows, keys, j, j)} for j, name in units.items()}
+    return PrintedTable(sumber, found)
+
+
+def _is_unit(sheet: Sheet, rows: Sequence[int], column: int, head: str, base: Kuesioner) -> bool:
+    """Tell whether a column holds one unit's means: numbers within the scale, some of them no levels, under a name."""
+    if not re.search(r"[a-z]", head) or head in ("no", "nomor", "bobot") or not _numeric(sheet, rows, column):
+        return False
+    values = [_number(sheet.baris[i][column]) or Fraction(0) for i in rows]
+    low, high = base.regulasi.terendah, base.regulasi.tertinggi * base.regulasi.konversi
+    return all(low <= v <= high for v in values) and any(v.denominator != 1 for v in values)
+
+
+def _printed_down(
+    sheet: Sheet, rows: Sequence[int], keys: Mapping[int, str], column: int, only: int | None
+) -> dict[str, Any]:
+    """Return the values of a column, and the index and n in the rows below: in that column, or anywhere in the row."""
+    entry: dict[str, Any] = {"unsur": {keys[i]: {"nilai": sheet.baris[i][column]} for i in rows}}
     for i in range(rows[-1] + 1, len(sheet.baris)):
         row = sheet.baris[i]
-        first = next((cell for cell in row if not is_empty(cell)), None)
-        if label_kind(first) == "ikm" and "ikm" not in entry:
-            entry["ikm"] = next((cell for cell in row if _number(cell) is not None), None)
-        if label_kind(first) == "n" and "n" not in entry:
-            entry["n"] = next((cell for cell in row if _number(cell) is not None), None)
-    return PrintedTable(sumber, {sumber.lembar or sumber.berkas: {k: v for k, v in entry.items() if v is not None}})
+        kind = label_kind(next((cell for cell in row if not is_empty(cell)), None))
+        cells = row if only is None else row[only : only + 1]
+        value = next((cell for cell in cells if _number(cell) is not None), None)
+        if kind in ("ikm", "n") and kind not in entry and value is not None:
+            entry[kind] = value
+    return entry
 
 
 def _head(cell: Any) -> str:

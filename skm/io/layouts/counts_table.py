@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_text
 from skm.answers.cells import text_rules
-from skm.answers.label_sets import label_sets, looks_missing, set_levels
+from skm.answers.label_sets import header_sets, label_sets, looks_missing, set_levels
 from skm.basics.errors import DataError
 from skm.basics.sheets.grid import Sheet, is_empty
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan, from_counts
+from skm.io.layouts.header import number_row
 from skm.regulasi._kuesioner import Kuesioner
 
 _HEADER_ROWS = 3
@@ -105,8 +107,19 @@ def _level(text: str, rules: Mapping[str, int], levels: int) -> int:
     return said.pop() if len(said) == 1 else NO_ANSWER
 
 
+@lru_cache(maxsize=32)
 def _common_rules(base: Kuesioner) -> dict[str, int]:
     """Return the texts that mean one level under every question: digits, letters, the general labels."""
+    # Every cell that may be a header asks, and always for the questionnaire that is being read.
+    if not _latest or _latest[0][0] is not base:
+        _latest[:] = [(base, _made_rules(base))]
+    return _latest[0][1]
+
+
+_latest: list[tuple[Kuesioner, dict[str, int]]] = []
+
+
+def _made_rules(base: Kuesioner) -> dict[str, int]:
     tables = list(text_rules(base).values())
     common = dict(tables[0]) if tables else {}
     for table in tables[1:]:
@@ -117,6 +130,9 @@ def _common_rules(base: Kuesioner) -> dict[str, int]:
 def _heads(sheet: Sheet, column: int, first: int) -> dict[int, tuple[str, ...]]:
     """Return, per column, its header texts from the top down; what spans several columns stands in each of them."""
     lines: list[list[str | None]] = []
+    above = sheet.baris[first - 1]
+    if number_row(above) and not is_empty(above[column]):  # 1, 2, 3, ... numbers the columns, that of the unsur too
+        first -= 1
     for i in range(first - 1, max(-1, first - 1 - _HEADER_ROWS), -1):
         row = sheet.baris[i]
         if all(map(is_empty, row)) or (lines and sum(not is_empty(c) for c in row) < 2):
@@ -141,21 +157,45 @@ def _level_columns(
 ) -> dict[int, int]:
     """Return column -> level where the headers name every level; of counts and percentages the counts."""
     wanted = len(base.nilai)
-    for name in (None, *label_sets()):
-        if name is not None and set_levels(name) != wanted:
+    for name in (None, *header_sets()):
+        if name is not None and max(header_sets()[name].values()) != wanted:
             continue
         found: dict[int, list[int]] = {}
+        every: set[int] = set()
         for j, head in heads.items():
-            own = level_of_header(head[-1], base) if name is None else label_sets()[name].get(label_key(head[-1]), -1)
-            if own != NO_ANSWER and not _percent(head) and _whole(sheet, rows, j):
-                found.setdefault(own, []).append(j)
+            own = level_of_header(head[-1], base) if name is None else header_sets()[name].get(label_key(head[-1]), -1)
+            if own != NO_ANSWER:
+                every.add(own)
+                if not _percent(head) and _whole(sheet, rows, j):
+                    found.setdefault(own, []).append(j)
         if len(found) == wanted:
             _refuse_longer(heads, {j for js in found.values() for j in js}, wanted)
-            return {js[0]: level for level, js in found.items()}
+            return _one_each(found, sheet)
+        if len(every) == wanted and len(heads) <= 2 * wanted + 6:
+            raise DataError("cacah-persen", lembar=sheet.nama or None)
     longer = [n for n in label_sets() if set_levels(n) > wanted and _names_all(n, heads)]
     if longer:
         raise DataError("cacah-skala-lain", banyak=set_levels(longer[0]), lembar=sheet.nama or None)
     return {}
+
+
+def _one_each(found: Mapping[int, list[int]], sheet: Sheet) -> dict[int, int]:
+    """Return column -> level; where a level has several columns, the one run of columns that has every level.
+
+    Raises
+    ------
+    DataError
+        Several runs have every level, or none has.
+    """
+    if all(len(columns) == 1 for columns in found.values()):
+        return {columns[0]: level for level, columns in found.items()}
+    level_of = {j: level for level, columns in found.items() for j in columns}
+    runs = [range(j, j + len(found)) for j in level_of]
+    whole = [run for run in runs if {level_of.get(j) for j in run} == set(found)]
+    if len(whole) != 1:
+        twice = [sheet.letter(j) or str(j + 1) for columns in found.values() if len(columns) > 1 for j in columns]
+        raise DataError("cacah-kolom-ganda", kolom_ganda=twice[:8], lembar=sheet.nama or None)
+    return {j: level_of[j] for j in whole[0]}
 
 
 def _names_all(name: str, heads: Mapping[int, tuple[str, ...]]) -> bool:

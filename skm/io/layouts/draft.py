@@ -160,7 +160,8 @@ def _understood(survei: Survei, sheet: Sheet, berkas: str) -> DraftMap:
 
 def _guessed(sheet: Sheet, problem: SKMError, berkas: str, base: Kuesioner) -> DraftMap:
     kepala = find_header(sheet, base) or plain_header(sheet)
-    if kepala is None or kepala.akhir + 1 >= len(sheet.baris):
+    # Without a header the first respondent would stand in the draft as names of columns.
+    if kepala is None or kepala.akhir + 1 >= len(sheet.baris) or problem.code == "tanpa-judul":
         raise problem
     names = [n for n in kepala.nama if n is not None]
     profil = profile_columns(names, base)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from skm.answers.code_runs import ends_in_code, is_code
+from skm.answers.column_kinds import shown_header
 from skm.answers.match import evidence
 from skm.answers.unsur_names import is_named
 from skm.basics.errors import DataError
@@ -89,7 +91,7 @@ def find_header(sheet: Sheet, base: Kuesioner, wanted: Sequence[str] = ()) -> He
             if columns[j] is None and j < len(lower):
                 columns[j] = _text(lower[j])
     title = " ".join(t for row in sheet.baris[:best] for cell in row if (t := _text(cell)))
-    return Header(last, tuple(columns), tuple(group), tuple(hits), normalise(title))
+    return Header(last, _shown(columns, sheet), tuple(group), tuple(hits), normalise(title))
 
 
 def plain_header(sheet: Sheet) -> Header | None:
@@ -99,7 +101,12 @@ def plain_header(sheet: Sheet) -> Header | None:
         return None
     names = [_text(cell) for cell in sheet.baris[first]]
     names += [None] * (sheet.lebar - len(names))
-    return Header(first, tuple(names), (None,) * len(names), (), "")
+    return Header(first, _shown(names, sheet), (None,) * len(names), (), "")
+
+
+def _shown(names: Sequence[str | None], sheet: Sheet) -> tuple[str | None, ...]:
+    """Return the names of columns; one that holds a number of a person is called by its position."""
+    return tuple(None if n is None else shown_header(n, sheet.letter(j), j) for j, n in enumerate(names))
 
 
 def number_row(row: Sequence[Any]) -> bool:
@@ -140,8 +147,10 @@ def unique_names(
     return names, doubled
 
 
-def _announces(cell: Any, base: Kuesioner) -> bool:
-    if not isinstance(cell, str) or not cell.strip() or len(cell) > 400:
+@lru_cache(maxsize=4096)
+def _announces(cell: str, base: Kuesioner) -> bool:
+    """Tell whether a text announces answers. Several readers look for the header of one sheet, so it is kept."""
+    if not cell.strip() or len(cell) > 400:
         return False
     if is_code(cell) or is_named(cell, base) or ends_in_code(cell):
         return True

@@ -93,6 +93,12 @@ class Drawing:
         """Return the picture as an ``<svg>`` element, its ids beginning with ``awalan``."""
         return charts.svg_element(self._kind("svg", 72), awalan)
 
+    def phone_svg(self, awalan: str = "") -> str:
+        """Return the chart drawn for a telephone, where one made for paper would be too small to read."""
+        with charts.narrow():
+            axes = self._draw()
+        return charts.svg_element(charts.to_bytes(axes, "svg", 72), awalan)
+
     def _kind(self, kind: str, dpi: int) -> bytes:
         if (kind, dpi) not in self._made:
             self._made[kind, dpi] = charts.to_bytes(self.axes, kind, dpi)

@@ -85,7 +85,7 @@ def index(k: Sentences) -> list[Blok]:
 def _matrix(k: Sentences) -> TableBlock:
     hasil = k.bahan.hasil
     values = list(hasil.unsur.values())
-    columns = (TableColumn("hal", ""), *(TableColumn(u.kode, u.kode, "decimal", 2) for u in values))
+    columns = (TableColumn("hal", k.say("kolom-hal")), *(TableColumn(u.kode, u.kode, "decimal", 2) for u in values))
     rows = (
         (k.say("matriks-ikm"), *(u.nrr for u in values)),
         (k.say("matriks-kategori"), *(u.mutu for u in values)),

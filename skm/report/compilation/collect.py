@@ -18,9 +18,11 @@ from skm.basics.periods import parse_period
 from skm.basics.reading_numbers import read_count
 from skm.basics.values import ExactFraction, Finding
 from skm.basics.words import normalise
+from skm.io import decisions
 from skm.prioritas import rank
 from skm.regulasi._choose import questionnaire
 from skm.regulasi._unsur import order_of
+from skm.report._set import MANIFEST
 from skm.report.compilation.recap import COUNTED, Recap, RecapRow, say, unsur_of
 from skm.report.compilation.source import read_source, reports_of
 from skm.report.compilation.unit_list import ListedUnit, UnitList, read_units, stem_name
@@ -37,6 +39,7 @@ _KINDS = (
     ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".parquet", ".sav", ".dta", ".hitungan", ".json", ".toml",
     ".docx", ".pdf", ".zip",
 )  # fmt: skip
+_OURS = (decisions.FILE, MANIFEST)  # files of ours in a folder that are no report
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def collect(
     u8: str | None = None,
     nilai_kosong: Sequence[Any] = (),
     kuesioner: Any = None,
+    keputusan: str | Path | None = None,
     duplicates: str = "tahan",
     unlisted: str = "tinggalkan",
     previous: Any = None,
@@ -94,6 +98,8 @@ def collect(
         What U8 means where a source has no names; without it these two means stay blank.
     nilai_kosong, kuesioner : optional
         As in `skm.read`.
+    keputusan : path, optional
+        Answers to questions of reading that were kept (``keputusan.toml``), as in `skm.read`.
     duplicates : {"tahan", "tepercaya"}
         Of a unit that sent different figures: none counts until it is settled; or the one with most behind it does.
     unlisted : {"tinggalkan", "sertakan"}
@@ -131,7 +137,15 @@ def collect(
             raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=value, pilihan=list(get_args(kind)))
     base, _ = questionnaire(kuesioner, None)
     when = None if periode is None else parse_period(periode)
-    cara = CollectOptions(ScoreOptions(bobot, pembulatan, kosong), when, u8, tuple(nilai_kosong), base, kuesioner)
+    cara = CollectOptions(
+        ScoreOptions(bobot, pembulatan, kosong),
+        when,
+        u8,
+        tuple(nilai_kosong),
+        base,
+        kuesioner,
+        None if keputusan is None else str(keputusan),
+    )
     rules = _Rules(read_units(units), cara, duplicates, unlisted, k, read_count(batas_kecil, "batas_kecil"))
     outcomes = _outcomes(source, cara, processes, maju)
     rows = _settled(_rows(outcomes, rules), rules)
@@ -161,7 +175,7 @@ def files_of(source: Any) -> list[Path]:
             found = [Path(p) for p in sorted(glob.glob(str(source), recursive=True)) if Path(p).is_file()]  # noqa: PTH207
         else:
             found = [path]
-    found = [f for f in found if not f.name.startswith(("~$", ".~lock", "._", "_", "."))]
+    found = [f for f in found if not f.name.startswith(("~$", ".~lock", "._", "_", ".")) and f.name not in _OURS]
     if not found:
         raise UnreadableFileError("sumber-kosong", nilai=str(source))
     return list(dict.fromkeys(found))

@@ -82,14 +82,16 @@ _STATUS = ("dihitung", "belum", "ganda", "salinan", "periode-lain", "di-luar-daf
 def _ranks(recap: Recap, lang: Lang) -> list[Blok]:
     if not recap.dihitung:
         return []
-    blok: list[Blok] = [_block(analysis.rank_table(recap, lang))]
+    made = analysis.ranks(recap)
+    spans = pictures.intervals(made)
+    blok: list[Blok] = [_block(analysis.rank_table(recap, lang, made))]
     parts = pictures.pages(recap)
     for number, rows in enumerate(parts, start=1):
         caption = (
             say("grafik-unit", lang) if len(parts) == 1 else say("grafik-unit-bagian", lang, ke=number, dari=len(parts))
         )
         alt = "; ".join(f"{r.unit} {format_exact(r.ikm, lang)}" for r in rows if r.ikm is not None)
-        blok.append(ChartBlock(f"unit_{number}", caption, alt, partial(pictures.unit_bar, recap, rows, lang)))
+        blok.append(ChartBlock(f"unit_{number}", caption, alt, partial(pictures.unit_bar, rows, spans, lang)))
     blok.append(_block(analysis.means_table(recap, lang)))
     return blok
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import skm.charts._style as style
 from skm.basics.numbers import format_count, resolve_lang
 from skm.charts import group_bar
-from skm.report.compilation.analysis import lowest_counts, ranks
+from skm.report.compilation.analysis import lowest_counts
 from skm.report.compilation.recap import Recap, RecapRow, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from skm.basics.values import Interval
+    from skm.stats._units import Units
 
 PAGE = 40  # units that one page shows legibly
 
@@ -25,10 +28,13 @@ def pages(recap: Recap) -> list[list[RecapRow]]:
     return [rows[i : i + size] for i in range(0, len(rows), size)]
 
 
-def unit_bar(recap: Recap, rows: Sequence[RecapRow], lang: str | None = None) -> Axes:
-    """Draw the index of some units, with intervals where they are known."""
-    made = ranks(recap)
-    spans = {} if made is None else {u.label: u.interval for u in made.units if u.rank is not None}
+def intervals(made: Units | None) -> dict[str, Interval]:
+    """Return the interval of every unit that has one."""
+    return {} if made is None else {str(u.label): u.interval for u in made.units if u.rank is not None}
+
+
+def unit_bar(rows: Sequence[RecapRow], spans: Mapping[str, Interval], lang: str | None = None) -> Axes:
+    """Draw the index of some units, with their intervals where they are known."""
     shown: dict[str, Any] = {r.unit: r for r in rows}
     return group_bar(shown, interval=spans, urut="tetap", lang=lang)
 

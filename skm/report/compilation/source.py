@@ -10,7 +10,7 @@ from typing import Any
 
 from skm.answers.small_levels import merge_small_levels
 from skm.answers.survei import Survei
-from skm.basics.errors import OptionError, SKMError
+from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError, UnreadableFileError
 from skm.basics.period_value import Periode
 from skm.basics.values import Finding
 from skm.counts.hitungan import Hitungan
@@ -63,9 +63,12 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         yield from stored_counts(path, cara)
         return
     try:
-        found = io.read(path, ReadOptions(kuesioner=cara.bentuk, u8=cara.u8, nilai_kosong=cara.nilai_kosong))
+        found = io.read(path, _options(cara))
     except SKMError as problem:
         # A form or a table of a printed result is no table of answers; where it is neither, the first reason counts.
+        # Answers that were recognised and cannot be counted are never looked at as figures: their cells are persons'.
+        if not isinstance(problem, (MissingColumnError, EmptyDataError, UnreadableFileError)):
+            raise
         try:
             printed = load(path)
         except SKMError:
@@ -75,6 +78,10 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         yield printed_report(printed, path.name, cara)
         return
     yield from reports_of(found, path.name, cara)
+
+
+def _options(cara: CollectOptions) -> ReadOptions:
+    return ReadOptions(kuesioner=cara.bentuk, u8=cara.u8, nilai_kosong=cara.nilai_kosong, keputusan=cara.keputusan)
 
 
 def reports_of(found: Any, name: str, cara: CollectOptions) -> Iterator[UnitReport]:
@@ -166,7 +173,10 @@ def _span(survei: Survei) -> Periode | None:
         found = survei.rentang
     except SKMError:
         return None  # dates that cannot be read say nothing of the period; the file's own reading tells
-    return None if found is None else Periode(f"{found[0].isoformat()}..{found[1].isoformat()}", *found)
+    if found is None:
+        return None
+    first, last = (day.isoformat() for day in found)
+    return Periode(first if first == last else f"{first}..{last}", *found)
 
 
 def _profile(survei: Survei) -> dict[str, tuple[tuple[str, int], ...]]:

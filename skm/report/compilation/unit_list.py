@@ -30,11 +30,16 @@ _SHORT = {
     "bag": "bagian", "sekt": "sekretariat", "sekr": "sekretariat", "ktr": "kantor", "kab": "kabupaten",
     "prov": "provinsi",
 }  # fmt: skip
-# Words of file names that name no unit.
+# Words of file names that name no unit; a number belongs to the unit (Puskesmas 3) unless it counts a period,
+# a version or a copy.
 _NOISE = re.compile(
-    r"\b(?:skm|ikm|survei|survey|kepuasan|masyarakat|laporan|rekap|rekapitulasi|data|olah|olahan|hasil|jawaban|responses?|"
-    r"formulir|form|final|fix|rev(?:isi)?|salinan|copy|semester|sem|smt|triwulan|tw|tahun|i{1,3}|iv|s[12]|tw[1-4]|v?\d+)\b"
+    r"\b(?:(?:semester|sem|smt|triwulan|tw|periode|bulan)(?: (?:\d{1,2}|i{1,3}|iv))?|(?:tahun )?(?:19|20)\d\d|"
+    r"s[12]|tw[1-4]|"
+    r"(?:rev(?:isi)?|versi|final|fix|v)(?: ?\d{1,2})?|(?:salinan|copy)(?: (?:dari|of))?|"
+    r"skm|ikm|survei|survey|kepuasan|masyarakat|laporan|rekap|rekapitulasi|data|olah|olahan|hasil|jawaban|responses?|"
+    r"formulir|form)\b"
 )
+_COPY = re.compile(r"\s*\(\d{1,3}\)")  # what a browser adds to a name that is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +139,12 @@ def read_units(source: Any) -> UnitList:
 
 
 def stem_name(text: str) -> str:
-    """Return what a file name says of its unit: without ending, numbers, periods and the usual words.
+    """Return what a file name says of its unit: without ending, periods, versions and the usual words.
 
-    >>> stem_name("SKM_Dinas Kesehatan semester 2 2025 (final).xlsx")
-    'dinas kesehatan'
+    >>> stem_name("SKM_Dinas Kesehatan semester 2 2025 (final).xlsx"), stem_name("Puskesmas 3 TW IV.xlsx")
+    ('dinas kesehatan', 'puskesmas 3')
     """
-    words = normalise(re.sub(r"\.[A-Za-z0-9]{2,9}$", "", text))
+    words = normalise(_COPY.sub("", re.sub(r"\.[A-Za-z0-9]{2,9}$", "", text)))
     return re.sub(r"\s+", " ", _NOISE.sub(" ", words)).strip()
 
 

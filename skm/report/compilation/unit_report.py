@@ -39,6 +39,7 @@ class CollectOptions:
     nilai_kosong: tuple[Any, ...] = ()
     kuesioner: Kuesioner | None = None
     bentuk: Any = None
+    keputusan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

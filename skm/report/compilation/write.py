@@ -23,6 +23,7 @@ def write_compilation(
     *,
     judul: str = "",
     templat: str | Path | None = None,
+    nomor_halaman: bool = True,
     overwrite: bool = False,
     lang: str | None = None,
     **options: Any,
@@ -39,6 +40,8 @@ def write_compilation(
         Title, e.g. the name of the city.
     templat : str or Path, optional
         The office's own .docx.
+    nomor_halaman : bool
+        Whether the table of contents in Word has page numbers, as in `write_docx`.
     overwrite : bool
         Whether a set that is there is replaced as a whole; what was edited in it is moved aside, never lost.
     lang : {"id", "en"}, optional
@@ -63,7 +66,7 @@ def write_compilation(
     value = recap if isinstance(recap, Recap) else collect(recap, **options)
     dokumen = document_of(value, judul=judul, lang=lang)
     makers = {
-        "docx": lambda: word.document(dokumen, templat=templat),
+        "docx": lambda: word.document(dokumen, templat=templat, nomor_halaman=nomor_halaman),
         "html": lambda: page.render(dokumen, __version__).encode("utf-8"),
         "xlsx": lambda: workbook(value, lang),
         "json": lambda: as_json(value, lang),

@@ -71,10 +71,10 @@ def blank_answers(kuesioner: Any = None, baris: int = ROWS, lang: str | None = N
 
 def headers(base: Kuesioner, lang: str) -> list[str]:
     """Return the headings of the sheet of answers, in order."""
-    return [*(f.name(lang) for f in fields()), *_questions(base, lang).values(), _say("kolom-saran", lang)]
+    return [*(f.name(lang) for f in fields()), *headings(base, lang).values(), _say("kolom-saran", lang)]
 
 
-def _questions(base: Kuesioner, lang: str) -> Mapping[str, str]:
+def headings(base: Kuesioner, lang: str) -> Mapping[str, str]:
     """Return butir id -> heading: the name of its unsur, numbered where an unsur has several questions."""
     several = {b.unsur for b in base.butir if sum(o.unsur == b.unsur for o in base.butir) > 1}
     count: dict[str, int] = {}
@@ -104,7 +104,7 @@ def _answers(book: Any, base: Kuesioner, baris: int, lang: str) -> None:
     start = len(fields())
     levels = [str(i) for i in range(1, len(base.nilai) + 1)]
     for j, b in enumerate(base.butir, start=start):
-        sheet.write_string(0, j, _questions(base, lang)[b.id], asked)
+        sheet.write_string(0, j, headings(base, lang)[b.id], asked)
         sheet.set_column(j, j, 15, middle)
         answers = enumerate(labels(b, len(levels), lang), start=1)
         sheet.data_validation(

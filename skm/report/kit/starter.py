@@ -16,6 +16,7 @@ from skm.basics.numbers import resolve_lang
 from skm.basics.writing import write_file
 from skm.report._set import SetFile, write_set
 from skm.report.kit.entry_workbook import blank_answers
+from skm.report.kit.online_form import form_table, form_text
 from skm.report.kit.questionnaire_docx import questionnaire
 from skm.report.material.form import facts_form
 
@@ -57,8 +58,9 @@ def write_starter_kit(
     """Write a folder to start a survey with.
 
     It holds the facts form (fakta.xlsx), a blank workbook for answers (jawaban.xlsx), the questionnaire on paper
-    (kuesioner.docx), example data (contoh_jawaban.xlsx), a notebook (mulai.ipynb), laporan.bat, which makes the report
-    with a double click, and a page that says what to do (BACA-DULU.txt).
+    (kuesioner.docx) and for an online form (kuesioner_daring.txt and .csv), example data (contoh_jawaban.xlsx), a
+    notebook (mulai.ipynb), laporan.bat, which makes the report with a double click, and a page that says what to do
+    (BACA-DULU.txt).
 
     Parameters
     ----------
@@ -104,6 +106,8 @@ def _files(unit: str, instansi: str, kuesioner: Any, lang: str) -> Iterator[tupl
     known = {key: value for key, value in (("unit", unit), ("instansi", instansi)) if value}
     yield "BACA-DULU.txt", lambda: _windows(_say("baca", lang))
     yield "kuesioner.docx", lambda: questionnaire(unit, instansi, kuesioner, lang)
+    yield "kuesioner_daring.txt", lambda: form_text(kuesioner, lang)
+    yield "kuesioner_daring.csv", lambda: form_table(kuesioner, lang)
     yield "jawaban.xlsx", lambda: blank_answers(kuesioner, lang=lang)
     yield "fakta.xlsx", lambda: facts_form(known, lang)
     yield "contoh_jawaban.xlsx", lambda: read_bytes(_EXAMPLE)

@@ -100,6 +100,7 @@ def widths(table: Table) -> tuple[int, ...]:
         longest = max(map(len, texts), default=1)
         head = max(map(len, column.label.split()), default=1)
         number = column.kind != "text"
-        shares.append(max(head, longest if number else min(longest, 26), 3) + (4 if number else 2))
+        # Headers are bold, and their longest word is not broken either.
+        shares.append(max(head * 1.25 + 1, longest if number else min(longest, 26), 3) + (4 if number else 2))
     total = sum(shares)
     return tuple(round(100 * share / total) for share in shares)

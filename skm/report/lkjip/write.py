@@ -27,6 +27,7 @@ def write_kinerja(
     *,
     skala: Any = None,
     templat: str | Path | None = None,
+    nomor_halaman: bool = True,
     overwrite: bool = False,
     lang: str | None = None,
 ) -> Path:
@@ -42,6 +43,8 @@ def write_kinerja(
         Scale of words, where ``kinerja`` is not built yet; see `skm.kinerja.skala`.
     templat : str or Path, optional
         The office's own .docx, for Word and PDF.
+    nomor_halaman : bool
+        Whether the table of contents in Word has page numbers, as in `write_docx`.
     overwrite : bool
         Whether a file that is there is replaced.
     lang : {"id", "en"}, optional
@@ -69,16 +72,20 @@ def write_kinerja(
         raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(KINDS))
     check_writable(target, overwrite=overwrite)
     value = kinerja if isinstance(kinerja, Lkjip) else lkjip(kinerja, skala=skala)
-    return write_file(target, made(value, kind, templat=templat, lang=lang), overwrite=overwrite)
+    return write_file(
+        target, made(value, kind, templat=templat, nomor_halaman=nomor_halaman, lang=lang), overwrite=overwrite
+    )
 
 
-def made(k: Lkjip, kind: str, *, templat: str | Path | None = None, lang: str | None = None) -> bytes:
+def made(
+    k: Lkjip, kind: str, *, templat: str | Path | None = None, nomor_halaman: bool = True, lang: str | None = None
+) -> bytes:
     """Return the bytes of one of the documents."""
     if kind == ".xlsx":
         return workbook(k, lang)
     dokumen = document_of(k, lang)
     if kind == ".docx":
-        return word.document(dokumen, templat=templat)
+        return word.document(dokumen, templat=templat, nomor_halaman=nomor_halaman)
     if kind == ".html":
         return page.render(dokumen, __version__).encode("utf-8")
     return printed.pdf(dokumen, templat=templat)

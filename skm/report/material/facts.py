@@ -131,8 +131,8 @@ def _understand(values: Mapping[str, Any], name: str, folder: Path) -> Fakta:
     ids = [*(i.id for i in known.isian), *(t.id for t in known.tabel)]
     strange = [str(key) for key in values if key not in ids]
     if strange:
-        near = {n for key in strange for n in difflib.get_close_matches(key, ids, 2)}
-        raise DataError("fakta-kunci-asing", kunci=strange, mirip=sorted(near) or ["-"], **_place(name))
+        near = {n for key in strange[:8] for n in difflib.get_close_matches(key, ids, 2)}
+        raise DataError("fakta-kunci-asing", kunci=strange[:8], mirip=sorted(near) or ["-"], **_place(name))
     for key, value in values.items():
         one, many = known.one(key), known.many(key)
         if many is not None:

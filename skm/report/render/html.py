@@ -76,14 +76,20 @@ def render(dokumen: Document, versi: str) -> str:
 
 
 def _figure(block: ChartBlock) -> str:
-    """Return the chart as an element that names and describes itself."""
+    """Return the chart twice, for a wide window and for a telephone; styles show the one that fits."""
     name = f"g{block.nomor}"
-    svg = block.gambar.svg(f"{name}-")
+    wide = _svg(block.gambar.svg(f"{name}-"), name, "lebar", block)
+    slim = _svg(block.gambar.phone_svg(f"{name}p-"), f"{name}p", "ramping", block)
+    return wide + slim
+
+
+def _svg(svg: str, name: str, kind: str, block: ChartBlock) -> str:
+    """Return the element with a name and a description of its own, as wide as its place."""
     head, _, rest = svg.partition(">")
     for part in ("width", "height"):
         start = head.find(f' {part}="')
         head = head[:start] + head[head.index('"', start + len(part) + 3) + 1 :]
-    label = f' role="img" aria-labelledby="{name}-judul {name}-uraian"'
+    label = f' class="{kind}" role="img" aria-labelledby="{name}-judul {name}-uraian"'
     title = f'<title id="{name}-judul">{escape(block.keterangan)}</title>'
     return f'{head}{label}>{title}<desc id="{name}-uraian">{escape(block.alt)}</desc>{rest}'
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from skm.report.render.same_bytes import same_pdf
 
 _PATIENCE = 180  # seconds
+# A PDF that screen readers can follow: structure, reading order, language, alternative texts.
+_TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 # Paths come in through the environment, so that no name, however odd, becomes part of the script.
 _WORD = """
 $ErrorActionPreference = 'Stop'
@@ -76,7 +78,7 @@ def libreoffice_pdf(docx: bytes) -> bytes | None:
         source = Path(folder) / "laporan.docx"
         source.write_bytes(docx)
         profile = f"-env:UserInstallation={(Path(folder) / 'profil').as_uri()}"
-        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        command = [program, profile, "--headless", "--convert-to", _TAGGED, "--outdir", folder, str(source)]
         _run(command, {"HOME": folder}).check_returncode()
         return same_pdf(source.with_suffix(".pdf").read_bytes())
 

@@ -1,0 +1,89 @@
+"""Every number of one set agrees: Word, HTML, PDF, poster, workbook and JSON are read back and compared."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from lxml import html as lxml_html
+from support import office_programs as _kantor
+
+import skm
+from skm import report
+
+FACTS = {
+    "unit": "Kecamatan Contoh",
+    "instansi": "Kota Contoh",
+    "periode": "2024-S2",
+    "populasi": 3441,
+    "sebelumnya": [{"periode": "2023-S2", "ikm": "87,64", "bobot": "0,111"}],
+}
+
+
+def samples() -> list[Any]:
+    own = [{"layanan": "AB"[i % 2], **{f"u{j}": 1 + (i * j + j) % 4 for j in range(1, 10)}} for i in range(64)]
+    return [pytest.param(None, id="contoh"), pytest.param(own, id="buatan")]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("data", samples())
+def test_one_set_has_one_set_of_numbers(data: Any, lang: str, tmp_path: Path) -> None:
+    """Figure, respondents, every unsur's mean and grade, in every document of the set."""
+    pdftotext = _kantor.need("pdftotext")
+    survei = skm.read(skm.contoh()) if data is None else data
+    bahan = report.compile(survei, fakta=FACTS, u8=None if data is None else "sarana")
+    files = report.report_files(bahan, hanya=("docx", "html", "xlsx", "json"), nomor_halaman=False, lang=lang)
+    done = report.write_set(tmp_path, files)
+    report.write_pdf(bahan, tmp_path / "laporan.pdf", cara="typst", lang=lang)
+    report.write_poster(bahan, tmp_path / "poster.pdf", lang=lang)
+    assert len(done) == 5
+    told = json.loads((tmp_path / "hasil.json").read_bytes())["keseluruhan"]
+
+    def written(value: Any) -> str:
+        return str(value).replace(".", ",") if lang == "id" else str(value)
+
+    means = {u["kode"]: u["tampil"]["nrr"] if "tampil" in u else None for u in told["unsur"]}
+    word = docx.Document(str(tmp_path / "laporan.docx"))
+    tables = [[c.text for c in row.cells] for t in word.tables for row in t.rows]
+    page = lxml_html.fromstring((tmp_path / "laporan.html").read_text("utf-8"))
+    html_rows = [[c.text_content() for c in row.iter("td", "th")] for row in page.iter("tr")]
+    printed = {
+        name: " ".join(
+            subprocess.run(
+                [pdftotext, "-layout", str(tmp_path / name), "-"], capture_output=True, text=True, check=True
+            ).stdout.split()
+        )
+        for name in ("laporan.pdf", "poster.pdf")
+    }
+    book = openpyxl.load_workbook(io.BytesIO((tmp_path / "olah_data.xlsx").read_bytes()), data_only=True)
+    figure, n = told["ikm"], told["n"]
+    for text in (*printed.values(), " ".join(p.text for p in word.paragraphs), page.text_content()):
+        assert written(figure) in text
+    shown = {row[0]: row for row in tables if len(row) == 7 and row[4] in "ABCD" and re.fullmatch(r"U\d+", row[0])}
+    beside = {row[0]: row for row in html_rows if len(row) == 7 and row[4] in "ABCD" and re.fullmatch(r"U\d+", row[0])}
+    assert shown == beside
+    sheet = {row[0]: row for row in book["Per Unsur"].iter_rows(min_row=4, values_only=True)}
+    for unsur in bahan.hasil.unsur.values():
+        mean = f"{unsur.nrr:.3f}"
+        assert written(mean) in shown[unsur.kode]
+        assert unsur.mutu in shown[unsur.kode]
+        assert written(mean) in printed["laporan.pdf"]
+        assert sheet[unsur.kode][4] == pytest.approx(float(unsur.nrr), abs=1e-12)
+        assert sheet[unsur.kode][6] == unsur.mutu
+    assert float(figure) in {c for row in book["Olah Data"].iter_rows(values_only=True) for c in row}
+    assert str(n) in printed["poster.pdf"]
+    assert means.keys() == shown.keys()
+
+
+def test_an_audit_of_our_own_report_finds_nothing() -> None:
+    """What we print can be printed by nobody else's rules either."""
+    bahan = report.compile(skm.read(skm.contoh()), fakta={**FACTS, "populasi": 900, "sebelumnya": []})
+    found = skm.audit(bahan)
+    assert [f.kode for f in found.temuan if f.tingkat == "kesalahan"] == []
