@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from skm.answers.account import RESPONDENTS, Account, ColumnAccount, OpenQuestion, RowAccount, SheetAccount
 from skm.answers.cells import decode, is_blank
@@ -14,6 +15,7 @@ from skm.answers.questions import questions_in
 from skm.answers.understand import Reading
 from skm.regulasi._unsur import order_of
 
+_SHORT: WeakKeyDictionary[Reading, Account] = WeakKeyDictionary()
 _ROLES = {"instrumen": "instrumen-lain", "bukan-unsur": "bukan-unsur", "kosong": "kosong"}
 
 
@@ -28,8 +30,11 @@ def in_short(bacaan: Reading) -> Account:
 
     The rows of a table whose number costs something to learn are not told.
     """
-    sheets = bacaan.lembar or (sheet_account(bacaan, cells=False),)
-    return _account(bacaan, "", "", (*sheets, *bacaan.lembar_lain), ())
+    # One survey is scored many times, and what it is made of does not change.
+    if (known := _SHORT.get(bacaan)) is None:
+        sheets = bacaan.lembar or (sheet_account(bacaan, cells=False),)
+        known = _SHORT[bacaan] = _account(bacaan, "", "", (*sheets, *bacaan.lembar_lain), ())
+    return known
 
 
 def sheet_account(bacaan: Reading, *, cells: bool = True) -> SheetAccount:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,8 +62,24 @@ def far_viewer(kinds: Mapping[str, str]) -> Pandang:
 
 def _filled(values: NDArray[Any]) -> list[Any]:
     """Return the cells that hold something; a list and its like, which cannot be compared, as the name of its kind."""
-    filled = [v for v in values.tolist() if not is_blank(v) and not (isinstance(v, str) and not v.strip())]
-    return [v if type(v).__hash__ is not None else type(v).__name__ for v in filled]
+    cells = values.tolist()
+    if any(kind.__hash__ is None for kind in set(map(type, cells))):
+        cells = [v if type(v).__hash__ is not None else type(v).__name__ for v in cells]
+    empty = {v for v in set(cells) if is_blank(v) or (isinstance(v, str) and not v.strip())}
+    return [v for v in cells if v not in empty] if empty else cells
+
+
+def _readable(items: list[Any], distinct: tuple[Any, ...], aturan: CellRules) -> int:
+    """Return how many cells are answers. Each distinct value is read once, but TRUE and 1 are one as keys."""
+    told_apart = bool not in set(map(type, items))
+    values = distinct if told_apart else tuple(items)
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    levels = decode(array, Butir("*", "*"), aturan).level != BLANK
+    if not told_apart:
+        return int(levels.sum())
+    often = Counter(items)
+    return sum(often[value] for value, level in zip(distinct, levels.tolist(), strict=True) if level)
 
 
 def _judge(items: list[Any], aturan: CellRules) -> ColumnLook:
@@ -73,9 +90,7 @@ def _judge(items: list[Any], aturan: CellRules) -> ColumnLook:
         return ColumnLook("tanggal", distinct)
     if personal_kind(distinct):
         return ColumnLook("pribadi", distinct)
-    array = np.empty(len(items), dtype=object)
-    array[:] = items
-    readable = int((decode(array, Butir("*", "*"), aturan).level != BLANK).sum())
+    readable = _readable(items, distinct, aturan)
     if readable * 10 >= len(items) * 6:
         return ColumnLook("jawaban", distinct)
     if all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in distinct):

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Butir, Kuesioner
+from skm.regulasi._unsur import names_of
 
 Kekuatan = Literal["pasti", "kuat", "lemah"]
 
@@ -77,13 +78,16 @@ def judge(column: str, base: Kuesioner, named: Callable[[str], str | None]) -> E
     if len(column) > _LONGEST:
         return None
     instrument = other_instrument(column)
-    for text in readings(column):
+    texts = readings(column)
+    for text in texts:
         if (butir := named(text)) is not None:
             return Evidence("pasti", (butir,), "nama")
     if instrument:
         return Evidence("pasti", (), "instrumen", instrument)
+    if not _vocabulary(base) & set(normalise(column).split()):
+        return None  # most columns of a wide table
     words = _words()
-    for text in readings(column):
+    for text in texts:
         key = normalise(text)
         hits = tuple(b.id for b in base.butir if _signed(key, b))
         hits = hits or _framed(key, base, named)
@@ -93,7 +97,7 @@ def judge(column: str, base: Kuesioner, named: Callable[[str], str | None]) -> E
         if other:
             return Evidence("lemah", hits, "nilai-lain", other)
         return Evidence("kuat" if len(hits) == 1 else "lemah", hits, "tanda" if len(hits) == 1 else "tanda-beberapa")
-    for text in readings(column):
+    for text in texts:
         key = normalise(text)
         hits = mentioned(key, base)
         if not hits:
@@ -103,6 +107,16 @@ def judge(column: str, base: Kuesioner, named: Callable[[str], str | None]) -> E
             return Evidence("pasti", (), "bukan-unsur", kind)
         return Evidence("lemah", hits, "kata")
     return None
+
+
+@lru_cache(maxsize=32)
+def _vocabulary(base: Kuesioner) -> frozenset[str]:
+    """Return every word without which a header says nothing about any unsur of a questionnaire."""
+    phrases = [phrase for b in base.butir for phrase in (b.unsur, *b.kuat, *b.kata, *b.sinonim, *b.tanya.values())]
+    for known in _words()["unsur"].values():
+        phrases += [*known["inti"], *known.get("frasa", ())]
+    phrases += names_of(base.regulasi)
+    return frozenset(word for phrase in phrases for word in _key(phrase).split())
 
 
 def other_instrument(column: str) -> str:

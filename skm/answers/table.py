@@ -257,7 +257,7 @@ def joined(tabel: RawTable) -> RawTable:
     DataError
         A column is named twice.
     """
-    twice = sorted({name for name in tabel.names if tabel.names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(tabel.names).items() if times > 1)
     if twice:
         raise DataError("judul-kembar", kolom_kembar=twice)
     keys = long_keys(tabel.names)

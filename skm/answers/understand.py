@@ -32,7 +32,7 @@ from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner, custom
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Reading:
     """A table together with the understanding of it: which column is which butir, and how cells are read.
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from skm.auditing.check_ikm import IkmCheck
 from skm.auditing.context import Context, finding, near_scale, year_of
-from skm.auditing.phrases import frasa
+from skm.auditing.means import value_range
+from skm.auditing.phrases import frasa, named_value
 from skm.auditing.routes import Route, weights
 from skm.basics.errors import OptionError
 from skm.basics.messages import Phrase
@@ -35,6 +36,7 @@ def examine(k: Context, index: IkmCheck) -> list[Finding]:
         *_differences(k),
         *_parts(k),
         *_off_scale(k),
+        *_unsur_of_parts(k),
         *_performance(k),
     ]
 
@@ -164,6 +166,26 @@ def _difference_fits(claim: DifferenceClaim) -> bool:
     unsigned = low <= -(c - b) and -(d - a) <= high
     relative = a > 0 and low <= (d - a) / a * 100 and (c - b) / b * 100 <= high
     return unsigned or relative
+
+
+def _unsur_of_parts(k: Context) -> Iterator[Finding]:
+    """Find unsur of the whole that lie outside those of every part: pooled or averaged, no weights give them."""
+    p = k.publikasi
+    parts = [part for part in p.lain if part.nama and part.unsur] if p.unsur and p.bagian else []
+    if len(parts) < 2:
+        return
+    bad: list[Phrase] = []
+    for u in p.unsur:
+        spans = [value_range(v, k.rule, k.langkah) for part in parts if (v := part.find(u.id)) is not None]
+        known = [span for span in spans if span is not None]
+        own = value_range(u, k.rule, k.langkah)
+        value = u.nilai or u.nik
+        if own is None or value is None or len(known) < len(parts):
+            continue
+        if own[1] < min(s[0] for s in known) or own[0] > max(s[1] for s in known):
+            bad.append(named_value(u.label, value.nilai))
+    if bad:
+        yield finding("klaim-gabungan-unsur", "kesalahan", unsur=bad, banyak=len(parts))
 
 
 def _off_scale(k: Context) -> Iterator[Finding]:

@@ -90,7 +90,7 @@ def _engine(address: str, sa: Any) -> Any:
     if secret and scheme != "sqlite":
         url = url.set(password=secret)
     try:
-        return sa.create_engine(url, hide_parameters=True)
+        return sa.create_engine(url, hide_parameters=True, poolclass=sa.pool.NullPool)
     except ImportError as problem:
         raise MissingDependencyError("paket-hilang", paket=problem.name or scheme, ekstra="database") from None
 

@@ -309,9 +309,9 @@ def _recap(
     grid = finds.grid
     means = [n.nilai for r in rows for c in columns if (n := number(grid.cell(r, c))) is not None]
     if (
-        len(rows) >= 3
+        len(rows) >= 2
         and "ikm" not in beside.values()
-        and all(v == int(v) and rule.terendah <= v <= rule.tertinggi for v in means)
+        and sum(v == int(v) and rule.terendah <= v <= rule.tertinggi for v in means) * 5 >= len(means) * 4
     ):
         finds.akun.append(AccountLine("jawaban-responden", grid.nama, "kuat", False, {"banyak": len(rows)}))
         for r in rows:

@@ -60,7 +60,8 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         raise DataError("publikasi-jawaban", berkas=document.nama)
     has_performance = _add_performance(values, finds)
     tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian")
-    if not (asked or tables or {"ikm", "indeks"} & set(values)):
+    told = bool({"ikm", "indeks"} & set(values)) or len(values.get("klaim", {}).get("tren", {}).get("nilai", ())) > 1
+    if not (asked or tables or told):
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )

@@ -206,15 +206,20 @@ def _block(finds: Finds, shape: _Shape, rule: Regulasi, *, several: bool) -> Non
         facts = {"banyak": len(rows), "kolom": [f"{header} = {role}" for header, role in shown.items()][:_SHOWN]}
         finds.akun.append(AccountLine("tabel-unsur", place, "pasti" if shape.kepala else "kuat", True, facts))
     own = [
-        _name(grid, r, shape)
+        _told(grid, r, shape)
         for r in rows
         if not known_unsur(_name(grid, r, shape), rule) and _code(grid, r, shape) is None
     ]
     if own:
         finds.akun.append(AccountLine("unsur-sendiri", place, "kuat", True, {"unsur": own}))
     if doubtful:
-        asked = [_name(grid, r, shape) for r in doubtful]
+        asked = [_told(grid, r, shape) for r in doubtful]
         finds.akun.append(AccountLine("baris-ragu", place, "lemah", False, {"unsur": asked}))
+    if not groups and not unclear and any(role == "asing" for role in roles.values()):
+        finds.akun.append(AccountLine("jawaban-responden", place, "kuat", False, {"banyak": len(rows)}))
+        for r in (*shape.kepala, *rows, *doubtful):
+            finds.use_row(r)
+        return
     taken = {c for fields in groups.values() for c in fields}
     _columns_left(finds, place, headers, {c: role for c, role in roles.items() if c not in taken}, unclear, shape)
 
@@ -301,6 +306,13 @@ def _extended(grid: PrintedGrid, shape: _Shape, names: Sequence[int]) -> tuple[l
         # Nothing stands between them and the total that closes the list: they are of the list.
         return [*rows, *doubtful], [], foot
     return rows, doubtful, foot
+
+
+def _told(grid: PrintedGrid, r: int, shape: _Shape) -> str:
+    """Return the name of a row for the account; what holds a person's number is told by its place."""
+    name = _name(grid, r, shape)
+    private = re.search(r"\d{6,}|^ni[pk]\d", re.sub(r"[\s.:-]", "", name), re.IGNORECASE) is not None
+    return f"baris {r + 1}" if private else name
 
 
 def _name(grid: PrintedGrid, r: int, shape: _Shape) -> str:

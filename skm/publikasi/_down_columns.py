@@ -11,7 +11,7 @@ from typing import Any
 from skm.basics.words import normalise
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._figures import PrintedNumber
-from skm.publikasi._meaning import LETTER, column_meaning, is_period, level_of, number
+from skm.publikasi._meaning import LETTER, column_meaning, is_period, is_total, level_of, number
 from skm.regulasi import Regulasi
 
 
@@ -20,7 +20,8 @@ def roles_of(
 ) -> dict[int, str]:
     """Return column -> role, by its header and by what its cells are."""
     roles: dict[int, str] = {}
-    levels = {c: level_of(h) for c, h in headers.items() if c not in names}
+    words = {normalise(word): kat.persepsi for kat in rule.kategori for word in kat.kinerja.values()}
+    levels = {c: words.get(normalise(h)) or level_of(h) for c, h in headers.items() if c not in names}
     counted = sorted(c for c, level in levels.items() if level is not None and _whole(grid, rows, c))
     if [levels[c] for c in counted] not in (
         list(range(rule.terendah, rule.tertinggi + 1)), list(range(rule.tertinggi, rule.terendah - 1, -1))
@@ -82,6 +83,14 @@ def groups_of(
     values = [c for c, role in roles.items() if role == "nilai"]
     strange = [c for c, role in roles.items() if role == "asing" and _on_scale(grid, rows, c, rule)]
     rest = {c: role for c, role in roles.items() if role in ("nik", "total", "tertimbang", "mutu", "kinerja")}
+    if (
+        len(strange) > 1
+        and not values
+        and all(_whole(grid, rows, c) for c in strange)
+        and not any(is_total(headers.get(c, "")) for c in strange)
+    ):
+        # Whole levels under heads that are no values: respondents stand side by side.
+        return {}, []
     if strange and (len(strange) > 1 or not values) and not (len(strange) == 1 and values):
         named = {headers.get(c, "") or f"kolom {c + 1}": {c: "nilai"} for c in strange}
         for c in values:

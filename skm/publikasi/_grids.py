@@ -112,6 +112,9 @@ def _mark(text: str, name: str) -> str | None:
         if mark == "," and not spaced and _decimal_commas(lines, counts):
             place = next(i for i, line in enumerate(lines, start=1) if _decimal_commas([line], [1]))
             raise UnreadableFileError("publikasi-koma-desimal", berkas=name, baris=place)
+        inner = sum(len(re.findall(r"\d,\d", re.sub(r'"[^"]*"', "", line))) for line in lines)
+        if mark == "," and inner * 2 > sum(counts):
+            continue  # decimal commas
         # Commas of prose differ from line to line, and stand before a space.
         prose = mark == "," and (spaced or sum(line.count(", ") for line in lines) * 2 > sum(counts))
         if usual >= 1 and often and not prose:

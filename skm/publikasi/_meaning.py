@@ -74,6 +74,7 @@ _PERIOD = re.compile(
     r"|okt(?:ober)?|no[vp](?:ember)?|des(?:ember)?)\b"
 )
 LETTER = re.compile(r"[A-E](?:\b.*)?")
+_LONG = 10**7
 _LEVEL = re.compile(r"(?:f|jawaban|nilai|skor|frekuensi|level)? ?([1-9])(?: .*)?")
 _CODE = re.compile(r"(?:u|p|q|a|unsur|butir|pertanyaan) ?0*(\d{1,2})")
 _SUBCODE = re.compile(r"(?:u|p|q|unsur)? ?0{0,3}(\d{1,2})[ .](?:0{0,3}\d{1,2}|[a-z])(?: .*)?")
@@ -166,9 +167,11 @@ def number(value: Any) -> PrintedNumber | None:
             return None
         value = match[1]
     try:
-        return PrintedNumber.read(value)
+        found = PrintedNumber.read(value)
     except OptionError:
         return None
+    # A long row of digits is a number of a person, an account or a telephone, never a figure of a result.
+    return None if abs(found.nilai) >= _LONG else found
 
 
 def lead(value: Any) -> Any:

@@ -82,9 +82,12 @@ class _Reader:
         self.events: dict[str, list[dict[str, Any]]] = {}
         self.places: set[str] = set()
         self.topic = ""
+        self.alone: dict[str, Any] = {}
 
     def mapping(self) -> dict[str, Any]:
         out = dict(self.values)
+        if self.alone and len(self.series) == 1 and not {"ikm", "indeks"} & set(out):
+            out |= {k: v for k, v in self.alone.items() if k not in out}
         claims = dict(self.claims)
         if self.series:
             self.trend["nilai"] = [{"periode": year, "ikm": value} for year, value in sorted(self.series.items())]
@@ -103,9 +106,12 @@ class _Reader:
             self._period(text)
         self._people(text, low)
         target = self._target(text, low)
+        known = len(self.series)
         told = self._trend(text, low)
         if not target and not told:
             self._figure(place, text, low)
+        elif told and len(self.series) == known + 1 and "ikm" not in self.values:
+            self._of_a_year(place, text, low)
         self._order(text, low)
         self._priorities(text, low)
         self._days(place, text, low)
@@ -210,6 +216,13 @@ class _Reader:
         for year, value in known:
             self.series.setdefault(year, value)
         return bool(known)
+
+    def _of_a_year(self, place: str, text: str, low: str) -> None:
+        """Keep the figure of a single year for a text that prints no other: "IKM tahun 2024 sebesar 88,20"."""
+        before = dict(self.values)
+        self._figure(place, text, low)
+        self.alone = {k: v for k, v in self.values.items() if k not in before}
+        self.values = before
 
     def _figure(self, place: str, text: str, low: str) -> None:
         """Take an IKM out of a sentence that is about the whole and about now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import skm
 from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_text
 from skm.answers.cells import CellRules, decode, text_rules
 from skm.answers.label_sets import label_sets
-from skm.errors import InvalidAnswerError, SKMWarning
+from skm.errors import InvalidAnswerError, SKMError, SKMWarning
 from skm.regulasi._kuesioner import load
 
 BASE = load()
@@ -207,3 +209,34 @@ def test_known_sets_by_name(tmp_path: Path, name: str) -> None:
         skm.score(skm.read(path))
     assert problem.value.code == ("jawaban-label-panjang" if len(best) == 5 else "jawaban-label-set")
     assert name in problem.value.context["rangkaian"]
+
+
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice writes the files")
+def test_percent_in_other_workbooks(tmp_path: Path, kind: str) -> None:
+    """OpenDocument says that a cell is a percentage; the old binary format hides it, so nothing but ones is refused."""
+    book = openpyxl.Workbook()
+    book.active.append(NAMES)
+    for _ in range(5):
+        book.active.append([1] * 9)
+    for row in book.active.iter_rows(min_row=2):
+        for cell in row:
+            cell.number_format = "0%"
+    book.save(tmp_path / "a.xlsx")
+    subprocess.run(
+        [
+            str(shutil.which("soffice")),
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "a.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    with pytest.raises(SKMError) as problem:
+        skm.score(skm.read(tmp_path / f"a.{kind}"))
+    assert problem.value.code == {"ods": "jawaban-seratus", "xls": "xls-semua-satu"}[kind]

@@ -318,3 +318,90 @@ def test_a_list_of_results_gives_one_verdict_a_row(tmp_path: Path) -> None:
         "Dinas D": "tidak-diperiksa",
     }
     assert parts["Dinas D"].codes("kesalahan") == ("mutu-tabel-lain",)
+
+
+@pytest.mark.parametrize(
+    ("text", "ikm"),
+    [
+        ("Hasil survei tahun 2024.\nNilai IKM tahun 2024 sebesar 88,20 dengan mutu B (Baik).", "88,20"),
+        ("Nilai IKM sebesar 88,20 (Baik).\nJumlah responden 120 orang.", "88,20"),
+        ("Indeks Kepuasan Masyarakat mencapai 3,53 atau B.\nTerima kasih.", None),
+    ],
+)
+def test_a_figure_in_pasted_sentences(text: str, ikm: str | None) -> None:
+    """Decimal commas in sentences separate no columns."""
+    hasil = audit(text)
+    assert (None if hasil.publikasi.ikm is None else str(hasil.publikasi.ikm)) == ikm
+    assert not hasil.terbaca
+
+
+def test_levels_named_by_the_words_of_the_regulation(tmp_path: Path) -> None:
+    rows = [f"{name};1;2;30;67;3,63" for name in NAMES]
+    hasil = audit(table(tmp_path, "Unsur;Tidak Baik;Kurang Baik;Baik;Sangat Baik;NRR", *rows, "IKM;;;;;90,75"))
+    assert hasil.publikasi.unsur[0].frekuensi == (1, 2, 30, 67)
+    assert hasil.putusan == "cocok"
+
+
+def test_a_table_of_years_alone_is_a_trend(tmp_path: Path) -> None:
+    series = audit(table(tmp_path, "Tahun;IKM", "2021;80,10", "2022;81,20", "2023;79,90")).publikasi.klaim.tren.nilai
+    assert [(entry.periode, str(entry.ikm)) for entry in series] == [
+        ("2021", "80,10"),
+        ("2022", "81,20"),
+        ("2023", "79,90"),
+    ]
+
+
+def test_decimal_commas_without_quotes_are_refused_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "koma.csv"
+    path.write_text(
+        "Unsur,Nilai\n" + "\n".join(f"{n},{v}" for n, v in zip(NAMES, VALUES, strict=True)), encoding="utf-8"
+    )
+    with pytest.raises(skm.errors.UnreadableFileError) as caught:
+        audit(path)
+    assert caught.value.code == "publikasi-koma-desimal"
+    assert "baris 2" in caught.value.render("id")
+
+
+def test_fourteen_unsur_are_held_against_their_own_table(tmp_path: Path) -> None:
+    rule = skm.regulasi.load("kepmenpan-25-2004")
+    rows = [f"{i};{u.name('id')};3,28" for i, u in enumerate(rule.unsur, start=1)]
+    hasil = audit(table(tmp_path, "No;Unsur;Nilai", *rows, ";Nilai IKM;82,00", ";Mutu;A"))
+    assert (hasil.regulasi.id, hasil.putusan) == ("kepmenpan-25-2004", "cocok")
+    assert not hasil.codes("kesalahan"), "82 is an A by the table of 2004, a B by that of 2017"
+
+
+SECRETS = ("Wening Rahayu", "Bagus Prakoso", "3573012345678901", "081234567890", "1234567890123")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Nama;NIK;" + ";".join(f"U{i}" for i in range(1, 10)),
+         "Wening Rahayu;3573012345678901;3;4;3;4;3;4;3;4;4",
+         "Bagus Prakoso;081234567890;3;4;3;4;3573012345678901;4;3;4;4"],
+        ["Pertanyaan;Wening Rahayu;Bagus Prakoso", *[f"{name};3;4" for name in NAMES]],
+        ["No;Unsur;Wening Rahayu;Bagus Prakoso", *[f"{i};{name};4;3" for i, name in enumerate(NAMES, 1)]],
+        ["Persyaratan;Prosedur;Waktu;Biaya", "3;1234567890123;3;4", "3;3573012345678901;4;4", "4;4;4;4"],
+        [";".join(f"U{i}" for i in range(1, 5)), "081234567890;3573012345678901;3;4", "3;3;4;4"],
+    ],
+)  # fmt: skip
+def test_persons_in_a_file_of_answers_are_never_quoted(tmp_path: Path, lines: list[str]) -> None:
+    """A file of respondents handed to the audit by mistake: refused or not judged, no name and no number of a person."""
+    try:
+        hasil = audit(table(tmp_path, *lines))
+    except skm.errors.SKMError as problem:
+        shown = problem.render("id") + problem.render("en")
+    else:
+        assert not hasil.codes("kesalahan"), hasil.to_text()
+        shown = hasil.to_text() + hasil.to_html() + str(hasil.to_dict())
+    assert not [secret for secret in SECRETS if secret in shown], shown
+
+
+@pytest.mark.parametrize(("whole", "wrong"), [("3,24", False), ("3,00", False), ("3,90", True), ("2,80", True)])
+def test_the_unsur_of_the_whole_lie_between_those_of_its_parts(tmp_path: Path, whole: str, wrong: bool) -> None:
+    """Pooled, simple or weighted: between 3.00 and 3.50; outside of both nothing gives it."""
+    head = ";".join(["Unit", *(f"U{i}" for i in range(1, 10)), "IKM"])
+    rows = [f"Dinas {x};{';'.join([v] * 9)};{ikm}" for x, v, ikm in (("A", "3,50", "87,50"), ("B", "3,00", "75,00"))]
+    ikm = f"{float(whole.replace(',', '.')) * 25:.2f}".replace(".", ",")
+    hasil = audit(table(tmp_path, head, *rows, f"Total;{';'.join([whole] * 9)};{ikm}"))
+    assert ("klaim-gabungan-unsur" in hasil.codes("kesalahan")) == wrong

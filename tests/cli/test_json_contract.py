@@ -190,7 +190,9 @@ def test_many_groups_in_one_call(call: Call) -> None:
     ]
     code, document = call("hitung", "-", masukan={"jumlah": groups, "opsi": {"bobot": "0.111"}})
     hasil = document["hasil"]
-    assert (code, len(hasil["kelompok"]), hasil["keseluruhan"]) == (0, 40, None)
+    assert (code, len(hasil["kelompok"]), hasil["keseluruhan"]["n"]) == (0, 40, 1600)
+    summed = {f"U{k}": [0, 0, sum(range(40)), sum(40 - i for i in range(40))] for k in range(1, 10)}
+    assert hasil["keseluruhan"]["ikm"] == str(skm.score_counts(summed, bobot="0.111").ikm)
     for i, group in enumerate(hasil["kelompok"]):
         alone = skm.score_counts(groups[i]["jumlah"], bobot="0.111")  # type: ignore[arg-type]
         assert (group["kelompok"], group["hasil"]["ikm"]) == ({"unit": f"K{i}"}, str(alone.ikm))
@@ -367,6 +369,9 @@ CALLS = (
     f"laporan {EXAMPLE} --out {{folder}} --unit Contoh --populasi 3441 --hanya json,xlsx",
     "laporan --contoh --out {folder}/fakta.xlsx",
     "laporan --help",
+    "kinerja --contoh --out {folder}/kinerja.xlsx",
+    f"rekap {EXAMPLE} --cara simple",
+    f"gabung {EXAMPLE} --cara simple",
     "skema",
     "skema masukan",
     "skema hasil",

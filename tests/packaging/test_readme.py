@@ -53,7 +53,7 @@ def test_table_pairs_commands_with_names_that_exist() -> None:
     """Every command in the table is a command, every Python name is public."""
     from skm.cli import commands
 
-    rows = re.findall(r"^\| `skm (\w+)[^|]*\| ([^|]*)\|", README, flags=re.M)
+    rows = re.findall(r"^\| `skm ([\w-]+)[^|]*\| ([^|]*)\|", README, flags=re.M)
     assert rows
     for command, python in rows:
         assert command in commands()

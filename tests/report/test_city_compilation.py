@@ -436,3 +436,15 @@ def test_kept_answers_are_used_and_are_no_report(tmp_path: Path, capsys: pytest.
     assert [(row["unit"], row["sarana"]) for row in rows] == [("Dinas A", "3.5000")]
     assert run(["rekap", str(tmp_path), "--keputusan", "tidak", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["hasil"]["baris"][0]["sarana"] is None
+
+
+def test_answers_that_cannot_be_counted_are_no_printed_result(tmp_path: Path) -> None:
+    """Unknown labels beside a long number and a name: one broken row, and neither stands in it."""
+    heads = ";".join(["Nama", "NIK", *(f"U{i} {name}" for i, name in enumerate(UNSUR, start=1))])
+    line = ";".join(["Wening Rahayu", "3573012345678901", *(["lumayan"] * 9)])
+    (tmp_path / "Dinas A.csv").write_text("\n".join([heads, *([line] * 12)]), encoding="utf-8")
+    made = report.collect(tmp_path)
+    assert [r.status for r in made.baris] == ["rusak"]
+    shown = json.dumps(made.to_dict("id")) + made.baris[0].catatan[0].text("id")
+    assert "Wening" not in shown
+    assert "3573012345678901" not in shown

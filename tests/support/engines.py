@@ -74,7 +74,7 @@ def _sqlalchemy(url: str) -> Maker:
     sa = pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed (extra database)")
     from skm.io.database import open_database
 
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
     return lambda frame: open_database(engine, _written(frame, engine))
 
 
@@ -89,7 +89,7 @@ def sqlite_adbc(request: Any) -> Maker:
     from skm.io.database import open_database
 
     path = request.getfixturevalue("tmp_path_factory").mktemp("adbc") / "skm.db"
-    engine = sa.create_engine(f"sqlite:///{path}")
+    engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.pool.NullPool)
     held = driver.connect(str(path), autocommit=True)
     request.addfinalizer(held.close)
     return lambda frame: open_database(held, _written(frame, engine))
@@ -101,7 +101,7 @@ def sqlite_plain(request: Any) -> Maker:
     from skm.io.database import open_database
 
     path = request.getfixturevalue("tmp_path_factory").mktemp("plain") / "skm.db"
-    engine = sa.create_engine(f"sqlite:///{path}")
+    engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.pool.NullPool)
     held = sqlite3.connect(path, check_same_thread=False)
     request.addfinalizer(held.close)
     return lambda frame: open_database(held, f"select * from {_written(frame, engine)} where 1 = 1;")
@@ -117,7 +117,7 @@ def postgresql_adbc(request: Any) -> Maker:
     from skm.io.database import open_database
 
     url = request.getfixturevalue("postgresql_server")
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
     held = driver.connect(url.replace("+psycopg", ""), autocommit=True)
     request.addfinalizer(held.close)
     return lambda frame: open_database(held, _written(frame, engine))
@@ -127,7 +127,7 @@ def postgresql_ibis(request: Any) -> Maker:
     ibis = pytest.importorskip("ibis", reason="ibis is not installed (extra database)")
     sa = pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed (extra database)")
     url = request.getfixturevalue("postgresql_server")
-    engine, connection = sa.create_engine(url), ibis.connect(url.replace("+psycopg", ""))
+    engine, connection = sa.create_engine(url, poolclass=sa.pool.NullPool), ibis.connect(url.replace("+psycopg", ""))
     return lambda frame: connection.table(_written(frame, engine))
 
 
@@ -135,7 +135,7 @@ def sqlite_ibis(request: Any) -> Maker:
     ibis = pytest.importorskip("ibis", reason="ibis is not installed (extra database)")
     sa = pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed (extra database)")
     path = request.getfixturevalue("tmp_path_factory").mktemp("ibis") / "skm.db"
-    engine, connection = sa.create_engine(f"sqlite:///{path}"), ibis.sqlite.connect(path)
+    engine, connection = sa.create_engine(f"sqlite:///{path}", poolclass=sa.pool.NullPool), ibis.sqlite.connect(path)
     return lambda frame: connection.table(_written(frame, engine))
 
 

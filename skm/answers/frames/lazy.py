@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -26,12 +26,15 @@ def open_lazy(data: Any) -> RelationalTable | None:
 class LazyTable(RelationalTable):
     """A lazy frame."""
 
-    def __init__(self, frame: nw.LazyFrame[Any]) -> None:
+    def __init__(self, frame: nw.LazyFrame[Any], kinds: Mapping[str, Kind] | None = None) -> None:
         self.frame = frame
         name = str(frame.implementation).rpartition(".")[2].lower()
         self.mesin = _NAMES.get(name, name)
         self._nan = name != "ibis" or _backend(frame) != "sqlite"  # SQLite has no NaN, and no test for it
-        self.kinds: Mapping[str, Kind] = {name: _kind(kind) for name, kind in frame.collect_schema().items()}
+        # To ask for a schema has the engine analyse the whole plan; what is derived here is known.
+        self.kinds: Mapping[str, Kind] = (
+            {column: _kind(kind) for column, kind in frame.collect_schema().items()} if kinds is None else kinds
+        )
 
     def value(self, column: str) -> Term:
         """Return a column."""
@@ -102,17 +105,17 @@ class LazyTable(RelationalTable):
 
     def chosen(self, columns: Mapping[str, Term]) -> LazyTable:
         """Return the table with these columns only."""
-        return LazyTable(self.frame.select(**columns))
+        return LazyTable(self.frame.select(**columns), _derived(columns))
 
     def where(self, condition: Term) -> LazyTable:
         """Return the rows for which a condition holds."""
-        return LazyTable(self.frame.filter(condition))
+        return LazyTable(self.frame.filter(condition), self.kinds)
 
     def grouped(self, keys: Sequence[str], columns: Mapping[str, Term]) -> LazyTable:
         """Return one row per combination of the keys."""
         if not keys:
-            return LazyTable(self.frame.select(**columns))
-        return LazyTable(self.frame.group_by(*keys).agg(**columns))
+            return LazyTable(self.frame.select(**columns), _derived(columns))
+        return LazyTable(self.frame.group_by(*keys).agg(**columns), _derived([*keys, *columns]))
 
     def fetch(self, limit: int | None = None) -> list[list[Any]]:
         """Bring the rows home."""
@@ -133,6 +136,10 @@ def _kind(kind: Any) -> Kind:
     if kind == nw.Date:
         return "hari"
     return "waktu" if kind == nw.Datetime else "lain"
+
+
+def _derived(names: Iterable[str]) -> dict[str, Kind]:
+    return dict.fromkeys(names, "lain")
 
 
 def _backend(frame: nw.LazyFrame[Any]) -> str:

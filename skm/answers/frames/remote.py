@@ -232,7 +232,10 @@ class RelationalTable(RemoteTable):
         for value in questions:
             columns[str(value)] = self.largest(self.case([(self.among(asked, [value]), given)], None))
         wide = self.grouped([respondent], columns)
-        return wide.chosen({name: wide.value(name) for name in columns})
+        found = wide.chosen({name: wide.value(name) for name in columns})
+        asked_names = {str(value) for value in questions}
+        found.kinds = {name: self.kinds[answer if name in asked_names else name] for name in columns}
+        return found
 
     def doubled(self, keys: tuple[str, str, str], limit: int) -> Doubled:
         """Return what long rows say twice."""

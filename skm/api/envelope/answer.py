@@ -104,7 +104,8 @@ def compute(permintaan: Request, survei: Survei | None) -> Answer:
         except SKMError as problem:
             raise _in_rows(problem, permintaan.isi) from None
     if permintaan.bentuk == "kelompok":
-        return Answer(kelompok=_batch(permintaan.isi, base, peta, opsi))
+        groups = _batch(permintaan.isi, base, peta, opsi)
+        return Answer(_total(permintaan.isi, groups, base, peta, opsi), kelompok=groups)
     isi = _renamed(permintaan.isi, peta)
     try:
         if permintaan.bentuk == "jumlah":
@@ -229,6 +230,24 @@ def _batch(groups: Sequence[Mapping[str, Any]], base: Any, peta: Any, opsi: dict
         except SKMError as problem:
             raise _placed(problem, number) from None
     return tuple(out)
+
+
+def _total(
+    given: Sequence[Mapping[str, Any]], groups: Sequence[GroupAnswer], base: Any, peta: Any, opsi: dict[str, Any]
+) -> HasilIKM | None:
+    """Return the figure of all respondents of all groups; None where the groups do not ask the same unsur.
+
+    It is what one table with all respondents gives, not a mean of the groups' figures, which has to be named.
+    """
+    from skm.api import score
+
+    scored = [(_renamed(g["jumlah"], peta), a.hasil) for g, a in zip(given, groups, strict=True) if a.hasil is not None]
+    if len(scored) < 2 or len({frozenset(counts) for counts, _ in scored}) > 1:
+        return None
+    names = list(scored[0][0])
+    summed = {u: [sum(int(c[u][k]) for c, _ in scored) for k in range(len(scored[0][0][u]))] for u in names}
+    n = sum(hasil.n or 0 for _, hasil in scored)
+    return score.score_counts(summed, n=n, kuesioner=base, **opsi)
 
 
 def _placed(problem: SKMError, number: int) -> SKMError:

@@ -170,8 +170,15 @@ def _groups(frame: Any, keys: Keys) -> tuple[NDArray[np.intp] | None, list[list[
         numbers = pairs.number(numbers, own)
         both = pairs.pairs
         labels = [[column[i] for i, _ in both] for column in labels] + [[known.label[k] for _, k in both]]
-    met, dense = np.unique(np.zeros(0, np.intp) if numbers is None else numbers, return_inverse=True)
-    return dense.reshape(-1).astype(np.intp), [[column[i] for i in met.tolist()] for column in labels]
+    if numbers is None:  # pragma: no cover - there is a key
+        return None, []
+    # A number for blanks is kept ready even where there are none: only groups that occur are groups.
+    met = np.flatnonzero(np.bincount(numbers, minlength=len(labels[0])))
+    if len(met) == len(labels[0]):
+        return numbers, labels
+    dense = np.full(len(labels[0]), -1, np.intp)
+    dense[met] = np.arange(len(met))
+    return dense[numbers], [[column[i] for i in met.tolist()] for column in labels]
 
 
 def _key_column(frame: Any, keys: Keys, position: int) -> Column:

@@ -161,7 +161,9 @@ def read_labels(label: Any, levels: int) -> dict[str, dict[str, int]]:
         return _from_table(path, levels)
     if isinstance(label, Sequence):
         return {ALL: _one_set(label, ALL, levels)}
-    return {str(key): _one_set(texts, str(key), levels) for key, texts in dict(label).items()}
+    if not isinstance(label, Mapping):
+        raise OptionError("opsi-tidak-dikenal", opsi="label", nilai=type(label).__name__, pilihan=list(label_sets()))
+    return {str(key): _one_set(texts, str(key), levels) for key, texts in label.items()}
 
 
 def toml_of(path: Path) -> dict[str, Any]:

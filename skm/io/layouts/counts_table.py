@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_text
@@ -106,6 +107,7 @@ def _level(text: str, rules: Mapping[str, int], levels: int) -> int:
     return said.pop() if len(said) == 1 else NO_ANSWER
 
 
+@lru_cache(maxsize=32)
 def _common_rules(base: Kuesioner) -> dict[str, int]:
     """Return the texts that mean one level under every question: digits, letters, the general labels."""
     # Every cell that may be a header asks, and always for the questionnaire that is being read.

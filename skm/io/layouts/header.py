@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from skm.answers.code_runs import ends_in_code, is_code
@@ -146,8 +147,10 @@ def unique_names(
     return names, doubled
 
 
-def _announces(cell: Any, base: Kuesioner) -> bool:
-    if not isinstance(cell, str) or not cell.strip() or len(cell) > 400:
+@lru_cache(maxsize=4096)
+def _announces(cell: str, base: Kuesioner) -> bool:
+    """Tell whether a text announces answers. Several readers look for the header of one sheet, so it is kept."""
+    if not cell.strip() or len(cell) > 400:
         return False
     if is_code(cell) or is_named(cell, base) or ends_in_code(cell):
         return True

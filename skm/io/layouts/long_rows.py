@@ -67,7 +67,9 @@ def long_table(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable
     keys = long_roles(tabel.names, tabel.head(_SAMPLE), base)
     if keys is None:
         return None
-    questions = [_id(q) for q in tabel.column(keys[1]).tolist()]
+    asked = tabel.column(keys[1]).tolist()
+    as_text = {q: _id(q) for q in set(asked)}
+    questions = [as_text[q] for q in asked]
     distinct = [q for q in dict.fromkeys(questions) if q is not None]
     numbers = all(q.isdecimal() and len(q) < 10 for q in distinct)
     known = cara.daftar_pertanyaan or {}

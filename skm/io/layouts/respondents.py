@@ -87,7 +87,8 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     if hidden:
         notes.append(Finding("baris-tersembunyi", "catatan", "io", {"banyak": hidden}))
     place = {str(name): j for j, name in enumerate(names) if name is not None}
-    ready = {name: columns[j][kept] for name, j in place.items()}
+    asked = set(answers)
+    ready = {name: _compact(columns[j][kept]) if j in asked else columns[j][kept] for name, j in place.items()}
     bagian = SheetPlace(
         berkas, sheet.nama, {name: sheet.letter(j) for name, j in place.items()} if sheet.buku_kerja else {}
     )
@@ -96,6 +97,16 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     tabel = RawTable(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat=tempat)
     lain = _other_rows(sheet, columns, start, end, kept)
     return Cut(tabel, place, kept + start, block, tuple(notes), lain, tuple(nameless))
+
+
+def _compact(values: NDArray[Any]) -> NDArray[Any]:
+    """Return a column of whole numbers as an array of them, which is read at once; any other column as it is."""
+    if set(map(type, values.tolist())) != {int}:
+        return values
+    try:
+        return values.astype(np.int64)
+    except OverflowError:
+        return values
 
 
 def _other_rows(
@@ -159,6 +170,9 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
     if sheet.fakta.buta and any(None in bacaan.tabel.column(c).tolist() for c in bacaan.kolom.values()):
         bacaan = replace(bacaan, catatan=(*bacaan.catatan, Finding("xls-galat", "catatan", "io", {})))
     troubles = _hidden_troubles(sheet, potongan, bacaan, where)
+    if sheet.fakta.buta and _all_ones(bacaan):
+        # The format of a cell is not seen in .xls, and 100 % is a 1 there.
+        troubles.append(DataError("xls-semua-satu", **where))
     bacaan = replace(
         bacaan,
         halangan=(*bacaan.halangan, *troubles),
@@ -166,6 +180,12 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
         kolom_lain=potongan.kolom_lain,
     )
     return _compared(bacaan, potongan)
+
+
+def _all_ones(bacaan: Reading) -> bool:
+    """Tell whether every answer is the number 1, as a form of percentages would have it."""
+    values = {v for column in bacaan.kolom.values() for v in bacaan.tabel.column(column).tolist() if v is not None}
+    return bool(values) and all(type(v) in (int, float) and v == 1 for v in values)
 
 
 def placed(problem: SKMError, where: dict[str, Any]) -> SKMError:

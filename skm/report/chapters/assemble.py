@@ -23,10 +23,12 @@ from skm.report.chapters.blocks import (
     ChartBlock,
     Document,
     Heading,
+    Missing,
     PageBreak,
     Paragraph,
     PhotoBlock,
     TableBlock,
+    WriterNote,
 )
 from skm.report.chapters.outline import Outline, OutlinePart
 from skm.report.chapters.sentences import Sentences
@@ -89,10 +91,14 @@ def assemble(bahan: Bahan, kerangka: str | Path | Outline | None = None, lang: s
     blok: list[Blok] = []
     chapter = annex = 0
     before: OutlinePart | None = None
+    before_bare = False
     for bagian in outline.bagian:
-        if blok and not (before is not None and _is_list(before) and _is_list(bagian)):
+        content = _content(bagian, kalimat, chapter + (bagian.jenis == "bab"))
+        bare = bagian.jenis == "lampiran" and all(isinstance(b, (Missing, WriterNote)) for b in content)
+        lists = before is not None and _is_list(before) and _is_list(bagian)
+        if blok and not lists and not (bare and before_bare):  # what is still to come need not fill pages
             blok.append(PageBreak())
-        before = bagian
+        before, before_bare = bagian, bare
         if bagian.jenis == "bab":
             chapter += 1
             blok.append(Heading(bagian.name(language), 1, kalimat.say("nomor-bab", nomor=_roman(chapter))))
@@ -101,7 +107,7 @@ def assemble(bahan: Bahan, kerangka: str | Path | Outline | None = None, lang: s
             blok.append(Heading(bagian.name(language), 1, kalimat.say("nomor-lampiran", nomor=annex)))
         elif bagian.jenis == "polos":
             blok.append(Heading(bagian.name(language), 1, terdaftar=not _is_list(bagian)))
-        blok += _content(bagian, kalimat, chapter)
+        blok += content
     unit = "".join(text for text, _ in runs(kalimat.fact("unit")))
     return Document(
         kalimat.say("judul-dokumen", unit=unit),

@@ -21,7 +21,7 @@ SIGNIFICANCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class UnitChange:
     """A unit against the period before: the difference, and whether chance would do; None where that is not known."""
 
     baris: RecapRow
@@ -44,7 +44,7 @@ def ranks(recap: Recap) -> Units | None:
     return rank_estimates(estimates) if len(estimates) > 1 else None
 
 
-def changes(recap: Recap) -> tuple[Change, ...]:
+def changes(recap: Recap) -> tuple[UnitChange, ...]:
     """Return the changes since the period before; p of all units together (Holm), so that few are by chance."""
     rows = [r for r in recap.dihitung if r.lalu is not None and r.ikm is not None]
     raw = []
@@ -55,7 +55,7 @@ def changes(recap: Recap) -> tuple[Change, ...]:
         raw.append(normal_two_sided(gap / math.sqrt(spread)) if both and spread > 0 else math.nan)
     adjusted = holm(raw)
     return tuple(
-        Change(row, (row.ikm or Decimal(0)) - (row.lalu or Decimal(0)), None if math.isnan(p) else p)
+        UnitChange(row, (row.ikm or Decimal(0)) - (row.lalu or Decimal(0)), None if math.isnan(p) else p)
         for row, p in zip(rows, adjusted, strict=True)
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from skm.answers.small_levels import merge_small_levels
 from skm.answers.survei import Survei
-from skm.basics.errors import OptionError, SKMError
+from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError, UnreadableFileError
 from skm.basics.period_value import Periode
 from skm.basics.values import Finding
 from skm.counts.hitungan import Hitungan
@@ -66,6 +66,9 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         found = io.read(path, _options(cara))
     except SKMError as problem:
         # A form or a table of a printed result is no table of answers; where it is neither, the first reason counts.
+        # Answers that were recognised and cannot be counted are never looked at as figures: their cells are persons'.
+        if not isinstance(problem, (MissingColumnError, EmptyDataError, UnreadableFileError)):
+            raise
         try:
             printed = load(path)
         except SKMError:

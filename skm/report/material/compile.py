@@ -20,6 +20,8 @@ from skm.counts.hitungan import Hitungan, roll_up
 from skm.counts.reduce import reduce
 from skm.io.opened import opened
 from skm.io.options import ReadOptions
+from skm.io.read import PrintedTable
+from skm.publikasi import Publikasi
 from skm.regulasi._unsur import unsur_id
 from skm.report.material.answers import AnswerSheet, from_reading
 from skm.report.material.bahan import AREA, SERVICE, Bahan
@@ -117,7 +119,7 @@ def compile(  # noqa: A001
     >>> bahan.hasil.ikm, bahan.per is None
     (Decimal('75.00'), True)
     """
-    if isinstance(data, HasilIKM):
+    if isinstance(data, (HasilIKM, PrintedTable, Publikasi)):
         raise DataError("laporan-hanya-hasil", jenis=type(data).__name__)
     choices = ScoreOptions(**opsi)
     facts = read_facts(fakta).with_values(unit=unit, periode=periode, populasi=population)
@@ -171,6 +173,8 @@ def _from_answers(
     """Return what a report says from the answers of respondents."""
     bacaan, asal = survei.bacaan, survei.asal()
     hasil = _score(bacaan, asal, opsi)
+    read = {name for name, kind in _free_columns(bacaan).items() if kind == "saran"} if saran else set()
+    hasil = replace(hasil, catatan=tuple(f for note in hasil.catatan if (f := _without_columns(note, read))))
     counted = bacaan.kuesioner.with_butir([b for b in bacaan.kuesioner.butir if b.unsur in hasil.unsur])
     public = frozenset(str(r["nama"]) for r in fakta.rows("daftar_layanan"))
     shown = merged(bacaan, per, limit, public)
@@ -272,14 +276,31 @@ def with_unsur(fakta: Fakta, hasil: HasilIKM) -> Fakta:
     return Fakta(fakta.isi, tabel)
 
 
-def _remarks(bacaan: Reading, hasil: HasilIKM) -> tuple[Saran, ...]:
+def _without_columns(note: Finding, read: set[str]) -> Finding | None:
+    """Return the note on unused columns without those that a report reads after all; None where none is left."""
+    if note.kode != "kolom-diabaikan" or not read:
+        return note
+    left = [name for name in note.bukti["kolom"] if name not in read]
+    return replace(note, bukti={**note.bukti, "kolom": left, "banyak": len(left)}) if left else None
+
+
+def _free_columns(bacaan: Reading) -> dict[str, str]:
+    """Return the columns with free text: "saran" for remarks, "pribadi" for persons."""
     used = {*bacaan.kolom.values(), *bacaan.profil.values()}
     free = [name for name in bacaan.tabel.names if name not in used]
     own = bacaan.khusus
     persons = {name for name in free if name in own.pribadi or is_person_column(name)}
-    remarks = [name for name in free if name == own.saran or (is_remark_column(name) and name not in persons)]
-    columns = {name: bacaan.tabel.column(name).tolist() for name in remarks}
-    people = [cell for name in persons for cell in bacaan.tabel.column(name).tolist()]
+    found = dict.fromkeys(persons, "pribadi")
+    for name in free:
+        if name == own.saran or (is_remark_column(name) and name not in persons):
+            found[name] = "saran"
+    return found
+
+
+def _remarks(bacaan: Reading, hasil: HasilIKM) -> tuple[Saran, ...]:
+    kinds = _free_columns(bacaan)
+    columns = {name: bacaan.tabel.column(name).tolist() for name, kind in kinds.items() if kind == "saran"}
+    people = [cell for name, kind in kinds.items() if kind == "pribadi" for cell in bacaan.tabel.column(name).tolist()]
     return collect(columns, people, list(hasil.unsur))
 
 
