@@ -553,6 +553,8 @@ def test_results_without_respondents_are_refused() -> None:
     """A figure alone has no profile, no distribution, no workbook."""
     with pytest.raises(DataError, match="laporan-hanya-hasil"):
         report.compile(skm.score_counts({"persyaratan": (0, 0, 1, 1)}))
+    with pytest.raises(DataError, match="laporan-hanya-hasil"):
+        report.compile(skm.publikasi.load("wonoasih-2024-s2"))
 
 
 def test_a_folder_below_a_file_is_refused(tmp_path: Path, bahan: report.Bahan) -> None:

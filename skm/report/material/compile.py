@@ -20,6 +20,8 @@ from skm.counts.hitungan import Hitungan, roll_up
 from skm.counts.reduce import reduce
 from skm.io.opened import opened
 from skm.io.options import ReadOptions
+from skm.io.read import PrintedTable
+from skm.publikasi import Publikasi
 from skm.regulasi._unsur import unsur_id
 from skm.report.material.answers import AnswerSheet, from_reading
 from skm.report.material.bahan import AREA, SERVICE, Bahan
@@ -117,7 +119,7 @@ def compile(  # noqa: A001
     >>> bahan.hasil.ikm, bahan.per is None
     (Decimal('75.00'), True)
     """
-    if isinstance(data, HasilIKM):
+    if isinstance(data, (HasilIKM, PrintedTable, Publikasi)):
         raise DataError("laporan-hanya-hasil", jenis=type(data).__name__)
     choices = ScoreOptions(**opsi)
     facts = read_facts(fakta).with_values(unit=unit, periode=periode, populasi=population)
