@@ -214,11 +214,13 @@ def _fill(values: dict[str, Any], more: Mapping[str, Any]) -> None:
 
 def _add_figures(values: dict[str, Any], finds: Sequence[Finds]) -> None:
     owner: Finds | None = None
+    bare = "unsur" not in values
+    many = bare and (bool({"ikm", "indeks"} & set(values)) or sum("ikm" in f.angka for f in finds) > 1)
     for f in finds:
         if {"ikm", "indeks"} & set(f.angka):
             owner = owner or f
         for role, value in f.angka.items():
-            several = role == "indeks" and bool(f.lain.get("ikm"))
+            several = role == "indeks" and (bool(f.lain.get("ikm")) or many)
             if role in ("ikm", "indeks") and (several or f is not owner) and role not in values:
                 continue  # an index of one table and an IKM of another need not belong together
             if role == "target":
