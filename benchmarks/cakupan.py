@@ -36,11 +36,11 @@ PAGE = """# Cakupan interval: berapa dari 100 sampel intervalnya memuat nilai se
 
 Dibuat oleh `benchmarks/cakupan.py` ({draws} penarikan per rancangan, benih {seed}, {seconds} detik). Populasi: {n}
 responden nyata sebuah mal pelayanan publik yang jawabannya condong ke nilai tertinggi (IKM {ikm}); nilai sebenarnya
-adalah IKM resmi populasi itu. Tingkat kepercayaan 95 %. Cakupan dan margin adalah milik interval bawaan
-(`interval="t"`); di sebelahnya `interval="logit"`, dan interval yang salah, yang menjumlahkan ragam unsur seolah-olah
-jawaban satu orang saling bebas.
+adalah IKM resmi populasi itu. Tingkat kepercayaan 95 %. Cakupan dan margin adalah milik `interval="t"`
+(R); di sebelahnya interval bawaan (`interval="logit"`), dan interval yang salah, yang menjumlahkan ragam unsur
+seolah-olah jawaban satu orang saling bebas.
 
-| rancangan | n | cakupan (%) | di bawah / di atas (%) | margin | cakupan logit (%) | bila saling bebas (%) | margin |
+| rancangan | n | cakupan t (%) | di bawah / di atas (%) | margin | cakupan bawaan, logit (%) | bila saling bebas (%) | margin |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 {lines}
 
@@ -131,7 +131,7 @@ def simple(levels: Levels, n: int, draws: int, rng: np.random.Generator, blank: 
         sample = levels[rng.choice(size, n, replace=False)]
         if blank:
             sample = np.where(rng.random(sample.shape) < blank, 0, sample).astype(np.int8)
-        tally.add(mean_interval(reduce(sample), population=size), truth)
+        tally.add(mean_interval(reduce(sample), population=size, interval="t"), truth)
     return tally
 
 
@@ -152,7 +152,7 @@ def stratified(
             [rng.choice(m, n[label], replace=False) for label, m in zip(labels, members, strict=True)]
         )
         pola = reduce(levels[chosen], home[chosen], labels)
-        tally.add(mean_interval(pola, strata="strata", population=sizes), truth)
+        tally.add(mean_interval(pola, strata="strata", population=sizes, interval="t"), truth)
     return tally
 
 

@@ -38,11 +38,17 @@ class Page:
     notes: Sequence[str]
     account: Sequence[tuple[str, bool]] = ()
     nothing: str = ""
+    own: bool = False
 
 
-def basis(finding: Finding, lang: str | None = None) -> str:
-    """Return the source of the rule behind a finding, or an empty text."""
+def basis(finding: Finding, lang: str | None = None, *, own: bool = False) -> str:
+    """Return the source of the rule behind a finding, or an empty text.
+
+    ``own`` says that the result was held against an office's own regulation, whose pages nobody here knows.
+    """
     code = f"{finding.kode}.dasar"
+    if own:
+        return ""
     return messages.text(AREA, code, lang, **finding.bukti) if messages.has(AREA, code) else ""
 
 
@@ -55,7 +61,7 @@ def to_markdown(page: Page, lang: Lang) -> str:
     for number, f in enumerate(page.findings, start=1):
         level = messages.text(AREA, f"tingkat-{f.tingkat}", lang)
         lines.append(f"{number}. **{level}** {_escaped(f.text(lang))} (`{f.kode}`)")
-        lines += [f"   *{_escaped(more)}*" for more in (f.advice(lang), basis(f, lang)) if more]
+        lines += [f"   *{_escaped(more)}*" for more in (f.advice(lang), basis(f, lang, own=page.own)) if more]
     if not page.findings:
         lines.append(page.nothing)
     if page.recomputed is not None:
@@ -78,7 +84,9 @@ def to_html(page: Page, lang: Lang) -> str:
         )
     for f in page.findings:
         level = html.escape(say(AREA, f"tingkat-{f.tingkat}", lang))
-        more = "".join(f'<p class="d">{html.escape(text)}</p>' for text in (f.advice(lang), basis(f, lang)) if text)
+        more = "".join(
+            f'<p class="d">{html.escape(text)}</p>' for text in (f.advice(lang), basis(f, lang, own=page.own)) if text
+        )
         body.append(
             f'<section class="f {f.tingkat}"><p><span class="t">{level}</span> <code class="k">{f.kode}</code></p>'
             f"<p>{html.escape(f.text(lang))}</p>{more}</section>"

@@ -15,6 +15,7 @@ from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding, Tingkat, plain
 from skm.publikasi import AccountLine, Publikasi
 from skm.regulasi import Regulasi
+from skm.regulasi import ids as regulation_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,6 +109,10 @@ class HasilTelaah:
         judged = self.putusan not in ("tidak-diperiksa", "tidak-dapat-diputuskan")
         return not unread and judged and all(part.terbaca for part in self.bagian)
 
+    @property
+    def _own(self) -> bool:
+        return self.regulasi.id not in regulation_ids()
+
     def account(self, lang: str | None = None) -> tuple[str, ...]:
         """Return the account in sentences."""
         return tuple(line.text(lang) for line in self.publikasi.akun)
@@ -186,7 +191,7 @@ class HasilTelaah:
             "jumlah": {level: self.count(level) for level in LEVELS},
             "terbaca": self.terbaca,
             "akun": [line.to_dict(lang) for line in self.publikasi.akun],
-            "temuan": [f.to_dict(lang) | {"dasar": basis(f, lang)} for f in self.temuan],
+            "temuan": [f.to_dict(lang) | {"dasar": basis(f, lang, own=self._own)} for f in self.temuan],
             "hitung_ulang": [
                 {
                     "bobot": h.bobot,
@@ -249,6 +254,7 @@ class HasilTelaah:
             self.notes(lang),
             tuple((line.text(lang), line.peran not in UNREAD) for line in self.akun),
             "" if self.temuan else self.nothing_found(lang),
+            self._own,
         )
 
     def to_markdown(self, lang: str | None = None) -> str:

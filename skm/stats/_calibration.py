@@ -341,6 +341,7 @@ def _solved(
     x, goal = x / size, goal / size
     low, high = bounds if bounds is not None else (-math.inf, math.inf)
     step = np.zeros(x.shape[1])
+    scale, before = float(np.abs(goal).max()), math.inf
     rounds = 0
     while rounds < 200:
         rounds += 1
@@ -349,7 +350,10 @@ def _solved(
         factor = np.clip(raw, low, high)
         slope = np.where((raw > low) & (raw < high), 1.0 if method == "greg" else raw, 0.0)
         gap = goal - (d * factor) @ x
-        if np.abs(gap).max() <= TOLERANCE * np.abs(goal).max():
+        off = float(np.abs(gap).max())
+        # Met as far as numbers go: within the tolerance, or near it and no longer getting nearer.
+        if off <= TOLERANCE * scale or (off <= 1e-8 * scale and off > before / 2):
             break
+        before = off
         step = step + np.linalg.lstsq((x * (d * slope)[:, None]).T @ x, gap, rcond=None)[0]
     return d * factor, rounds

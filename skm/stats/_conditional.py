@@ -19,6 +19,7 @@ from skm.basics.reading_numbers import read_count
 PMethod = Literal["otomatis", "asimtotik", "permutasi"]
 SMALL = 20  # respondents below which no large-sample p is given
 FEW = 10  # answers other than the commonest, below which it is not either
+LARGE, RARE = 400, 60  # beyond so many respondents only rare answers are counted
 MAX_STEPS = 60_000  # of the exact count; beyond it tables are drawn
 Counts = NDArray[np.int64]
 # What one more column adds to the statistic: (place of the column, what it takes of every row, taken before).
@@ -129,6 +130,10 @@ def exact_tail(table: Counts, observed: int, gain: Gain, limit: int = MAX_STEPS)
 
     Columns are filled one after another; what is left of the rows is all that later columns need to know.
     """
+    n = int(table.sum())
+    rare = min(n - int(table.sum(axis=a).max()) for a in (0, 1))
+    if n > LARGE and rare > RARE:
+        return None  # whole numbers of thousands of digits
     rows = tuple(int(v) for v in table.sum(axis=1))
     states: dict[tuple[int, ...], dict[int, int]] = {(0,) * len(rows): {0: 1}}
     steps = 0
@@ -142,7 +147,7 @@ def exact_tail(table: Counts, observed: int, gain: Gain, limit: int = MAX_STEPS)
                 steps += len(sums)
                 if steps > limit:
                     return None
-                ways = math.prod(math.comb(f, t) for f, t in zip(free, taken, strict=True))
+                ways = _multinomial(taken)
                 more = gain(j, taken, before)
                 target = grown.setdefault(tuple(b + t for b, t in zip(before, taken, strict=True)), {})
                 for value, count in sums.items():
@@ -151,6 +156,14 @@ def exact_tail(table: Counts, observed: int, gain: Gain, limit: int = MAX_STEPS)
     (final,) = states.values()
     far = sum(count for value, count in final.items() if abs(value) >= abs(observed))
     return far / sum(final.values())
+
+
+def _multinomial(parts: tuple[int, ...]) -> int:
+    ways, total = 1, sum(parts)
+    for part in sorted(parts)[:-1]:
+        ways *= math.comb(total, part)
+        total -= part
+    return ways
 
 
 def _shares(size: int, room: list[int]) -> Iterator[tuple[int, ...]]:

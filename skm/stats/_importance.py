@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from skm.basics.errors import DataError, OptionError
 from skm.basics.reading_numbers import read_decimal
@@ -197,20 +198,52 @@ def _again(pola: Pola, importance: Any, sumbu: Any, draws: int, seed: int) -> Ca
     """Return a function that tells how often an unsur falls into a quadrant when respondents are drawn again."""
     check_p_options("otomatis", draws, seed)
     rng = np.random.Generator(np.random.PCG64(seed))
-    n, count = pola.n, max(99, min(draws, 1_500_000 // max(len(pola.kali), 1)))
+    n, count = pola.n, max(99, min(draws, 4_000_000 // max(len(pola.kali), 1)))
+    names = pola.kuesioner.unsur
+    scale = np.array([0.0, *(float(v) for v in pola.kuesioner.nilai)])
+    x, answered = scale[pola.nilai], (pola.nilai > 0).astype(float)
+    places = [[j for j, b in enumerate(pola.kuesioner.butir) if b.unsur == u] for u in names]
+    values = unsur_values(pola)
+    some = np.flatnonzero(~np.isnan(values).all(axis=0))
+    whole = np.asarray(~np.isnan(values[:, some]).any(axis=1))
+    inside = np.where(whole[:, None], values[:, some], 0.0)
     seen: dict[tuple[str, str | None], int] = {}
     for _ in range(count):
-        kali = rng.multinomial(n, pola.kali / n)
-        kept = kali > 0
-        drawn = replace(pola.restrict(kept), kali=kali[kept].astype(np.int64))
-        means = unsur_means(drawn)
-        stated = _derived(drawn, importance) if isinstance(importance, str) else importance
+        kali = rng.multinomial(n, pola.kali / n).astype(float)
+        asked, total = kali @ answered, kali @ x
+        means = {}
+        for u, own in zip(names, places, strict=True):
+            known_butir = [j for j in own if asked[j]]
+            means[u] = float(np.mean(total[known_butir] / asked[known_butir])) if known_butir else math.nan
+        if isinstance(importance, str):
+            stated = dict.fromkeys(names, math.nan)
+            stated |= dict(zip((names[j] for j in some), _correlations(inside, kali * whole, importance), strict=True))
+        else:
+            stated = importance
         known = [u for u in means if not math.isnan(means[u]) and not math.isnan(stated[u])]
-        _, x, y = _axes(sumbu, [means[u] for u in known], [stated[u] for u in known])
-        for u in means:
-            name = _quadrant(means[u], stated[u], x, y).kuadran
+        _, a, b = _axes(sumbu, [means[u] for u in known], [stated[u] for u in known])
+        for u, mean in means.items():
+            name = _quadrant(mean, stated[u], a, b).kuadran
             seen[u, name] = seen.get((u, name), 0) + 1
     return lambda u, name: math.nan if name is None else seen.get((u, name), 0) / count
+
+
+def _correlations(values: NDArray[np.float64], w: NDArray[np.float64], how: str) -> list[float]:
+    """Return the correlation of every column with the sum of the others (or of all), rows weighted."""
+    mass = float(w.sum())
+    if mass == 0:
+        return [math.nan] * values.shape[1]
+    mean = w @ values / mass
+    cov = (values * w[:, None]).T @ values / mass - np.outer(mean, mean)
+    own, joint, total = np.diag(cov), cov.sum(axis=1), float(cov.sum())
+    if how == "terkoreksi":
+        joint, spread = joint - own, total - 2 * joint + own
+    else:
+        spread = np.full(len(own), total)
+    return [
+        float(c) / math.sqrt(a * b) if min(a, b) > 1e-12 else math.nan
+        for c, a, b in zip(joint, own.tolist(), spread.tolist(), strict=True)
+    ]
 
 
 def _quadrant(performance: float, importance: float, x: float, y: float) -> Quadrant:

@@ -18,7 +18,7 @@ from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
 from skm.stats._conditional import PMethod, check_p_options
 from skm.stats._design import Design, make_design
-from skm.stats._dist import chi2_tail
+from skm.stats._dist import chi2_tail, t_quantile
 from skm.stats._linear import Linear, linearised
 from skm.stats._result import StatResult, caution, check_level, note, percent, say, undefined
 from skm.stats._scores import unsur_values
@@ -248,7 +248,12 @@ def _compared(
     else:
         lent = np.where(flat, math.nan, variance)
     usable = df > 0 or design.census
-    critical = 0.0 if design.census else _critical(gaps, design, level, df, seed) if usable else math.nan
+    contrast = np.zeros((len(pairs), k))
+    for row, (a, b) in enumerate(pairs):
+        contrast[row, a], contrast[row, b] = 1.0, -1.0
+    moving = contrast[variance > 0]
+    joint = moving @ design.covariance(linear) @ moving.T if usable and not design.census else np.zeros((0, 0))
+    critical = 0.0 if design.census else _critical(joint, len(pairs), level, df, seed) if usable else math.nan
     clear = np.zeros((k, k), dtype=bool)  # whether the first is clearly higher
     bounds: dict[tuple[int, int], tuple[float, float]] = {}
     for (a, b), v in zip(pairs, lent.tolist(), strict=True):
@@ -283,15 +288,10 @@ def _compared(
     return tuple(rows), critical, notes
 
 
-def _critical(gaps: Floats, design: Design, level: float, df: int, seed: int) -> float:
+def _critical(cov: Floats, pairs: int, level: float, df: int, seed: int) -> float:
     """Return the quantile of the largest standardised difference, of multivariate t."""
-    units = design.variance(gaps)
-    moving = units > 0
-    if not moving.any():
-        from skm.stats._dist import t_quantile
-
-        return t_quantile(1 - (1 - level) / 2 / gaps.shape[1], df)
-    cov = design.covariance(gaps[:, moving])
+    if not len(cov):
+        return t_quantile(1 - (1 - level) / 2 / pairs, df)
     scale = np.sqrt(np.diag(cov))
     values, vectors = np.linalg.eigh(cov / scale[:, None] / scale[None, :])
     root = vectors * np.sqrt(np.maximum(values, 0.0))

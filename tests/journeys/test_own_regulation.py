@@ -74,6 +74,7 @@ def test_audited(regulation: Path, rows: list[dict[str, Any]]) -> None:
     wrong = skm.audit(printed(hasil) | {"ikm": "99,00", "mutu": "C"}, regulasi=regulation)
     assert {"ikm-di-atas-unsur-tertinggi", "mutu-tabel"} <= set(wrong.codes("kesalahan"))
     assert "20 x" in wrong.temuan[0].text("id")
+    assert "PermenPANRB" not in wrong.to_html("id"), "the pages of another regulation prove nothing here"
     assert not skm.audit(hasil).codes("kesalahan")
 
 
