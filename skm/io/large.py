@@ -7,6 +7,7 @@ import glob
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,6 +71,9 @@ def read_large(source: Any, options: ReadOptions) -> Survei | Hitungan | Printed
     MissingDependencyError
         pyarrow is not installed.
     """
+    if (delta := _delta(source)) is not None and set(options.given()) <= _IN_PARTS:
+        kuesioner, cara = options.ready()
+        return read_source(delta, kuesioner, cara, Path(source).name, "delta")
     paths = _paths(source)
     name = str(source) if len(paths) > 1 else paths[0].name if paths else ""
     for path in paths:
@@ -85,6 +89,19 @@ def read_large(source: Any, options: ReadOptions) -> Survei | Hitungan | Printed
             return None
         return _large_text(paths, name, *options.ready())
     return None
+
+
+def _delta(source: Any) -> Source | None:
+    """Return the rows of a folder that is a Delta table, where its library is there to open it."""
+    if not isinstance(source, (str, Path)) or not (Path(source) / "_delta_log").is_dir():
+        return None
+    if find_spec("deltalake") is None:
+        return None  # the folder is refused, and the package named
+    from deltalake import DeltaTable
+
+    from skm.answers.frames.lake import open_delta
+
+    return open_delta(DeltaTable(str(source)))
 
 
 def _large_text(paths: Sequence[Path], name: str, kuesioner: Kuesioner, cara: SheetOptions) -> Survei | None:

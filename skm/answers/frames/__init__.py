@@ -48,6 +48,14 @@ def open_frame(data: Any) -> Source | RemoteTable:
         from skm.answers.frames import arrow as _arrow
 
         return _arrow.open_dataset(data)
+    if _is(data, "deltalake", "DeltaTable"):
+        from skm.answers.frames import lake as _lake
+
+        return _lake.open_delta(data)
+    if _is(data, "pyiceberg.table", "Table", "DataScan"):
+        from skm.answers.frames import lake as _lake
+
+        return _lake.open_iceberg(data)
     return _open_other(data)
 
 
