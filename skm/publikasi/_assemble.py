@@ -20,7 +20,7 @@ from skm.publikasi._found import Finds, Result
 from skm.publikasi._labels import is_sample_table, read_labels, read_list, read_profiles
 from skm.publikasi._meaning import code_number, counting, is_total, number
 from skm.publikasi._performance import index_claim, joined, read_performance
-from skm.publikasi._prose import read_prose
+from skm.publikasi._prose import ALONE, read_prose
 from skm.publikasi._read import from_mapping
 from skm.publikasi._statements import printed_names
 from skm.publikasi._unsur import known_unsur, mentions, unsur_id
@@ -53,7 +53,10 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     names = _names(values.get("unsur", ()), rule)
     prose = [*document.prose, *_long_cells(finds)]
     said, places = read_prose(prose, names, rule)
+    alone = said.pop(ALONE, {})
     _merge(values, said)
+    if not ({"ikm", "indeks"} & set(values) or rest):
+        values |= {key: value for key, value in alone.items() if key not in values}
     _priority_table(values, finds, names, rule)
     asked = any(f.lain.get("mendua") for f in finds)
     if not (values.get("unsur") or rest) and any(line.peran == "jawaban-responden" for f in finds for line in f.akun):
