@@ -36,7 +36,11 @@ class Links(HTMLParser):
 
 def broken(site: Path) -> list[str]:
     """Return the links inside the site that lead nowhere, and everything that would be fetched from elsewhere."""
-    pages = {path.resolve(): Links(path.read_text(encoding="utf-8")) for path in site.rglob("*.html") if "_static" not in path.parts}
+    pages = {
+        path.resolve(): Links(path.read_text(encoding="utf-8"))
+        for path in site.rglob("*.html")
+        if "_static" not in path.parts
+    }
     wrong = []
     for path, page in pages.items():
         for target in page.targets:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from skm.api.envelope.answer import compute
 from skm.api.envelope.document import LEVELS, Done, GroupFinding
-from skm.api.envelope.request import Request, check_options, is_envelope, parse
+from skm.api.envelope.request import READING, Request, check_options, is_envelope, parse
 from skm.basics import messages
 from skm.basics.errors import DataError, OptionError
 from skm.cli import reading
@@ -121,7 +121,7 @@ def request(args: argparse.Namespace) -> tuple[Request, Survei | None]:
         typed["nilai_kosong"] = [v for text in typed["nilai_kosong"] for v in _blank_values(text)]
     if getattr(args, "profil", False):
         typed["profil"] = True
-    content = _standard_input() if args.berkas == "-" else _json_file(args.berkas)
+    content = standard_input() if args.berkas == "-" else json_file(args.berkas)
     if content is not None and is_envelope(content):
         return _with_typed(parse(content), typed, args), None
     check_options(typed, "data")
@@ -134,8 +134,12 @@ def _with_typed(permintaan: Request, typed: dict[str, Any], args: argparse.Names
     """Add what was typed to what the envelope says; one thing said in two ways is refused."""
     if args.lembar is not None:
         raise OptionError("opsi-tanpa-lembar", opsi="--lembar")
-    if unused := reading.typed(args):
+    words = reading_words(args)
+    if unused := [
+        key for key in reading.typed(args) if permintaan.bentuk != "data" or _WORD.get(key, key) not in words
+    ]:
         raise OptionError("opsi-tanpa-lembar", opsi=reading.NAMES.get(unused[0], f"--{unused[0]}"))
+    typed = {**typed, **words}
     check_options(typed, permintaan.bentuk)
     kuesioner = permintaan.kuesioner if args.kuesioner is None else _questionnaire(args.kuesioner)
     populasi = permintaan.populasi if args.populasi is None else args.populasi
@@ -150,12 +154,25 @@ def _with_typed(permintaan: Request, typed: dict[str, Any], args: argparse.Names
     return replace(permintaan, kuesioner=kuesioner, opsi={**permintaan.opsi, **typed}, populasi=populasi)
 
 
-def _standard_input() -> bytes:
+# What reading calls an option -> its word in the envelope.
+_WORD = {"skala": "konversi"}
+
+
+def reading_words(args: argparse.Namespace) -> dict[str, Any]:
+    """Return the options of reading that were typed, as the envelope calls them."""
+    given = {**reading.reading(args), "periode": args.periode, "urutan": args.urutan}
+    asked = [key for key in reading.typed(args) if _WORD.get(key, key) in READING]
+    found = {_WORD.get(key, key): given[key] for key in asked}
+    return {key: str(value) if key == "label" else value for key, value in found.items()}
+
+
+def standard_input() -> bytes:
+    """Return what comes in, as bytes."""
     raw = getattr(sys.stdin, "buffer", None)
     return b"" if raw is None else bytes(raw.read())
 
 
-def _json_file(name: str) -> bytes | None:
+def json_file(name: str) -> bytes | None:
     """Return the bytes of a file that is called .json; other files are left to the reader."""
     from skm.basics.files import read_bytes
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +28,38 @@ def add_parser(commands: Commands) -> None:
     parser.option("--gagal-jika", "meta-tingkat", "hitung.gagal-jika")
 
 
+def _given(args: argparse.Namespace) -> Any:
+    """Return the survey of a JSON envelope, from a file or from standard input; else what is to be read."""
+    from skm.api.envelope.answer import survey_of
+    from skm.api.envelope.request import load, parse
+    from skm.cli.hitung import json_file, reading_words, standard_input
+    from skm.regulasi._choose import questionnaire
+
+    content = standard_input() if args.berkas == "-" else json_file(args.berkas)
+    if content is None:
+        return args.berkas
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and "data" in load(content):
+        permintaan = parse(content)
+        asked = permintaan.kuesioner if args.kuesioner is None else args.kuesioner
+        chosen = {**permintaan.opsi, **reading_words(args), **({"u8": args.u8} if args.u8 else {})}
+        return survey_of(replace(permintaan, opsi=chosen), *questionnaire(asked, chosen.get("regulasi")))
+    source: Any = io.BytesIO(content)
+    if args.berkas != "-":
+        source.name = args.berkas
+    return source
+
+
 def run(args: argparse.Namespace) -> Done:
     """Check, and write the proposals where they are wanted."""
     if args.gagal_jika is not None and args.gagal_jika not in LEVELS:
         raise OptionError("opsi-tidak-dikenal", opsi="--gagal-jika", nilai=args.gagal_jika, pilihan=list(LEVELS))
+    from skm.answers.survei import Survei
     from skm.api import files
 
     opsi = {**reading.reading(args), "kuesioner": args.kuesioner, "u8": args.u8}
     args.dibaca = reading.options(args, kuesioner=args.kuesioner, u8=args.u8)
-    survei = reading.in_period(files.read(args.berkas, **opsi), args)
+    given = _given(args)
+    survei = given if isinstance(given, Survei) else reading.in_period(files.read(given, **opsi), args)
     hasil = files.check(survei)
     written = None
     if args.usulkan is not None:

@@ -20,7 +20,7 @@ from skm.publikasi._found import Finds, Result
 from skm.publikasi._labels import is_sample_table, read_labels, read_list, read_profiles
 from skm.publikasi._meaning import code_number, counting, is_total, number
 from skm.publikasi._performance import index_claim, joined, read_performance
-from skm.publikasi._prose import read_prose
+from skm.publikasi._prose import ALONE, read_prose
 from skm.publikasi._read import from_mapping
 from skm.publikasi._statements import printed_names
 from skm.publikasi._unsur import known_unsur, mentions, unsur_id
@@ -53,7 +53,10 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     names = _names(values.get("unsur", ()), rule)
     prose = [*document.prose, *_long_cells(finds)]
     said, places = read_prose(prose, names, rule)
+    alone = said.pop(ALONE, {})
     _merge(values, said)
+    if not ({"ikm", "indeks"} & set(values) or rest):
+        values |= {key: value for key, value in alone.items() if key not in values}
     _priority_table(values, finds, names, rule)
     asked = any(f.lain.get("mendua") for f in finds)
     if not (values.get("unsur") or rest) and any(line.peran == "jawaban-responden" for f in finds for line in f.akun):
@@ -65,11 +68,11 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )
-    clean, account = _cleaned(values), _account(document, finds, places)
+    clean, account = _cleaned(values, rule), _account(document, finds, places)
     publication = from_mapping(clean, document.nama, regulasi, folder, reading=rule)
     others = tuple(
         replace(
-            from_mapping(_cleaned(_inherited(r, values)), document.nama, regulasi, folder, reading=rule),
+            from_mapping(_cleaned(_inherited(r, values), rule), document.nama, regulasi, folder, reading=rule),
             nama=r.nama,
             tempat=r.tempat,
         )
@@ -329,9 +332,14 @@ def _inherited(result: Result, values: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the mapping as `from_mapping` takes it."""
+def _cleaned(values: Mapping[str, Any], rule: Regulasi) -> dict[str, Any]:
+    """Return the mapping as `from_mapping` takes it; a mean of the unsur is the figure where no other is printed."""
     out = {k: v for k, v in values.items() if v not in (None, [], {}, "")}
+    if not {"ikm", "indeks"} & set(out):
+        for value in out.pop("rata_tercetak", ()):
+            found = number(value)
+            if found is not None:
+                out.setdefault("ikm" if found.nilai > rule.tertinggi else "indeks", value)
     for key in ("n", "populasi", "sampel_minimum"):
         found = number(out.get(key))
         if key in out and (found is None or re.search(r"[^\d.,\s]", cell_text(out[key]))):

@@ -36,6 +36,7 @@ _YEARS = re.compile(
     r"(?:tahun\s+)?((?:19|20)\d\d)\s*"
     r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)"
 )
+_EARLIER = re.compile(r"\b(lalu|sebelumnya|terdahulu|kemarin)\b")
 _LONGEST = 700  # letters of a sentence that are read
 _SHORT = 40  # letters of a line that can be a title with nothing but the period
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9(\"'])|\n+")
@@ -72,6 +73,10 @@ def read_prose(prose: Sequence[Prose], names: Mapping[str, str], rule: Regulasi)
     return reader.mapping(), reader.places
 
 
+# The figure of a single year: that of the text only where nothing else is printed.
+ALONE = "angka setahun"
+
+
 class _Reader:
     def __init__(self, names: Mapping[str, str], rule: Regulasi) -> None:
         self.names, self.rule = names, rule
@@ -87,7 +92,7 @@ class _Reader:
     def mapping(self) -> dict[str, Any]:
         out = dict(self.values)
         if self.alone and len(self.series) == 1 and not {"ikm", "indeks"} & set(out):
-            out |= {k: v for k, v in self.alone.items() if k not in out}
+            out[ALONE] = self.alone
         claims = dict(self.claims)
         if self.series:
             self.trend["nilai"] = [{"periode": year, "ikm": value} for year, value in sorted(self.series.items())]
@@ -212,7 +217,11 @@ class _Reader:
         pairs = re.findall(
             rf"(?:tahun\s+)?((?:19|20)\d\d)\s*(?:sebesar|adalah|yaitu|mencapai|:|=|\()\s*({_NUM})(?![\d%])", low
         )
-        known = [(year, value) for year, value in pairs if about and self._on_index(PrintedNumber.read(value))]
+        known = [
+            (year, value)
+            for year, value in pairs
+            if about and "target" not in low and self._on_index(PrintedNumber.read(value))
+        ]
         for year, value in known:
             self.series.setdefault(year, value)
         return bool(known)
@@ -226,6 +235,8 @@ class _Reader:
 
     def _figure(self, place: str, text: str, low: str) -> None:
         """Take an IKM out of a sentence that is about the whole and about now."""
+        if _EARLIER.search(low):
+            return
         if re.search(
             r"\b(per unsur|unsur (?:dengan|yang|ter)|setiap unsur|terendah|tertinggi|rentang|interval|antara|batas)\b",
             low,
@@ -273,6 +284,8 @@ class _Reader:
 
     def _order(self, text: str, low: str) -> None:
         """Read which unsur are said to be lowest and highest, in the order and with the values that are named."""
+        if _EARLIER.search(low):
+            return
         keys = list(re.finditer(r"\b(terendah|paling rendah|tertinggi|paling tinggi|terbaik)\b", low))
         if not keys and not self.topic:
             return
@@ -291,6 +304,7 @@ class _Reader:
             return
         if re.search(r"\bprioritas\b|rencana tindak lanjut|diurutkan|dimulai dari", low):
             return
+        leads = bool(spots) and spots[0][0] < keys[0].start() and len({k[1][-5:] for k in keys}) > 1
         for i, key in enumerate(keys):
             role = "terendah" if "rendah" in key[1] else "tertinggi"
             until = keys[i + 1].start() if i + 1 < len(keys) and (keys[i + 1][1][-5:] != key[1][-5:]) else len(text)
@@ -300,14 +314,33 @@ class _Reader:
             start = (
                 0 if one_kind or (i == 0 and not any(key.start() <= s < until for s, _, _ in spots)) else key.start()
             )
-            mine = [s for s in spots if start <= s[0] < until]
-            self._claim(role, text[:until], mine)
+            if leads:  # "Prosedur terendah, sedangkan Pengaduan tertinggi": each name goes before its word
+                start, until = (keys[i - 1].end() if i else 0), key.start()
+            mine = [s for s in spots if start <= s[0] < until and self._said(low, s, key)]
+            self._claim(role, text if leads else text[:until], mine, [s for s in spots if s not in mine])
             self.topic = role if mine else self.topic
 
-    def _claim(self, role: str, text: str, spots: Sequence[tuple[int, int, str]]) -> None:
+    @staticmethod
+    def _said(low: str, spot: tuple[int, int, str], key: re.Match[str]) -> bool:
+        """Tell whether a sentence says of an unsur that it is lowest or highest, and not only names both.
+
+        After the word it follows "adalah", "yaitu", a value or another unsur; before it there is a verb or a value.
+        """
+        start, end, _ = spot
+        if start >= key.end():
+            between = low[key.end() : start]
+            return not re.search(r"\b(loket|petugas|bulan|hari|unit lain|opd)\b", between)
+        between = low[end : key.start()]
+        verb = r"\b(memperoleh|mendapat\w*|memiliki|merupakan|menjadi|adalah|dengan|sebagai|mempunyai|meraih)\b"
+        return re.search(verb, between) is not None or re.search(r"\d[.,]\d", between) is not None
+
+    def _claim(
+        self, role: str, text: str, spots: Sequence[tuple[int, int, str]], others: Sequence[tuple[int, int, str]] = ()
+    ) -> None:
         known = self.claims.setdefault(role, [])
         for at, (_, end, identity) in enumerate(spots):
-            until = spots[at + 1][0] if at + 1 < len(spots) else len(text)
+            following = [s[0] for s in (*spots[at + 1 :], *others) if s[0] > end]
+            until = min(following, default=len(text))
             match = re.search(rf"(?<![\d.,])({_NUM})(?![\d%])", text[end:until])
             value = None
             if match is not None and ("," in match[1] or "." in match[1]) and number(match[1]) is not None:

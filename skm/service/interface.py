@@ -34,6 +34,7 @@ def routes() -> list[Route]:
     made += [Route(f"/v1/{name}", guarded(partial(_plain, name), name), methods=["POST"]) for name in PLAIN]
     return [
         *made,
+        Route("/v1/rekap", guarded(_recap, "rekap"), methods=["POST"]),
         Route("/v1/laporan", guarded(_report, "laporan"), methods=["POST"]),
         Route("/v1/pekerjaan/{kunci}", guarded(_job, "laporan"), methods=["GET", "DELETE"]),
         Route("/v1/pekerjaan/{kunci}/hasil", guarded(_job_result, "laporan"), methods=["GET"]),
@@ -146,6 +147,21 @@ def _from_task(name: str, lang: str, found: dict[str, Any]) -> Response:
     return Response(
         json.dumps(tasks.as_document(name, found), ensure_ascii=True, allow_nan=False), media_type="application/json"
     )
+
+
+async def _recap(request: Request) -> Response:
+    """Answer the files of many units: one row each, with its source and what is doubtful about it."""
+    lang, state = language(request), state_of(request)
+    if not _is_form(request):
+        raise DataError("masukan-kunci-hilang", jalur="berkas")
+    key = state.desk.open()
+    try:
+        paths, options = await received(request, key, state)
+        options.pop("dokumen", None)
+        found = await state.workers.run(tasks.compilation, lang, str(state.desk.folder(key)), paths, options)
+    finally:
+        state.desk.close_one(key)
+    return _from_task("rekap", lang, found)
 
 
 async def _report(request: Request) -> Response:

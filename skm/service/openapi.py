@@ -57,6 +57,16 @@ def description(root: str = "") -> dict[str, Any]:
                 "responses": _responses("200"),
             }
         }
+    upload = {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/unggahan"}}}
+    paths["/v1/rekap"] = {
+        "post": {
+            "operationId": "rekap",
+            "summary": "Berkas banyak unit: satu baris per unit, dengan sumbernya dan yang meragukan padanya",
+            "parameters": [_LANG],
+            "requestBody": {"required": True, "content": upload},
+            "responses": _responses("200"),
+        }
+    }
     paths["/v1/laporan"] = {
         "post": {
             "operationId": "laporan",

@@ -53,6 +53,8 @@ def routes() -> list[Route]:
         Route("/sampel", shown(_sample), methods=["GET"]),
         Route("/audit", shown(_audit), methods=["GET", "POST"]),
         Route("/tren", shown(_trend), methods=["GET", "POST"]),
+        Route("/kompilasi", shown(_compile), methods=["GET", "POST"]),
+        Route("/kompilasi/{kunci}/{nama}", shown(_download), methods=["GET"]),
         Route("/kit", shown(_kit), methods=["GET", "POST"]),
         Route("/dokumen", shown(_docs), methods=["GET"]),
     ]
@@ -368,6 +370,22 @@ async def _trend(request: Request) -> Response:
         found = await state_of(request).workers.run(tasks.trend_of_lines, lang, values["teks"])
         values |= {"hasil": found.get("hasil"), "galat": found.get("galat")}
     return page(request, "tren.html.j2", values)
+
+
+async def _compile(request: Request) -> Response:
+    """Collect what units sent: the table here, the compilation as a zip that stays until the service ends."""
+    lang, state = language(request), state_of(request)
+    values: dict[str, Any] = {"hasil": None, "galat": None, "kunci": ""}
+    if request.method == "POST":
+        key = state.desk.open()
+        folder = state.desk.folder(key)
+        async with request.form(max_files=state.settings.files + 1) as form:
+            options = {name: str(form.get(name, "")).strip() for name in ("cara", "periode")}
+            await _store(request, form, folder)
+        made = {name: value for name, value in options.items() if value} | {"dokumen": True}
+        found = await state.workers.run(tasks.compilation, lang, str(folder), _paths(folder), made)
+        values = {"hasil": found, "galat": found.get("galat"), "kunci": key}
+    return page(request, "kompilasi.html.j2", values)
 
 
 async def _kit(request: Request) -> Response:

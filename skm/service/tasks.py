@@ -227,3 +227,33 @@ def kit(lang: str, folder: str, unit: str) -> Mapping[str, Any]:
     report.write_starter_kit(target, unit=unit, lang=lang)
     pack(target, Path(folder) / "survei-skm.zip")
     return {"hasil": {"zip": "survei-skm.zip"}}
+
+
+@told
+def compilation(lang: str, folder: str, paths: list[str], options: dict[str, Any]) -> Mapping[str, Any]:
+    """Collect the files of many units; with a method, one figure of all; the compilation as a zip in the folder."""
+    from skm import report
+
+    calls.known(options, ("cara", "berat", "periode", "bobot", "u8", "dokumen"))
+    recap = report.collect(
+        [Path(p) for p in paths],
+        periode=options.get("periode") or None,
+        method=options.get("cara") or None,
+        weights=options.get("berat"),
+        bobot=options.get("bobot") or "tepat",
+        u8=options.get("u8") or None,
+        processes=1,
+    )
+    hasil = {**recap.to_dict(lang), "tertulis": []}
+    if options.get("dokumen"):
+        step(Path(folder), "tulis")
+        target = Path(folder) / "kompilasi"
+        report.write_compilation(recap, target, nomor_halaman=False, lang=lang)
+        pack(target, Path(folder) / "kompilasi-skm.zip")
+        hasil |= {"tertulis": sorted(p.name for p in target.iterdir()), "zip": "kompilasi-skm.zip"}
+    return {
+        "hasil": hasil,
+        "peringatan": [f.to_dict(lang) for f in recap.findings()],
+        "tabel": plain_table(recap.summary(lang)),
+        "judul": "" if recap.gabungan is None else recap.gabungan.headline(lang),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import skm
 from skm.api.envelope.answer import compute
 from skm.api.envelope.document import galat
 from skm.api.envelope.request import parse
+from skm.cli import run
 from skm.errors import SKMError
 
 CODES = [f"U{i}" for i in range(1, 10)]
@@ -104,3 +106,17 @@ def test_notes_of_many_units_are_told_once() -> None:
     marks = [(f.finding.kode, str(dict(f.finding.bukti))) for f in found]
     assert len(marks) == len(set(marks))
     assert len(marks) < 5
+
+
+def test_commands_take_the_envelope_and_what_is_typed_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`hitung` and `periksa` of an envelope know the options of reading that are typed; one said twice is refused."""
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"data": rows(8, Tanggal=["2026-01-05", "2026-08-01"] * 4), "opsi": []}))
+    assert run(["hitung", str(path), "--periode", "Semester I TA 2026", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["hasil"]["keseluruhan"]["n"] == 4
+    assert run(["periksa", str(path), "--periode", "2026-S2", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["hasil"]["n"] == 4
+    path.write_text(json.dumps({"jumlah": {"waktu": [0, 0, 1, 1]}}))
+    assert run(["hitung", str(path), "--periode", "2026", "--json"]) == 2

@@ -405,3 +405,12 @@ def test_the_unsur_of_the_whole_lie_between_those_of_its_parts(tmp_path: Path, w
     ikm = f"{float(whole.replace(',', '.')) * 25:.2f}".replace(".", ",")
     hasil = audit(table(tmp_path, head, *rows, f"Total;{';'.join([whole] * 9)};{ikm}"))
     assert ("klaim-gabungan-unsur" in hasil.codes("kesalahan")) == wrong
+
+
+@pytest.mark.parametrize(("ikm", "putusan"), [(RIGHT, "cocok"), (WRONG, "mustahil")])
+def test_a_mean_of_the_unsur_is_the_figure_where_no_other_is_printed(tmp_path: Path, ikm: str, putusan: str) -> None:
+    rows = [
+        f"{i};{name};{value};{float(value.replace(',', '.')) * 25:.2f}".replace(".", ",")
+        for i, (name, value) in enumerate(zip(NAMES, VALUES, strict=True), start=1)
+    ]
+    assert audit(table(tmp_path, "No;Unsur;NRR;Konversi", *rows, f";Rata-rata;3,57;{ikm}")).putusan == putusan

@@ -32,13 +32,17 @@ ANSWERS = f"{texts.HEADER}\n" + f"{texts.ROW}\n" * 12
 
 READ = (("hitung", "{file}"), ("periksa", "{file}"))
 TABLES = (("hitung", "{file}"), ("audit", "{file}"))
-BOOKS = (("hitung", "{file}"), ("audit", "{file}"), ("laporan", "{answers}", "--fakta", "{file}", "--out", "{out}"))
+BOOKS = (
+    ("hitung", "{file}"),
+    ("audit", "{file}"),
+    ("laporan", "{answers}", "--fakta", "{file}", "--out", "{out}", "--hanya", "json", "--timpa"),
+)
 MAPS = (
     ("hitung", "{answers}", "--kuesioner", "{file}"),
     ("hitung", "{answers}", "--regulasi", "{file}"),
     ("hitung", "{answers}", "--label", "{file}"),
     ("audit", "{file}"),
-    ("laporan", "{answers}", "--fakta", "{file}", "--out", "{out}"),
+    ("laporan", "{answers}", "--fakta", "{file}", "--out", "{out}", "--hanya", "json", "--timpa"),
     ("kinerja", "{file}"),
 )
 DOCUMENTS = (("hitung", "{file}"), ("audit", "{file}"), ("kinerja", "{file}"))

@@ -64,7 +64,7 @@ def test_all_equal_is_no_priority() -> None:
     """Nothing is lowest where everything is equal; one unsur alone is."""
     p = skm.priorities(score_of(waktu=10, biaya=10, produk=10))
     assert p.utama == ()
-    assert p.kalimat("id") == "Ke-3 unsur bernilai sama (3,10); data ini tidak menunjuk prioritas."
+    assert p.kalimat("id") == "Seluruh 3 unsur bernilai sama; prioritas tidak dapat ditentukan."
     assert [r.id for r in skm.priorities(score_of(waktu=10)).utama] == ["waktu"]
 
 
@@ -235,7 +235,7 @@ def test_realisation_is_exact() -> None:
 
 def test_all_and_none_done() -> None:
     """100 % and 0 %; a blank status counts as not done, and the missing reason is told."""
-    assert prioritas.realisasi([{"rencana": "A", "status": True}]).kalimat("id").startswith("Ke-1 rencana sudah")
+    assert prioritas.realisasi([{"rencana": "A", "status": True}]).kalimat("id").startswith("Seluruh 1 rencana telah")
     none = prioritas.realisasi([{"rencana": "A", "status": None}, {"rencana": "B", "status": "belum", "hambatan": "x"}])
     assert none.persen == 0
     assert codes(none) == ["realisasi-kosong", "realisasi-tanpa-hambatan"]

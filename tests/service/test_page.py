@@ -109,7 +109,9 @@ def test_names_of_files_are_text_and_never_markup(client: Any) -> None:
     assert "<img src=x" not in shown.text
 
 
-@pytest.mark.parametrize("path", ["/", "/sampel?populasi=3.441&n=341", "/audit", "/tren", "/kit", "/dokumen"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sampel?populasi=3.441&n=341", "/audit", "/tren", "/kompilasi", "/kit", "/dokumen"]
+)
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_every_page_is_whole_in_both_languages(client: Any, path: str, lang: str) -> None:
     client.cookies.set("skm_lang", lang)
@@ -155,3 +157,21 @@ def test_real_files_are_shown_or_asked_about(client: Any, shared_data: Path, nam
     shown = upload(client, name, path.read_bytes())
     assert shown.status_code in (200, 422)
     assert "cacat-internal" not in shown.text
+
+
+def test_files_of_many_units_become_a_compilation(client: Any) -> None:
+    header = ";".join(f"U{i}" for i in range(1, 10))
+    rows = [";".join(str(3 + (k + i) % 2) for i in range(9)) for k in range(12)]
+    content = "\n".join([header, *rows]).encode()
+    files = [("berkas", (f"Dinas {name}.csv", content)) for name in ("A", "B")] + [
+        ("berkas", ("Dinas C.xlsx", b"rusak"))
+    ]
+    answer = client.post("/v1/rekap", files=files, data={"opsi": '{"cara": "simple", "u8": "sarana"}'}).json()
+    assert answer["galat"] is None
+    assert answer["hasil"]["tertulis"] == []
+    assert answer["peringatan"]
+    shown = client.post("/kompilasi", files=files, data={"cara": "simple"}).text
+    assert "Dinas A" in shown
+    place = re.search(r'href="(/kompilasi/[^"]+\.zip)"', shown)
+    assert place is not None
+    assert client.get(place[1]).content[:2] == b"PK"

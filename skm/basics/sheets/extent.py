@@ -41,7 +41,6 @@ class Extent:
     rows: int = 0
     column: int = 0
     cells: int = 0
-    texts: int = 0
     galat: set[tuple[int, int]] = field(default_factory=set)
     rumus: set[tuple[int, int]] = field(default_factory=set)
     tersembunyi: set[int] = field(default_factory=set)
@@ -73,7 +72,7 @@ class Scan:
         """Look at a piece that ends where a tag ends."""
         self.tags += text.count(b"<")
         extent = self.extent
-        starts = text.count(b"<c") + text.count(b":c")
+        starts = text.count(b"<c") + text.count(b":c")  # as few passes over the bytes as will do
         columns: set[bytes]
         if self.exact:
             found = _CELL_EXACT.findall(text)
@@ -85,7 +84,6 @@ class Scan:
             extent.rows = max([extent.rows, _QUICK_ROWS, *map(int, set(_FAR.findall(text)))])
         extent.column = max([extent.column, *map(column_number, columns)])
         extent.cells += len(found)
-        extent.texts += text.count(b't="s"') + text.count(b"t='s'")
         if starts != len(found) and sum(map(text.count, _STARTS)) != len(found):
             self.canonical = False
         _collect(text, extent)
@@ -99,7 +97,7 @@ def exact_extent(pieces: Iterator[bytes], name: str, seen: Extent) -> Extent:
     UnreadableFileError
         It is no well-formed XML, or an address is none.
     """
-    extent = Extent(texts=seen.cells, galat=seen.galat, rumus=seen.rumus, tersembunyi=seen.tersembunyi)
+    extent = Extent(galat=seen.galat, rumus=seen.rumus, tersembunyi=seen.tersembunyi)
     at = {"row": 0, "column": 0}
     cell: list[tuple[int, int]] = []
 
@@ -184,7 +182,7 @@ def _row_number(text: str, name: str) -> int:
 def _collect(text: bytes, extent: Extent) -> None:
     if b't="e"' in text or b"t='e'" in text:
         _add(extent.galat, _ERROR.findall(text))
-    if b"</f>" in text or b"<f " in text or b"<f/" in text or b":f" in text:
+    if b"<f" in text or b":f" in text:
         _add(extent.rumus, _UNCALCULATED.findall(text))
     if b"hidden" in text:
         for tag in _ROW.findall(text):

@@ -26,6 +26,7 @@ from skm.basics.sheets.parts import pieces_of_xml
 from skm.basics.sheets.workbook import read_whole_sheets
 
 _SHOWN = re.compile(r"0(?:\.(0+))?(?![#,])(%?)")
+_WIDEST = 1_000  # columns that one cell of a printed table may span
 _SPANS = ("gridSpan", "gridBefore", "gridAfter")
 
 
@@ -159,8 +160,9 @@ def _inspect_word(content: bytes, name: str) -> None:
         elements += 1
         if tag.rpartition(":")[2] in _SPANS:
             text = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "val"), "1")
-            spans += int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else limit("sel-tercetak")
-        if elements > limit("tanda") or spans > limit("sel-tercetak"):
+            wide = int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else limit("sel-tercetak")
+            spans += wide if wide <= _WIDEST else limit("sel-tercetak") + 1
+        if elements > limit("sel-tercetak") * 2 or spans > limit("sel-tercetak") // 5:
             raise UnreadableFileError("buku-terlalu-rinci", berkas=name, batas=limit("sel-tercetak"))
 
     for member in archive.members:

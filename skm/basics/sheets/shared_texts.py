@@ -27,7 +27,7 @@ def refuse_multiplied(archive: Archive, parts: Mapping[str, Extent], name: str) 
     """
     most = limit("terurai")
     texts = [m for m in archive.members if m.name.rpartition("/")[2] == "sharedstrings.xml"]
-    cells = sum(extent.texts for extent in parts.values())
+    cells = sum(extent.cells for extent in parts.values())
     size = max((m.entry.file_size for m in texts), default=0)
     if not cells or size * cells <= most:
         return
@@ -37,7 +37,7 @@ def refuse_multiplied(archive: Archive, parts: Mapping[str, Extent], name: str) 
         return
     total, counted = 0, 0
     for member in archive.members:
-        if member.name in parts and parts[member.name].texts:
+        if member.name in parts:
             found, length = _shown(archive, member, lengths, name)
             counted += found
             total += length
