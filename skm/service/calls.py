@@ -118,11 +118,28 @@ def gabung(asked: Mapping[str, Any], lang: str) -> Done:
         if name in units:
             raise DataError("masukan-kelompok-ganda", jalur=f"{place}.unit")
         units[name] = score.score_counts(unit["jumlah"], n=unit.get("n"), **options)
-    whole = score.combine(units, method=asked["cara"], weights=asked.get("berat"))
+    # All answers together need the counts themselves; the other ways need only each unit's figure.
+    together = asked["cara"] == "pooled"
+    given = score.score_by(_counts(asked["satuan"]), "unit", **options) if together else units
+    whole = score.combine(given, method=asked["cara"], weights=asked.get("berat"))
     rows = [{"kelompok": {"unit": k}, "n": h.n, "ikm": format(h.ikm, "f"), "mutu": h.mutu} for k, h in units.items()]
     document = {"gabungan": whole.to_dict(lang), "kelompok": rows, "berkas": []}
     noted = [GroupFinding(f, {"unit": name}) for name, one in units.items() for f in one.catatan]
     return Done(lambda: document, whole.table(lang).to_text, noted)
+
+
+def _counts(units: Any) -> Any:
+    """Return the counts of all units as one table of grouped counts."""
+    from skm.api import files
+
+    return files.read(
+        [
+            {"unit": str(unit["unit"]), "unsur": unsur, "nilai": level, "jumlah": count}
+            for unit in units
+            for unsur, counts in unit["jumlah"].items()
+            for level, count in enumerate(counts, start=1)
+        ]
+    )
 
 
 def known(given: Mapping[str, Any], keys: tuple[str, ...], place: str = "") -> None:

@@ -198,7 +198,7 @@ def _again(pola: Pola, importance: Any, sumbu: Any, draws: int, seed: int) -> Ca
     """Return a function that tells how often an unsur falls into a quadrant when respondents are drawn again."""
     check_p_options("otomatis", draws, seed)
     rng = np.random.Generator(np.random.PCG64(seed))
-    n, count = pola.n, max(99, min(draws, 4_000_000 // max(len(pola.kali), 1)))
+    n, count = pola.n, max(99, min(draws, 1_000_000 // max(len(pola.kali), 1)))
     names = pola.kuesioner.unsur
     scale = np.array([0.0, *(float(v) for v in pola.kuesioner.nilai)])
     x, answered = scale[pola.nilai], (pola.nilai > 0).astype(float)

@@ -301,6 +301,21 @@ def test_databases_and_other_json_are_refused_with_the_way(content: bytes, code:
     assert "Siti" not in str(problem.value)
 
 
+def series(module: str) -> Any:
+    return pytest.importorskip(module).Series([1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda: 5, lambda: None, lambda: series("pandas"), lambda: series("polars"), object, lambda: [1, 2]],
+)
+def test_what_is_no_table_is_said_so(make: Callable[[], Any]) -> None:
+    """A number, a single column, a list of numbers: refused by name, never with an error of another library."""
+    with pytest.raises(DataError) as problem:
+        skm.score(make())
+    assert problem.value.code == "bukan-tabel"
+
+
 def test_a_survey_is_not_read_twice() -> None:
     """Options of files make no sense for what is read already."""
     survei = skm.read(ROWS)

@@ -77,6 +77,8 @@ def test_sample_audit_and_units(client: Any) -> None:
     whole = client.post("/v1/gabung", json={"satuan": units, "cara": "simple"}).json()["hasil"]
     assert whole["gabungan"]["ikm"] == "85.09"
     assert [row["kelompok"]["unit"] for row in whole["kelompok"]] == ["A", "B"]
+    pooled = client.post("/v1/gabung", json={"satuan": units, "cara": "pooled"}).json()["hasil"]
+    assert pooled["gabungan"]["ikm"] == "85.09"
     assert client.post("/v1/gabung", json={"satuan": units}).json()["galat"]["kode"] == "masukan-kunci-hilang"
 
 

@@ -488,7 +488,7 @@ def test_rounded_weights_follow():
     assert rounded.ikm.se == pytest.approx(exact.ikm.se * 0.999)
 
 
-def test_forty_units_of_four_hundred_in_one_cell_under_five_seconds():
+def test_forty_units_of_four_hundred_in_one_cell_under_eight_seconds():
     rng = np.random.default_rng(1)
     ability = rng.normal(0, 0.6, (16_000, 1)) + np.repeat(rng.normal(0, 0.2, 40), 400)[:, None]
     levels = np.clip(np.round(3.3 + ability + rng.normal(0, 0.6, (16_000, 9))), 1, 4).astype(int)
@@ -497,7 +497,7 @@ def test_forty_units_of_four_hundred_in_one_cell_under_five_seconds():
     f["jk"] = rng.choice(["L", "P"], 16_000)
     sizes = {f"unit {u:02d}": 2000 for u in range(40)}
     skm.stats.mean_interval(f[:100])  # imports are not counted
-    start = time.perf_counter()
+    start = time.process_time()  # other programs of the machine do not count
     stats = skm.stats
     found = [
         stats.mean_interval(f, population=80_000),
@@ -515,10 +515,13 @@ def test_forty_units_of_four_hundred_in_one_cell_under_five_seconds():
         stats.difference(f[:8000], f[8000:]),
         stats.rake(f, {"jk": {"L": 40_000, "P": 40_000}}),
         stats.adequacy(f, sizes, by="unit"),
+        stats.rank_unsur(f, population=80_000),
+        stats.shrink_units(f, "unit", population=sizes),
+        stats.share_test(f, "jk", "waktu"),
     ]
-    took = time.perf_counter() - start
+    took = time.process_time() - start
     assert all(r.kalimat() for r in found)
-    assert took < 5, took
+    assert took < 8, took
 
 
 def test_letters_over_the_interval():

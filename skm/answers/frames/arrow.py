@@ -56,7 +56,12 @@ def open_stream(data: Any) -> Source:
             stream = pa.RecordBatchReader.from_stream(data)
         return (batch.select(list(wanted)) for batch in stream)
 
-    schema = data.schema if isinstance(data, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(data).schema
+    try:
+        schema = (
+            data.schema if isinstance(data, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(data).schema
+        )
+    except pa.ArrowInvalid:  # a single column hands over a stream too
+        raise DataError("bukan-tabel", jenis=f"{type(data).__module__.split('.')[0]}.{type(data).__name__}") from None
 
     def count() -> int:
         return sum(batch.num_rows for batch in batches([]))
