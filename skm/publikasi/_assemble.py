@@ -214,7 +214,7 @@ def _fill(values: dict[str, Any], more: Mapping[str, Any]) -> None:
 
 def _add_figures(values: dict[str, Any], finds: Sequence[Finds]) -> None:
     owner: Finds | None = None
-    bare = "unsur" not in values
+    bare = not values.get("unsur")
     many = bare and (bool({"ikm", "indeks"} & set(values)) or sum("ikm" in f.angka for f in finds) > 1)
     for f in finds:
         if {"ikm", "indeks"} & set(f.angka):
