@@ -20,7 +20,7 @@ REFERENCES = st.one_of(
 )
 USUAL = ['"', '"', '" s="1"', '" t="e"', '" t="s"', '" s="12" t="str"', '" s="1" t="inlineStr" cm="1"', "'", "\" t='e'"]
 ODD = ['" r="B2"', '" s="1>"', '" s="<"', '"s="1"', '"  s="1"', '" 1="2"', "\" x=\"' t='e' \"", '"\t']
-)
+ENDS = st.sampled_from([*USUAL, *ODD])
 FORMULAS = ["<f>A1</f>", "<f>A1</f><v>2</v>", "<f/><v/>", "12<x"]
 BODIES = st.sampled_from([">", "/>", " />", "><v>1</v></c>", *[f">{text}</c>" for text in FORMULAS]])
 HIDDEN = st.sampled_from(['<row r="7" hidden="1">', '<row r="8" spans="1:20">', "</row>", "12:30 :c :cx", "a:c d"])
