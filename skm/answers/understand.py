@@ -26,7 +26,8 @@ from skm.answers.column_look import far_viewer, viewer
 from skm.answers.match import Placed, match_columns, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
 from skm.basics.dates import Urutan
-from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
+from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
+from skm.basics.limits import limit, setting
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner, custom
@@ -107,6 +108,9 @@ def understand(
     tabel = data if isinstance(data, RawTable) else open_table(data, columns)
     if tabel.banyak == 0:
         raise EmptyDataError("data-kosong")
+    if len(tabel.names) > limit("kolom-survei"):
+        most = limit("kolom-survei")
+        raise DataError("tabel-terlalu-lebar", banyak=len(tabel.names), batas=most, anjuran=setting("kolom-survei"))
     if peta is None and is_headless(tabel.names, labels_of(kuesioner)):
         raise MissingColumnError("tanpa-judul", banyak=len(tabel.names))
     notes = tabel.catatan

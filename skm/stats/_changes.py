@@ -17,7 +17,7 @@ from skm.stats._result import StatResult, caution, group_name, note, percent, sa
 
 
 @dataclass(frozen=True, slots=True)
-class UnitChange:
+class TestedChange:
     """One unit: index before and after, the change, and p adjusted over all units."""
 
     label: Any
@@ -35,7 +35,7 @@ class Changes(StatResult):
 
     Attributes
     ----------
-    units : tuple of UnitChange
+    units : tuple of TestedChange
         In the order of the second survey.
     level : float
         Confidence that no unit is wrongly said to have changed.
@@ -56,14 +56,14 @@ class Changes(StatResult):
         TableColumn("alasan", "", "text"),
     )
 
-    units: tuple[UnitChange, ...]
+    units: tuple[TestedChange, ...]
     kunci: str
     level: float
     catatan: tuple[Finding, ...]
     kuesioner: Kuesioner
 
     @property
-    def changed(self) -> tuple[UnitChange, ...]:
+    def changed(self) -> tuple[TestedChange, ...]:
         """Units whose change is more than chance, all units considered."""
         return tuple(u for u in self.units if u.p_holm < 1 - self.level)
 
@@ -128,7 +128,7 @@ def unit_changes(
         found.append((label, a, b, d.ikm))
     adjusted = holm([change.p for *_, change in found])
     units = tuple(
-        UnitChange(label, a.ikm.n, b.ikm.n, a.ikm.estimate, b.ikm.estimate, change, q)
+        TestedChange(label, a.ikm.n, b.ikm.n, a.ikm.estimate, b.ikm.estimate, change, q)
         for (label, a, b, change), q in zip(found, adjusted, strict=True)
     )
     notes: list[Finding] = [note("selisih-saling-bebas"), note("perubahan-unit-interval")]

@@ -6,7 +6,7 @@ undefined is NaN with a reason, never a guess.
 
 from skm.stats._association import Association, UnsurPair, association
 from skm.stats._calibration import Calibration, calibrate, rake
-from skm.stats._changes import Changes, UnitChange, unit_changes
+from skm.stats._changes import Changes, TestedChange, unit_changes
 from skm.stats._compare import Comparison, GroupRanks, Pair, Pairs, compare_groups
 from skm.stats._control import ControlChart, ControlPoint, control_chart
 from skm.stats._estimate import mean_interval
@@ -52,8 +52,8 @@ __all__ = [
     "ShareTest",
     "SmallUnit",
     "SmallUnits",
+    "TestedChange",
     "Trend",
-    "UnitChange",
     "UnitRank",
     "Units",
     "UnsurPair",

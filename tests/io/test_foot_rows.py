@@ -67,7 +67,7 @@ def book(path: Path, rows: list[list[int]], foot: list[list[Any]], *, described:
     return path
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(
     st.integers(2, 60),
     st.integers(0, 10**6),

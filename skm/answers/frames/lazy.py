@@ -121,7 +121,7 @@ class LazyTable(RelationalTable):
         """Bring the rows home."""
         frame = self.frame if limit is None else self.frame.head(limit)
         home = frame.collect(backend="pyarrow")
-        return [home[name].to_list() for name in home.columns]
+        return [_listed(home[name]) for name in home.columns]
 
 
 def _kind(kind: Any) -> Kind:
@@ -136,6 +136,13 @@ def _kind(kind: Any) -> Kind:
     if kind == nw.Date:
         return "hari"
     return "waktu" if kind == nw.Datetime else "lain"
+
+
+def _listed(series: nw.Series[Any]) -> list[Any]:
+    """Return the values as Python objects; numbers without blanks at once."""
+    whole = series.dtype.is_integer() and not series.null_count()
+    values: list[Any] = series.to_numpy().tolist() if whole else series.to_list()
+    return values
 
 
 def _derived(names: Iterable[str]) -> dict[str, Kind]:

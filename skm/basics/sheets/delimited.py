@@ -7,7 +7,7 @@ import io
 
 from skm.basics.errors import UnreadableFileError
 from skm.basics.files import decode, refuse_large
-from skm.basics.limits import limit
+from skm.basics.limits import limit, setting
 from skm.basics.sheets.grid import Sheet
 
 _SEPARATORS = (";", ",", "\t", "|")
@@ -36,7 +36,7 @@ def read_delimited(content: bytes, name: str) -> list[Sheet]:
     text = text.partition("\n")[2] if hint else text
     skipped = int(hint)
     csv.field_size_limit(limit("huruf-sel"))
-    rows, numbers, cells, most = [], [], 0, limit("sel")
+    rows, numbers, cells, most, widest = [], [], 0, limit("sel"), limit("kolom")
     quoted = any(mark in text for mark in _QUOTED)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
@@ -46,6 +46,9 @@ def read_delimited(content: bytes, name: str) -> list[Sheet]:
             numbers.append(before + 1)
             before = skipped + reader.line_num
             cells += len(row)
+            if len(row) > widest:
+                shown = {"banyak": len(row), "batas": widest, "anjuran": setting("kolom")}
+                raise UnreadableFileError("tabel-terlalu-lebar", berkas=name, baris=reader.line_num, **shown)
             if cells > most:
                 raise UnreadableFileError("tabel-terlalu-besar", berkas=name, batas=most)
     except csv.Error as problem:

@@ -171,10 +171,18 @@ def _asked(
     answer = ready.grouped([*keys.names, _COMPLETE], columns).fetch()
     known = len(keys.names)
     whole = np.array([bool(value) for value in answer[known]], dtype=bool)
-    numbers = [np.array([int(v or 0) for v in column], dtype=np.int64) for column in answer[known + 1 :]]
+    numbers = [_whole(column) for column in answer[known + 1 :]]
     each = len(words) + 1
     table = np.array(numbers[: butir * each], np.int64).reshape(butir, each, len(whole)).transpose(2, 0, 1)
     return table, numbers[butir * each :], whole, answer[:known]
+
+
+def _whole(column: Sequence[Any]) -> NDArray[np.int64]:
+    """Return sums as whole numbers, whatever kind of number an engine gives them as; of nothing as 0."""
+    values = np.asarray(column)
+    if values.dtype.kind in "iuf" and not (values.dtype.kind == "f" and np.isnan(values).any()):
+        return values.astype(np.int64)
+    return np.array([int(value or 0) for value in column], dtype=np.int64)
 
 
 def patterns(table: RelationalTable, kuesioner: Kuesioner, levels: Sequence[Levels], keys: Keys) -> tuple[Pola, bool]:

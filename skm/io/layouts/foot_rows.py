@@ -119,10 +119,11 @@ class _Above:
         if int(filled.sum()) == 1:
             value = float(row[filled][0])
             total = float(means[used].sum())
+            slack = _SLACK * (x + 1)  # a sum of weighted means that were rounded one by one
             for w in weights:
-                if abs(value - total * w) <= _SLACK * 2:
+                if abs(value - total * w) <= slack:
                     return "indeks"
-                if abs(value - total * w * self.factor) <= _SLACK * 2 * self.factor:
+                if abs(value - total * w * self.factor) <= slack * self.factor:
                     return "ikm"
             if value in (self.rows, self.counts.max()):
                 return "n"

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any
 
-from skm.basics.strict_mapping import StrictReader
 from skm.basics.words import normalise
 from skm.report.material.clean_text import clean
 from skm.report.material.redactor import without_persons
+from skm.stats._suggestion_words import unsur_patterns, unsur_words
 
 _COLUMN = re.compile(r"\b(saran|kritik|masukan|keluhan|aduan|komentar|pesan|harapan)\b")
 _PERSON = re.compile(r"\b(nama|nik|no ktp|nomor ktp|telepon|telp|hp|whatsapp|wa|email|e mail|surel|alamat|username)\b")
@@ -90,7 +88,7 @@ def about(text: str) -> str:
     ('waktu', '')
     """
     key = normalise(text)
-    hits = {unsur: len(pattern.findall(key)) for unsur, pattern in _patterns().items()}
+    hits = {unsur: len(pattern.findall(key)) for unsur, pattern in unsur_patterns().items()}
     most = max(hits.values(), default=0)
     leaders = [unsur for unsur, count in hits.items() if count == most]
     return leaders[0] if most and len(leaders) == 1 else ""
@@ -99,28 +97,5 @@ def about(text: str) -> str:
 def _names(people: Iterable[Any]) -> frozenset[str]:
     """Return the words of names; short ones and common words would take out too much."""
     words = {w.casefold() for cell in people if isinstance(cell, str) for w in re.findall(r"[^\W\d_][\w'’]+", cell)}
-    common = {w for texts in _words().values() for text in texts for w in text.split()}
+    common = {w for texts in unsur_words().values() for text in texts for w in text.split()}
     return frozenset(w for w in words if len(w) > 3 and w not in common)
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        unsur: re.compile(r"\b(?:" + "|".join(_begin(normalise(w)) for w in words) + r")\b")
-        for unsur, words in _words().items()
-    }
-
-
-def _begin(word: str) -> str:
-    """Match a word and what is built on it; words of three letters only as they are ("ac" is not in "acara")."""
-    return re.escape(word) + (r"\w{0,5}" if len(word) > 3 else "")
-
-
-@cache
-def _words() -> dict[str, tuple[str, ...]]:
-    source = resources.files("skm").joinpath("data", "laporan", "kata_kunci.toml")
-    top = StrictReader.parse(source.read_bytes(), "kata_kunci.toml")
-    table = top.table("kata")
-    found = {key: table.texts(key) for key in table.keys_besides()}
-    top.finish()
-    return found
