@@ -40,6 +40,8 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     """
     rule = _regulasi.load(regulasi) if regulasi is not None else _speaks(document)
     finds = [_grid(grid, rule) for grid in document.grids]
+    for f in finds:
+        f.hasil = [result for result in f.hasil if _plausible(f, result, rule)]
     main, rest, parts = _split([result for f in finds for result in f.hasil], rule)
     lists = [result for f in finds if not f.hasil for result in read_list(f, rule)]
     profiles = [table for f in finds for table in read_profiles(f)]
@@ -148,6 +150,18 @@ def _grid(grid: PrintedGrid, rule: Regulasi) -> Finds:
     return down if worth(down) > worth(across) else across
 
 
+def _plausible(finds: Finds, result: Result, rule: Regulasi) -> bool:
+    """Tell whether a table of unsur holds values of unsur: weights, ranks and counts lie on no scale of answers."""
+    found = [n for u in result.values.get("unsur", ()) if (n := number(u.get("nilai", u.get("nik")))) is not None]
+    low, high, factor = rule.terendah, rule.tertinggi, rule.konversi
+    # Scales of five and of ten are other questionnaires, and told as such.
+    near = [n for n in found if low <= n.nilai <= 2 * (high + 1) or low * factor <= n.nilai <= high * factor]
+    if not found or len(near) * 2 > len(found) or all(n.nilai > high * factor for n in found):
+        return True
+    finds.akun.append(AccountLine("kolom-lain", result.tempat, "kuat", False, {"kolom": [result.nama or "-"]}))
+    return False
+
+
 def _split(results: Sequence[Result], rule: Regulasi) -> tuple[Result | None, list[Result], list[Result]]:
     """Return the result of the whole, the others, and which of these are parts of it."""
     full = [r for r in results if r.values.get("unsur") or "ikm" in r.values or "indeks" in r.values]
@@ -199,8 +213,16 @@ def _fill(values: dict[str, Any], more: Mapping[str, Any]) -> None:
 
 
 def _add_figures(values: dict[str, Any], finds: Sequence[Finds]) -> None:
+    owner: Finds | None = None
+    bare = not values.get("unsur")
+    many = bare and (bool({"ikm", "indeks"} & set(values)) or sum("ikm" in f.angka for f in finds) > 1)
     for f in finds:
+        if {"ikm", "indeks"} & set(f.angka):
+            owner = owner or f
         for role, value in f.angka.items():
+            several = role == "indeks" and (bool(f.lain.get("ikm")) or many)
+            if role in ("ikm", "indeks") and (several or f is not owner) and role not in values:
+                continue  # an index of one table and an IKM of another need not belong together
             if role == "target":
                 values.setdefault("klaim", {}).setdefault("target", value)
             elif role == "rata":

@@ -50,6 +50,12 @@ def roles_of(
         elif role not in ("bobot",):
             role = "mutu" if all(LETTER.fullmatch(cell_text(x)) for x in filled) else ""
         roles[c] = role
+    shares = [c for c, role in roles.items() if role == "nik" and "%" in headers.get(c, "")]
+    if shares and (
+        len(shares) > 1 or any(role in ("nilai", "total") or role.startswith("f") for role in roles.values())
+    ):
+        # Percentages beside values or counts are shares of answers; alone they can be the converted value.
+        roles |= dict.fromkeys(shares, "persen")
     return roles
 
 

@@ -75,7 +75,7 @@ _PERIOD = re.compile(
 )
 LETTER = re.compile(r"[A-E](?:\b.*)?")
 _LONG = 10**7
-_LEVEL = re.compile(r"(?:f|jawaban|nilai|skor|frekuensi|level)? ?([1-9])(?: .*)?")
+_LEVEL = re.compile(r"(?:(?:banyak\w*|jumlah|frekuensi) )?(?:f|jawaban|nilai|skor|frekuensi|level)? ?([1-9])(?: .*)?")
 _CODE = re.compile(r"(?:u|p|q|a|unsur|butir|pertanyaan) ?0*(\d{1,2})")
 _SUBCODE = re.compile(r"(?:u|p|q|unsur)? ?0{0,3}(\d{1,2})[ .](?:0{0,3}\d{1,2}|[a-z])(?: .*)?")
 

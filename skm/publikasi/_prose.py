@@ -154,6 +154,8 @@ class _Reader:
         )
         if least is None:
             least = re.search(rf"minim\w+\s+({_COUNT})\s+(?:orang\s+)?(?:sampel|responden)", text, re.I)
+        if least is not None and re.search(r"\b(kurang|lebih|selisih|tambahan)\b", low):
+            return
         if least is not None:
             numbers = [m for m in re.findall(_COUNT, text[least.start() :]) if m != self.values.get("populasi")]
             if numbers:
