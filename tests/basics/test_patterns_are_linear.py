@@ -26,7 +26,7 @@ except ImportError:  # pragma: no cover - another Python
 
 ROOT = Path(skm.__file__).parent
 LONGEST = 20_000
-SLOW = 0.12  # seconds; a linear pattern needs a few thousandths for 20,000 characters
+SLOW = 0.3  # seconds; a linear pattern needs a few thousandths for 20,000 characters
 METHODS = ("search", "match", "fullmatch", "findall", "finditer", "split", "sub", "subn")
 Found = tuple[str, Any, frozenset[str]]
 
@@ -225,7 +225,8 @@ def growth(pattern: re.Pattern[Any], method: str, make: Callable[[int], str]) ->
     ],
 )
 def test_every_pattern_is_linear(part: int, common: list[Callable[[int], str]]) -> None:
-    """Time in proportion to length, for texts of up to 20,000 characters; all common shapes under ``-m fuzz``."""
+    """Time in proportion to length, for texts of up to 20,000 characters; an eighth of the patterns by default, all of
+    them with all common shapes under ``-m fuzz``."""
     assert threading.current_thread() is threading.main_thread()
 
     def stop(*_: Any) -> None:
@@ -234,7 +235,7 @@ def test_every_pattern_is_linear(part: int, common: list[Callable[[int], str]]) 
     old = signal.signal(signal.SIGPROF, stop)
     wrong = []
     try:
-        for (text, flags), (where, methods) in list(PATTERNS.items())[part::3]:
+        for (text, flags), (where, methods) in list(PATTERNS.items())[part :: 3 if common is COMMON else 24]:
             pattern = re.compile(text, flags)
             for method in sorted(methods):
                 for make in [*own_shapes(text, flags), *common]:

@@ -11,14 +11,14 @@ from xml.parsers import expat
 from skm.basics.errors import UnreadableFileError
 from skm.basics.limits import limit, setting
 from skm.basics.sheets.grid import SheetFacts, column_letter
+from skm.basics.sheets.quick_look import ATTRIBUTES, look
 
 _SHOWN = 10_000
 
 _T = rb"(?:[A-Za-z_][\w.-]*:)?"
-_ATTRIBUTES = rb"(?: (?!r=)[A-Za-z][\w.:-]*=\"[^\"<>]*\")*\s?/?>"
 # A cell as every program writes it; whatever else begins like a cell sends the part to the parser.
-_CELL = re.compile(rb"<" + _T + rb'c r="([A-Z]{1,3})[1-9]\d{0,6}"' + _ATTRIBUTES)
-_CELL_EXACT = re.compile(rb"<" + _T + rb'c r="([A-Z]{1,3})([1-9]\d{0,6})"' + _ATTRIBUTES)
+_CELL = re.compile(rb"<" + _T + rb'c r="([A-Z]{1,3})[1-9]\d{0,6}"' + ATTRIBUTES)
+_CELL_EXACT = re.compile(rb"<" + _T + rb'c r="([A-Z]{1,3})([1-9]\d{0,6})"' + ATTRIBUTES)
 _FAR = re.compile(rb'c r="[A-Z]{1,3}(\d{6,7})"')
 _ROW = re.compile(rb"<" + _T + rb"row\b[^<>]*>")
 _ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d+)[\"']")
@@ -70,6 +70,17 @@ class Scan:
 
     def take(self, text: bytes) -> None:
         """Look at a piece that ends where a tag ends."""
+        extent = self.extent
+        if quick := look(text):
+            self.tags += quick.tags
+            extent.rows = max(extent.rows, quick.row)
+            extent.column = max(extent.column, column_number(quick.letters))
+            extent.cells += quick.cells
+            _collect(text, extent, quick.errors, quick.formulas)
+        else:
+            self._take_by_patterns(text)
+
+    def _take_by_patterns(self, text: bytes) -> None:
         self.tags += text.count(b"<")
         extent = self.extent
         starts = text.count(b"<c") + text.count(b":c")  # as few passes over the bytes as will do
@@ -86,7 +97,7 @@ class Scan:
         extent.cells += len(found)
         if starts != len(found) and sum(map(text.count, _STARTS)) != len(found):
             self.canonical = False
-        _collect(text, extent)
+        _collect(text, extent, b't="e"' in text or b"t='e'" in text, b"<f" in text or b":f" in text)
 
 
 def exact_extent(pieces: Iterator[bytes], name: str, seen: Extent) -> Extent:
@@ -179,10 +190,10 @@ def _row_number(text: str, name: str) -> int:
     return int(digits)
 
 
-def _collect(text: bytes, extent: Extent) -> None:
-    if b't="e"' in text or b"t='e'" in text:
+def _collect(text: bytes, extent: Extent, errors: bool, formulas: bool) -> None:
+    if errors:
         _add(extent.galat, _ERROR.findall(text))
-    if b"<f" in text or b":f" in text:
+    if formulas:
         _add(extent.rumus, _UNCALCULATED.findall(text))
     if b"hidden" in text:
         for tag in _ROW.findall(text):

@@ -62,6 +62,11 @@ def clean(values: Sequence[Cell]) -> NDArray[Any]:
     if bool in kinds:  # TRUE equals 1 as a key of a table
         array[:] = [_clean(value) for value in values]
         return array
+    if kinds == {float}:  # numbers of a workbook, mostly whole
+        numbers = np.array(values, dtype=np.float64)
+        if (np.abs(numbers) < 2**53).all() and (numbers == np.floor(numbers)).all():
+            array[:] = numbers.astype(np.int64)
+            return array
     table = {value: _clean(value) for value in set(values)}
     changed = any(new is not old for old, new in table.items())
     array[:] = list(map(table.__getitem__, values)) if changed else list(values)

@@ -83,7 +83,7 @@ def pieces_of_xml(archive: Archive, member: Member, name: str) -> Iterator[bytes
         if first and piece[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"):
             raise UnreadableFileError("buku-rusak", berkas=name, sebab="XML UTF-16")
         first = False
-        if b"<!" in before[-1:] + piece and _DOCTYPE.search(before + piece):
+        if (b"!" in piece or b"!" in before) and _DOCTYPE.search(before + piece):
             raise UnreadableFileError("xml-entitas", berkas=name)
         before = piece[-256:]
         yield piece

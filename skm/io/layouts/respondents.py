@@ -311,7 +311,7 @@ def _closing(
     """
     closing = np.zeros(len(empty), dtype=bool)
     rules = {text: level for table in text_rules(base).values() for text, level in table.items()}
-    often = {j: Counter(v for v in columns[j][: len(empty)].tolist() if isinstance(v, str)) for j in answers}
+    often = {j: Counter(columns[j][: len(empty)].tolist()) for j in answers}  # asked about texts only
 
     def answered(i: int) -> bool:
         return any(
