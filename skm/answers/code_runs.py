@@ -12,6 +12,7 @@ from skm.basics.words import normalise
 
 _CODE = re.compile(r"(?P<family>u|unsur|a|p|q|n|pertanyaan|soal|butir|nilai|jawaban) ?0*(?P<number>\d{1,2})")
 _PREFIXED = re.compile(rf"(?P<awal>.+?)[/:.\-\]_]\s*(?P<kode>{_CODE.pattern.replace(' ?', '[ _.-]?')})", re.IGNORECASE)
+_OWN_PREFIX = re.compile(r"\b(?:skm|ikm|kepuasan|survei|survey)\b")
 _LONGEST = 400
 
 
@@ -35,6 +36,23 @@ def _believed(members: Mapping[int, Sequence[str]], look: Pandang) -> bool:
     return whole and sum(look(cs[0]).jenis in ("jawaban", "kosong", "tertutup") for cs in members.values()) * 2 > len(
         members
     )
+
+
+def official_run(
+    candidates: Mapping[tuple[str, str], dict[int, str]], whole: int
+) -> dict[tuple[str, str], dict[int, str]]:
+    """Return the run that bears the survey's name, or is U1, U2, ... and alone as long as the survey; else nothing.
+
+    >>> official_run({("", "u"): dict.fromkeys(range(1, 10), "U"), ("", "p"): {1: "P1", 2: "P2"}}, 9).keys()
+    dict_keys([('', 'u')])
+    >>> official_run({("", "p"): dict.fromkeys(range(1, 10), "P"), ("", "u"): {1: "U1", 2: "U2"}}, 9)
+    {}
+    """
+    own = {key: members for key, members in candidates.items() if _OWN_PREFIX.search(key[0])}
+    if len(own) == 1:
+        return own
+    long = {key: members for key, members in candidates.items() if len(members) >= whole}
+    return long if len(long) == 1 and next(iter(long)) in (("", "u"), ("", "unsur")) else {}
 
 
 def code_of(column: str) -> int | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from skm.answers.code_runs import code_of, runs_of
+from skm.answers.code_runs import code_of, official_run, runs_of
 from skm.answers.column_kinds import (
     ColumnLook,
     OtherColumns,
@@ -23,7 +23,7 @@ from skm.answers.column_kinds import (
     sort_out,
     unseen,
 )
-from skm.answers.signatures import Evidence, Kekuatan, judge, mentioned, other_instrument, readings
+from skm.answers.signatures import YES_NO, Evidence, Kekuatan, judge, mentioned, other_instrument, readings
 from skm.answers.unsur_names import named
 from skm.basics.errors import MissingColumnError
 from skm.basics.values import Finding
@@ -32,7 +32,6 @@ from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.regulasi._kuesioner import ids as kuesioner_ids
 from skm.regulasi._unsur import is_ambiguous, order_of
 
-_OWN_PREFIX = re.compile(r"\b(?:skm|ikm|kepuasan|survei|survey)\b")
 _QUESTIONS = ("p", "q", "n", "pertanyaan", "soal", "butir", "nilai", "jawaban")
 ACCEPT_ALL = "semua"
 WITHOUT = "tanpa-"
@@ -175,6 +174,8 @@ def _accepted(
     for column, proof in proofs.items():
         if proof is None or column in why or not proof.butir or look(column).jenis not in _LIKELY:
             continue
+        if proof.alasan == YES_NO and len(look(column).nilai) <= 2:
+            continue
         refused = {normalise(WITHOUT + unsur[b]) for b in proof.butir} & words
         hits = tuple(b for b in proof.butir if b not in owned and normalise(WITHOUT + unsur[b]) not in refused)
         if len(hits) == 1:
@@ -301,9 +302,7 @@ def _from_codes(
         raise MissingColumnError(
             "kolom-tidak-ada", tersedia=shown_headers(columns)[:30], banyak=len(columns), peta=ready
         )
-    if len(candidates) > 1:
-        own = {key: members for key, members in candidates.items() if _OWN_PREFIX.search(key[0])}
-        candidates = own if len(own) == 1 else candidates
+    candidates = official_run(candidates, len(_order(base, u8))) or candidates
     if len(candidates) > 1:
         raise MissingColumnError("kolom-mendua", pilihan=[next(iter(m.values())) for m in candidates.values()])
     (_, family), members = next(iter(candidates.items()))
@@ -355,7 +354,7 @@ def reasons(
             out[column] = Placed("pasti", "judul-dikenal")
         elif (name := other_instrument(column)) or (proof is not None and proof.alasan == "instrumen"):
             out[column] = Placed("pasti", "instrumen", name)
-        elif proof is not None and proof.alasan in ("bukan-unsur", "nilai-lain"):
+        elif proof is not None and proof.alasan in ("bukan-unsur", "nilai-lain", YES_NO):
             out[column] = Placed("pasti", "bukan-unsur", proof.rinci)
         elif proof is not None:
             out[column] = Placed("kuat", "unsur-sudah-ada", ", ".join(proof.butir))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -22,8 +22,10 @@ Kekuatan = Literal["pasti", "kuat", "lemah"]
 
 _ROW = re.compile(r"\[(?P<baris>[^\[\]]+)\]\s*$")
 _LEGEND = re.compile(r"[\[(][^\[\]()]*(?:\d|=|pilih|choose|select)[^\[\]()]*[\])]", re.IGNORECASE)
-_PATH = re.compile(r"[\w.-]+(?:[/:]|__)(?P<akhir>[\w.-]+)")
+_PATH = re.compile(r"[\w.-]{1,200}(?:[/:]|__)(?P<akhir>[\w.-]+)")
 _LONGEST = 400
+# A question that could be answered yes or no; whether it is one, only its answers tell.
+YES_NO = "ya-tidak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,9 @@ def judge(column: str, base: Kuesioner, named: Callable[[str], str | None]) -> E
     """
     if len(column) > _LONGEST:
         return None
-    instrument = other_instrument(column)
     texts = readings(column)
-    for text in texts:
-        if (butir := named(text)) is not None:
-            return Evidence("pasti", (butir,), "nama")
-    if instrument:
-        return Evidence("pasti", (), "instrumen", instrument)
+    if (sure := _sure(column, texts, named)) is not None:
+        return sure
     if not _vocabulary(base) & set(normalise(column).split()):
         return None  # most columns of a wide table
     words = _words()
@@ -93,8 +91,7 @@ def judge(column: str, base: Kuesioner, named: Callable[[str], str | None]) -> E
         hits = hits or _framed(key, base, named)
         if not hits:
             continue
-        other = _kind(key, words["nilai_lain"])
-        if other:
+        if other := _kind(key, words["nilai_lain"]):
             return Evidence("lemah", hits, "nilai-lain", other)
         return Evidence("kuat" if len(hits) == 1 else "lemah", hits, "tanda" if len(hits) == 1 else "tanda-beberapa")
     for text in texts:
@@ -103,10 +100,27 @@ def judge(column: str, base: Kuesioner, named: Callable[[str], str | None]) -> E
         if not hits:
             continue
         kind = _kind(key, words["nilai_lain"]) or _kind(key, words["bukan"])
+        if kind == YES_NO:
+            return Evidence("lemah", hits, YES_NO, kind)
         if kind:
             return Evidence("pasti", (), "bukan-unsur", kind)
         return Evidence("lemah", hits, "kata")
     return None
+
+
+def _sure(column: str, texts: Sequence[str], named: Callable[[str], str | None]) -> Evidence | None:
+    """Say what a header proves by a name in it, or by another instrument's.
+
+    The row of a grid is an unsur's name under any question, also under one about importance: that is weak.
+    """
+    instrument, other = other_instrument(column), other_value(column)
+    for text in texts:
+        butir = named(text)
+        if butir is not None and (text == column or not (instrument or other)):
+            return Evidence("pasti", (butir,), "nama")
+        if butir is not None and not instrument:
+            return Evidence("lemah", (butir,), "nilai-lain", other)
+    return Evidence("pasti", (), "instrumen", instrument) if instrument else None
 
 
 @lru_cache(maxsize=32)
@@ -126,6 +140,15 @@ def other_instrument(column: str) -> str:
     ('IPAK', '')
     """
     return _kind(normalise(column), _words()["instrumen"])
+
+
+def other_value(column: str) -> str:
+    """Return what a header asks instead of the performance: how important something is, or what is expected.
+
+    >>> other_value("Tingkat kepentingan [Persyaratan]"), other_value("Tingkat kepuasan [Persyaratan]")
+    ('kepentingan', '')
+    """
+    return _kind(normalise(column), _words()["nilai_lain"])
 
 
 def mentioned(key: str, base: Kuesioner) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from skm.answers.signatures import readings
+from skm.answers.signatures import other_instrument, other_value, readings
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import names_of
@@ -26,7 +26,11 @@ def named(column: str, base: Kuesioner) -> str | None:
     table = _synonyms(base)
     if column.casefold().startswith(OWN):
         return column[len(OWN) :].strip() or None
+    # The row of a grid is an unsur's name under any question: also one about importance, or of another instrument.
+    foreign = bool(other_value(column) or other_instrument(column))
     for text in readings(column):
+        if foreign and text != column:
+            continue
         key = normalise(text)
         if key in table:
             return table[key]

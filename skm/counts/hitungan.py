@@ -49,6 +49,8 @@ class Hitungan:
         One label per key for every group; None stands for "not filled in".
     terpotong : bool
         Whether respondents may be cut apart between these counts and others: they come from rows per answer.
+    catatan : tuple of Finding
+        What was decided in reading a table of counts; it goes with the result.
     """
 
     kuesioner: Kuesioner
@@ -60,6 +62,7 @@ class Hitungan:
     kunci: tuple[str, ...] = ()
     label: tuple[tuple[Any, ...], ...] = ((),)
     terpotong: bool = False
+    catatan: tuple[Finding, ...] = ()
 
     @property
     def jawaban(self) -> Counts:
@@ -98,6 +101,7 @@ class Hitungan:
             change(self.n_tanpa_jawaban),
             kunci,
             label,
+            catatan=self.catatan,
         )
 
     def only(self, butir: Sequence[int]) -> Hitungan:
@@ -112,6 +116,7 @@ class Hitungan:
             self.n_tanpa_jawaban,
             self.kunci,
             self.label,
+            catatan=self.catatan,
         )
 
     def fingerprint(self) -> str:

@@ -26,7 +26,7 @@ def reduce(
     given = opened(data, cara)
     if isinstance(given, Hitungan):
         counts = given.total() if not by else given if given.kunci == by else roll_up(given, by)
-        return counts, None, Origin(sidik=counts.fingerprint()), []
+        return counts, None, Origin(sidik=counts.fingerprint()), list(counts.catatan)
     asal = given.asal()
     found = counted(given.bacaan, by, opsi.needs(given.bacaan.kuesioner))
     own = replace(asal, sidik=found.hitungan.fingerprint() if not by else "")

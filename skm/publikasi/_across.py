@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from skm.basics.words import normalise
@@ -297,6 +297,15 @@ def _named(text: str) -> dict[str, Any]:
     return {"kode": "", "nama": text}
 
 
+def _answers(grid: PrintedGrid, rows: Sequence[int], columns: Iterable[int], rule: Regulasi) -> bool:
+    """Tell whether most rows hold nothing but levels: respondents, maybe with their sums below, and no units."""
+    cells = [[n.nilai for c in columns if (n := number(grid.cell(r, c))) is not None] for r in rows]
+    levels = [[v == int(v) and rule.terendah <= v <= rule.tertinggi for v in row] for row in cells]
+    whole = sum(bool(row) and all(row) for row in levels)
+    every = [told for row in levels for told in row]
+    return len(rows) >= 2 and (sum(every) * 5 >= len(every) * 4 or (whole >= 2 and whole * 2 > len(rows)))
+
+
 def _recap(
     finds: Finds,
     rows: Sequence[int],
@@ -307,12 +316,7 @@ def _recap(
 ) -> None:
     """Read rows that are units, periods or services: each a result of its own."""
     grid = finds.grid
-    means = [n.nilai for r in rows for c in columns if (n := number(grid.cell(r, c))) is not None]
-    if (
-        len(rows) >= 2
-        and "ikm" not in beside.values()
-        and sum(v == int(v) and rule.terendah <= v <= rule.tertinggi for v in means) * 5 >= len(means) * 4
-    ):
+    if "ikm" not in beside.values() and _answers(grid, rows, columns, rule):
         finds.akun.append(AccountLine("jawaban-responden", grid.nama, "kuat", False, {"banyak": len(rows)}))
         for r in rows:
             finds.use_row(r)

@@ -205,7 +205,7 @@ def _rupiah(cell: Any) -> int | None:
         return None
     if isinstance(cell, (int, float)):
         return int(cell) if float(cell).is_integer() and cell >= 0 else None
-    text = re.sub(r"(?i)^\s*(?:rp|idr)\.?|[\s\u00a0\u202f]|[,.](?:00|-+)$|-+$", "", cell_text(cell))
+    text = re.sub(r"(?i)^\s*(?:rp|idr)\.?|[\s\u00a0\u202f]|[,.](?:00|-{1,4})$|-{1,4}$", "", cell_text(cell))
     text = re.sub(r"(?i)^rp\.?", "", text)
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+|\d+", text):
         return int(re.sub(r"[.,]", "", text))

@@ -185,7 +185,11 @@ def _fits(key: str, value: Any) -> bool:
 
 
 def read_down(
-    sheet: Sheet, base: Kuesioner, sumber: FileSource, u8: str | None = None
+    sheet: Sheet,
+    base: Kuesioner,
+    sumber: FileSource,
+    u8: str | None = None,
+    labels: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Hitungan | PrintedTable | None:
     """Return counts or means from a table with a row per unsur, or None where the sheet is no such table.
 
@@ -203,7 +207,7 @@ def read_down(
         return None
     header = {j: _head(cell) for j, cell in enumerate(sheet.baris[top]) if not is_empty(cell) and j != column}
     keys = {i: _unsur_in(sheet.baris[i], column, base) for i in rows}
-    counts = read_counts(sheet, column, rows, keys, base, u8)
+    counts = read_counts(sheet, column, rows, keys, base, u8, labels)
     if counts is not None:
         return counts
     means = next((j for name in _MEANS for j, h in header.items() if h == name and _numeric(sheet, rows, j)), None)

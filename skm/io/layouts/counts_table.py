@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ from skm.answers.cells import text_rules
 from skm.answers.label_sets import header_sets, label_sets, looks_missing, set_levels
 from skm.basics.errors import DataError
 from skm.basics.sheets.grid import Sheet, is_empty
+from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan, from_counts
 from skm.io.layouts.header import number_row
@@ -36,7 +38,13 @@ _EITHER = {"jumlah", "jml", "total"}
 
 
 def read_counts(
-    sheet: Sheet, column: int, rows: Sequence[int], keys: Mapping[int, str], base: Kuesioner, u8: str | None
+    sheet: Sheet,
+    column: int,
+    rows: Sequence[int],
+    keys: Mapping[int, str],
+    base: Kuesioner,
+    u8: str | None,
+    labels: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Hitungan | None:
     """Return the counts, or None where the columns beside the unsur are no levels.
 
@@ -46,6 +54,8 @@ def read_counts(
         Where the unsur stand, one below the other.
     keys : mapping
         Row -> unsur.
+    labels : mapping, optional
+        Butir -> text -> level, as the user gave them; they go before every usual reading of a header.
 
     Raises
     ------
@@ -54,7 +64,8 @@ def read_counts(
         levels than the scale.
     """
     heads = _heads(sheet, column, rows[0])
-    levels = _level_columns(sheet, rows, heads, base)
+    own = _shared(labels or {})
+    levels = _level_columns(sheet, rows, heads, base, own)
     if not levels:
         return None
     where = {"lembar": sheet.nama or None}
@@ -80,7 +91,7 @@ def read_counts(
                 wrong.append(f"{keys[i]}: {_shown(printed)} / {total if name in _SUMMED else n}")
     if wrong:
         raise DataError("cacah-tidak-cocok", tempat="; ".join(wrong[:8]), banyak=len(wrong), **where)
-    return from_counts(table, base, n=max(answered), u8=u8)
+    return replace(from_counts(table, base, n=max(answered), u8=u8), catatan=_letters(levels, heads, base))
 
 
 def level_of_header(text: str, base: Kuesioner) -> int:
@@ -153,7 +164,11 @@ def _heads(sheet: Sheet, column: int, first: int) -> dict[int, tuple[str, ...]]:
 
 
 def _level_columns(
-    sheet: Sheet, rows: Sequence[int], heads: Mapping[int, tuple[str, ...]], base: Kuesioner
+    sheet: Sheet,
+    rows: Sequence[int],
+    heads: Mapping[int, tuple[str, ...]],
+    base: Kuesioner,
+    labels: Mapping[str, int],
 ) -> dict[int, int]:
     """Return column -> level where the headers name every level; of counts and percentages the counts."""
     wanted = len(base.nilai)
@@ -163,7 +178,7 @@ def _level_columns(
         found: dict[int, list[int]] = {}
         every: set[int] = set()
         for j, head in heads.items():
-            own = level_of_header(head[-1], base) if name is None else header_sets()[name].get(label_key(head[-1]), -1)
+            own = _level_under(name, head[-1], base, labels)
             if own != NO_ANSWER:
                 every.add(own)
                 if not _percent(head) and _whole(sheet, rows, j):
@@ -177,6 +192,27 @@ def _level_columns(
     if longer:
         raise DataError("cacah-skala-lain", banyak=set_levels(longer[0]), lembar=sheet.nama or None)
     return {}
+
+
+def _level_under(name: str | None, head: str, base: Kuesioner, labels: Mapping[str, int]) -> int:
+    """Return the level of a header: by the user's own labels, else by the usual readings or a known set."""
+    if (own := labels.get(label_key(head))) is not None:
+        return own
+    return level_of_header(head, base) if name is None else header_sets()[name].get(label_key(head), NO_ANSWER)
+
+
+def _shared(labels: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """Return the user's labels that mean one level under every question: a column stands for all of them."""
+    tables = [{label_key(text): level for text, level in table.items()} for table in labels.values()]
+    first = tables[0] if tables else {}
+    return {text: level for text, level in first.items() if all(t.get(text) == level for t in tables)}
+
+
+def _letters(levels: Mapping[int, int], heads: Mapping[int, tuple[str, ...]], base: Kuesioner) -> tuple[Finding, ...]:
+    """Return the note that tells which level each letter was read as, where letters alone head the counts."""
+    said = {heads[j][-1].strip(" ().\"'").casefold(): level for j, level in levels.items()}
+    pairs = [f"{letter} = {level}" for letter, level in sorted(said.items()) if letter in base.huruf]
+    return (Finding("huruf-arah", "catatan", "catatan", {"arah": pairs}),) if pairs else ()
 
 
 def _one_each(found: Mapping[int, list[int]], sheet: Sheet) -> dict[int, int]:

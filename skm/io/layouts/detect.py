@@ -118,7 +118,7 @@ def _packed(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
 
 
 def _means(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
-    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-nilai"), cara.u8)
+    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-nilai"), cara.u8, cara.labels(base))
     return None if down is None or isinstance(down, Hitungan) else SheetReading(down, "tabel-nilai")
 
 
@@ -155,7 +155,7 @@ def _counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
     """Return level counts where the unsur stand one below the other and no row names several of them."""
     if _unsur_across(sheet, base):
         return None
-    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-cacah"), cara.u8)
+    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-cacah"), cara.u8, cara.labels(base))
     return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
 
 

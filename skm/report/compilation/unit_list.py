@@ -39,7 +39,7 @@ _NOISE = re.compile(
     r"skm|ikm|survei|survey|kepuasan|masyarakat|laporan|rekap|rekapitulasi|data|olah|olahan|hasil|jawaban|responses?|"
     r"formulir|form)\b"
 )
-_COPY = re.compile(r"\s*\(\d{1,3}\)")  # what a browser adds to a name that is taken
+_COPY = re.compile(r"\s{0,5}\(\d{1,3}\)")  # what a browser adds to a name that is taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ _LOWER_PLATE = re.compile(
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"\b(?:jalan|jln|jl|gang|gg|perumahan|perum|komplek|kompleks|dusun|dsn|kampung|kp|blok)\b\.?\s+"
-    r"[\w'’.-]{1,30}(?:\s+(?!no\b|nomor\b)(?-i:[A-Z])[\w'’.-]{0,30}){0,3}(?:\s*,?\s*(?:no|nomor|nmr)\b\.?\s*\w{1,6})?",
+    r"\b(?:jalan|jln|jl|gang|gg|perumahan|perum|komplek|kompleks|dusun|dsn|kampung|kp|blok)\b\.?\s{1,5}"
+    r"[\w'’.-]{1,30}(?:\s{1,5}(?!no\b|nomor\b)(?-i:[A-Z])[\w'’.-]{0,30}){0,3}(?:\s{0,5},?\s{0,5}(?:no|nomor|nmr)\b\.?\s{0,5}\w{1,6})?",
     re.IGNORECASE,
 )
 _RT = re.compile(r"\b(?:rt|rw)\b[\s.:/]{0,3}\d{1,3}(?:\s*/\s*\d{1,3})?", re.IGNORECASE)

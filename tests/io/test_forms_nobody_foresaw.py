@@ -1,0 +1,117 @@
+"""Forms as offices make them: grids about importance, letters over counts, blocks of other instruments, own wordings."""
+
+from __future__ import annotations
+
+import csv
+import random
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import skm
+from skm.cli import run
+from skm.errors import MissingColumnError
+
+UNSUR = [
+    "Persyaratan",
+    "Prosedur",
+    "Waktu Penyelesaian",
+    "Biaya/Tarif",
+    "Produk Layanan",
+    "Kompetensi Pelaksana",
+    "Perilaku Pelaksana",
+    "Sarana dan Prasarana",
+    "Penanganan Pengaduan",
+]
+
+
+def answers(n: int, seed: int) -> list[list[int]]:
+    chance = random.Random(seed)
+    return [[chance.randint(2, 4) for _ in range(9)] for _ in range(n)]
+
+
+def exact(rows: list[list[int]]) -> Fraction:
+    return sum(Fraction(sum(column), len(rows)) for column in zip(*rows, strict=True)) / 9 * 25
+
+
+def write(path: Path, table: list[list[Any]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(table)
+    return path
+
+
+@pytest.mark.parametrize("asked", ["Tingkat kepentingan", "Seberapa penting", "Harapan Anda", "Importance"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_grid_about_importance_is_never_the_answer(tmp_path: Path, asked: str, first: bool) -> None:
+    """The same nine names stand in two grids of one form; only the one about the service counts."""
+    rows = answers(12, 5)
+    chance = random.Random(9)
+    heads = [[f"Penilaian Anda [{u}]" for u in UNSUR], [f"{asked} [{u}]" for u in UNSUR]]
+    blocks = [[row, [chance.randint(1, 4) for _ in UNSUR]] for row in rows]
+    order = (1, 0) if first else (0, 1)
+    table = [[h for k in order for h in heads[k]], *([v for k in order for v in block[k]] for block in blocks)]
+    survei = skm.read(write(tmp_path / "f.csv", table))
+    assert skm.score(survei).ikm_tepat == exact(rows)
+    assert all(asked not in column for column in survei.bacaan.kolom.values())
+
+
+@pytest.mark.parametrize("asked", ["Tingkat kepentingan", "Indeks persepsi anti korupsi"])
+def test_a_grid_about_something_else_alone_is_asked_about(tmp_path: Path, asked: str) -> None:
+    table = [[f"{asked} [{u}]" for u in UNSUR], *answers(12, 5)]
+    with pytest.raises(MissingColumnError):
+        skm.read(write(tmp_path / "f.csv", table))
+
+
+@pytest.mark.parametrize("other", ["P", "Q", "A"])
+def test_a_short_run_beside_the_nine_is_another_instrument(tmp_path: Path, other: str) -> None:
+    """U1..U9 and P1..P5: the nine are the survey; the five are named as unused."""
+    rows = answers(14, 3)
+    head = [f"U{i}" for i in range(1, 10)] + [f"{other}{i}" for i in range(1, 6)]
+    hasil = skm.score(skm.read(write(tmp_path / "f.csv", [head, *([*row, 4, 1, 3, 2, 4] for row in rows)])))
+    assert hasil.ikm_tepat == exact(rows)
+    assert "kolom-diabaikan" in {note.kode for note in hasil.catatan}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Apakah keluhan Anda ditanggapi dengan baik?", "Apakah pengaduan terasa mudah?", "Apakah aduan Anda beres?"],
+)
+def test_a_question_on_four_levels_is_no_yes_or_no(tmp_path: Path, asked: str) -> None:
+    """It counts or it is proposed; the unsur is not dropped because its sentence begins with apakah."""
+    rows = answers(12, 8)
+    path = write(tmp_path / "f.csv", [[*UNSUR[:8], asked], *rows])
+    try:
+        survei = skm.read(path)
+    except MissingColumnError:  # proposed, and the proposal leads on
+        survei = skm.read(path, terima=["pengaduan"])
+    assert skm.score(survei).ikm_tepat == exact(rows)
+
+
+def test_letters_over_counts_say_their_direction(tmp_path: Path) -> None:
+    """A bare A may be the best or the worst: the note says which was taken, and the label turns it."""
+    rows = answers(40, 2)
+    counts = [[sum(row[j] == level for row in rows) for level in (4, 3, 2, 1)] for j in range(9)]
+    table = [["Unsur", "A", "%", "B", "%", "C", "%", "D", "%"]]
+    table += [[u, *(x for c in line for x in (c, f"{c / 40:.3f}"))] for u, line in zip(UNSUR, counts, strict=True)]
+    path = write(tmp_path / "f.csv", table)
+    plain, turned = skm.score(skm.read(path)), skm.score(skm.read(path, label="a-terbaik"))
+    assert plain.ikm_tepat == 125 - exact(rows)
+    assert turned.ikm_tepat == exact(rows)
+    assert all("huruf-arah" in {note.kode for note in hasil.catatan} for hasil in (plain, turned))
+
+
+@pytest.mark.parametrize("foot", [[], ["jumlah"], ["jumlah", "rata"]])
+def test_auditing_answers_names_nobody(tmp_path: Path, foot: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A table of respondents is no recap of units, whatever stands below it; no name becomes a unit."""
+    rows = answers(12, 4)
+    head = ["No", "Nama", *(f"U{i}" for i in range(1, 10))]
+    table: list[list[Any]] = [head, *([i, f"Sumarni {chr(65 + i)}", *row] for i, row in enumerate(rows))]
+    table.insert(7, head)
+    sums = [sum(column) for column in zip(*rows, strict=True)]
+    table += [["Σ", "", *sums]] if "jumlah" in foot else []
+    table += [["x̄", "", *(f"{s / 12:.2f}".replace(".", ",") for s in sums)]] if "rata" in foot else []
+    run(["audit", str(write(tmp_path / "f.csv", table))])
+    told = capsys.readouterr()
+    assert "Sumarni" not in told.out + told.err
