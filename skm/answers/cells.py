@@ -316,7 +316,7 @@ def _level_of(item: Any, rules: Mapping[str, int], aturan: CellRules) -> int:
         return BLANK
     if isinstance(item, (bool, np.bool_)):
         return _BAD
-    if isinstance(item, (numbers.Real, Decimal)):
+    if isinstance(item, (int, float, numbers.Real, Decimal)):  # the usual kinds first
         return level_of_number(float(item), rules, aturan.levels)
     if isinstance(item, str):
         if not item.strip():

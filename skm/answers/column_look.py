@@ -18,6 +18,7 @@ from skm.regulasi._kuesioner import Butir, Kuesioner
 
 _ROWS = 3000
 _FEW = 12
+_BLOCK = 48
 
 
 def viewer(tabel: RawTable, kuesioner: Kuesioner, rules: dict[str, dict[str, int]]) -> Pandang:
@@ -69,29 +70,42 @@ def _filled(values: NDArray[Any]) -> list[Any]:
     return [v for v in cells if v not in empty] if empty else cells
 
 
-def _readable(items: list[Any], distinct: tuple[Any, ...], aturan: CellRules) -> int:
-    """Return how many cells are answers. Each distinct value is read once, but TRUE and 1 are one as keys."""
+def _mostly_dates(distinct: tuple[Any, ...]) -> bool:
+    """Tell whether more than half are dates; looked at no further than that can still be."""
+    others = 0
+    for value in distinct:
+        others += not is_date_like(value)
+        if others * 2 >= len(distinct):
+            return False
+    return True
+
+
+def _mostly_answers(items: list[Any], distinct: tuple[Any, ...], aturan: CellRules) -> bool:
+    """Tell whether six cells in ten are answers. Each distinct value is read once, but TRUE and 1 are one as keys."""
     told_apart = bool not in set(map(type, items))
     values = distinct if told_apart else tuple(items)
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    levels = decode(array, Butir("*", "*"), aturan).level != BLANK
-    if not told_apart:
-        return int(levels.sum())
-    often = Counter(items)
-    return sum(often[value] for value, level in zip(distinct, levels.tolist(), strict=True) if level)
+    often = Counter(items) if told_apart else None
+    others = 0
+    for i in range(0, len(values), _BLOCK):
+        block = values[i : i + _BLOCK]
+        array = np.empty(len(block), dtype=object)
+        array[:] = block
+        levels = (decode(array, Butir("*", "*"), aturan).level != BLANK).tolist()
+        others += sum(1 if often is None else often[v] for v, level in zip(block, levels, strict=True) if not level)
+        if others * 10 > len(items) * 4:
+            return False
+    return True
 
 
 def _judge(items: list[Any], aturan: CellRules) -> ColumnLook:
     if not items:
         return ColumnLook("kosong")
     distinct = tuple(dict.fromkeys(items))
-    if sum(map(is_date_like, distinct)) * 2 > len(distinct):
+    if _mostly_dates(distinct):
         return ColumnLook("tanggal", distinct)
     if personal_kind(distinct):
         return ColumnLook("pribadi", distinct)
-    readable = _readable(items, distinct, aturan)
-    if readable * 10 >= len(items) * 6:
+    if _mostly_answers(items, distinct, aturan):
         return ColumnLook("jawaban", distinct)
     if all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in distinct):
         return ColumnLook("angka", distinct)

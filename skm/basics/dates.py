@@ -39,6 +39,7 @@ _NAME_DAY = re.compile(rf"(?P<n>{MONTH_PATTERN})[ \-.]+(?P<d>\d{{1,2}})[ ,]+(?P<
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})")
 _MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})")
 _NAME_YEAR = re.compile(rf"(?P<n>{MONTH_PATTERN})[ \-/.,]*(?P<y>\d{{4}})", re.I)
+_YEAR = re.compile(r"\d\d")  # in whatever order a date is written
 _WEEKDAY = re.compile(
     r"^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,.]+", re.I
 )
@@ -145,7 +146,9 @@ def is_date_like(value: Any) -> bool:
     """Tell whether a cell is a date beyond doubt (numbers are not)."""
     if isinstance(value, (date, np.datetime64)):
         return True
-    return isinstance(value, str) and len(value) >= 6 and not _read_cell(value).salah and not value.strip().isdigit()
+    if not isinstance(value, str) or len(value) < 6 or (value.isascii() and not _YEAR.search(value)):
+        return False
+    return not _read_cell(value).salah and not value.strip().isdigit()
 
 
 def within(tanggal: DateColumn, periode: Periode) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ defect of this package.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -57,6 +58,8 @@ def run(argv: Sequence[str] | None = None) -> int:
     {"versi_skema": "1", "perintah": "sampel", "hasil": {"ukuran": {"n": 10, ...
     0
     """
+    if argv is None:  # a process of its own, which multiplies no large matrices: no threads are started for that
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in parser.options_of(words)
     with warnings.catch_warnings(), inputs.protected():
@@ -68,6 +71,8 @@ def run(argv: Sequence[str] | None = None) -> int:
         cetakan = _attempt(words, as_json)
     out = write_bytes(sys.stdout, cetakan.keluar) if as_json else write_text(sys.stdout, cetakan.keluar)
     write_text(sys.stderr, cetakan.galat)
+    if argv is None:  # what lives now ends with the process; looking for cycles in it is a tenth of a short run
+        gc.freeze()
     if not out:
         if not as_json:
             write_text(sys.stderr, messages.text("cli", "keluaran-gagal", parser.language_of(words)))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skm.answers.code_runs import is_code
 from skm.answers.survei import FileSource
@@ -22,8 +22,10 @@ from skm.io.layouts.counts_table import read_counts
 from skm.io.layouts.footer import label_kind
 from skm.io.layouts.header import Header
 from skm.io.layouts.respondents import Cut
-from skm.publikasi import Publikasi, load
 from skm.regulasi._kuesioner import Kuesioner
+
+if TYPE_CHECKING:
+    from skm.publikasi import Publikasi
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "n": (
@@ -76,7 +78,7 @@ _MEANS = (
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class PrintedTable(Mapping[str, Publikasi]):
+class PrintedTable(Mapping[str, "Publikasi"]):
     """Printed results by unit: a mapping of unit to `Publikasi`, which `skm.audit` takes.
 
     Attributes
@@ -89,6 +91,8 @@ class PrintedTable(Mapping[str, Publikasi]):
     isi: Mapping[str, Mapping[str, Any]]
 
     def __getitem__(self, unit: str) -> Publikasi:
+        from skm.publikasi import load  # readers of publications are no part of reading answers
+
         return load(self.isi[unit])
 
     def __iter__(self) -> Iterator[str]:

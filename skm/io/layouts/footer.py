@@ -37,6 +37,7 @@ _KINDS = (
     ("ukuran", _MEASURE),
     ("lain", re.compile(r"(?:keterangan|catatan|mengetahui|mutu|kinerja|unsur pelayanan|no unsur|legenda)\b.*")),
 )
+_ANY_KIND = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _KINDS))
 _BESIDE = 300
 _WEIGHT = re.compile(r"[x×*]\s*(0[.,]\d+|1\s*/\s*\d+)", re.I)
 
@@ -61,6 +62,8 @@ def label_kind(cell: Any) -> str | None:
     if not isinstance(cell, str) or len(cell) > 200:
         return None
     key = normalise(cell)
+    if not _ANY_KIND.fullmatch(key):  # nearly every cell
+        return None
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(key)), None)
 
 

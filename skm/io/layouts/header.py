@@ -61,14 +61,12 @@ def find_header(sheet: Sheet, base: Kuesioner, wanted: Sequence[str] = ()) -> He
     def announced(cell: Any) -> bool:
         if names:
             return _text(cell) in names
-        if not isinstance(cell, str):
-            return False
         if cell not in known:
             known[cell] = _announces(cell, base)
         return known[cell]
 
     for i, row in enumerate(sheet.baris[:_ROWS]):
-        found = [j for j, cell in enumerate(row[:_COLUMNS]) if announced(cell)]
+        found = [j for j, cell in enumerate(row[:_COLUMNS]) if (names or isinstance(cell, str)) and announced(cell)]
         if len(found) > len(hits):
             best, hits = i, found
     if best < 0:

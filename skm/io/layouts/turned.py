@@ -40,9 +40,12 @@ def levels_down(sheet: Sheet, base: Kuesioner) -> Sheet | None:
     if kepala is None or len(kepala.jawaban) < 3:
         return None
     start, wanted = kepala.akhir + 1, len(base.nilai)
+    said: dict[str, int] = {}  # respondents repeat themselves
     for j in range(min(kepala.jawaban)):
         cells = {i: row[j] for i, row in enumerate(sheet.baris[start : start + 12], start) if j < len(row)}
-        found = {i: level_of_header(str(_plain(c)), base) for i, c in cells.items() if not is_empty(c)}
+        texts = {i: str(_plain(c)) for i, c in cells.items() if not is_empty(c)}
+        said |= {text: level_of_header(text, base) for text in set(texts.values()) - said.keys()}
+        found = {i: said[text] for i, text in texts.items()}
         levels = [level for level in found.values() if level != NO_ANSWER]
         if sorted(levels) != list(range(1, wanted + 1)):
             continue
