@@ -259,16 +259,17 @@ def _serial(number: float) -> _ReadDate:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(digit: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return how dates are written that begin with a digit, or with the name of a month."""
+    if not digit:
+        return (_NAME_DAY, "ymd"), (_NAME_YEAR, "ym")
     return (
         (_ISO, "ymd"),
         (_PACKED, "ymd"),
         (_NUMERIC, "ab"),
         (_DAY_NAME, "ymd"),
-        (_NAME_DAY, "ymd"),
         (_YEAR_MONTH, "ym"),
         (_MONTH_YEAR, "ym"),
-        (_NAME_YEAR, "ym"),
     )
 
 
@@ -276,7 +277,7 @@ def _read_text(text: str) -> _ReadDate:
     compact = re.sub(r"\s+", " ", _WEEKDAY.sub("", text))
     if re.fullmatch(r"\d{5}(?:[.,]\d+)?", compact):
         return _serial(float(compact.replace(",", ".")))
-    for pattern, kind in _patterns():
+    for pattern, kind in _patterns(compact[:1].isdecimal()):
         match = pattern.fullmatch(compact)
         if match is None:
             continue
