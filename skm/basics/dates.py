@@ -39,10 +39,10 @@ _NAME_DAY = re.compile(rf"(?P<n>{MONTH_PATTERN})[ \-.]+(?P<d>\d{{1,2}})[ ,]+(?P<
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})")
 _MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})")
 _NAME_YEAR = re.compile(rf"(?P<n>{MONTH_PATTERN})[ \-/.,]*(?P<y>\d{{4}})", re.I)
-_YEAR = re.compile(r"\d\d")  # in whatever order a date is written
-_WEEKDAY = re.compile(
-    r"^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,.]+", re.I
-)
+_DAYS = r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)"
+_WEEKDAY = re.compile(rf"^{_DAYS}[a-z]*[ ,.]+", re.I)
+# How every date begins, and that it holds a year: most texts of a survey are told apart by that alone.
+_PERHAPS = re.compile(rf"\s*(?:\d|{_DAYS}|{MONTH_PATTERN}).*?\d\d", re.I | re.S)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +146,7 @@ def is_date_like(value: Any) -> bool:
     """Tell whether a cell is a date beyond doubt (numbers are not)."""
     if isinstance(value, (date, np.datetime64)):
         return True
-    if not isinstance(value, str) or len(value) < 6 or (value.isascii() and not _YEAR.search(value)):
+    if not isinstance(value, str) or len(value) < 6 or (value.isascii() and not _PERHAPS.match(value)):
         return False
     return not _read_cell(value).salah and not value.strip().isdigit()
 
