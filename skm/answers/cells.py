@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from skm.answers import column as larik
 from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_number, level_of_text
-from skm.answers.label_sets import fitting_sets, looks_missing, set_levels
+from skm.answers.label_sets import contradicts, fitting_sets, looks_missing, set_levels
 from skm.answers.place import RowPlaces
 from skm.basics.errors import InvalidAnswerError
 from skm.basics.messages import Phrase
@@ -191,6 +191,8 @@ def _what_is_wrong(
         labels = {"label": _unknown_labels(salah, kolom)}
         rules = text_rules(kuesioner)
         common = {k: v for table in rules.values() for k, v in table.items()}
+        if any(_turned(str(s.nilai), int(d), common, levels) for s in salah for d in re.findall(r"[1-9]", s.nilai)[:1]):
+            return "jawaban-terbalik", labels
         sets = fitting_sets({str(s.nilai) for s in salah if not looks_missing(s.nilai)}, common, levels)
         same = [name for name in sets if set_levels(name) == levels]
         if same or not sets:
@@ -319,8 +321,15 @@ def _level_of(item: Any, rules: Mapping[str, int], aturan: CellRules) -> int:
     if isinstance(item, str):
         if not item.strip():
             return BLANK if aturan.spasi_kosong else _BAD
-        return level_of_text(item, rules, aturan.levels)
+        level = level_of_text(item, rules, aturan.levels)
+        return _BAD if _turned(item, level, rules, aturan.levels) else level
     return _BAD
+
+
+def _turned(text: str, level: int, rules: Mapping[str, int], levels: int) -> bool:
+    """Tell whether number and label of one text contradict each other, and nobody said what the whole text means."""
+    mixed = level > BLANK and len(text) > 3 and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
+    return mixed and label_key(text) not in rules and contradicts(text, level, levels)
 
 
 def _named_blank(item: Any, named: Sequence[Any]) -> bool:

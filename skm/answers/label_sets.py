@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -9,6 +10,9 @@ from importlib import resources
 from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_text
+
+_LEGEND = re.compile(r"(?<!\d)(\d)\s{0,3}[=:\-\u2013.]\s{0,3}([^\W\d_][^\d,;()\[\]/=]{1,60})")
+_LONGEST = 400
 
 
 @cache
@@ -55,6 +59,43 @@ def fitting_sets(texts: Iterable[str], rules: Mapping[str, int], levels: int) ->
         if scale >= levels and all(level_of_text(text, own, scale) != NO_ANSWER for text in wanted):
             out.append(name)
     return out
+
+
+def contradicts(text: str, level: int, levels: int) -> bool:
+    """Tell whether a text names the best label at a low level, or the worst one at a high level.
+
+    >>> contradicts("1. Sangat Puas", 1, 4), contradicts("4 = Tidak Baik", 4, 4), contradicts("2 - Puas", 2, 4)
+    (True, True, False)
+    """
+    label = label_key(re.sub(r"[^\w\s]|[\d_]", " ", text))
+    best, worst = _ends()
+    return (level * 2 <= levels and _begins(label, best)) or (level * 2 > levels and _begins(label, worst))
+
+
+def turned_legend(header: str, levels: int) -> bool:
+    """Tell whether a header's own legend has its best label at a low number: "(1 = Sangat Puas, 4 = Tidak Puas)".
+
+    >>> turned_legend("Biaya (1 = Sangat Puas, 4 = Tidak Puas)", 4), turned_legend("Biaya (4: Sangat Baik)", 4)
+    (True, False)
+    """
+    pairs = _LEGEND.findall(header[:_LONGEST])
+    return any(int(number) <= levels and contradicts(text, int(number), levels) for number, text in pairs)
+
+
+def _begins(label: str, known: frozenset[str]) -> bool:
+    return any(f"{label} ".startswith(f"{one} ") for one in known)
+
+
+@cache
+def _ends() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the labels that are the best in every set that has them, and those that are the worst in one."""
+    places: dict[str, set[int]] = {}
+    for name, labels in label_sets().items():
+        top = set_levels(name)
+        for text, level in labels.items():
+            if len(text) > 3:
+                places.setdefault(text, set()).add(1 if level == top else -1 if level == 1 else 0)
+    return frozenset(t for t, at in places.items() if at == {1}), frozenset(t for t, at in places.items() if -1 in at)
 
 
 def looks_missing(value: Any) -> bool:

@@ -20,7 +20,7 @@ from skm.basics.values import Finding
 from skm.basics.words import normalise
 
 RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no responden", "nomor responden", "id"}
-QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur"}
+QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur", "indikator"}
 _DOUBLED = 8  # answers given twice that are told
 ANSWER = {"nilai", "jawaban", "skor", "answer", "value", "score"}
 

@@ -23,10 +23,11 @@ from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
 from skm.answers.column_kinds import OtherColumns, is_headless, shown_headers, sort_out
 from skm.answers.column_look import far_viewer, viewer
+from skm.answers.label_sets import turned_legend
 from skm.answers.match import Placed, match_columns, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
 from skm.basics.dates import Urutan
-from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
+from skm.basics.errors import DataError, EmptyDataError, InvalidAnswerError, MissingColumnError, OptionError, SKMError
 from skm.basics.limits import limit, setting
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -139,6 +140,10 @@ def understand(
         alasan = match.alasan
         usulan = {butir: (kolom[butir], *more) for butir, more in match.ganda.items()}
         halangan = tuple(_split(tabel, butir, names) for butir, names in usulan.items())
+    for butir, column in kolom.items():
+        if butir not in (label or {}) and turned_legend(column, len(own.nilai)):
+            turned = [f'"{level}"' for level in range(len(own.nilai), 0, -1)]
+            raise InvalidAnswerError("skala-terbalik", kolom=column, label=turned)
     rules = cells.text_rules(own)
     for butir, own_labels in (label or {}).items():
         if butir in rules:

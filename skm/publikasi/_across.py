@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from skm.answers.column_kinds import holds_person, is_personal
 from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
 from skm.publikasi._document import PrintedGrid, cell_text
@@ -138,7 +139,10 @@ def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> 
         r += 1
     data = [x for x in rows if any(number(grid.cell(x, c)) is not None for c in columns)]
     beside = _beside(grid, head, columns, data)
-    labels = {x: _label(grid, x, first, beside) for x in rows}
+    persons = _of_persons(grid, head)
+    labels = {
+        x: _label(grid, x, first, {c: role for c, role in beside.items() if c not in persons}, persons) for x in rows
+    }
 
     def wide(x: int) -> bool:
         return sum(bool(cell_text(grid.cell(x, c))) for c in columns) * 2 > len(columns)
@@ -210,7 +214,17 @@ def _beside(grid: PrintedGrid, head: int, columns: dict[int, str], data: Sequenc
     return out
 
 
-def _label(grid: PrintedGrid, r: int, first: int, beside: dict[int, str]) -> str:
+def _of_persons(grid: PrintedGrid, head: int) -> set[int]:
+    """Return the columns whose header announces persons; a bare "Nama" may be that of units."""
+    return {
+        c
+        for c in range(grid.lebar)
+        for r in (head, head - 1)
+        if r >= 0 and is_personal(text := cell_text(grid.cell(r, c))) and normalise(text) != "nama"
+    }
+
+
+def _label(grid: PrintedGrid, r: int, first: int, beside: dict[int, str], persons: set[int]) -> str:
     """Return the texts at the left of the unsur, numbers of rows aside."""
     named = [c for c, role in beside.items() if role == "unit"]
     if named and cell_text(grid.cell(r, named[0])):
@@ -218,9 +232,11 @@ def _label(grid: PrintedGrid, r: int, first: int, beside: dict[int, str]) -> str
     texts = [
         cell_text(grid.cell(r, c))
         for c in range(first)
-        if counting(grid.cell(r, c)) is None and beside.get(c) not in ("no", "regulasi", "n", "populasi")
+        if c not in persons
+        and counting(grid.cell(r, c)) is None
+        and beside.get(c) not in ("no", "regulasi", "n", "populasi")
     ]
-    kept = list(dict.fromkeys(text for text in texts if text))
+    kept = list(dict.fromkeys(text for text in texts if text and not holds_person(text)))
     return kept[-1] if kept else ""
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import skm
 from skm.cli import run
-from skm.errors import MissingColumnError
+from skm.errors import InvalidAnswerError, MissingColumnError
 
 UNSUR = [
     "Persyaratan",
@@ -115,3 +115,64 @@ def test_auditing_answers_names_nobody(tmp_path: Path, foot: list[str], capsys: 
     run(["audit", str(write(tmp_path / "f.csv", table))])
     told = capsys.readouterr()
     assert "Sumarni" not in told.out + told.err
+
+
+@pytest.mark.parametrize("shape", ["{n}. {t}", "{n} - {t}", "{t} ({n})", "{n} = {t}"])
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["Tidak Puas", "Kurang Puas", "Puas", "Sangat Puas"],
+        ["Tidak Baik", "Kurang Baik", "Baik", "Sangat Baik"],
+        ["Sangat Tidak Setuju", "Tidak Setuju", "Setuju", "Sangat Setuju"],
+    ],
+)
+def test_a_number_against_its_label_is_asked_about(tmp_path: Path, shape: str, labels: list[str]) -> None:
+    """'1. Sangat Puas' is the best by its label and the worst by its number; nobody guesses, and the label decides."""
+    rows = answers(12, 6)
+    texts = {level: shape.format(n=5 - level, t=labels[level - 1]) for level in (1, 2, 3, 4)}
+    path = write(tmp_path / "f.csv", [UNSUR, *([texts[v] for v in row] for row in rows)])
+    with pytest.raises(InvalidAnswerError) as problem:
+        skm.score(skm.read(path))
+    assert problem.value.code == "jawaban-terbalik"
+    assert skm.score(skm.read(path, label=[texts[k] for k in (1, 2, 3, 4)])).ikm_tepat == exact(rows)
+    straight = {level: shape.format(n=level, t=labels[level - 1]) for level in (1, 2, 3, 4)}
+    path = write(tmp_path / "g.csv", [UNSUR, *([straight[v] for v in row] for row in rows)])
+    assert skm.score(skm.read(path)).ikm_tepat == exact(rows)
+
+
+@pytest.mark.parametrize(
+    "legend", ["(1 = Sangat Puas, 4 = Tidak Puas)", "[1: Sangat Baik s.d. 4: Tidak Baik]", "(1=Sangat Setuju; 4=Tidak)"]
+)
+def test_a_legend_that_runs_the_other_way_is_asked_about(tmp_path: Path, legend: str) -> None:
+    rows = answers(12, 7)
+    path = write(tmp_path / "f.csv", [[f"{u} {legend}" for u in UNSUR], *([5 - v for v in row] for row in rows)])
+    with pytest.raises(InvalidAnswerError) as problem:
+        skm.read(path)
+    assert problem.value.code == "skala-terbalik"
+    assert skm.score(skm.read(path, label=["4", "3", "2", "1"])).ikm_tepat == exact(rows)
+
+
+@pytest.mark.parametrize(
+    "heads", [["jml_n1", "jml_n2", "jml_n3", "jml_n4"], ["nilai_1", "nilai_2", "nilai_3", "nilai_4"]]
+)
+def test_counts_under_names_of_a_database(tmp_path: Path, heads: list[str]) -> None:
+    rows = answers(12, 3)
+    counts = [[sum(row[j] == level for row in rows) for level in (1, 2, 3, 4)] for j in range(9)]
+    table = [["kode_unsur", *heads], *([f"U{j + 1}", *line] for j, line in enumerate(counts))]
+    order = [*range(7), 8, 7]
+    hasil = skm.score(skm.read(write(tmp_path / "f.csv", table)))
+    assert hasil.ikm_tepat == exact(rows) == exact([[row[k] for k in order] for row in rows])
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+@pytest.mark.parametrize("place", ["judul", "saran", "desimal"])
+def test_commas_inside_cells_do_not_split_a_table(tmp_path: Path, mark: str, place: str) -> None:
+    """Commas in every header, in one long remark or in every number are no separators where the lines agree on another."""
+    rows = answers(12, 11)
+    head = [f"{u} (nilai 1, 2, 3, 4)" if place == "judul" else u for u in UNSUR]
+    cells = [[f"{v},00" if place == "desimal" else str(v) for v in row] for row in rows]
+    remark = "baik, " * 30 if place == "saran" else "baik"
+    lines = [[*head, "Saran"], *([*row, remark if i == 4 else "0,5"] for i, row in enumerate(cells))]
+    path = tmp_path / "f.csv"
+    path.write_text("\n".join(mark.join(line) for line in lines), "utf-8")
+    assert skm.score(skm.read(path)).ikm_tepat == exact(rows)

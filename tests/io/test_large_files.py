@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import skm
-from skm.counts import progress
+from skm.basics import progress
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")

@@ -1,9 +1,11 @@
-"""Text tables: comma, semicolon, tab or bar; the separator is the one that the header row shows."""
+"""Text tables: comma, semicolon, tab or bar; the separator is the one that most lines agree on."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Sequence
 
 from skm.basics.errors import UnreadableFileError
 from skm.basics.files import decode, refuse_large
@@ -57,17 +59,25 @@ def read_delimited(content: bytes, name: str) -> list[Sheet]:
 
 
 def separator_of(text: str) -> tuple[str, bool]:
-    """Return the separator, and whether Excel's hint line ``sep=;`` names it."""
+    r"""Return the separator, and whether Excel's hint line ``sep=;`` names it.
+
+    >>> separator_of("U1;U2 (1 = a, 4 = b), c\n3;4\n3,0;4,0")
+    (';', False)
+    """
     hint = text.partition("\n")[0].strip().lower()
     if hint.startswith("sep=") and len(hint) == 5:
         return hint[4], True
-    best, count = ",", 0
-    for line in text.splitlines()[:40]:
-        counts = {s: _outside_quotes(line, s) for s in _SEPARATORS}
-        top = max(counts, key=lambda s: counts[s])
-        if counts[top] > count:
-            best, count = top, counts[top]
-    return best, False
+    lines = text.splitlines()[:40]
+    return max(_SEPARATORS, key=lambda s: _shape([_outside_quotes(line, s) for line in lines])), False
+
+
+def _shape(counts: Sequence[int]) -> tuple[int, int]:
+    """Return how many lines agree on a number of separators, and that number.
+
+    A separator makes the same columns of every line; decimal commas, commas in a header or in a remark do not.
+    """
+    often = Counter(count for count in counts if count)
+    return max(((lines, count) for count, lines in often.items()), default=(0, 0))
 
 
 def _outside_quotes(line: str, separator: str) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_text
 from skm.answers.cells import text_rules
-from skm.answers.label_sets import header_sets, label_sets, looks_missing, set_levels
+from skm.answers.label_sets import contradicts, header_sets, label_sets, looks_missing, set_levels
 from skm.basics.errors import DataError
 from skm.basics.sheets.grid import Sheet, is_empty
 from skm.basics.values import Finding
@@ -102,9 +102,10 @@ def level_of_header(text: str, base: Kuesioner) -> int:
     [1, 1, 4, 4, 3, 2]
     """
     rules = _common_rules(base)
-    for reading in (text, _AROUND.sub(" ", re.sub(r"(?<=[a-zA-Z])(?=\d)", " ", text)).strip(" :-.")):
+    bare = re.sub(r"(?<=[a-zA-Z])(?=\d)", " ", text.replace("_", " "))
+    for reading in (text, _AROUND.sub(" ", bare).strip(" :-.")):
         if reading and (level := _level(reading, rules, len(base.nilai))) != NO_ANSWER:
-            return level
+            return NO_ANSWER if contradicts(reading, level, len(base.nilai)) else level
     return NO_ANSWER
 
 
