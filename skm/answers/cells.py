@@ -296,7 +296,7 @@ def _decode_objects(items: list[Any], butir: Butir, aturan: CellRules) -> Decode
 def _codes_at_once(items: list[Any], rules: Mapping[str, int], aturan: CellRules) -> NDArray[np.int8] | None:
     """Read every distinct cell once. None where cells cannot be told apart by value alone (1, TRUE) or not hashed."""
     kinds = set(map(type, items))
-    if any(kind in (bool, np.bool_) or kind.__hash__ is None for kind in kinds):
+    if bool in kinds or np.bool_ in kinds or any(kind.__hash__ is None for kind in kinds):
         return None
     try:
         distinct = set(items)

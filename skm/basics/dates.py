@@ -39,10 +39,10 @@ _NAME_DAY = re.compile(rf"(?P<n>{MONTH_PATTERN})[ \-.]+(?P<d>\d{{1,2}})[ ,]+(?P<
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})")
 _MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})")
 _NAME_YEAR = re.compile(rf"(?P<n>{MONTH_PATTERN})[ \-/.,]*(?P<y>\d{{4}})", re.I)
-_YEAR = re.compile(r"\d\d")  # in whatever order a date is written
-_WEEKDAY = re.compile(
-    r"^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,.]+", re.I
-)
+_DAYS = r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)"
+_WEEKDAY = re.compile(rf"^{_DAYS}[a-z]*[ ,.]+", re.I)
+# How every date begins, and that it holds a year: most texts of a survey are told apart by that alone.
+_PERHAPS = re.compile(rf"\s*(?:\d|{_DAYS}|{MONTH_PATTERN}).*?\d\d", re.I | re.S)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +146,7 @@ def is_date_like(value: Any) -> bool:
     """Tell whether a cell is a date beyond doubt (numbers are not)."""
     if isinstance(value, (date, np.datetime64)):
         return True
-    if not isinstance(value, str) or len(value) < 6 or (value.isascii() and not _YEAR.search(value)):
+    if not isinstance(value, str) or len(value) < 6 or (value.isascii() and not _PERHAPS.match(value)):
         return False
     return not _read_cell(value).salah and not value.strip().isdigit()
 
@@ -259,16 +259,17 @@ def _serial(number: float) -> _ReadDate:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(digit: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return how dates are written that begin with a digit, or with the name of a month."""
+    if not digit:
+        return (_NAME_DAY, "ymd"), (_NAME_YEAR, "ym")
     return (
         (_ISO, "ymd"),
         (_PACKED, "ymd"),
         (_NUMERIC, "ab"),
         (_DAY_NAME, "ymd"),
-        (_NAME_DAY, "ymd"),
         (_YEAR_MONTH, "ym"),
         (_MONTH_YEAR, "ym"),
-        (_NAME_YEAR, "ym"),
     )
 
 
@@ -276,7 +277,7 @@ def _read_text(text: str) -> _ReadDate:
     compact = re.sub(r"\s+", " ", _WEEKDAY.sub("", text))
     if re.fullmatch(r"\d{5}(?:[.,]\d+)?", compact):
         return _serial(float(compact.replace(",", ".")))
-    for pattern, kind in _patterns():
+    for pattern, kind in _patterns(compact[:1].isdecimal()):
         match = pattern.fullmatch(compact)
         if match is None:
             continue

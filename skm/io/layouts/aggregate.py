@@ -116,7 +116,9 @@ def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     seen: Counter[Any] = Counter()
     for name, j in potongan.letak.items():
         if j in kepala.jawaban:
-            seen.update((type(v), v) for v in potongan.tabel.column(name)[:2000].tolist() if v is not None)
+            cells = potongan.tabel.column(name)[:2000].tolist()
+            seen.update(zip(map(type, cells), cells, strict=True))
+    seen.pop((type(None), None), None)
     if not seen:
         return False
     filled = sum(times for (_, v), times in seen.items() if _number(v) is not None)

@@ -56,17 +56,14 @@ def find_header(sheet: Sheet, base: Kuesioner, wanted: Sequence[str] = ()) -> He
     best = -1
     hits: list[int] = []
     names = set(wanted)
-    known: dict[str, bool] = {}  # a word that announces nothing stands in many rows
-
-    def announced(cell: Any) -> bool:
+    rows = [row[:_COLUMNS] for row in sheet.baris[:_ROWS]]
+    words = {cell for row in rows for cell in row if isinstance(cell, str)}  # most stand in many rows
+    telling = set() if names else {word for word in words if _announces(word, base)}
+    for i, row in enumerate(rows):
         if names:
-            return _text(cell) in names
-        if cell not in known:
-            known[cell] = _announces(cell, base)
-        return known[cell]
-
-    for i, row in enumerate(sheet.baris[:_ROWS]):
-        found = [j for j, cell in enumerate(row[:_COLUMNS]) if (names or isinstance(cell, str)) and announced(cell)]
+            found = [j for j, cell in enumerate(row) if _text(cell) in names]
+        else:
+            found = [j for j, cell in enumerate(row) if isinstance(cell, str) and cell in telling]
         if len(found) > len(hits):
             best, hits = i, found
     if best < 0:
