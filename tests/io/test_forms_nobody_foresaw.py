@@ -165,14 +165,15 @@ def test_counts_under_names_of_a_database(tmp_path: Path, heads: list[str]) -> N
 
 
 @pytest.mark.parametrize("mark", [";", "\t", "|"])
-@pytest.mark.parametrize("place", ["judul", "saran", "desimal"])
+@pytest.mark.parametrize("place", ["judul", "saran", "desimal", "kop"])
 def test_commas_inside_cells_do_not_split_a_table(tmp_path: Path, mark: str, place: str) -> None:
     """Commas in every header, in one long remark or in every number are no separators where the lines agree on another."""
     rows = answers(12, 11)
     head = [f"{u} (nilai 1, 2, 3, 4)" if place == "judul" else u for u in UNSUR]
     cells = [[f"{v},00" if place == "desimal" else str(v) for v in row] for row in rows]
     remark = "baik, " * 30 if place == "saran" else "baik"
-    lines = [[*head, "Saran"], *([*row, remark if i == 4 else "0,5"] for i, row in enumerate(cells))]
+    above = [["PEMERINTAH KOTA, DINAS A"], ["Jalan Melati 3, Kota"]] if place == "kop" else []
+    lines = [*above, [*head, "Saran"], *([*row, remark if i == 4 else "0,5"] for i, row in enumerate(cells))]
     path = tmp_path / "f.csv"
     path.write_text("\n".join(mark.join(line) for line in lines), "utf-8")
     assert skm.score(skm.read(path)).ikm_tepat == exact(rows)

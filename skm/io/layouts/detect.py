@@ -145,7 +145,7 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         recap = read_recap(potongan, kepala, base, FileSource(berkas, sheet.nama, "rekap"))
         return SheetReading(recap, "rekap")
     if not cara.labels(base):
-        _refuse_legend_above(sheet, kepala, base)
+        _refuse_legend_above(sheet, kepala, base, {"berkas": berkas, "lembar": sheet.nama})
     layout = form or _kind(kepala, potongan)
     bacaan = read_cut(sheet, potongan, base, cara)
     bacaan = age_codes(with_codes(bacaan, cara.kode))
@@ -161,7 +161,7 @@ def _counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
     return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
 
 
-def _refuse_legend_above(sheet: Sheet, kepala: Header, base: Kuesioner) -> None:
+def _refuse_legend_above(sheet: Sheet, kepala: Header, base: Kuesioner, where: dict[str, str]) -> None:
     """Refuse a table whose legend above it has the best label at the lowest number.
 
     Other lists stand there too (1. ..., A = ...); only numbers set equal to labels are the answers' legend.
@@ -169,7 +169,7 @@ def _refuse_legend_above(sheet: Sheet, kepala: Header, base: Kuesioner) -> None:
     for row in sheet.baris[: kepala.akhir]:
         for cell in row:
             for legend in re.findall(r"\d\s?=[^=]{3,60}", cell[:400]) if isinstance(cell, str) and "=" in cell else ():
-                refuse_legend(legend, len(base.nilai))
+                refuse_legend(legend, len(base.nilai), **where)
 
 
 def _unsur_across(sheet: Sheet, base: Kuesioner) -> bool:
