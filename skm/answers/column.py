@@ -7,6 +7,7 @@ kinds give the same counts.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -170,7 +171,7 @@ def join(parts: Sequence[Column]) -> Column:
 
 def from_array(values: NDArray[Any]) -> Column:
     """Return an array as it is; masked arrays keep their blanks."""
-    if isinstance(values, np.ma.MaskedArray):
+    if "numpy.ma" in sys.modules and isinstance(values, np.ma.MaskedArray):  # nobody has one without its module
         mask = np.ma.getmaskarray(values)
         if values.dtype.kind in "iu":
             return Column(values.filled(0), int(mask.sum()), lambda: mask)

@@ -11,7 +11,10 @@ from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_text
 
-_LEGEND = re.compile(r"(?<!\d)(\d)\s{0,3}[=:\-\u2013.]\s{0,3}([^\W\d_][^\d,;()\[\]/=]{1,60})")
+_LEGEND = re.compile(r"(?<![^\W_])(\d|[a-i])\s{0,3}[=:\-\u2013.]\s{0,3}([^\W\d_][^\d,;()\[\]/=]{1,60})", re.IGNORECASE)
+_RANGE = re.compile(
+    r"[(\[]\s?(?:skala|scale|nilai)?\s?1\s?(?:-|\u2013|s\.?[/.]?d\.?|sampai|to)\s?([2-9]|10)\s?[)\]]", re.IGNORECASE
+)
 _LONGEST = 400
 
 
@@ -72,14 +75,31 @@ def contradicts(text: str, level: int, levels: int) -> bool:
     return (level * 2 <= levels and _begins(label, best)) or (level * 2 > levels and _begins(label, worst))
 
 
-def turned_legend(header: str, levels: int) -> bool:
-    """Tell whether a header's own legend has its best label at a low number: "(1 = Sangat Puas, 4 = Tidak Puas)".
+def turned_legend(header: str, levels: int) -> tuple[str, ...]:
+    """Return the codes from worst to best where a text's own legend has its best label at the low end, else nothing.
 
     >>> turned_legend("Biaya (1 = Sangat Puas, 4 = Tidak Puas)", 4), turned_legend("Biaya (4: Sangat Baik)", 4)
-    (True, False)
+    (('4', '3', '2', '1'), ())
+    >>> turned_legend("Biaya (A = Sangat Baik, D = Tidak Baik)", 4)
+    ('d', 'c', 'b', 'a')
     """
-    pairs = _LEGEND.findall(header[:_LONGEST])
-    return any(int(number) <= levels and contradicts(text, int(number), levels) for number, text in pairs)
+    for codes in ("123456789"[:levels], "abcdefghi"[:levels]):
+        pairs = [(codes.find(c.casefold()) + 1, text) for c, text in _LEGEND.findall(header[:_LONGEST])]
+        if any(level and contradicts(text, level, levels) for level, text in pairs):
+            return tuple(reversed(codes))
+    return ()
+
+
+def longer_legend(header: str, levels: int) -> int:
+    """Return how many levels a header says it has where they are more than the scale's, else 0.
+
+    >>> [longer_legend(text, 4) for text in ("Biaya (1-5)", "Biaya [1 = Buruk, 5 = Baik]", "Biaya (1-4)")]
+    [5, 5, 0]
+    """
+    text = header[:_LONGEST]
+    said = [int(number) for number in _RANGE.findall(text)]
+    codes = {int(code) for code, _ in _LEGEND.findall(text) if code.isdigit()}
+    return max((n for n in (*said, *(codes if 1 in codes else ())) if n > levels), default=0)
 
 
 def _begins(label: str, known: frozenset[str]) -> bool:

@@ -38,9 +38,9 @@ class RowPlaces:
     nomor: NDArray[np.int64]
 
     @classmethod
-    def single(cls, bagian: SheetPlace, nomor: Sequence[int]) -> RowPlaces:
+    def single(cls, bagian: SheetPlace, nomor: Sequence[int] | NDArray[np.int64]) -> RowPlaces:
         """Return the places of the rows of one sheet."""
-        numbers = np.fromiter(nomor, np.int64, len(nomor))
+        numbers = np.asarray(nomor, dtype=np.int64)
         return cls((bagian,), np.zeros(len(numbers), np.int32), numbers)
 
     @classmethod

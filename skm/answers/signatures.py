@@ -21,7 +21,7 @@ from skm.regulasi._unsur import names_of
 Kekuatan = Literal["pasti", "kuat", "lemah"]
 
 _ROW = re.compile(r"\[(?P<baris>[^\[\]]+)\]\s*$")
-_LEGEND = re.compile(r"[\[(][^\[\]()]*(?:\d|=|pilih|choose|select)[^\[\]()]*[\])]", re.IGNORECASE)
+_LEGEND = re.compile(r"[\[(][^\[\]()]*(?:\d|=|\ba\.\s|pilih|choose|select)[^\[\]()]*[\])]", re.IGNORECASE)
 _PATH = re.compile(r"[\w.-]{1,200}(?:[/:]|__)(?P<akhir>[\w.-]+)")
 _LONGEST = 400
 # A question that could be answered yes or no; whether it is one, only its answers tell.

@@ -23,7 +23,7 @@ from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
 from skm.answers.column_kinds import OtherColumns, is_headless, shown_headers, sort_out
 from skm.answers.column_look import far_viewer, viewer
-from skm.answers.label_sets import turned_legend
+from skm.answers.label_sets import longer_legend, turned_legend
 from skm.answers.match import Placed, match_columns, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
 from skm.basics.dates import Urutan
@@ -141,9 +141,8 @@ def understand(
         usulan = {butir: (kolom[butir], *more) for butir, more in match.ganda.items()}
         halangan = tuple(_split(tabel, butir, names) for butir, names in usulan.items())
     for butir, column in kolom.items():
-        if butir not in (label or {}) and turned_legend(column, len(own.nilai)):
-            turned = [f'"{level}"' for level in range(len(own.nilai), 0, -1)]
-            raise InvalidAnswerError("skala-terbalik", kolom=column, label=turned)
+        if butir not in (label or {}):
+            refuse_legend(column, len(own.nilai), kolom=column)
     rules = cells.text_rules(own)
     for butir, own_labels in (label or {}).items():
         if butir in rules:
@@ -167,6 +166,20 @@ def understand(
         usulan,
         alasan,
     )
+
+
+def refuse_legend(text: str, levels: int, **where: str) -> None:
+    """Refuse a header whose own legend has another direction, or more levels, than the questionnaire.
+
+    Raises
+    ------
+    InvalidAnswerError
+        Its best label stands at the low end, or it names a level beyond the scale.
+    """
+    if turned := turned_legend(text, levels):
+        raise InvalidAnswerError("skala-terbalik", label=[f'"{code}"' for code in turned], **where)
+    if longer := longer_legend(text, levels):
+        raise InvalidAnswerError("judul-skala-lain", banyak=longer, **where)
 
 
 def letters(

@@ -21,7 +21,6 @@ from skm.answers.understand import Reading, group_columns, letters
 from skm.basics.errors import EmptyDataError
 from skm.basics.progress import counted
 from skm.basics.values import Finding
-from skm.counts.engines import remote
 from skm.counts.group_numbers import GroupNumbers, PairNumbers, arranged
 from skm.counts.hitungan import Hitungan
 from skm.counts.kernel_fold import PatternFold
@@ -164,6 +163,8 @@ def _reduce_remote(
     """Have the engine count that holds the rows."""
     if bacaan.halangan:
         raise bacaan.halangan[0]
+    from skm.counts.engines import remote  # no part of counting a file
+
     found = remote.reduce_remote(bacaan, by, keys, hitungan=hitungan, pola=pola)
     if not found.rows:
         raise EmptyDataError("data-kosong")

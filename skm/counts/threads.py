@@ -11,8 +11,10 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 _T = TypeVar("_T")
 
@@ -26,7 +28,11 @@ class _Pool:
     def __init__(self, many: bool) -> None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._threads = min(cores, 8)  # affinity, not the number of cores: a container may own two of sixty-four
-        self._pool = ThreadPoolExecutor(self._threads, "skm") if many and self._threads > 1 else None
+        self._pool: ThreadPoolExecutor | None = None
+        if many and self._threads > 1:
+            from concurrent.futures import ThreadPoolExecutor  # a small table starts without it
+
+            self._pool = ThreadPoolExecutor(self._threads, "skm")
 
     def __enter__(self) -> _Pool:
         return self

@@ -12,7 +12,7 @@ import pytest
 
 import skm
 from skm.cli import run
-from skm.errors import InvalidAnswerError, MissingColumnError
+from skm.errors import InvalidAnswerError, MissingColumnError, SKMWarning
 
 UNSUR = [
     "Persyaratan",
@@ -165,14 +165,63 @@ def test_counts_under_names_of_a_database(tmp_path: Path, heads: list[str]) -> N
 
 
 @pytest.mark.parametrize("mark", [";", "\t", "|"])
-@pytest.mark.parametrize("place", ["judul", "saran", "desimal"])
+@pytest.mark.parametrize("place", ["judul", "saran", "desimal", "kop"])
 def test_commas_inside_cells_do_not_split_a_table(tmp_path: Path, mark: str, place: str) -> None:
     """Commas in every header, in one long remark or in every number are no separators where the lines agree on another."""
     rows = answers(12, 11)
     head = [f"{u} (nilai 1, 2, 3, 4)" if place == "judul" else u for u in UNSUR]
     cells = [[f"{v},00" if place == "desimal" else str(v) for v in row] for row in rows]
     remark = "baik, " * 30 if place == "saran" else "baik"
-    lines = [[*head, "Saran"], *([*row, remark if i == 4 else "0,5"] for i, row in enumerate(cells))]
+    above = [["PEMERINTAH KOTA, DINAS A"], ["Jalan Melati 3, Kota"]] if place == "kop" else []
+    lines = [*above, [*head, "Saran"], *([*row, remark if i == 4 else "0,5"] for i, row in enumerate(cells))]
     path = tmp_path / "f.csv"
     path.write_text("\n".join(mark.join(line) for line in lines), "utf-8")
     assert skm.score(skm.read(path)).ikm_tepat == exact(rows)
+
+
+@pytest.mark.parametrize("legend", ["(1-5)", "[skala 1 - 5]", "(1 = Sangat Buruk, 5 = Sangat Baik)", "(1 s.d. 5)"])
+def test_a_header_of_five_levels_is_no_scale_of_four(tmp_path: Path, legend: str) -> None:
+    """Nobody chose 5, but 4 of 5 is not 4 of 4: the header says so."""
+    rows = answers(12, 13)
+    path = write(tmp_path / "f.csv", [[f"{u} {legend}" for u in UNSUR], *rows])
+    with pytest.raises(InvalidAnswerError) as problem:
+        skm.read(path)
+    assert problem.value.code == "judul-skala-lain"
+    assert skm.score(skm.read(path, label=["1", "2", "3", "4"])).ikm_tepat == exact(rows)
+    with pytest.warns(SKMWarning):
+        assert skm.score(skm.read(path, skala="5-linear")).ikm_tepat < exact(rows)
+
+
+def test_letters_whose_legend_has_a_best(tmp_path: Path) -> None:
+    rows = answers(12, 14)
+    legend = "(A = Sangat Baik, B = Baik, C = Kurang Baik, D = Tidak Baik)"
+    path = write(tmp_path / "f.csv", [[f"{u} {legend}" for u in UNSUR], *(["DCBA"[v - 1] for v in r] for r in rows)])
+    with pytest.raises(InvalidAnswerError) as problem:
+        skm.read(path)
+    assert problem.value.code == "skala-terbalik"
+    assert skm.score(skm.read(path, label=["d", "c", "b", "a"])).ikm_tepat == exact(rows)
+
+
+@pytest.mark.parametrize("turned", [True, False])
+def test_a_legend_above_the_table(tmp_path: Path, turned: bool) -> None:
+    """The legend of the answers stands once above the table; the list of grades there is none."""
+    rows = answers(12, 15)
+    words = ["Sangat Puas", "Puas", "Kurang Puas", "Tidak Puas"][:: 1 if turned else -1]
+    above = [[", ".join(f"{i} = {w}" for i, w in enumerate(words, 1))], ["Mutu: A = Sangat Baik, D = Tidak Baik"], []]
+    path = write(tmp_path / "f.csv", [*above, [f"U{i}" for i in range(1, 10)], *rows])
+    if turned:
+        with pytest.raises(InvalidAnswerError):
+            skm.read(path)
+        assert skm.score(skm.read(path, label=["4", "3", "2", "1"])).ikm_tepat == 125 - exact(rows)
+    else:
+        assert skm.score(skm.read(path)).ikm_tepat == exact(rows)
+
+
+@pytest.mark.parametrize("letters_below", [True, False])
+def test_a_label_over_a_letter_decides(tmp_path: Path, letters_below: bool) -> None:
+    rows = answers(40, 16)
+    counts = [[sum(row[j] == level for row in rows) for level in (4, 3, 2, 1)] for j in range(9)]
+    heads = [["Unsur", "Sangat Baik", "Baik", "Kurang Baik", "Tidak Baik"], ["", "A", "B", "C", "D"]]
+    heads = heads if letters_below else [["Unsur", *heads[1][1:]], ["", *heads[0][1:]]]
+    table = [*heads, *([u, *line] for u, line in zip(UNSUR, counts, strict=True))]
+    assert skm.score(skm.read(write(tmp_path / "f.csv", table))).ikm_tepat == exact(rows)

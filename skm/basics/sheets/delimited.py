@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from skm.basics.errors import UnreadableFileError
 from skm.basics.files import decode, refuse_large
@@ -71,13 +72,15 @@ def separator_of(text: str) -> tuple[str, bool]:
     return max(_SEPARATORS, key=lambda s: _shape([_outside_quotes(line, s) for line in lines])), False
 
 
-def _shape(counts: Sequence[int]) -> tuple[int, int]:
-    """Return how many lines agree on a number of separators, and that number.
+def _shape(counts: Sequence[int]) -> tuple[int, int, int]:
+    """Return how many lines one below the other agree on a number of separators, how many do at all, and that number.
 
-    A separator makes the same columns of every line; decimal commas, commas in a header or in a remark do not.
+    A separator makes the same columns of every line from the header down; decimal commas have no header, and commas
+    in a letterhead, in the header or in a remark agree with nothing below them.
     """
     often = Counter(count for count in counts if count)
-    return max(((lines, count) for count, lines in often.items()), default=(0, 0))
+    runs = ((count, sum(1 for _ in run)) for count, run in groupby(counts) if count)
+    return max(((run, often[count], count) for count, run in runs), default=(0, 0, 0))
 
 
 def _outside_quotes(line: str, separator: str) -> int:

@@ -179,7 +179,7 @@ def _level_columns(
         found: dict[int, list[int]] = {}
         every: set[int] = set()
         for j, head in heads.items():
-            own = _level_under(name, head[-1], base, labels)
+            own = _level_under(name, head, base, labels)
             if own != NO_ANSWER and not _words_only(sheet, rows, j):
                 every.add(own)
                 if not _percent(head) and _whole(sheet, rows, j):
@@ -195,11 +195,19 @@ def _level_columns(
     return {}
 
 
-def _level_under(name: str | None, head: str, base: Kuesioner, labels: Mapping[str, int]) -> int:
-    """Return the level of a header: by the user's own labels, else by the usual readings or a known set."""
-    if (own := labels.get(label_key(head))) is not None:
+def _level_under(name: str | None, head: Sequence[str], base: Kuesioner, labels: Mapping[str, int]) -> int:
+    """Return the level of a header: by the user's own labels, else by the usual readings or a known set.
+
+    A letter below a label is only the label's letter; a number below a label that contradicts it says nothing.
+    """
+    last, above = head[-1], head[-2] if len(head) > 1 else ""
+    if (own := labels.get(label_key(last))) is not None:
         return own
-    return level_of_header(head, base) if name is None else header_sets()[name].get(label_key(head), NO_ANSWER)
+    if last.strip(" ().").casefold() in base.huruf and len(label_key(above)) > 1:
+        upper = _level_under(name, head[:-1], base, labels)
+        last = above if upper != NO_ANSWER else last
+    level = level_of_header(last, base) if name is None else header_sets()[name].get(label_key(last), NO_ANSWER)
+    return NO_ANSWER if level != NO_ANSWER and contradicts(above, level, len(base.nilai)) else level
 
 
 def _shared(labels: Mapping[str, Mapping[str, int]]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import Any
 from skm.answers.cell_grammar import NO_ANSWER
 from skm.answers.column_kinds import is_headless, shown_headers
 from skm.answers.survei import FileSource, Survei
-from skm.answers.understand import Reading, labels_of, understand
+from skm.answers.understand import Reading, labels_of, refuse_legend, understand
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.sheets.grid import Sheet
 from skm.basics.values import Finding
@@ -144,6 +144,8 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
     if not wanted and is_processed(potongan, kepala, base) and cara.layout in (None, "rekap"):
         recap = read_recap(potongan, kepala, base, FileSource(berkas, sheet.nama, "rekap"))
         return SheetReading(recap, "rekap")
+    if not cara.labels(base):
+        _refuse_legend_above(sheet, kepala, base, {"berkas": berkas, "lembar": sheet.nama})
     layout = form or _kind(kepala, potongan)
     bacaan = read_cut(sheet, potongan, base, cara)
     bacaan = age_codes(with_codes(bacaan, cara.kode))
@@ -157,6 +159,17 @@ def _counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
         return None
     down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-cacah"), cara.u8, cara.labels(base))
     return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
+
+
+def _refuse_legend_above(sheet: Sheet, kepala: Header, base: Kuesioner, where: dict[str, str]) -> None:
+    """Refuse a table whose legend above it has the best label at the lowest number.
+
+    Other lists stand there too (1. ..., A = ...); only numbers set equal to labels are the answers' legend.
+    """
+    for row in sheet.baris[: kepala.akhir]:
+        for cell in row:
+            for legend in re.findall(r"\d\s?=[^=]{3,60}", cell[:400]) if isinstance(cell, str) and "=" in cell else ():
+                refuse_legend(legend, len(base.nilai), **where)
 
 
 def _unsur_across(sheet: Sheet, base: Kuesioner) -> bool:

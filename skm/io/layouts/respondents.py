@@ -83,8 +83,8 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
         notes.append(Finding("kolom-tanpa-judul", "catatan", "io", {"banyak": len(nameless), "kolom": nameless[:10]}))
     if doubled:
         notes.append(Finding("judul-dinomori", "catatan", "io", {"kolom": doubled}))
-    hidden = sum(1 for i in kept.tolist() if sheet.nomor[start + i] in sheet.fakta.tersembunyi)
-    if hidden:
+    nomor = np.fromiter(sheet.nomor, np.int64, len(sheet.nomor))[start + kept]
+    if sheet.fakta.tersembunyi and (hidden := int(np.isin(nomor, list(sheet.fakta.tersembunyi)).sum())):
         notes.append(Finding("baris-tersembunyi", "catatan", "io", {"banyak": hidden}))
     place = {str(name): j for j, name in enumerate(names) if name is not None}
     asked = set(answers)
@@ -92,7 +92,7 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     bagian = SheetPlace(
         berkas, sheet.nama, {name: sheet.letter(j) for name, j in place.items()} if sheet.buku_kerja else {}
     )
-    tempat = RowPlaces.single(bagian, [sheet.nomor[start + i] for i in kept.tolist()])
+    tempat = RowPlaces.single(bagian, nomor)
     numbers = tempat.nomor.tolist()
     tabel = RawTable(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat=tempat)
     lain = _other_rows(sheet, columns, start, end, kept)
@@ -113,19 +113,13 @@ def _other_rows(
     sheet: Sheet, columns: Sequence[NDArray[Any]], start: int, end: int, kept: NDArray[np.intp]
 ) -> tuple[RowAccount, ...]:
     """Return the classes of rows that are no respondents; with those the rows of the sheet are all told."""
-    blank = np.logical_and.reduce([blanks(column) for column in columns])
-    person = np.zeros(len(blank), dtype=bool)
-    person[kept] = True
-    foot = np.zeros(len(blank), dtype=bool)
-    foot[end:] = True
-    classes = (
-        ("kosong", blank & ~foot & ~person),
-        ("tanpa-isi", ~blank & ~foot & ~person),
-        ("kaki", foot & ~person),
-    )
+    rest = np.setdiff1d(np.arange(len(columns[0])), kept, assume_unique=True)
+    blank = np.logical_and.reduce([blanks(column[rest]) for column in columns])
+    foot = rest >= end
+    classes = (("kosong", blank & ~foot), ("tanpa-isi", ~blank & ~foot), ("kaki", foot))
     found = [RowAccount("judul", start, tuple(sheet.nomor[i] for i in range(min(start, 3))))]
     for name, mask in classes:
-        rows = np.flatnonzero(mask)
+        rows = rest[mask]
         found.append(RowAccount(name, len(rows), tuple(sheet.nomor[start + int(i)] for i in rows[:3])))
     return tuple(row for row in found if row.banyak)
 
