@@ -21,3 +21,7 @@ def shared_data() -> Path:
     if folder is None or not folder.is_dir():
         pytest.skip("SKM_SHARED does not name a folder with the real inputs")
     return folder
+
+
+# Checked by mypy (tests/types/test_consumer.py), never run.
+collect_ignore = ["types/consumer.py", "types/wrong.py"]

@@ -43,7 +43,9 @@ def header_sets() -> Mapping[str, Mapping[str, int]]:
     made = {
         name: {label_key(text): level for level, text in enumerate(texts, start=1)} for name, texts in short.items()
     }
-    return {**label_sets(), **made}
+    # A bare code over counts is read by itself; which end is best is then the user's own label.
+    words = {name: table for name, table in label_sets().items() if max(map(len, table)) > 1}
+    return {**words, **made}
 
 
 def set_levels(name: str) -> int:
@@ -59,6 +61,8 @@ def fitting_sets(texts: Iterable[str], rules: Mapping[str, int], levels: int) ->
         scale = set_levels(name)
         digits = {str(k): k for k in range(1, scale + 1)}
         own = {**(rules if scale == levels else digits), **labels}
+        if max(map(len, labels)) == 1 and not any(c.isalpha() for c in "".join(labels)):
+            continue  # digits are no labels that anybody could have meant
         if scale >= levels and all(level_of_text(text, own, scale) != NO_ANSWER for text in wanted):
             out.append(name)
     return out

@@ -234,7 +234,7 @@ class Survei:
         >>> import skm
         >>> akun = skm.read(skm.contoh()).account()
         >>> akun.adds_up, akun.line().text("en")
-        (True, 'Read 9 unsur of 9, 341 of 341 rows of respondents, 0 columns not used.')
+        (True, 'Read 9 unsur of 9, 341 of 341 rows of respondents, 0 columns and 1 sheets not used.')
         """
         return take_account(self.bacaan, str(self.sumber), self.sumber.tata_letak)
 

@@ -177,7 +177,7 @@ def refuse_legend(text: str, levels: int, **where: str) -> None:
         Its best label stands at the low end, or it names a level beyond the scale.
     """
     if turned := turned_legend(text, levels):
-        raise InvalidAnswerError("skala-terbalik", label=[f'"{code}"' for code in turned], **where)
+        raise InvalidAnswerError("skala-terbalik", pilihan=[f"{turned[-1]}-terbaik", f"{turned[0]}-terbaik"], **where)
     if longer := longer_legend(text, levels):
         raise InvalidAnswerError("judul-skala-lain", banyak=longer, **where)
 
@@ -194,8 +194,15 @@ def letters(
         table = rules.get(butir, {})
         cells_of = (v.strip(" ().\"'").casefold() for v in seen if isinstance(v, str) and len(v) <= 6)
         used |= {cell: table[cell] for cell in cells_of if cell in kuesioner.huruf and cell in table}
+    turned = {
+        code: level
+        for table in rules.values()
+        for code, level in table.items()
+        if len(code) == 1 and code.isdigit() and not kuesioner.angka and level != int(code)
+    }
     if not used:
-        return ()
+        pairs = [f"{code} = {level}" for code, level in sorted(turned.items())]
+        return (Finding("huruf-arah", "catatan", "catatan", {"arah": pairs}),) if pairs else ()
     every = {letter: level for table in rules.values() for letter, level in table.items() if letter in kuesioner.huruf}
     pairs = [f"{letter} = {level}" for letter, level in sorted(every.items())]
     return (Finding("huruf-arah", "catatan", "catatan", {"arah": pairs}),)

@@ -112,7 +112,7 @@ def bantuan(kode: str, lang: str | None = None) -> CodeHelp:
     Examples
     --------
     >>> print(bantuan("unsur-mirip", "en").saran)
-    Correct the name, or give your additional unsur a name that is clearly different.
+    Correct the name, or give your own unsur a clearly different name.
     """
     wanted = kode.strip().strip("[]").casefold()
     owner = {code: area for area, codes in index().items() for code in codes}

@@ -74,7 +74,9 @@ def read_decimal(value: Any, purpose: str) -> Decimal:
         number = Decimal(repr(float(value)))
     else:
         raise OptionError("angka-tidak-terbaca", nilai=_short(value), untuk=purpose)
-    if not number.is_finite() or is_far(number):
+    # A float next to nothing is a number like any other: its exponent is bounded, unlike that of a text.
+    tiny = isinstance(value, numbers.Real) and number.is_finite() and abs(number) < 1
+    if not number.is_finite() or (is_far(number) and not tiny):
         raise OptionError("angka-tidak-terbaca", nilai=_short(value), untuk=purpose)
     return number
 

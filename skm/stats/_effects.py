@@ -32,7 +32,7 @@ def correlation_interval(r: float, n: int, method: str, level: float) -> Interva
 
     >>> i = correlation_interval(0.5, 50, "spearman", 0.95)
     >>> round(i.low, 4), round(i.high, 4)
-    (0.2455, 0.6901)
+    (0.2412, 0.6924)
     """
     name = BONETT if method == "spearman" else FIELLER
     if math.isnan(r) or abs(r) == 1 or n < 5:

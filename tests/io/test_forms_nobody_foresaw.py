@@ -149,7 +149,12 @@ def test_a_legend_that_runs_the_other_way_is_asked_about(tmp_path: Path, legend:
     with pytest.raises(InvalidAnswerError) as problem:
         skm.read(path)
     assert problem.value.code == "skala-terbalik"
-    assert skm.score(skm.read(path, label=["4", "3", "2", "1"])).ikm_tepat == exact(rows)
+    hasil = skm.score(skm.read(path, label="1-terbaik"))
+    assert hasil.ikm_tepat == exact(rows)
+    assert next(n for n in hasil.catatan if n.kode == "huruf-arah").bukti["arah"][0] == "1 = 4"
+    straight = skm.score(skm.read(path, label="4-terbaik"))
+    assert straight.ikm_tepat == 125 - exact(rows)
+    assert "huruf-arah" not in {n.kode for n in straight.catatan}
 
 
 @pytest.mark.parametrize(
@@ -187,7 +192,7 @@ def test_a_header_of_five_levels_is_no_scale_of_four(tmp_path: Path, legend: str
     with pytest.raises(InvalidAnswerError) as problem:
         skm.read(path)
     assert problem.value.code == "judul-skala-lain"
-    assert skm.score(skm.read(path, label=["1", "2", "3", "4"])).ikm_tepat == exact(rows)
+    assert skm.score(skm.read(path, label="4-terbaik")).ikm_tepat == exact(rows)
     with pytest.warns(SKMWarning):
         assert skm.score(skm.read(path, skala="5-linear")).ikm_tepat < exact(rows)
 
@@ -199,7 +204,7 @@ def test_letters_whose_legend_has_a_best(tmp_path: Path) -> None:
     with pytest.raises(InvalidAnswerError) as problem:
         skm.read(path)
     assert problem.value.code == "skala-terbalik"
-    assert skm.score(skm.read(path, label=["d", "c", "b", "a"])).ikm_tepat == exact(rows)
+    assert skm.score(skm.read(path, label="a-terbaik")).ikm_tepat == exact(rows)
 
 
 @pytest.mark.parametrize("turned", [True, False])
@@ -212,7 +217,7 @@ def test_a_legend_above_the_table(tmp_path: Path, turned: bool) -> None:
     if turned:
         with pytest.raises(InvalidAnswerError):
             skm.read(path)
-        assert skm.score(skm.read(path, label=["4", "3", "2", "1"])).ikm_tepat == 125 - exact(rows)
+        assert skm.score(skm.read(path, label="1-terbaik")).ikm_tepat == 125 - exact(rows)
     else:
         assert skm.score(skm.read(path)).ikm_tepat == exact(rows)
 

@@ -180,7 +180,7 @@ def _level_columns(
         every: set[int] = set()
         for j, head in heads.items():
             own = _level_under(name, head, base, labels)
-            if own != NO_ANSWER:
+            if own != NO_ANSWER and not _words_only(sheet, rows, j):
                 every.add(own)
                 if not _percent(head) and _whole(sheet, rows, j):
                     found.setdefault(own, []).append(j)
@@ -269,6 +269,13 @@ def _whole(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
     """Tell whether a column can hold counts: nothing written as a percentage."""
     cells = [sheet.baris[i][column] for i in rows if column < len(sheet.baris[i])]
     return not any(isinstance(cell, str) and "%" in cell for cell in cells)
+
+
+def _words_only(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
+    """Tell whether a column holds words and no number at all: labels of answers, explained below their levels."""
+    cells = [sheet.baris[i][column] for i in rows if column < len(sheet.baris[i])]
+    filled = [cell for cell in cells if not is_empty(cell)]
+    return bool(filled) and all(isinstance(cell, str) and not re.search(r"\d", cell) for cell in filled)
 
 
 def _count(sheet: Sheet, row: int, column: int, where: Mapping[str, Any]) -> int:

@@ -145,7 +145,7 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         recap = read_recap(potongan, kepala, base, FileSource(berkas, sheet.nama, "rekap"))
         return SheetReading(recap, "rekap")
     if not cara.labels(base):
-        _refuse_legend_above(sheet, kepala, base, {"berkas": berkas, "lembar": sheet.nama})
+        _refuse_legend_above(sheet, kepala, base, {"berkas": berkas} | ({"lembar": sheet.nama} if sheet.nama else {}))
     layout = form or _kind(kepala, potongan)
     bacaan = read_cut(sheet, potongan, base, cara)
     bacaan = age_codes(with_codes(bacaan, cara.kode))
