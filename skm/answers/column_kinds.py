@@ -55,16 +55,17 @@ def sort_out(columns: Sequence[str], isi: Pandang | None = None) -> OtherColumns
     known = lists()
     quiz = tuple(c for c in columns if is_quiz(c))
     personal = tuple(c for c in columns if c not in quiz and (is_personal(c) or _looks_personal(c, isi)))
-    rest = [c for c in columns if c not in quiz and c not in personal]
+    passed = {*quiz, *personal}
+    rest = [(c, normalise(c)) for c in columns if c not in passed]
     dates = [
         c
         for name in (*known["tanggal"], *known["tanggal_lemah"])
-        for c in rest
-        if normalise(c) == name and _may_be_date(c, isi)
+        for c, key in rest
+        if key == name and _may_be_date(c, isi)
     ]
     if not dates and isi is not None:
-        dates = [c for c in rest if isi(c).jenis == "tanggal"]
-    remarks = [c for name in known["saran"] for c in rest if normalise(c) == name]
+        dates = [c for c, _ in rest if isi(c).jenis == "tanggal"]
+    remarks = [c for name in known["saran"] for c, key in rest if key == name]
     return OtherColumns(dates[0] if dates else None, remarks[0] if remarks else None, personal, quiz)
 
 

@@ -310,7 +310,8 @@ def _from_codes(
     _refuse_questions(family, members, base, u8, isi)
     owner = {_numbered(i, base, u8): members[i] for i in sorted(members)}
     free = [c for c in columns if c not in owner.values()]
-    profile = profile_columns([c for c in free if c in usable], base, isi)
+    told = set(usable)
+    profile = profile_columns([c for c in free if c in told], base, isi)
     rest = tuple(c for c in free if c not in profile.values())
     assumed = len(members) >= 8 and not _several(base) and is_ambiguous(base.regulasi)
     u8_text = _u8_text(base, u8) if assumed else "bernama"
