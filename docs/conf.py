@@ -16,7 +16,7 @@ copyright = "2026, The skm developers"  # noqa: A001
 release = version = __version__
 language = "id"
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc", "sphinx_copybutton", "made_pages"]
-exclude_patterns = ["_build", "_ext", "**.ipynb_checkpoints"]
+exclude_patterns = ["_build", "_ext", "jupyter_execute", "**.ipynb_checkpoints"]
 root_doc = "index"
 
 html_theme = "pydata_sphinx_theme"
