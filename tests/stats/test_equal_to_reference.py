@@ -27,6 +27,7 @@ def test_every_reference_number_is_used():
     assert used == set(known())
 
 
+@pytest.mark.slow  # the last digits are those of the newest versions
 def test_table_in_docs_is_current():
     from subprocess import run
 
