@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -148,7 +149,10 @@ def held(result: dict[str, Any]) -> bool:
 def in_process(kind: str, step: int = 1, timeout: float = 900) -> tuple[list[dict[str, Any]], int]:
     """Run the attempts of a kind in a process of their own; return them and how it ended."""
     words = [sys.executable, "-m", "fuzz.attack", kind, str(step)]
-    done = subprocess.run(words, capture_output=True, check=False, timeout=timeout, text=True)
+    tests = Path(__file__).resolve().parents[1]
+    # The child finds this module and the package whatever the parent was started with.
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(tests.parent), str(tests)])}
+    done = subprocess.run(words, capture_output=True, check=False, timeout=timeout, text=True, env=env)
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     return lines, done.returncode
 
