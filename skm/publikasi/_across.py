@@ -350,6 +350,8 @@ def _recap(
         name = labels[r]
         finds.hasil.append(Result(values, name, f"{grid.nama} baris {r + 1}", is_total(name)))
         finds.dipakai.update((r, c) for c in range(min(columns)) if counting(grid.cell(r, c)) is not None)
+    if not rows:  # a header without a unit below it
+        return
     roles = [
         f"{cell_text(grid.cell(rows[0] - 1, c)) or c + 1} = {role}" for c, role in beside.items() if role not in ("no",)
     ]

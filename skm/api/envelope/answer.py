@@ -313,7 +313,7 @@ def _renamed(values: Mapping[str, Any], peta: Mapping[str, Any] | None) -> dict[
     """Return the same values keyed by unsur where the request says which of its keys is which unsur."""
     owner = {}
     for unsur, names in (peta or {}).items():
-        for name in [names] if isinstance(names, str) else names:
+        for name in names if isinstance(names, (list, tuple)) else [names]:
             owner[name] = unsur
     out: dict[str, Any] = {}
     for key, value in values.items():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from skm.answers.code_runs import is_code
 from skm.answers.survei import FileSource
 from skm.answers.unsur_names import is_named, unsur_named
-from skm.basics.errors import EmptyDataError
+from skm.basics.errors import DataError, EmptyDataError
 from skm.basics.limits import is_long_number
 from skm.basics.sheets.grid import Sheet, is_empty
 from skm.basics.words import normalise
@@ -165,7 +165,7 @@ def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSourc
         if cells:
             what = _what(kind, cells)
             for column, value in cells.items():
-                given = int(value) if what == "total" else value
+                given = _total(value, column) if what == "total" else value
                 entry.setdefault("unsur", {}).setdefault(column, {})[what] = given
         if kind == "ikm":
             entry["ikm"] = next(
@@ -335,3 +335,17 @@ _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 def _whole(limit: int) -> set[Fraction]:
     return {Fraction(i) for i in range(limit + 1)}
+
+
+def _total(value: Any, column: str) -> int:
+    """Return a total of answers.
+
+    Raises
+    ------
+    DataError
+        It is no whole number, as a sum of answers must be.
+    """
+    number = _number(value)
+    if number is None or number != int(number):
+        raise DataError("cacah-bukan-bilangan", tempat=column)
+    return int(number)
