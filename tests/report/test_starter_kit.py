@@ -34,6 +34,7 @@ FILES = [
     "kuesioner_daring.txt",
     "kuesioner_daring.csv",
     "laporan.bat",
+    "buka.bat",
 ]
 
 

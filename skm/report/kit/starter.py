@@ -59,8 +59,8 @@ def write_starter_kit(
 
     It holds the facts form (fakta.xlsx), a blank workbook for answers (jawaban.xlsx), the questionnaire on paper
     (kuesioner.docx) and for an online form (kuesioner_daring.txt and .csv), example data (contoh_jawaban.xlsx), a
-    notebook (mulai.ipynb), laporan.bat, which makes the report with a double click, and a page that says what to do
-    (BACA-DULU.txt).
+    notebook (mulai.ipynb), laporan.bat, which makes the report with a double click, buka.bat, which opens the local
+    page, and a page that says what to do (BACA-DULU.txt).
 
     Parameters
     ----------
@@ -112,14 +112,16 @@ def _files(unit: str, instansi: str, kuesioner: Any, lang: str) -> Iterator[tupl
     yield "fakta.xlsx", lambda: facts_form(known, lang)
     yield "contoh_jawaban.xlsx", lambda: read_bytes(_EXAMPLE)
     yield "mulai.ipynb", lambda: _notebook(lang)
-    yield "laporan.bat", lambda: _windows(_batch(lang))
+    yield "laporan.bat", lambda: _windows(_batch(lang, "laporan jawaban.xlsx --fakta fakta.xlsx --out laporan --timpa"))
+    yield "buka.bat", lambda: _windows(_batch(lang, "layani"))
 
 
-def _batch(lang: str) -> str:
-    """Return the batch file; it prefers the Python that wrote it, whose path may hold any letter."""
+def _batch(lang: str, command: str) -> str:
+    """Return a batch file of one command; it prefers the Python that wrote it, whose path may hold any letter."""
     python = sys.executable.replace("%", "%%")
     return (
         _BATCH.replace("{python}", python)
+        .replace("{perintah}", command)
         .replace("{selesai}", _say("bat-selesai", lang))
         .replace("{gagal}", _say("bat-gagal", lang))
         .replace("{tanpa}", _say("bat-tanpa-python", lang))
@@ -178,7 +180,7 @@ if not defined PY (
   pause
   exit /b 2
 )
-"%PY%" -m skm laporan jawaban.xlsx --fakta fakta.xlsx --out laporan --timpa
+"%PY%" -m skm {perintah}
 if errorlevel 1 (
   echo {gagal}
   pause
