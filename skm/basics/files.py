@@ -68,9 +68,18 @@ def refuse_large(size: int, which: str, name: str) -> None:
 
 
 def decode(content: bytes) -> str:
-    """Decode by its mark, else as UTF-8, else as Windows-1252, in which every office file can be read."""
+    """Decode by its mark, else as UTF-8, else as Windows-1252, in which every office file can be read.
+
+    Raises
+    ------
+    UnreadableFileError
+        The mark says UTF-16, and the text breaks off inside a character.
+    """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError:
+            raise UnreadableFileError("teks-utf16-rusak") from None
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)

@@ -31,3 +31,14 @@ def test_a_map_of_question_ids_suits_every_kind_of_content(column: object) -> No
     answer = compute(parse(content), None)
     assert answer.keseluruhan is not None
     assert str(answer.keseluruhan.ikm) == "87.50"
+
+
+@pytest.mark.parametrize("command", ["hitung", "petakan", "periksa", "audit"])
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_text_that_breaks_off_is_refused(
+    command: str, mark: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rekap.csv"
+    path.write_bytes(mark + "U1;U2".encode("utf-16-le" if mark[0] == 0xFF else "utf-16-be") + b"\x00")
+    assert run([command, str(path)]) == 2
+    assert "teks-utf16-rusak" in capsys.readouterr().err
