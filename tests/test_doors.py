@@ -37,10 +37,16 @@ for name in sys.argv[1:]:
 """
 
 
+def written() -> list[Path]:
+    """Return the pages that were written, without those that a build of the site makes."""
+    made = {"dibuat", "jupyter_execute", "_build"}
+    return [p for p in sorted((ROOT / "docs").rglob("*.md")) if not made & set(p.parts)]
+
+
 def mentioned() -> list[str]:
     """Names in prose and examples: the README, docs/, docstrings."""
     texts = [(ROOT / "README.md").read_text(encoding="utf-8")]
-    texts += [path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))]
+    texts += [path.read_text(encoding="utf-8") for path in written()]
     for path in sorted((ROOT / "skm").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
