@@ -182,7 +182,7 @@ MORE: tuple[Check, ...] = (
             plan_change(8, sd=9, n=15).power,
             plan_change(4, sd=12, n=40, overlap=1, correlation=0.7).power,
         ],
-        1e-7,
+        1e-8,
     ),
     Check("perubahan tiap unit, p dan Holm", ("unit.changes",), _changes),
     Check(
