@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from skm.api.envelope.document import Done, galat
+from skm.api.envelope.document import Done, defect
 from skm.api.envelope.request import load, parse
 from skm.basics.errors import DataError, SKMError
 from skm.service import tasks
@@ -97,9 +97,8 @@ async def _now(name: str, lang: str, call: Callable[[], Done], size: int, settin
         return answered(name, lang, call()) if small else await run_in_threadpool(lambda: answered(name, lang, call()))
     except SKMError:
         raise
-    except Exception as defect:
-        internal = SKMError("cacat-internal", jenis=type(defect).__name__)
-        return refused_as(name, lang, galat(internal, lang, {}), 500)
+    except Exception as problem:
+        return refused(name, lang, defect(problem))
 
 
 def _is_form(request: Request) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, ParamSpec
 
 from skm.api.envelope.answer import Answer, from_rows
-from skm.api.envelope.document import SCHEMA, Done, galat
+from skm.api.envelope.document import SCHEMA, Done, defect, galat
 from skm.api.envelope.request import parse
 from skm.basics.errors import SKMError
 from skm.basics.packages import missing
@@ -39,10 +39,9 @@ def told(function: Callable[P, Mapping[str, Any]]) -> Callable[P, dict[str, Any]
             return {"galat": galat(missing((problem.name or "").split(".")[0]), lang, {}), "status": 501}
         except MemoryError:
             return {"galat": galat(SKMError("layanan-memori", batas=0), lang, {}), "status": 422}
-        except Exception as defect:
-            # The one place where a defect becomes an answer here. Its text may quote cells: only its kind is shown.
-            internal = SKMError("cacat-internal", jenis=type(defect).__name__)
-            return {"galat": galat(internal, lang, {}), "status": 500}
+        except Exception as problem:
+            # The one place where a defect becomes an answer here.
+            return {"galat": galat(defect(problem), lang, {}), "status": 500}
 
     return attempt
 
