@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COUNTED = "dihitung"
+# Notes that many units share -> the note that names them all; up to so many are told one by one.
+_TOLD_ONCE = {"rekap-u8-tanpa-nama": "rekap-u8-banyak", "rekap-n-kecil": "rekap-kecil"}
+_MANY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,14 @@ class Recap(Mapping[str, Any]):
 
     def findings(self) -> tuple[Finding, ...]:
         """Return all notes: of the whole, then of each row."""
-        return (*self.catatan, *(f for row in self.baris for f in row.catatan))
+        return (*self.catatan, *self.row_findings())
+
+    def row_findings(self) -> tuple[Finding, ...]:
+        """Return the notes of the rows; what many rows have in common is told once."""
+        own = [f for row in self.baris for f in row.catatan]
+        shared = {code for code in _TOLD_ONCE if sum(f.kode == code for f in own) > _MANY}
+        together = [_together([f for f in own if f.kode == code]) for code in _TOLD_ONCE if code in shared]
+        return (*together, *(f for f in own if f.kode not in shared))
 
     def table(self, lang: str | None = None) -> Table:
         """Return the collected sheet, one row a unit, the city below where its method was named."""
@@ -325,6 +335,12 @@ class Recap(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return self.table().to_text()
+
+
+def _together(found: Sequence[Finding]) -> Finding:
+    first = found[0]
+    facts = {**first.bukti, "unit": [str(f.bukti["unit"]) for f in found], "banyak": len(found)}
+    return Finding(_TOLD_ONCE[first.kode], first.tingkat, first.area, facts)
 
 
 def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
