@@ -505,7 +505,7 @@ def test_what_many_units_share_is_told_once() -> None:
 def test_a_unit_without_weight_is_a_note_and_stops_nobody(weights: str, code: str, tmp_path: Path) -> None:
     """One unit of unknown size among others: their rows stand, the city's figure waits and says for whom."""
     (tmp_path / "rekap.csv").write_text(
-        "Unit;U1;U2;U3;U4;U5;U6;U7;U8;U9;n;IKM\nA;3;3;3;3;3;3;3;3;3;90;75,00\nB;4;4;4;4;4;4;4;4;4;;100,00\n"
+        "Unit;U1;U2;U3;U4;U5;U6;U7;U8;U9;n;IKM\nA" + ";3,20" * 9 + ";90;80,00\nB" + ";3,40" * 9 + ";;85,00\n"
     )
     recap = report.collect(tmp_path, method="weighted", weights=weights)
     assert [row.unit for row in recap.dihitung] == ["A", "B"]
@@ -523,3 +523,12 @@ def test_the_compilation_tells_the_reader_and_not_the_writer(folder: Path) -> No
         read = "\n".join(str(b) for b in blok if not isinstance(b, WriterNote))
         assert not re.search(r"--\w|unlisted=|duplicates=|Tentukan|Minta |Ask for|Say which", read)
         assert any("--luar-daftar" in b.teks for b in blok if isinstance(b, WriterNote))
+
+
+def test_known_levels_follow_the_language(folder: Path) -> None:
+    """Levels of the questionnaire are named in the language of the sheet; their codes stay."""
+    recap = report.collect(folder)
+    heads = {lang: {c.key: c.label for c in recap.table(lang).columns} for lang in ("id", "en")}
+    assert heads["id"]["jenis_kelamin:Laki-laki"] == "Laki-laki"
+    assert heads["en"]["jenis_kelamin:Laki-laki"] == "Male"
+    assert set(heads["id"]) == set(heads["en"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from skm.answers.small_levels import other_level_names
 from skm.basics import messages
 from skm.basics.numbers import Lang, resolve_lang, round_half_up
 from skm.basics.table import Table, TableColumn
@@ -15,6 +16,7 @@ from skm.basics.values import ExactFraction, Finding, plain
 from skm.counts.hitungan import Hitungan
 from skm.publikasi import Publikasi
 from skm.regulasi import Regulasi, Unsur
+from skm.regulasi._choose import questionnaire
 from skm.report.compilation.unit_report import AREA, PROFILE
 from skm.scores.combined import HasilGabungan, UnitFigure
 from skm.scores.result import SCHEMA, HasilIKM
@@ -250,7 +252,7 @@ class Recap(Mapping[str, Any]):
             TableColumn("rtl_selesai", say("kolom-rtl-selesai", lang), "decimal", 2),
             TableColumn("populasi", say("kolom-populasi", lang), "count"),
             TableColumn("minimum", say("kolom-minimum", lang), "count"),
-            *(TableColumn(f"{key}:{level}", level, "count") for key, level in self.levels()),
+            *(TableColumn(f"{key}:{level}", level_name(key, level, lang), "count") for key, level in self.levels()),
             TableColumn("tercetak", say("kolom-tercetak", lang), "decimal", 2),
             TableColumn("status", say("kolom-status", lang)),
             TableColumn("bukti", say("kolom-bukti", lang)),
@@ -335,6 +337,21 @@ class Recap(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return self.table().to_text()
+
+
+def level_name(key: str, level: str, lang: str | None = None) -> str:
+    """Return a level of a characteristic as people read it: known ones by language, free text as it is.
+
+    >>> level_name("jenis_kelamin", "Laki-laki", "en"), level_name("pekerjaan", "Juru parkir", "en")
+    ('Male', 'Juru parkir')
+    """
+    language = resolve_lang(lang)
+    others = other_level_names()
+    if language == "id" or level == others["id"]:
+        return others[language] if level == others["id"] else level
+    known = questionnaire(None, None)[0].ciri(key)
+    names = {} if known is None else {t.nama: t.en for t in known.tingkat}
+    return names.get(level) or level
 
 
 def _together(found: Sequence[Finding]) -> Finding:
