@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from skm.auditing.context import Context, finding, near_scale, other_rules, other_scale
+from skm.auditing.context import Context, finding, near_scale, other_rules, other_scale, year_of
 from skm.auditing.means import converted_range, gather
 from skm.auditing.phrases import frasa, named_value
 from skm.auditing.routes import routes, weights
@@ -15,6 +15,8 @@ from skm.basics.values import ExactFraction, Finding, Tingkat
 from skm.basics.words import normalise
 from skm.publikasi import PrintedNumber, PrintedUnsur
 from skm.regulasi import Regulasi
+
+_CHANGED = 2017  # the year in which the table in force replaced the one before it
 
 # Words in circulation besides those of the table, with the letters that they can stand for.
 _WORDS = {
@@ -44,7 +46,7 @@ _WORDS = {
 
 def examine(k: Context) -> list[Finding]:
     """Check the scale, the grade of the figure, and the grade of every unsur."""
-    return [*_off_scale(k), *_figure(k), *_words_elsewhere(k), *_unsur(k), *_conversion(k)]
+    return [*_off_scale(k), *_figure(k), *_words_elsewhere(k), *_unsur(k), *_listed(k), *_conversion(k)]
 
 
 def letters_between(rule: Regulasi, low: Fraction, high: Fraction) -> str:
@@ -265,6 +267,34 @@ def _unsur(k: Context) -> list[Finding]:
     if unclear:
         out.append(finding("mutu-unsur-tidak-dapat-diputuskan", "catatan", unsur=unclear))
     return out
+
+
+def _listed(k: Context) -> list[Finding]:
+    """Check the grade beside every IKM of a list of units, services or periods."""
+    wrong: list[Phrase] = []
+    others: set[str] = set()
+    grave = False
+    for line in (*k.publikasi.daftar, *k.publikasi.bobot_lain):
+        factor = 1 if k.rule.terendah <= line.ikm.nilai <= k.rule.tertinggi else k.rule.konversi
+        meant = line.mutu or (letters_of_word(line.kinerja, k.rule) if line.kinerja else "")
+        if not meant or (factor > 1 and not near_scale(line.ikm, k.rule)):
+            continue
+        low, high = (x * k.rule.konversi / factor for x in line.ikm.rentang)
+        possible = letters_of(k.rule, line.ikm) if factor > 1 else letters_between(k.rule, low, high)
+        if set(meant) & set(possible):
+            continue
+        other = _agreeing(k, line.mutu, line.kinerja, (low, high))
+        if other and (year := year_of(line.nama)) is not None and year <= _CHANGED:
+            continue  # a year in which another table was in force
+        facts = {"nilai": named_value(line.nama, line.ikm.nilai), "mutu": line.mutu or line.kinerja}
+        wrong.append(frasa("unsur-mutu", **facts, tabel=list(possible)))
+        others.add(other)
+        grave = grave or bool(line.mutu) or _gravity(line.kinerja, k.rule) == "kesalahan"
+    if not wrong:
+        return []
+    if len(others) == 1 and (other := others.pop()):
+        return [finding("mutu-daftar-tabel-lain", "peringatan", unsur=wrong, nama=k.rule.nama, lain=other)]
+    return [finding("mutu-daftar", "kesalahan" if grave else "peringatan", unsur=wrong, nama=k.rule.nama)]
 
 
 def _unsur_span(u: PrintedUnsur, rule: Regulasi, places: Sequence[int]) -> tuple[Fraction, Fraction] | None:

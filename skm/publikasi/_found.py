@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._meaning import counting, is_period, number
@@ -13,17 +15,23 @@ from skm.publikasi._meaning import counting, is_period, number
 
 @dataclass(slots=True)
 class Result:
-    """One printed result: its mapping, whose it is, and whether it is the whole of which others are parts."""
+    """One printed result: its mapping, whose it is, whether it is the whole of others, and the caption above it."""
 
     values: dict[str, Any]
     nama: str = ""
     tempat: str = ""
     keseluruhan: bool = False
+    judul: str = ""
 
     @property
     def waktu(self) -> bool:
         """Whether its name is a time."""
         return is_period(self.nama)
+
+    @property
+    def rerata(self) -> bool:
+        """Whether its name says that it is the mean of the others, which need not be the figure of the whole."""
+        return re.match(r"(rata|rerata|mean|average)\b", normalise(self.nama)) is not None
 
 
 @dataclass(slots=True)
@@ -54,9 +62,20 @@ class Finds:
     def unplaced(self) -> Iterator[tuple[int, int]]:
         """Return the cells with a number that nobody took."""
         for r, row in enumerate(self.grid.baris):
+            if self._merged(r):
+                continue
             for c, cell in enumerate(row):
                 if (r, c) not in self.dipakai and (found := number(cell)) is not None and found.nilai != 0:
                     yield r, c
+
+    def _merged(self, r: int) -> bool:
+        """Tell whether one figure stands in every cell behind the label, because they are merged, and was taken."""
+        shown = [(c, cell_text(cell)) for c, cell in enumerate(self.grid.baris[r]) if cell_text(cell)]
+        figures = {text for c, text in shown if number(self.grid.cell(r, c)) is not None}
+        labels = {text for c, text in shown} - figures
+        several = sum(text in figures for _, text in shown) > 1
+        taken = any((r, c) in self.dipakai for c, text in shown if text in figures)
+        return len(figures) == 1 and len(labels) <= 1 and several and taken
 
 
 def first_text(grid: PrintedGrid, r: int, upto: int) -> str:

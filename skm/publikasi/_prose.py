@@ -37,6 +37,14 @@ _YEARS = re.compile(
     r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)"
 )
 _EARLIER = re.compile(r"\b(lalu|sebelumnya|terdahulu|kemarin)\b")
+_PAGE = re.compile(r"(?:\t|\.{3,}|(?:\. ){3,}|\u2026|_{3,}| {3,})\s*(\d{1,3})\s*$")
+_LISTED = 4  # lines that make a list of contents
+# A number after these words is a factor or an end of a scale, never a figure.
+_FACTOR = re.compile(
+    r"(?:\b(?:dikali(?:kan)?|kali|dibagi|pengali|faktor(?: konversi)?|skala|interval|rentang|per|bobot"
+    r"|maksimal|maksimum)|[x\u00d7*/])\s*$",
+    re.I,
+)
 _LONGEST = 700  # letters of a sentence that are read
 _SHORT = 40  # letters of a line that can be a title with nothing but the period
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9(\"'])|\n+")
@@ -51,12 +59,32 @@ _GRADE = re.compile(
 
 
 def sentences(prose: Sequence[Prose]) -> Iterator[tuple[str, str]]:
-    """Return every sentence with its place."""
-    for part in prose:
+    """Return every sentence with its place; a list of contents holds none."""
+    contents = _contents(prose)
+    for i, part in enumerate(prose):
+        if i in contents:
+            continue
         for text in _SENTENCE.split(part.teks):
             # What is longer than any sentence is a list or noise; its beginning says what it is about.
             if text.strip():
                 yield part.tempat, " ".join(text[:_LONGEST].split())
+
+
+def _contents(prose: Sequence[Prose]) -> set[int]:
+    """Return the lines of a list of contents: several in a row end in a number of a page, which never falls."""
+    found: set[int] = set()
+    run: list[tuple[int, int]] = []
+    for i, part in enumerate([*prose, Prose("", "")]):
+        ends = [_PAGE.search(line) for line in part.teks.splitlines()]
+        pages = [int(m[1]) for m in ends if m is not None]
+        whole = bool(ends) and len(pages) == len(ends) and pages == sorted(pages)
+        if whole and (not run or pages[0] >= run[-1][1]):
+            run.append((i, pages[-1]))
+            continue
+        if len(run) >= _LISTED:
+            found |= {place for place, _ in run}
+        run = [(i, pages[-1])] if whole else []
+    return found
 
 
 def read_prose(prose: Sequence[Prose], names: Mapping[str, str], rule: Regulasi) -> tuple[dict[str, Any], set[str]]:
@@ -154,6 +182,8 @@ class _Reader:
         )
         if least is None:
             least = re.search(rf"minim\w+\s+({_COUNT})\s+(?:orang\s+)?(?:sampel|responden)", text, re.I)
+        if least is not None and (short := re.search(rf"\bkurang\s+(?:sebanyak\s+)?({_COUNT})\b", low)):
+            self.values.setdefault("sampel_kurang", short[1])
         if least is not None and re.search(r"\b(kurang|lebih|selisih|tambahan)\b", low):
             return
         if least is not None:
@@ -166,6 +196,9 @@ class _Reader:
         got = re.search(rf"({_COUNT})\s+(?:orang\s+)?(?:responden|respondents)\b", low) or re.search(
             rf"(?:jumlah|banyak\w*|total)\s+responden\D{{0,40}}?({_COUNT})\b", low
         )
+        counts = [int(m.replace(".", "")) for m in re.findall(rf"({_COUNT})\s+(?:orang\s+)?responden\b", low)]
+        if len(set(counts)) > 1 and (2 * max(counts) != sum(counts) or max(counts) != counts[0]):
+            return  # the respondents of several services or places, and not of the whole
         if (
             got is not None
             and not re.search(r"(tiap|setiap|per)\s+$", low[: got.start(1)])
@@ -252,13 +285,12 @@ class _Reader:
         while spoken is not None:
             value = PrintedNumber.read(spoken["nilai"])
             whole = re.fullmatch(r"(19|20)\d\d|\d{1,2}", spoken["nilai"]) is not None
-            if self._on_index(value) and not (
-                whole
-                and not value.desimal
-                and re.search(r"(unsur|tahun|semester)\s*$", text[: spoken.start("nilai")], re.I)
-            ):
+            before, behind = text[: spoken.start("nilai")], text[spoken.end("nilai") :]
+            factor = _FACTOR.search(before) or re.match(rf"\s*(?:{_UNTIL})\s*\d", behind)
+            counted = whole and not value.desimal and re.search(r"(unsur|tahun|semester)\s*$", before, re.I)
+            if self._on_index(value) and not factor and not counted:
                 break
-            if self.rule.terendah <= value.nilai <= self.rule.tertinggi and value.desimal >= 2:
+            if not factor and self.rule.terendah <= value.nilai <= self.rule.tertinggi and value.desimal >= 2:
                 break
             spoken = re.compile(
                 rf"(?<![\d.,])(?P<nilai>{_NUM})(?![\d%]|\s*(?:%|persen|orang|responden|unsur|poin)|[.,/]\d)"
