@@ -18,18 +18,21 @@ from skm.publikasi._down import read_down
 from skm.publikasi._figures import Publikasi
 from skm.publikasi._found import Finds, Result
 from skm.publikasi._joining import are_parts, differs, split
+from skm.publikasi._labelled import told_unsur
 from skm.publikasi._labels import is_sample_table, read_labels, read_profiles
 from skm.publikasi._list import read_list
 from skm.publikasi._meaning import code_number, counting, is_total, lead, number
 from skm.publikasi._performance import index_claim, joined, read_performance
 from skm.publikasi._prose import ALONE, read_prose
 from skm.publikasi._read import from_mapping
+from skm.publikasi._sexes import read_sexes
 from skm.publikasi._statements import printed_names
 from skm.publikasi._unsur import known_unsur, mentions, unsur_id
 from skm.regulasi import Regulasi
 
 _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum", "periode", "unit", "target")
 _SHOWN = 12
+_LINES = "baris akun"
 
 
 def from_document(document: SourceDocument, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
@@ -47,7 +50,7 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         for result in f.hasil:
             result.judul = f.grid.judul
     main, rest, parts = split([result for f in finds for result in f.hasil], rule)
-    lists = [result for f in finds if not f.hasil for result in read_list(f, rule)]
+    lists = [result for f in finds for result in read_list(f, rule)]
     profiles = [table for f in finds for table in read_profiles(f)]
     for f in finds:
         read_labels(f, rule)
@@ -56,8 +59,9 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     _add_lists(values, lists, parts, finds)
     if profiles:
         values["profil"] = profiles
-    names = _names(values.get("unsur", ()), rule)
     prose = [*document.prose, *_long_cells(finds)]
+    _add_told(values, rest, finds, prose, rule)
+    names = _names(values.get("unsur", ()), rule)
     said, places = read_prose(prose, names, rule)
     alone = said.pop(ALONE, {})
     _merge(values, said)
@@ -70,12 +74,14 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         raise DataError("publikasi-jawaban", berkas=document.nama)
     has_performance = _add_performance(values, finds)
     tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian")
-    told = bool({"ikm", "indeks"} & set(values)) or len(values.get("klaim", {}).get("tren", {}).get("nilai", ())) > 1
+    claims = values.get("klaim", {})
+    told = {"ikm", "indeks"} & set(values) or len(claims.get("tren", {}).get("nilai", ())) > 1 or "selisih" in claims
     if not (asked or tables or told):
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )
-    clean, account = _cleaned(values, rule), _account(document, finds, places)
+    told_lines = values.pop(_LINES, ())
+    clean, account = _cleaned(values, rule), (*_account(document, finds, places), *told_lines)
     publication = from_mapping(clean, document.nama, regulasi, folder, reading=rule)
     others = tuple(
         replace(
@@ -282,6 +288,21 @@ def _other_counts(values: dict[str, Any], rest: Sequence[Result]) -> None:
     kept = [other for other in values.get("n_lain", ()) if _digits(other["n"]) not in known - {""}]
     if "n_lain" in values:
         values["n_lain"] = kept
+
+
+def _add_told(
+    values: dict[str, Any], rest: Sequence[Result], finds: Sequence[Finds], prose: Sequence[Prose], rule: Regulasi
+) -> None:
+    """Add what no table prints: unsur told in a sentence, men and women."""
+    if not (values.get("unsur") or rest or values.get("bagian")):
+        told, place = told_unsur(prose, rule)
+        if told:
+            values["unsur"] = told
+            finds_line = AccountLine("unsur-kalimat", place, "kuat", True, {"banyak": len(told)})
+            values.setdefault(_LINES, []).append(finds_line)
+    known = {table["karakteristik"] for table in values.get("profil", ())}
+    if "jenis_kelamin" not in known and (sexes := read_sexes(finds, prose)) is not None:
+        values.setdefault("profil", []).append(sexes)
 
 
 def _digits(value: Any) -> str:

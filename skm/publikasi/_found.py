@@ -12,6 +12,8 @@ from skm.publikasi._account import AccountLine
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._meaning import counting, is_period, number
 
+_INTERVAL = re.compile(r"\d+(?:[.,]\d+)?\s*(?:[-\u2013]|s\.?/?d\.?)\s*\d+(?:[.,]\d+)?")
+
 
 @dataclass(slots=True)
 class Result:
@@ -62,7 +64,7 @@ class Finds:
     def unplaced(self) -> Iterator[tuple[int, int]]:
         """Return the cells with a number that nobody took."""
         for r, row in enumerate(self.grid.baris):
-            if self._merged(r):
+            if self._merged(r) or _bounds(row):
                 continue
             for c, cell in enumerate(row):
                 if (r, c) not in self.dipakai and (found := number(cell)) is not None and found.nilai != 0:
@@ -76,6 +78,12 @@ class Finds:
         several = sum(text in figures for _, text in shown) > 1
         taken = any((r, c) in self.dipakai for c, text in shown if text in figures)
         return len(figures) == 1 and len(labels) <= 1 and several and taken
+
+
+def _bounds(row: tuple[Any, ...]) -> bool:
+    """Tell whether a row is of a table of grades: an interval and its letter."""
+    texts = [cell_text(c) for c in row if isinstance(c, str)]
+    return any(_INTERVAL.fullmatch(t) for t in texts) and any(re.fullmatch(r"[A-E]", t) for t in texts)
 
 
 def first_text(grid: PrintedGrid, r: int, upto: int) -> str:

@@ -16,6 +16,7 @@ from skm.publikasi._unsur import known_unsur
 from skm.regulasi import Regulasi
 
 _TOP = 15  # rows among which the header stands
+_BELOW = 400  # the same below a table of unsur
 _VALUE = re.compile(r"\b(ikm|skm|indeks|nilai|realisasi|capaian|hasil survei)\b")
 _NOT = ("n", "mutu", "target", "populasi", "sampel_minimum", "kinerja")
 _WEIGHT = re.compile(r"1/\d{1,2}|0[.,]\d{1,4}")
@@ -24,7 +25,11 @@ _WEIGHT = re.compile(r"1/\d{1,2}|0[.,]\d{1,4}")
 def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
     """Return the lines of a list; where years or semesters stand beside each other, one for each of them."""
     grid = finds.grid
-    for r in range(min(_TOP, len(grid.baris))):
+    # Below a table of unsur a list is a block of its own: it begins at its header and ends at an empty row.
+    below = bool(finds.hasil)
+    for r in range(min(_BELOW if below else _TOP, len(grid.baris))):
+        if below and any((r, c) in finds.dipakai for c in range(grid.lebar) if cell_text(grid.cell(r, c))):
+            continue
         heads = [cell_text(c) for c in grid.baris[r]]
         keys = [normalise(h) for h in heads]
         values = [i for i, k in enumerate(keys) if _VALUE.search(k) and figure_meaning(k) not in _NOT]
@@ -34,7 +39,8 @@ def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
         names = _names(grid, r, keys, values)
         if not values or names is None:
             continue
-        found, used = _lines(grid, r, keys, values[:1] if len(periods) < 2 else values, names, rule)
+        end = _end(grid, r) if below else len(grid.baris)
+        found, used = _lines(finds, range(r, end), keys, values[:1] if len(periods) < 2 else values, names, rule)
         if found is None:
             continue
         if "bobot" in keys[names]:
@@ -75,14 +81,20 @@ def _index_column(grid: PrintedGrid, head: int, c: int, rule: Regulasi) -> bool:
     return len(found) > 1 and decimals and sum(low <= n.nilai <= high for n in found) * 2 > len(found)
 
 
+def _end(grid: PrintedGrid, head: int) -> int:
+    rows = range(head + 1, len(grid.baris))
+    return next((x for x in rows if not any(cell_text(c) for c in grid.baris[x])), len(grid.baris))
+
+
 def _lines(
-    grid: PrintedGrid, head: int, keys: Sequence[str], values: Sequence[int], names: int, rule: Regulasi
+    finds: Finds, rows: range, keys: Sequence[str], values: Sequence[int], names: int, rule: Regulasi
 ) -> tuple[list[Result] | None, set[tuple[int, int]]]:
     """Return a result a line and the cells that they used; None where the columns are no index."""
+    grid, head = finds.grid, rows.start
     low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
     found: list[Result] = []
     used: set[tuple[int, int]] = set()
-    for x in range(head + 1, len(grid.baris)):
+    for x in rows[1:]:
         label = cell_text(grid.cell(x, names))
         if not label and (closing := next((t for c in grid.baris[x] if is_total(t := cell_text(c))), "")):
             label = closing
@@ -97,7 +109,7 @@ def _lines(
             continue
         for figure in values:
             shown = number(grid.cell(x, figure))
-            if shown is None or not 0 < shown.nilai <= high * 2:
+            if (x, figure) in finds.dipakai or shown is None or not 0 < shown.nilai <= high * 2:
                 continue
             entry: dict[str, Any] = {"ikm": lead(grid.cell(x, figure))}
             if len(values) == 1:

@@ -48,7 +48,7 @@ _FIGURES = (
     (
         "n",
         (r"(jumlah|banyak\w*|total)? ?(seluruh |total |sampel |data )?(responden|respondents)( .{0,30})?"
-         r"|n|(jumlah )?sampel"),
+         r"|n|(jumlah )?sampel|(jumlah )?(kuesioner|angket)( yang)? (sah|valid|terisi|(dapat )?diolah|dianalisis)"),
     ),
     (
         "populasi",

@@ -13,6 +13,7 @@ from skm.basics.errors import OptionError
 from skm.basics.months import MONTHS
 from skm.basics.periods import parse_period
 from skm.basics.words import normalise
+from skm.publikasi._changes import change
 from skm.publikasi._document import Prose
 from skm.publikasi._figures import PrintedNumber
 from skm.publikasi._meaning import is_period, number
@@ -70,6 +71,17 @@ def sentences(prose: Sequence[Prose]) -> Iterator[tuple[str, str]]:
                 yield part.tempat, " ".join(text[:_LONGEST].split())
 
 
+def _around(low: str, count: re.Match[str]) -> str:
+    """Return what qualifies a count: what stands before it, and behind it up to where it is taken apart."""
+    return low[: count.end()] + re.split(r"\b(?:terdiri|rincian|yaitu|yakni|meliputi)\b", low[count.end() :])[0]
+
+
+def _newer(rest: str) -> str:
+    """Return what follows a figure, from the newer grade on: "mutu naik dari B menjadi A" is of the newer one."""
+    moved = re.search(r"\b(?:dari|semula)\b[^.;]{0,60}?\b(?:menjadi|ke)\b", rest, re.I)
+    return rest if moved is None else f" mutu {rest[moved.end() :]}"
+
+
 def _contents(prose: Sequence[Prose]) -> set[int]:
     """Return the lines of a list of contents: several in a row end in a number of a page, which never falls."""
     found: set[int] = set()
@@ -115,6 +127,7 @@ class _Reader:
         self.events: dict[str, list[dict[str, Any]]] = {}
         self.places: set[str] = set()
         self.topic = ""
+        self.changes: list[dict[str, Any]] = []
         self.alone: dict[str, Any] = {}
 
     def mapping(self) -> dict[str, Any]:
@@ -126,6 +139,8 @@ class _Reader:
             self.trend["nilai"] = [{"periode": year, "ikm": value} for year, value in sorted(self.series.items())]
         if self.trend.get("arah") or len(self.series) > 1:
             claims["tren"] = dict(self.trend)
+        if changes := [c if "ke" in c else {**c, "ke": out["ikm"]} for c in self.changes if "ke" in c or "ikm" in out]:
+            claims["selisih"] = changes
         if claims:
             out["klaim"] = claims
         if self.events:
@@ -133,7 +148,7 @@ class _Reader:
         return out
 
     def read(self, place: str, text: str) -> None:
-        before = (len(self.values), str(self.claims), str(self.trend), str(self.series), str(self.events))
+        before = self._state()
         low = text.casefold()
         if len(text) <= _SHORT and "periode" not in self.values and is_period(text):
             self._period(text)
@@ -141,15 +156,26 @@ class _Reader:
         target = self._target(text, low)
         known = len(self.series)
         told = self._trend(text, low)
-        if not target and not told:
+        moved = change(text, self.rule)
+        if moved is not None and "banyak unsur" not in low:
+            self.changes.append(moved.klaim)
+            whole = re.search(r"\b(ikm|skm|indeks|kepuasan)\b", low) and not mentions(text, self.names, self.rule)
+            if whole and moved.mulai >= 0:
+                self._figure(place, f"IKM {text[moved.mulai :]}", f"ikm {low[moved.mulai :]}")
+        elif not target and not told:
             self._figure(place, text, low)
         elif told and len(self.series) == known + 1 and "ikm" not in self.values:
             self._of_a_year(place, text, low)
         self._order(text, low)
         self._priorities(text, low)
         self._days(place, text, low)
-        if (len(self.values), str(self.claims), str(self.trend), str(self.series), str(self.events)) != before:
+        if self._state() != before:
             self.places.add(place)
+
+    def _state(self) -> tuple[Any, ...]:
+        """Return what tells whether a sentence added anything."""
+        told = (self.claims, self.trend, self.series, self.events, self.changes)
+        return (len(self.values), *map(str, told))
 
     def _period(self, text: str) -> None:
         """Take the period from a title such as "Semester II Tahun 2024"."""
@@ -202,7 +228,7 @@ class _Reader:
         if (
             got is not None
             and not re.search(r"(tiap|setiap|per)\s+$", low[: got.start(1)])
-            and not re.search(r"laki|perempuan|berpendidikan|berusia|bekerja", low)
+            and not re.search(r"laki|perempuan|berpendidikan|berusia|bekerja", _around(low, got))
         ):
             count = got[1]
             if "n" in self.values and int(self.values["n"].replace(".", "")) != int(count.replace(".", "")):
@@ -305,7 +331,7 @@ class _Reader:
             self.values.setdefault(f"{role}_lain", []).append({"tempat": place, role: spoken["nilai"]})
             return
         self.values.setdefault(role, spoken["nilai"])
-        rest = text[spoken.end("nilai") :]
+        rest = _newer(text[spoken.end("nilai") :])
         word = _GRADE.search(rest)
         letter = re.search(r"(?:mutu|kategori|predikat|grade|nilai)\D{0,40}?[\"'(“]?\b([A-E])\b|\(([A-E])\)", rest)
         if letter is not None and "mutu" not in self.values:
