@@ -13,7 +13,7 @@ from skm.auditing.routes import routes, weights
 from skm.basics.messages import Phrase
 from skm.basics.values import ExactFraction, Finding, Tingkat
 from skm.basics.words import normalise
-from skm.publikasi import PrintedNumber, PrintedUnsur
+from skm.publikasi import PartFigure, PrintedNumber, PrintedUnsur
 from skm.regulasi import Regulasi
 
 _CHANGED = 2017  # the year in which the table in force replaced the one before it
@@ -270,31 +270,30 @@ def _unsur(k: Context) -> list[Finding]:
 
 
 def _listed(k: Context) -> list[Finding]:
-    """Check the grade beside every IKM of a list of units, services or periods."""
+    """Check the grade beside every IKM of a list of units, services, periods or weights."""
     wrong: list[Phrase] = []
-    others: set[str] = set()
     grave = False
     for line in (*k.publikasi.daftar, *k.publikasi.bobot_lain):
-        factor = 1 if k.rule.terendah <= line.ikm.nilai <= k.rule.tertinggi else k.rule.konversi
-        meant = line.mutu or (letters_of_word(line.kinerja, k.rule) if line.kinerja else "")
-        if not meant or (factor > 1 and not near_scale(line.ikm, k.rule)):
+        if _fits(line, k.rule):
             continue
-        low, high = (x * k.rule.konversi / factor for x in line.ikm.rentang)
-        possible = letters_of(k.rule, line.ikm) if factor > 1 else letters_between(k.rule, low, high)
-        if set(meant) & set(possible):
-            continue
-        other = _agreeing(k, line.mutu, line.kinerja, (low, high))
-        if other and (year := year_of(line.nama)) is not None and year <= _CHANGED:
+        year = year_of(line.nama)
+        if year is not None and year <= _CHANGED and any(_fits(line, rule) for rule in other_rules(k.rule).values()):
             continue  # a year in which another table was in force
         facts = {"nilai": named_value(line.nama, line.ikm.nilai), "mutu": line.mutu or line.kinerja}
-        wrong.append(frasa("unsur-mutu", **facts, tabel=list(possible)))
-        others.add(other)
+        wrong.append(frasa("unsur-mutu", **facts, tabel=list(letters_of(k.rule, line.ikm))))
         grave = grave or bool(line.mutu) or _gravity(line.kinerja, k.rule) == "kesalahan"
     if not wrong:
         return []
-    if len(others) == 1 and (other := others.pop()):
-        return [finding("mutu-daftar-tabel-lain", "peringatan", unsur=wrong, nama=k.rule.nama, lain=other)]
+    for rule in other_rules(k.rule).values():
+        if all(_fits(line, rule) for line in k.publikasi.daftar):
+            return [finding("mutu-daftar-tabel-lain", "peringatan", unsur=wrong, nama=k.rule.nama, lain=rule.nama)]
     return [finding("mutu-daftar", "kesalahan" if grave else "peringatan", unsur=wrong, nama=k.rule.nama)]
+
+
+def _fits(line: PartFigure, rule: Regulasi) -> bool:
+    """Tell whether the grade of a line can be that of its figure; one that says nothing fits."""
+    meant = line.mutu or (letters_of_word(line.kinerja, rule) if line.kinerja else "")
+    return not meant or not near_scale(line.ikm, rule) or bool(set(meant) & set(letters_of(rule, line.ikm)))
 
 
 def _unsur_span(u: PrintedUnsur, rule: Regulasi, places: Sequence[int]) -> tuple[Fraction, Fraction] | None:

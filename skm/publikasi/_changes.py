@@ -26,7 +26,7 @@ _BY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SpokenChange:
     """A claimed change, and where the newer figure begins in the sentence.
 
     Attributes
@@ -41,7 +41,7 @@ class Change:
     mulai: int = -1
 
 
-def change(text: str, rule: Regulasi) -> Change | None:
+def change(text: str, rule: Regulasi) -> SpokenChange | None:
     """Return what a sentence claims about one change; None where it claims none, or several.
 
     >>> from skm import regulasi
@@ -63,7 +63,7 @@ def change(text: str, rule: Regulasi) -> Change | None:
         claim["selisih"] = by[1] or by[3]
     elif not new:
         return None
-    return Change(claim, at)
+    return SpokenChange(claim, at)
 
 
 def _by(text: str) -> re.Match[str] | None:
@@ -87,7 +87,8 @@ def _from_to(text: str, by: re.Match[str] | None, rule: Regulasi) -> tuple[str, 
     after = re.search(_NUM, text[to.end() : to.end() + 60])
     if len(before) != 1 or after is None or not _one_scale(before[0][0], after[0], rule):
         return None
-    if len(list(_TO.finditer(text, start.end()))) > 1 or re.search(r"^\s*(?:%|persen)", text[to.end() + after.end() :]):
+    later = [m for m in _TO.finditer(text, to.end()) if re.match(rf"\s*(?:sebesar\s*)?{_NUM}", text[m.end() :])]
+    if later or re.match(r"\s*(?:%|persen)", text[to.end() + after.end() :]):
         return None
     return before[0][0], after[0], to.end() + after.start()
 
