@@ -67,7 +67,7 @@ def _parts(content: bytes, name: str) -> list[PrintedGrid | Prose]:
             raise UnreadableFileError("publikasi-doc-lama", berkas=name)
         return _workbook(content, name, suffix)
     if suffix in (".docx", ".pdf"):
-        raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=suffix)
+        raise UnreadableFileError("publikasi-rusak", berkas=name, jenis=suffix[1:].upper())
     refuse_large(len(content), "teks-tercetak", name)
     text = decode(content)
     if "\x00" in text:
