@@ -17,7 +17,8 @@ from skm.basics.table import Table, TableColumn
 from skm.basics.values import ExactFraction, Finding, plain
 from skm.basics.words import normalise
 from skm.kinerja._anggaran import amount
-from skm.kinerja._belanja import AREA, absorbed, alike, say
+from skm.kinerja._belanja import AREA, alike, say
+from skm.kinerja._budget_line import absorbed
 from skm.kinerja._capaian import Angka, exact, show
 from skm.kinerja._totals import total_of
 from skm.scores.result import SCHEMA
