@@ -67,6 +67,8 @@ def read(
         if cara.given():
             raise OptionError("hitungan-sudah-jadi")
         return source
+    if isinstance(source, PrintedTable):
+        raise DataError("bukan-survei", tata_letak=source.sumber.tata_letak, berkas=source.sumber.berkas)
     if isinstance(source, Survei):
         return _finished(_again(source, cara), cara)
     told: Finding | None = None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from skm.answers.code_runs import ends_in_code, is_code
@@ -66,7 +67,7 @@ def find_header(sheet: Sheet, base: Kuesioner, wanted: Sequence[str] = ()) -> He
             found = [j for j, cell in enumerate(row) if isinstance(cell, str) and cell in telling]
         if len(found) > len(hits):
             best, hits = i, found
-    if best < 0:
+    if best < 0 or (not names and _listed(rows, best, hits, telling)):
         return None
     last = best
     lower = sheet.baris[best + 1] if best + 1 < len(sheet.baris) else []
@@ -92,11 +93,35 @@ def find_header(sheet: Sheet, base: Kuesioner, wanted: Sequence[str] = ()) -> He
 def plain_header(sheet: Sheet) -> Header | None:
     """Return the first row that holds anything as the header."""
     first = next((i for i, row in enumerate(sheet.baris) if not all(map(is_empty, row))), None)
-    if first is None:
-        return None
-    names = [_text(cell) for cell in sheet.baris[first]]
+    return None if first is None else _row_header(sheet, first)
+
+
+def _listed(rows: Sequence[Sequence[Any]], best: int, hits: Sequence[int], telling: set[str]) -> bool:
+    """Tell whether what announces answers stands in one column row after row: questions of long rows, no header."""
+    if len(hits) > 2:
+        return False
+    below = [row for row in rows[best + 1 : best + 13] if not all(map(is_empty, row))]
+    again = [row for row in below if any(j < len(row) and row[j] in telling for j in hits if _hashable(row, j))]
+    return len(below) >= 3 and len(again) * 3 >= len(below) * 2
+
+
+def _hashable(row: Sequence[Any], column: int) -> bool:
+    return column < len(row) and isinstance(row[column], str)
+
+
+def table_header(sheet: Sheet) -> Header | None:
+    """Return the first row of three cells and more that another follows, below lines of a title; else the first row."""
+    filled = [sum(not is_empty(cell) for cell in row) for row in sheet.baris[:_ROWS]]
+    for i, (here, below) in enumerate(pairwise(filled)):
+        if here >= 3 and below >= 3:
+            return _row_header(sheet, i)
+    return plain_header(sheet)
+
+
+def _row_header(sheet: Sheet, row: int) -> Header:
+    names = [_text(cell) for cell in sheet.baris[row]]
     names += [None] * (sheet.lebar - len(names))
-    return Header(first, _shown(names, sheet), (None,) * len(names), (), "")
+    return Header(row, _shown(names, sheet), (None,) * len(names), (), "")
 
 
 def _shown(names: Sequence[str | None], sheet: Sheet) -> tuple[str | None, ...]:

@@ -8,24 +8,31 @@ from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER, level_of_number, level_of_text
 from skm.answers.cells import is_blank, text_rules
-from skm.answers.code_runs import is_code
-from skm.answers.column_kinds import is_personal
+from skm.answers.code_runs import asked_code, is_code
+from skm.answers.column_kinds import is_identity, is_personal
+from skm.answers.match import evidence
 from skm.answers.table import ANSWER, QUESTION, RESPONDENT
 from skm.answers.unsur_names import is_named
+from skm.basics.dates import is_date_like
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 
 Keys = tuple[str, str, str]
 _WIDEST = 60  # columns; a dump of answers has few
 _QUESTIONS = 100
-_ASKS = re.compile(r"\b(?:pertanyaan|soal|butir|unsur|question|questions|item|indikator|tanya|quest)\b")
-_ANSWERS = re.compile(
-    r"\b(?:jawab|jawaban|nilai|answer|answers|point|poin|skor|score|value|pilihan|rating|respons|bobot)\b"
+_ASKS = re.compile(r"\b(?:pertanyaan|soal|butir|unsur|question|questions|item|indikator|tanya|quest|aspek|variabel)\b")
+ANSWERS = re.compile(
+    r"\b(?:jawab|jawaban|jwb|nilai|answer|answers|point|poin|skor|score|value|val|pilihan|rating|respons|response|bobot"
+    r"|isi|isian)\b"
 )
 _PERSON = re.compile(
-    r"\b(?:responden|respondent|biodata|masyarakat|pengguna|user|peserta|pelanggan|customer|pengunjung|visitor|pemohon"
-    r"|survei|survey|submission|session|token|kuesioner|form|formulir|entry|person|orang)\b"
+    r"\b(?:responden|respondent|respondents|biodata|masyarakat|pengguna|user|peserta|pelanggan|customer|pengunjung|visitor"
+    r"|pemohon|pengisi|penjawab|survei|survey|submission|session|token|kuesioner|form|formulir|entry|person|orang|uuid"
+    r"|warga|nasabah|pasien|submit|instance)\b"
 )
+# Without a name that says so, what numbers the respondents is one word with a digit in it; units have names.
+_KEY = re.compile(r"\S*\d\S*")
+_NARROW = 12  # columns of a table that is asked about, should it hold answers one below the other
 
 
 def long_roles(names: Sequence[str], fetch: Callable[[str], Any], base: Kuesioner) -> Keys | None:
@@ -41,25 +48,70 @@ def long_roles(names: Sequence[str], fetch: Callable[[str], Any], base: Kuesione
         return usual
     if not 3 <= len(names) <= _WIDEST or sum(is_code(n) or is_named(n, base) for n in names) >= 3:
         return None
-    values = {name: list(fetch(name)) for name in names if not is_personal(name)}
+    values = {name: list(fetch(name)) for name in names}
     rows = max(map(len, values.values()), default=0)
     if rows < 4:
         return None
-    questions = [n for n in values if _asks(n, values[n], rows, base)]
-    answers = [n for n in values if n not in questions and _ANSWERS.search(normalise(n)) and _levels(values[n], base)]
+    questions = [n for n in values if not is_personal(n) and asks(n, values[n], rows, base)]
     best: tuple[tuple[float, int], Keys] | None = None
     for question in questions:
-        for place, (person, cells) in enumerate(values.items()):
-            if person == question or person in answers:
+        others = [n for n in values if n != question]
+        persons = {n: sure for n in others if (sure := _sure_person(n, values[n], values[question], rows)) > 0}
+        for place, (person, sure) in enumerate(persons.items()):
+            answers = _answers([n for n in others if n != person and n not in questions], values, base)
+            if len(answers) != 1 or person in answers:
                 continue
-            sure = _identifies(cells, values[question], rows)
-            hint = 2 * bool(_PERSON.search(normalise(person))) + bool(re.search(r"\bid\b", normalise(person)))
-            if sure < 0.7 or not hint or len(answers) != 1:
-                continue
-            score = (round(sure, 2) + hint, -place)
-            if best is None or score > best[0]:
-                best = score, (person, question, answers[0])
+            if best is None or (sure, -place) > best[0]:
+                best = (sure, -place), (person, question, answers[0])
     return None if best is None else best[1]
+
+
+def far_roles(names: Sequence[str]) -> Keys | None:
+    """Return the columns of long rows that stay on an engine, where their names alone tell them apart."""
+    usual = _by_name(names)
+    if usual is not None or not 3 <= len(names) <= _WIDEST:
+        return usual
+    keys = {name: normalise(name) for name in names}
+    questions = [n for n, key in keys.items() if key in QUESTION or (_ASKS.search(key) and not ANSWERS.search(key))]
+    rest = [n for n in names if n not in questions]
+    answers = [n for n in rest if keys[n] in ANSWER or (ANSWERS.search(keys[n]) and not _PERSON.search(keys[n]))]
+    persons = [n for n in rest if n not in answers and _PERSON.search(keys[n])]
+    named = [n for n in persons if _IDS.search(keys[n])]
+    persons = named if len(persons) > 1 and named else persons
+    found = (persons, questions, answers)
+    return (persons[0], questions[0], answers[0]) if all(len(one) == 1 for one in found) else None
+
+
+def may_be_long(names: Sequence[str], fetch: Callable[[str], Any] | None, base: Kuesioner) -> bool:
+    """Tell whether a table that was not understood may hold answers one below the other, its roles unclear."""
+    if not 2 <= len(names) <= _NARROW or sum(is_code(n) or is_named(n, base) for n in names) >= 2:
+        return False
+    if fetch is None:
+        return any(ANSWERS.search(normalise(n)) or _ASKS.search(normalise(n)) for n in names)
+    values = {name: list(fetch(name)) for name in names if not is_personal(name)}
+    questions = [n for n, cells in values.items() if asks(n, cells, len(cells), base)]
+    return bool(questions) and any(n not in questions and levels(values[n], base) for n in values)
+
+
+_IDS = re.compile(r"\b(?:id|no|nomor|kode|kd|uuid)\b")
+
+
+def _answers(names: Sequence[str], values: dict[str, list[Any]], base: Kuesioner) -> list[str]:
+    """Return the columns that can hold the answers: those called so, else the only one that holds levels."""
+    fitting = [n for n in names if not is_personal(n) and not is_identity(n) and levels(values[n], base)]
+    return [n for n in fitting if ANSWERS.search(normalise(n))] or fitting
+
+
+def _sure_person(name: str, cells: Sequence[Any], questions: Sequence[Any], rows: int) -> float:
+    """Return how surely a column says who answered; 0 where it does not."""
+    sure = _identifies(cells, questions, rows)
+    key = normalise(name)
+    hint = 2 * bool(_PERSON.search(key) or is_personal(name)) + bool(_IDS.search(key))
+    if hint:
+        return round(sure, 2) + hint if sure >= 0.7 else 0.0
+    filled = [str(v).strip() for v in cells if not is_blank(v)]
+    told = all(_KEY.fullmatch(text) for text in filled) and not all(is_date_like(text) for text in set(filled))
+    return sure if sure > 0.98 and told else 0.0
 
 
 def _by_name(names: Sequence[str]) -> Keys | None:
@@ -75,16 +127,21 @@ def _by_name(names: Sequence[str]) -> Keys | None:
     return found[0], found[1], found[2]
 
 
-def _asks(name: str, values: Sequence[Any], rows: int, base: Kuesioner) -> bool:
+def asks(name: str, values: Sequence[Any], rows: int, base: Kuesioner) -> bool:
     """Tell whether a column holds questions: few that return, called so or naming unsur."""
     distinct = {str(v).strip() for v in values if not is_blank(v)}
     if not 2 <= len(distinct) <= _QUESTIONS or rows < 2 * len(distinct):
         return False
-    named = all(is_code(v) or is_named(v, base) for v in distinct)
-    return named or (bool(_ASKS.search(normalise(name))) and not _ANSWERS.search(normalise(name)))
+    if all(asked_code(v) is not None or is_named(v, base) for v in distinct):
+        return True
+    sentences = [v for v in distinct if len(v.split()) >= 3]
+    worded = sum(bool(evidence(v, base)) for v in sentences)
+    if len(sentences) * 10 >= len(distinct) * 7 and worded * 10 >= len(distinct) * 7:
+        return True
+    return bool(_ASKS.search(normalise(name))) and not ANSWERS.search(normalise(name))
 
 
-def _levels(values: Sequence[Any], base: Kuesioner) -> bool:
+def levels(values: Sequence[Any], base: Kuesioner) -> bool:
     """Tell whether a column can hold answers: levels, or a few texts that return."""
     filled = [v for v in values if not is_blank(v) and not (isinstance(v, str) and not v.strip())]
     distinct = set(map(str, filled))
@@ -94,6 +151,7 @@ def _levels(values: Sequence[Any], base: Kuesioner) -> bool:
     wide = {**rules, **{str(k): k for k in range(7)}}
     good = sum(_level(v, wide) != NO_ANSWER for v in filled)
     texts = all(isinstance(v, str) and not v.strip().isdigit() for v in filled)
+    texts = texts and not all(map(is_date_like, distinct))
     return good * 10 >= len(filled) * 9 or (texts and len(distinct) <= 12 and len(filled) >= 2 * len(distinct))
 
 
