@@ -113,7 +113,7 @@ def header_prints(source: Any, options: ReadOptions) -> dict[str, str]:
     if inside:
         name, content = inside[0]
     base, _ = replace(options, label=None, kuesioner=None, skala=None).ready()
-    if (rows := read_json(content, name)) is not None:
+    if (rows := read_json(content, name, base)) is not None:
         return {"": table_print(rows, None)[1]}
     try:
         return sheet_prints(open_sheets(content, name), base)
@@ -230,7 +230,7 @@ def _read_one(content: bytes, name: str, base: Kuesioner, cara: SheetOptions, un
     typed = read_typed(content, name, base, cara)
     if typed is not None:
         return typed
-    if (rows := read_json(content, name)) is not None:
+    if (rows := read_json(content, name, base)) is not None:
         return named(read_table(rows, base, cara), name)
     sheets = open_sheets(content, name)
     if cara.sheet is not None:

@@ -32,6 +32,7 @@ _PERSON = re.compile(
 )
 # Without a name that says so, what numbers the respondents is one word with a digit in it; units have names.
 _KEY = re.compile(r"\S*\d\S*")
+_FEW = 5  # columns that cannot hold a questionnaire side by side
 _NARROW = 12  # columns of a table that is asked about, should it hold answers one below the other
 
 
@@ -53,6 +54,8 @@ def long_roles(names: Sequence[str], fetch: Callable[[str], Any], base: Kuesione
     if rows < 4:
         return None
     questions = [n for n in values if not is_personal(n) and asks(n, values[n], rows, base)]
+    # What is asked is told by words rather than by a number beside them, which may follow another order.
+    questions.sort(key=lambda n: all(str(v).strip().removesuffix(".0").isdigit() for v in values[n] if not is_blank(v)))
     best: tuple[tuple[float, int], Keys] | None = None
     for question in questions:
         others = [n for n in values if n != question]
@@ -87,7 +90,8 @@ def may_be_long(names: Sequence[str], fetch: Callable[[str], Any] | None, base: 
     if not 2 <= len(names) <= _NARROW or sum(is_code(n) or is_named(n, base) for n in names) >= 2:
         return False
     if fetch is None:
-        return any(ANSWERS.search(normalise(n)) or _ASKS.search(normalise(n)) for n in names)
+        told = any(ANSWERS.search(normalise(n)) or _ASKS.search(normalise(n)) for n in names)
+        return told or len(names) <= _FEW
     values = {name: list(fetch(name)) for name in names if not is_personal(name)}
     questions = [n for n, cells in values.items() if asks(n, cells, len(cells), base)]
     return bool(questions) and any(n not in questions and levels(values[n], base) for n in values)
