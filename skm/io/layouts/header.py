@@ -12,6 +12,8 @@ from typing import Any
 from skm.answers.code_runs import ends_in_code, is_code
 from skm.answers.column_kinds import shown_header
 from skm.answers.match import evidence
+from skm.answers.paired_values import coded_value, value_word
+from skm.answers.sub_questions import is_part
 from skm.answers.unsur_names import is_named
 from skm.basics.errors import DataError
 from skm.basics.sheets.grid import Sheet, is_empty
@@ -86,6 +88,11 @@ def find_header(sheet: Sheet, base: Kuesioner, wanted: Sequence[str] = ()) -> He
         for j in range(len(columns)):
             if columns[j] is None and j < len(lower):
                 columns[j] = _text(lower[j])
+    if values := _values_below(columns, hits, lower):
+        last = best + 1
+        hits = values
+    else:
+        _join_value_above(columns, hits, upper)
     title = " ".join(t for row in sheet.baris[:best] for cell in row if (t := _text(cell)))
     return Header(last, _shown(columns, sheet), tuple(group), tuple(hits), normalise(title))
 
@@ -172,7 +179,7 @@ def _announces(cell: str, base: Kuesioner) -> bool:
     """Tell whether a text announces answers. Several readers look for the header of one sheet, so it is kept."""
     if not cell.strip() or len(cell) > 400:
         return False
-    if is_code(cell) or is_named(cell, base) or ends_in_code(cell):
+    if is_code(cell) or is_named(cell, base) or ends_in_code(cell) or is_part(cell) or coded_value(cell):
         return True
     return len(cell.split()) >= 3 and bool(evidence(cell, base))
 
@@ -188,6 +195,34 @@ def _join(columns: list[str | None], codes: Sequence[int], row: Sequence[Any]) -
         name = _text(row[j]) if j < len(row) else None
         if name:
             columns[j] = f"{columns[j]} {name}"
+
+
+def _values_below(columns: list[str | None], hits: Sequence[int], lower: Sequence[Any]) -> list[int]:
+    """Name columns by their unsur and the word below it (hoped, met), where one unsur spans both; return them."""
+    texts = [_text(cell) for cell in lower]
+    words = [j for j, text in enumerate(texts) if text and value_word(text)]
+    if len(words) < 2 * len(hits) or len(words) < sum(text is not None for text in texts):
+        return []
+    name: str | None = None
+    for j in range(min(hits), len(texts)):
+        name = columns[j] or name
+        if j in words and name is not None:
+            columns[j] = f"{name} {texts[j]}"
+    return [j for j in words if j >= min(hits)]
+
+
+def _join_value_above(columns: list[str | None], hits: Sequence[int], upper: Sequence[Any]) -> None:
+    """Name columns that stand twice by the word above them (hoped, met), which spans the columns up to the next."""
+    names = [columns[j] for j in hits]
+    if len(set(names)) == len(names):
+        return
+    spans: list[str | None] = []
+    for cell in upper:
+        spans.append(_text(cell) or (spans[-1] if spans else None))
+    spans += [spans[-1] if spans else None] * (len(columns) - len(spans))
+    if all((text := spans[j]) and value_word(text) for j in hits):
+        for j in hits:
+            columns[j] = f"{columns[j]} {spans[j]}"
 
 
 def _fill_from_above(columns: list[str | None], sheet: Sheet, best: int) -> None:
