@@ -24,7 +24,7 @@ from skm.answers.column_kinds import (
 from skm.answers.paired_values import PairedValues, paired_values
 from skm.answers.placed import Placed, profile_columns, reasons
 from skm.answers.signatures import YES_NO, Evidence, judge, mentioned, other_instrument, readings
-from skm.answers.sub_questions import sub_questions
+from skm.answers.sub_questions import parts_beside_whole, sub_questions
 from skm.answers.unsur_names import named
 from skm.basics.errors import MissingColumnError
 from skm.basics.values import Finding
@@ -112,7 +112,10 @@ def match_columns(
     usable = [c for c in columns if not is_quiz(c) and look(c).jenis != "tanggal"]
     by_name = {column: butir for column in usable if (butir := named(column, base))}
     runs = runs_of(usable, look)
-    several = sub_questions([c for c in usable if look(c).jenis in _ANSWERS], lambda text: named(text, base))
+    answers = [c for c in usable if look(c).jenis in _ANSWERS]
+    if clash := parts_beside_whole(answers):
+        raise MissingColumnError("kolom-ganda", kolom=clash[1], lain=clash[0], unsur=clash[0])
+    several = sub_questions(answers, lambda text: named(text, base))
     if several is not None and not _several(base):
         return _from_parts(several, columns, base, u8, look)
     coded = max((len(members) for members in runs.values()), default=0)

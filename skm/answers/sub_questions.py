@@ -56,3 +56,17 @@ def sub_questions(columns: Sequence[str], named: Callable[[str], str | None]) ->
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
         return None
     return {n: [column for _, column in sorted(parts[n].items())] if n in parts else [alone[n]] for n in numbers}
+
+
+def parts_beside_whole(columns: Sequence[str]) -> tuple[str, str] | None:
+    """Return a code and the same code with a part behind it, where both are there: which of them counts is not said.
+
+    >>> parts_beside_whole(["U1", "U1.1", "U2"])
+    ('U1', 'U1.1')
+    """
+    keys = {normalise(column): column for column in columns if len(column) <= _LONGEST}
+    for key, column in keys.items():
+        match = _PART.fullmatch(key)
+        if match and not match["rest"] and (whole := keys.get(f"u{match['number']}")) is not None:
+            return whole, column
+    return None

@@ -18,7 +18,7 @@ from skm.basics.errors import DataError
 from skm.basics.reading_numbers import read_count
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
-from skm.io.layouts.long_roles import ANSWERS, asks, levels
+from skm.io.layouts.long_roles import answer_columns, asks
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.regulasi._unsur import unsur_id
@@ -109,9 +109,7 @@ def _by_content(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> tuple[s
     rows = max(map(len, values.values()), default=0)
     counts = [n for n in told if _counts(values[n])]
     questions = [n for n in names if n not in counts and asks(n, values[n], 2 * rows, base)]
-    answers = [n for n in names if n not in (*counts, *questions) and not is_identity(n) and levels(values[n], base)]
-    if len(answers) > 1:
-        answers = [n for n in answers if ANSWERS.search(normalise(n))]
+    answers = answer_columns([n for n in names if n not in (*counts, *questions)], values, base)
     if not (len(counts) == len(questions) == len(answers) == 1):
         return None
     question, answer, count = questions[0], answers[0], counts[0]

@@ -23,7 +23,7 @@ _QUESTIONS = 100
 _ASKS = re.compile(r"\b(?:pertanyaan|soal|butir|unsur|question|questions|item|indikator|tanya|quest|aspek|variabel)\b")
 ANSWERS = re.compile(
     r"\b(?:jawab|jawaban|jwb|nilai|answer|answers|point|poin|skor|score|value|val|pilihan|rating|respons|response|bobot"
-    r"|isi|isian)\b"
+    r"|isi|isian|tingkat|level)\b"
 )
 _PERSON = re.compile(
     r"\b(?:responden|respondent|respondents|biodata|masyarakat|pengguna|user|peserta|pelanggan|customer|pengunjung|visitor"
@@ -61,7 +61,7 @@ def long_roles(names: Sequence[str], fetch: Callable[[str], Any], base: Kuesione
         others = [n for n in values if n != question]
         persons = {n: sure for n in others if (sure := _sure_person(n, values[n], values[question], rows)) > 0}
         for place, (person, sure) in enumerate(persons.items()):
-            answers = _answers([n for n in others if n != person and n not in questions], values, base)
+            answers = answer_columns([n for n in others if n != person and n not in questions], values, base)
             if len(answers) != 1 or person in answers:
                 continue
             if best is None or (sure, -place) > best[0]:
@@ -100,10 +100,11 @@ def may_be_long(names: Sequence[str], fetch: Callable[[str], Any] | None, base: 
 _IDS = re.compile(r"\b(?:id|no|nomor|kode|kd|uuid)\b")
 
 
-def _answers(names: Sequence[str], values: dict[str, list[Any]], base: Kuesioner) -> list[str]:
-    """Return the columns that can hold the answers: those called so, else the only one that holds levels."""
+def answer_columns(names: Sequence[str], values: dict[str, list[Any]], base: Kuesioner) -> list[str]:
+    """Return the columns that can hold the answers: those called so, else those of levels, else of a few texts."""
     fitting = [n for n in names if not is_personal(n) and not is_identity(n) and levels(values[n], base)]
-    return [n for n in fitting if ANSWERS.search(normalise(n))] or fitting
+    called = [n for n in fitting if ANSWERS.search(normalise(n))]
+    return called or [n for n in fitting if levels(values[n], base, known=True)] or fitting
 
 
 def _sure_person(name: str, cells: Sequence[Any], questions: Sequence[Any], rows: int) -> float:
@@ -145,8 +146,8 @@ def asks(name: str, values: Sequence[Any], rows: int, base: Kuesioner) -> bool:
     return bool(_ASKS.search(normalise(name))) and not ANSWERS.search(normalise(name))
 
 
-def levels(values: Sequence[Any], base: Kuesioner) -> bool:
-    """Tell whether a column can hold answers: levels, or a few texts that return."""
+def levels(values: Sequence[Any], base: Kuesioner, *, known: bool = False) -> bool:
+    """Tell whether a column can hold answers: levels, or a few texts that return; ``known``: levels only."""
     filled = [v for v in values if not is_blank(v) and not (isinstance(v, str) and not v.strip())]
     distinct = set(map(str, filled))
     if not filled or len(distinct) > 30:
@@ -156,7 +157,9 @@ def levels(values: Sequence[Any], base: Kuesioner) -> bool:
     good = sum(_level(v, wide) != NO_ANSWER for v in filled)
     texts = all(isinstance(v, str) and not v.strip().isdigit() for v in filled)
     texts = texts and not all(map(is_date_like, distinct))
-    return good * 10 >= len(filled) * 9 or (texts and len(distinct) <= 12 and len(filled) >= 2 * len(distinct))
+    return good * 10 >= len(filled) * 9 or (
+        not known and texts and len(distinct) <= 12 and len(filled) >= 2 * len(distinct)
+    )
 
 
 def _level(value: Any, rules: dict[str, int]) -> int:
