@@ -18,7 +18,7 @@ from skm.basics.errors import DataError
 from skm.basics.reading_numbers import read_count
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
-from skm.io.layouts.long_roles import answer_columns, asks
+from skm.io.layouts.long_roles import answer_columns, names_unsur
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.regulasi._unsur import unsur_id
@@ -39,7 +39,7 @@ def read_grouped(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> Hitung
         A level is none of the scale, a count is no count, or one level of a group and unsur stands twice.
     """
     keys = _columns(tabel.names) or _by_content(tabel, base, cara)
-    if keys is None:
+    if keys is None or not _by_level(tabel, keys):
         return None
     question, answer, count = keys
     groups = tuple(name for name in tabel.names if name not in keys and not is_identity(name))
@@ -106,19 +106,27 @@ def _by_content(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> tuple[s
     if not told:
         return None
     values = {n: list(first(n)) for n in names}
-    rows = max(map(len, values.values()), default=0)
+    rows = len(values[told[0]])
     counts = [n for n in told if _counts(values[n])]
-    questions = [n for n in names if n not in counts and asks(n, values[n], 2 * rows, base)]
+    questions = [n for n in names if n not in counts and names_unsur(values[n], base)]
     answers = answer_columns([n for n in names if n not in (*counts, *questions)], values, base)
     if not (len(counts) == len(questions) == len(answers) == 1):
         return None
     question, answer, count = questions[0], answers[0], counts[0]
     groups = [n for n in tabel.names if n not in (question, answer, count) and not is_identity(n)]
-    if any(type(v).__hash__ is None for n in groups for v in list(first(n))):
+    held = [list(first(n)) for n in (question, *groups)]
+    if any(type(v).__hash__ is None for cells in held for v in cells):
         return None
-    cells = list(zip(*(list(first(n)) for n in (question, answer, *groups)), strict=True))
-    several = len({cell[0] for cell in cells}) < rows
-    return (question, answer, count) if several and len(set(cells)) == rows else None
+    cells = list(zip(*held, list(first(answer)), strict=True))
+    pairs = len(set(zip(*held, strict=True)))
+    return (question, answer, count) if pairs * 4 <= rows * 3 and len(set(cells)) == rows else None
+
+
+def _by_level(tabel: RawTable, keys: tuple[str, str, str]) -> bool:
+    """Tell whether some unsur stands at several levels, or all at one level with the same count: no printed results."""
+    question, _, count = (tabel.column(key).tolist() for key in keys)
+    filled = [str(v) for v in question if not is_blank(v)]
+    return len(set(filled)) < len(filled) or len(set(map(str, count))) == 1
 
 
 _NUMBERS = {"id", "no responden", "nomor responden"}

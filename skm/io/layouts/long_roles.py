@@ -8,9 +8,11 @@ from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER, level_of_number, level_of_text
 from skm.answers.cells import is_blank, text_rules
-from skm.answers.code_runs import asked_code, is_code
+from skm.answers.code_runs import asked_code
 from skm.answers.column_kinds import is_identity, is_personal
 from skm.answers.match import evidence
+from skm.answers.paired_values import coded_value
+from skm.answers.sub_questions import is_part
 from skm.answers.table import ANSWER, QUESTION, RESPONDENT
 from skm.answers.unsur_names import is_named
 from skm.basics.dates import is_date_like
@@ -32,6 +34,8 @@ _PERSON = re.compile(
 )
 # Without a name that says so, what numbers the respondents is one word with a digit in it; units have names.
 _KEY = re.compile(r"\S*\d\S*")
+_LEVELS = 3  # columns of levels: answers, numbers of questions, something beside them; more are answers side by side
+_GRID = 0.6  # of the questions that a respondent whose column is not called so has answered
 _FEW = 5  # columns that cannot hold a questionnaire side by side
 _NARROW = 12  # columns of a table that is asked about, should it hold answers one below the other
 
@@ -47,11 +51,11 @@ def long_roles(names: Sequence[str], fetch: Callable[[str], Any], base: Kuesione
     usual = _by_name(names)
     if usual is not None:
         return usual
-    if not 3 <= len(names) <= _WIDEST or sum(is_code(n) or is_named(n, base) for n in names) >= 3:
+    if not 3 <= len(names) <= _WIDEST or sum(_announces(n, base) for n in names) >= 3:
         return None
     values = {name: list(fetch(name)) for name in names}
     rows = max(map(len, values.values()), default=0)
-    if rows < 4:
+    if rows < 4 or sum(levels(cells, base, known=True) for cells in values.values()) > _LEVELS:
         return None
     questions = [n for n in values if not is_personal(n) and asks(n, values[n], rows, base)]
     # What is asked is told by words rather than by a number beside them, which may follow another order.
@@ -64,9 +68,16 @@ def long_roles(names: Sequence[str], fetch: Callable[[str], Any], base: Kuesione
             answers = answer_columns([n for n in others if n != person and n not in questions], values, base)
             if len(answers) != 1 or person in answers:
                 continue
+            if not (names_unsur(values[question], base) or _numbered(values[question], values[person], answers[0])):
+                continue
             if best is None or (sure, -place) > best[0]:
                 best = (sure, -place), (person, question, answers[0])
     return None if best is None else best[1]
+
+
+def _announces(name: str, base: Kuesioner) -> bool:
+    """Tell whether a header announces answers of its own, as in a table with a row per respondent."""
+    return asked_code(name) is not None or is_named(name, base) or is_part(name) or coded_value(name)
 
 
 def far_roles(names: Sequence[str]) -> Keys | None:
@@ -87,14 +98,21 @@ def far_roles(names: Sequence[str]) -> Keys | None:
 
 def may_be_long(names: Sequence[str], fetch: Callable[[str], Any] | None, base: Kuesioner) -> bool:
     """Tell whether a table that was not understood may hold answers one below the other, its roles unclear."""
-    if not 2 <= len(names) <= _NARROW or sum(is_code(n) or is_named(n, base) for n in names) >= 2:
+    if not 2 <= len(names) <= _NARROW or sum(_announces(n, base) for n in names) >= 2:
         return False
     if fetch is None:
         told = any(ANSWERS.search(normalise(n)) or _ASKS.search(normalise(n)) for n in names)
         return told or len(names) <= _FEW
     values = {name: list(fetch(name)) for name in names if not is_personal(name)}
-    questions = [n for n, cells in values.items() if asks(n, cells, len(cells), base)]
-    return bool(questions) and any(n not in questions and levels(values[n], base) for n in values)
+    side_by_side = [n for n, cells in values.items() if levels(cells, base, known=True)]
+    if len(side_by_side) > _LEVELS:
+        return False
+    questions = [
+        n
+        for n, cells in values.items()
+        if asks(n, cells, len(cells), base) and (names_unsur(cells, base) or len({*map(str, cells)}) >= _FEW)
+    ]
+    return bool(questions) and any(n not in questions and levels(cells, base) for n, cells in values.items())
 
 
 _IDS = re.compile(r"\b(?:id|no|nomor|kode|kd|uuid)\b")
@@ -116,7 +134,8 @@ def _sure_person(name: str, cells: Sequence[Any], questions: Sequence[Any], rows
         return round(sure, 2) + hint if sure >= 0.7 else 0.0
     filled = [str(v).strip() for v in cells if not is_blank(v)]
     told = all(_KEY.fullmatch(text) for text in filled) and not all(is_date_like(text) for text in set(filled))
-    return sure if sure > 0.98 and told else 0.0
+    grid = len(set(filled)) * len({str(q) for q in questions if not is_blank(q)})
+    return sure if sure > 0.98 and told and len(set(filled)) > 2 and rows >= _GRID * grid else 0.0
 
 
 def _by_name(names: Sequence[str]) -> Keys | None:
@@ -137,13 +156,30 @@ def asks(name: str, values: Sequence[Any], rows: int, base: Kuesioner) -> bool:
     distinct = {str(v).strip() for v in values if not is_blank(v)}
     if not 2 <= len(distinct) <= _QUESTIONS or rows < 2 * len(distinct):
         return False
-    if all(asked_code(v) is not None or is_named(v, base) for v in distinct):
-        return True
-    sentences = [v for v in distinct if len(v.split()) >= 3]
-    worded = sum(bool(evidence(v, base)) for v in sentences)
-    if len(sentences) * 10 >= len(distinct) * 7 and worded * 10 >= len(distinct) * 7:
+    if names_unsur(values, base):
         return True
     return bool(_ASKS.search(normalise(name))) and not ANSWERS.search(normalise(name))
+
+
+def _numbered(questions: Sequence[Any], persons: Sequence[Any], answer: str) -> bool:
+    """Tell whether mere numbers can be those of questions: as many as a survey asks, most answered by everybody.
+
+    The answers are then known by their name only.
+    """
+    many = len({str(q) for q in questions if not is_blank(q)})
+    grid = many * len({str(p) for p in persons if not is_blank(p)})
+    return many >= _FEW and len(questions) * 2 >= grid and bool(ANSWERS.search(normalise(answer)))
+
+
+def names_unsur(values: Sequence[Any], base: Kuesioner) -> bool:
+    """Tell whether all values are codes or names of unsur, or most are sentences that ask about one."""
+    distinct = {str(v).strip() for v in values if not is_blank(v)}
+    if not 2 <= len(distinct) <= _QUESTIONS:
+        return False
+    if all(asked_code(v) is not None or is_named(v, base) for v in distinct):
+        return True
+    worded = sum(len(v.split()) >= 3 and bool(evidence(v, base)) for v in distinct)
+    return worded * 10 >= len(distinct) * 7
 
 
 def levels(values: Sequence[Any], base: Kuesioner, *, known: bool = False) -> bool:
