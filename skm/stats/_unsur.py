@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from skm.basics.errors import DataError, EmptyDataError
 from skm.basics.numbers import resolve_lang
+from skm.basics.progress import walked
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
@@ -327,7 +328,7 @@ def _friedman(
     everybody = np.repeat(centred[telling], often[telling], axis=0)
     rng = np.random.Generator(np.random.PCG64(seed))
     far, hits = float(sums @ sums) * (1 - 1e-12), 0
-    for _ in range(draws):
+    for _ in walked(range(draws)):
         drawn = rng.permuted(everybody, axis=1).sum(axis=0)
         hits += float(drawn @ drawn) >= far
     return chi2, k - 1, (hits + 1) / (draws + 1), w, n, "permutasi"
