@@ -146,11 +146,16 @@ class Design:
         unit = self.stratum if self.psu is None else self.psu
         _, first, place = np.unique(np.stack([unit, key]), axis=1, return_index=True, return_inverse=True)
         at = place.reshape(-1)
-        w, w2, kali = (np.bincount(at, v, minlength=len(first)) for v in (self.w, self.w2, self.kali))
-        psu = None if self.psu is None else self.psu[first]
-        return replace(
-            self, w=w, w2=w2, kali=np.rint(kali).astype(np.int64), stratum=self.stratum[first], psu=psu
-        ), np.asarray(first)
+        sums = [np.bincount(at, v, minlength=len(first)).astype(float) for v in (self.w, self.w2, self.kali)]
+        small = replace(
+            self,
+            w=sums[0],
+            w2=sums[1],
+            kali=np.rint(sums[2]).astype(np.int64),
+            stratum=self.stratum[first],
+            psu=None if self.psu is None else self.psu[first],
+        )
+        return small, np.asarray(first)
 
     def df(self, active: NDArray[np.bool_]) -> int:
         """Return sampling units less strata, among the patterns that an estimate rests on."""

@@ -309,7 +309,9 @@ def _clearly_higher(
     pair_df = np.where(shared > 0, total**2 / np.where(shared > 0, shared, 1.0), np.inf)
     grid = np.array(_DF, float)
     place = np.searchsorted(grid, pair_df, side="right") - 1
-    critical = {int(i): range_quantile(level, k, float(grid[i])) for i in walked(np.unique(np.maximum(place, 0)).tolist())}
+    critical = {
+        int(i): range_quantile(level, k, float(grid[i])) for i in walked(np.unique(np.maximum(place, 0)).tolist())
+    }
     q = np.vectorize(critical.get, otypes=[float])(np.maximum(place, 0))
     gap = ikm[:, None] - ikm[None, :]
     clear = np.where(total > 0, gap > q * np.sqrt(total / 2), gap > 1e-9)

@@ -139,6 +139,10 @@ def everything():
     yield s.rank_unsur(pola(answers=[[4, 3, 2]] * 5 + [[4, 3, 1]] * 5))
     yield from (s.rank_unsur(pola(answers=a)) for a in ([[3, 3], [4, 4]] * 3, [[3, 4]]))
     yield s.rank_unsur(pola(answers=[[3, 4], [4, 4], [4, 3], [3, 4]]))
+    tied = [[2, 2, 4, 4], [3, 1, 4, 3], [1, 3, 3, 4]] * 20
+    yield s.rank_unsur(pola(answers=tied))
+    yield s.rank_unsur(pola(answers=[[3, 3, 4, 4], [2, 3, 3, 4], [4, 3, 3, 4]]))
+    yield s.rank_unsur(pola(answers=tied), population=60)
     yield s.rank_units(pola(by=("unit",)), "unit")
     yield s.rank_units(pola(answers=apart, by=labels), "grup")
     yield s.rank_units(
