@@ -30,7 +30,7 @@ def background(k: Sentences) -> list[Blok]:
         periode=k.fact("periode"),
         ikm=hasil.ikm,
         mutu=k.grade(),
-        n=hasil.n or 0,
+        n=k.respondents(),
         peraturan=hasil.regulasi.nama,
     )
     return [Paragraph(text), Paragraph(k.say("tl-tujuan"))]
@@ -78,10 +78,7 @@ def one_plan(fakta: Fakta) -> tuple[list[Mapping[str, Any]], list[str]]:
     """
     plan = fakta.rows("rtl")
     names = {normalise(str(r["kegiatan"])): r for r in plan}
-    given = list(fakta.rows("realisasi"))
-    if not given:
-        earlier = fakta.rows("tindak_lanjut")
-        given = [r for r in earlier if not plan or normalise(str(r["rencana"])) in names]
+    given = _given(fakta, frozenset(names))
     if not given or not plan:
         return given, []
     told = {normalise(str(r["rencana"])): r for r in given}
@@ -91,6 +88,16 @@ def one_plan(fakta: Fakta) -> tuple[list[Mapping[str, Any]], list[str]]:
         rows.append(told.get(key) or {"rencana": row["kegiatan"], "status": "belum", **who})
     strange = [r for key, r in told.items() if key not in names]
     return [*rows, *strange], [str(r["rencana"]) for r in strange]
+
+
+def told_of(fakta: Fakta) -> int:
+    """Return of how many activities the facts say what became of them."""
+    return len(_given(fakta, frozenset(normalise(str(r["kegiatan"])) for r in fakta.rows("rtl"))))
+
+
+def _given(fakta: Fakta, plan: frozenset[str]) -> list[Mapping[str, Any]]:
+    own = list(fakta.rows("realisasi"))
+    return own or [r for r in fakta.rows("tindak_lanjut") if not plan or normalise(str(r["rencana"])) in plan]
 
 
 def realised(k: Sentences) -> list[Blok]:

@@ -30,6 +30,7 @@ READER = frozenset(
         "periode-disaring-ikut",
         "periode-nama-saja",
         "laporan-dari-hitungan",
+        "laporan-dari-nilai",
     }
 )
 

@@ -42,6 +42,11 @@ class Sentences:
         """Write a number the way the language does."""
         return format_decimal(value, places, self.lang)
 
+    def respondents(self) -> str:
+        """Return how many answered, or the mark of a place to fill in where nobody said."""
+        n = self.bahan.hasil.n
+        return fill_in(self.say("jumlah-responden")) if n is None else self.number(n, 0)
+
     @property
     def ikm(self) -> str:
         """The figure as printed."""
@@ -66,7 +71,7 @@ class Sentences:
             unit=self.fact("unit"),
             periode=self.fact("periode"),
             x=len(hasil.unsur),
-            n=hasil.n or 0,
+            n=self.respondents(),
             peraturan=hasil.regulasi.nama,
         )
 

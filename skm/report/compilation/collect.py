@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from skm.auditing.audit import audit
-from skm.basics.errors import OptionError, SKMError, UnreadableFileError
+from skm.basics.errors import DataError, OptionError, SKMError, UnreadableFileError
 from skm.basics.messages import Phrase
 from skm.basics.numbers import round_half_up
 from skm.basics.period_value import Periode
@@ -35,11 +35,8 @@ from skm.scores.options import ScoreOptions
 Duplicates = Literal["tahan", "tepercaya"]
 Unlisted = Literal["tinggalkan", "sertakan"]
 SMALL = 30
-_KINDS = (
-    ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".parquet", ".sav", ".dta", ".hitungan", ".json", ".toml",
-    ".docx", ".pdf", ".zip",
-)  # fmt: skip
-_OURS = (decisions.FILE, MANIFEST)  # files of ours in a folder that are no report
+# Files in a folder that are no report: ours, and what Windows and macOS leave in every folder.
+_NO_REPORT = (decisions.FILE, MANIFEST, "thumbs.db", "desktop.ini", "icon\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +150,7 @@ def collect(
     if previous is not None:
         rows = _with_previous(rows, _previous(previous, rules, processes))
     label = when.label if when is not None else _only_period(rows)
-    recap = Recap(tuple(rows), unsur_of(list(rows)), tuple(_notes(rows, rules, when)), None, label)
+    recap = Recap(tuple(rows), unsur_of(list(rows)), (*_about_folders(source), *_notes(rows, rules, when)), None, label)
     return recap if method is None else _with_city(recap, method, weights)
 
 
@@ -170,12 +167,14 @@ def files_of(source: Any) -> list[Path]:
     else:
         path = Path(str(source))
         if path.is_dir():
-            found = [p for p in sorted(path.iterdir()) if p.suffix.lower() in _KINDS and p.is_file()]
+            found = [p for p in sorted(path.iterdir()) if p.is_file()]
         elif any(c in str(source) for c in "*?[") and not path.exists():
             found = [Path(p) for p in sorted(glob.glob(str(source), recursive=True)) if Path(p).is_file()]  # noqa: PTH207
         else:
             found = [path]
-    found = [f for f in found if not f.name.startswith(("~$", ".~lock", "._", "_", ".")) and f.name not in _OURS]
+    found = [
+        f for f in found if not f.name.startswith(("~$", ".~lock", "._", "_", ".")) and f.name.lower() not in _NO_REPORT
+    ]
     if not found:
         raise UnreadableFileError("sumber-kosong", nilai=str(source))
     return list(dict.fromkeys(found))
@@ -230,10 +229,10 @@ def _is_total(name: str) -> bool:
 
 
 def _row(report: UnitReport, file: str, rules: _Rules) -> RecapRow:
-    notes = list(report.catatan)
     match = rules.units.find(report.nama) if report.nama else None
     match = match or (None if report.nama and rules.units.unit else rules.units.find_in(file))
     name = match.nama if match else report.nama or (stem_name(file).title() or file)
+    notes = [replace(f, bukti={**f.bukti, "unit": name}) for f in report.catatan]
     if match is not None and match.cara == "mirip":
         notes.append(Finding("rekap-ejaan", "catatan", AREA, {"dari": report.nama or file, "ke": match.nama}))
     known = rules.units.of(name) or ListedUnit(name)
@@ -241,6 +240,8 @@ def _row(report: UnitReport, file: str, rules: _Rules) -> RecapRow:
     if rules.units.unit and match is None and rules.unlisted == "tinggalkan":
         status = "di-luar-daftar"
         notes.append(Finding("rekap-di-luar-daftar", "peringatan", AREA, {"unit": name}))
+        if near := rules.units.near(name):
+            notes.append(Finding("rekap-mungkin-unit", "catatan", AREA, {"unit": name, "mungkin": near[:3]}))
     elif rules.units.unit and match is None:
         notes.append(Finding("rekap-di-luar-daftar-dihitung", "catatan", AREA, {"unit": name}))
     if _other_period(report.periode, rules.cara.periode):
@@ -452,6 +453,8 @@ def _notes(rows: Sequence[RecapRow], rules: _Rules, when: Periode | None) -> lis
     counted = [row for row in rows if row.dihitung]
     if not counted:
         found.append(Finding("rekap-tak-ada", "kesalahan", AREA))
+    if rules.units.kolom_lain:
+        found.append(Finding("rekap-daftar-kolom-lain", "catatan", AREA, {"kolom": list(rules.units.kolom_lain)}))
     if absent := [row.unit for row in rows if row.status == "belum"]:
         facts = {"banyak": len(absent), "semua": len(rules.units.unit), "unit": absent}
         found.append(Finding("rekap-belum", "peringatan", AREA, facts))
@@ -464,16 +467,29 @@ def _notes(rows: Sequence[RecapRow], rules: _Rules, when: Periode | None) -> lis
     return found
 
 
+def _about_folders(source: Any) -> list[Finding]:
+    """Tell which folders inside the folder were not read."""
+    path = Path(source) if isinstance(source, (str, Path)) else None
+    if path is None or not path.is_dir():
+        return []
+    inner = sorted(p.name for p in path.iterdir() if p.is_dir() and not p.name.startswith((".", "_", "disimpan-")))
+    if not inner:
+        return []
+    pattern = f"{path.as_posix()}/**/*"
+    return [
+        Finding("rekap-subfolder", "peringatan", AREA, {"folder": inner[:8], "banyak": len(inner), "pola": pattern})
+    ]
+
+
 def _with_city(recap: Recap, method: str, weights: Any) -> Recap:
     """Return the recap with the city's figure; where there can be none, with the reason."""
-    if weights == "populasi":
-        without = [r.unit for r in recap.dihitung if r.populasi is None]
-        if without:
-            raise OptionError("gabung-berat-kurang", unit=without)
-        weights = {r.unit: r.populasi for r in recap.dihitung}
-    elif method == "weighted" and weights is None:
+    if method == "weighted" and weights is None:
         weights = "n"
     try:
+        if weights == "populasi":
+            if without := [r.unit for r in recap.dihitung if r.populasi is None]:
+                raise DataError("gabung-tanpa-populasi", unit=without)
+            weights = {r.unit: r.populasi for r in recap.dihitung}
         city: HasilGabungan = combine(recap, method=method, weights=weights)
     except SKMError as problem:
         if isinstance(problem, OptionError):
