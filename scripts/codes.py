@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MESSAGES = ROOT / "skm" / "data" / "messages"
 INDEX = ROOT / "skm" / "data" / "bantuan" / "kode.json"
 _MAKERS = {"Finding", "finding", "note", "caution", "_note", "WriterNote"}
-_LABELS = ("label-", "di-", "isi", "sel-")
+_LABELS = ("label-", "di-", "isi", "sel-", "jenis-")
 
 
 def handed_over() -> set[str]:

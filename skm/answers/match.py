@@ -23,9 +23,9 @@ from skm.answers.column_kinds import (
 )
 from skm.answers.paired_values import PairedValues, paired_values
 from skm.answers.placed import Placed, profile_columns, reasons
-from skm.answers.signatures import YES_NO, Evidence, judge, mentioned, other_instrument, readings
+from skm.answers.signatures import YES_NO, Evidence, mentioned, other_instrument, readings
 from skm.answers.sub_questions import parts_beside_whole, sub_questions
-from skm.answers.unsur_names import named
+from skm.answers.unsur_names import named, proof_of
 from skm.basics.errors import MissingColumnError
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -123,7 +123,7 @@ def match_columns(
     if coded and len(by_name) < coded:
         return _from_codes(columns, usable, base, u8, look, runs)
     lone = {c for c in usable if code_of(c) is not None}
-    proofs = {c: judge(c, base, lambda text: named(text, base)) for c in usable if c not in by_name and c not in lone}
+    proofs = {c: proof_of(c, base) for c in usable if c not in by_name and c not in lone}
     why = {c: Placed("pasti", "nama") for c in by_name}
     found = _strong(proofs, base, look, why)
     settled = _accepted(proofs, {*by_name.values(), *found.values()}, base, look, terima, why)

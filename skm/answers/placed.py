@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from skm.answers.column_kinds import OtherColumns, Pandang, is_identity, is_listed, is_personal, is_quiz
 from skm.answers.signatures import YES_NO, Evidence, Kekuatan, other_instrument
+from skm.answers.unsur_names import characteristics
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -23,7 +24,7 @@ class Placed:
 def profile_columns(columns: Sequence[str], base: Kuesioner, isi: Pandang | None = None) -> dict[str, str]:
     """Return profile id -> column for the headers that name a characteristic; the first of several wins."""
     found: dict[str, str] = {}
-    table = {normalise(name): c.id for c in base.profil for name in (c.id, *c.nama.values(), *c.sinonim)}
+    table = characteristics(base)
     for column in columns:
         key = table.get(normalise(column))
         if key is not None:

@@ -11,39 +11,13 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from skm.api.explanations import cause, example, remedy
 from skm.basics import messages
 from skm.basics.errors import OptionError
 from skm.basics.numbers import Lang, resolve_lang
 
 AREA = "bantuan"
-# What stands in an example where a message names something; numbers where the message formats one.
-_WORDS: dict[str, Any] = {
-    "berkas": "jawaban.xlsx",
-    "lembar": "Data",
-    "baris": 17,
-    "kolom": "U3",
-    "lain": "U4",
-    "unsur": "waktu",
-    "mirip": "persyaratan",
-    "nilai": "5",
-    "opsi": "bobot",
-    "pilihan": ["Data", "Data 2"],
-    "k": 9,
-    "faktor": 25,
-    "x": 9,
-    "kolom_salah": ["U3", "U7"],
-    "periode": "2026-S2",
-    "unit": "Kecamatan Contoh",
-    "mutu": "B",
-    "jalur": "data[3].u4",
-    "tempat": ["E17", "G21"],
-    "ciri": "pendidikan",
-    "regulasi": "permenpanrb-14-2017",
-    "folder": "survei-2026",
-    "paket": "python-docx",
-    "kelompok": ["KTP", "KK"],
-    "sebab": "...",
-}
+_PARTS = ("arti", "sebab", "contoh", "saran", "dasar", "juga")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +30,26 @@ class CodeHelp:
         The code, and the catalogue that words it ("galat" for errors).
     arti : str
         The sentence, with the names of what it tells in angle quotes.
+    sebab : str
+        What lies behind it.
     contoh : str
         The sentence as it may stand on the screen.
     saran : str
-        What to do; empty where nothing is to be done.
+        What to do.
     dasar : str
         The rule behind it; empty where it has none.
+    juga : str
+        What the same code says elsewhere: as a note beside the error, in an audit; mostly empty.
     """
 
     kode: str
     area: str
     arti: str
+    sebab: str
     contoh: str
     saran: str
     dasar: str
+    juga: str
     lang: Lang
 
     def __str__(self) -> str:
@@ -86,12 +66,12 @@ class CodeHelp:
 
     def parts(self) -> list[tuple[str, str]]:
         """Return the parts with their labels; empty ones are left out."""
-        found = [("", self.kode), *((name, getattr(self, name)) for name in ("arti", "contoh", "saran", "dasar"))]
+        found = [("", self.kode), *((name, getattr(self, name)) for name in _PARTS)]
         return [(messages.text(AREA, name, self.lang) if name else "", text) for name, text in found if text]
 
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON-ready mapping."""
-        return {name: getattr(self, name) for name in ("kode", "area", "arti", "contoh", "saran", "dasar")}
+        return {name: getattr(self, name) for name in ("kode", "area", *_PARTS)}
 
 
 def bantuan(kode: str, lang: str | None = None) -> CodeHelp:
@@ -115,24 +95,24 @@ def bantuan(kode: str, lang: str | None = None) -> CodeHelp:
     Correct the name, or give your own unsur a clearly different name.
     """
     wanted = kode.strip().strip("[]").casefold()
-    owner = {code: area for area, codes in index().items() for code in codes}
-    if wanted not in owner:
-        near = difflib.get_close_matches(wanted, owner, n=4) or ["-"]
+    areas = [area for area, codes in index().items() if wanted in codes]
+    if not areas:
+        near = difflib.get_close_matches(wanted, {c for codes in index().values() for c in codes}, n=4) or ["-"]
         raise OptionError("kode-tidak-dikenal", nilai=kode[:60], mirip=near)
-    language, area = resolve_lang(lang), owner[wanted]
+    language, area = resolve_lang(lang), "galat" if "galat" in areas else areas[0]
 
-    def part(code: str, *, filled: bool) -> str:
-        if not messages.has(area, code):
-            return ""
-        return _filled(area, code, language) if filled else _named(messages.catalogue(area)[code][language])
+    def part(end: str) -> str:
+        return example(area, wanted + end, language) if messages.has(area, wanted + end) else ""
 
     return CodeHelp(
         wanted,
         area,
-        part(wanted, filled=False),
-        part(wanted, filled=True),
-        part(f"{wanted}.saran", filled=True),
-        part(f"{wanted}.dasar", filled=True),
+        _named(messages.catalogue(area)[wanted][language]),
+        cause(area, wanted, language),
+        example(area, wanted, language),
+        part(".saran") or remedy(area, wanted, language),
+        part(".dasar"),
+        " ".join(example(other, wanted, language) for other in areas if other != area),
         language,
     )
 
@@ -150,28 +130,3 @@ def _named(template: str) -> str:
         text if name is None else f"{text}‹{name.split('.')[0].split('[')[0].replace('_', ' ')}›"
         for text, name, _, _ in string.Formatter().parse(template)
     )
-
-
-def _filled(area: str, code: str, lang: Lang) -> str:
-    """Return a text with something plausible in every field; a field that wants another kind gets its name."""
-    template = messages.catalogue(area)[code][lang]
-    values: dict[str, Any] = {}
-    for _, name, spec, _ in string.Formatter().parse(template):
-        if name:
-            plain = name.split(".")[0].split("[")[0]
-            values[plain] = _sample(plain, spec or "")
-    try:
-        return messages.text(area, code, lang, **values)
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError):
-        return _named(template)
-
-
-def _sample(name: str, spec: str) -> Any:
-    if spec == "n":
-        return 12
-    if spec in ("x", "bilangan") or (spec.startswith("d") and spec[1:].isdigit()) or spec.endswith(("f", "%")):
-        return "3.47" if spec == "bilangan" else 3.47
-    value = _WORDS.get(name, name.replace("_", " "))
-    if spec == "daftar":
-        return value if isinstance(value, list) else [value]
-    return ", ".join(map(str, value)) if isinstance(value, list) and spec != "teks" else value

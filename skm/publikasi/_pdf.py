@@ -36,7 +36,8 @@ def read_pdf(content: bytes, name: str) -> list[PrintedGrid | Prose]:
     if answer.get("galat") == "sandi":
         raise UnreadableFileError("publikasi-bersandi", berkas=name)
     if "galat" in answer:
-        raise UnreadableFileError("publikasi-tidak-terbaca", berkas=name, sebab=answer["galat"])
+        code = "publikasi-terlalu-rinci" if answer["galat"] == "sel" else "publikasi-rusak"
+        raise UnreadableFileError(code, berkas=name, jenis="PDF")
     parts = list(_joined([list(_page(page, i)) for i, page in enumerate(answer["bagian"], start=1)]))
     if not parts:
         raise UnreadableFileError("publikasi-pindaian", berkas=name)

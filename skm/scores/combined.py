@@ -297,10 +297,11 @@ def _shares(units: Mapping[Any, Satuan], method: str, weights: Mapping[Any, Any]
     if method == "simple":
         return dict.fromkeys(units, Fraction(1, len(units)))
     if weights is None or weights == "n":
-        raw = {u: n for u, (_, n) in units.items()}
-        if weights is None or any(k is None for k in raw.values()):
+        if weights is None:
             raise OptionError("gabung-berat")
-        counts = {u: int(k or 0) for u, k in raw.items()}
+        if unknown := [u for u, (_, n) in units.items() if n is None]:
+            raise DataError("gabung-tanpa-n", unit=unknown)
+        counts = {u: int(n or 0) for u, (_, n) in units.items()}
     elif isinstance(weights, Mapping):
         missing = [u for u in units if u not in weights]
         if missing:

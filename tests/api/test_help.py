@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import skm
+from skm.api import explanations
+from skm.api.explanations import cause
 from skm.api.help import index
+from skm.basics import messages
 from skm.basics.errors import OptionError
 from skm.cli import run
 
@@ -22,14 +25,37 @@ def test_the_index_is_that_of_the_code() -> None:
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
-def test_every_code_has_a_page(lang: str) -> None:
-    for codes in index().values():
+def test_every_code_has_a_page_with_cause_example_and_remedy(lang: str) -> None:
+    """A new code needs a line in skm/data/bantuan/penjelasan.toml, and values for new fields in contoh.toml."""
+    for area, codes in index().items():
         for code in codes:
             page = skm.bantuan(code, lang)
-            assert code in index()[page.area]
-            assert page.arti
-            assert "{{" not in page.contoh
-            assert len(str(page).splitlines()) >= 3
+            assert all((page.arti, page.contoh, page.saran)), (area, code)
+            assert cause(area, code, lang), f"penjelasan.toml: [{area}] {code} has no cause"
+            known = explanations._data("contoh")["isian"]
+            missing = {name for name, _ in explanations.fields_of(area, code)} - set(known)
+            assert not missing, f"contoh.toml: [isian] {missing} of {area}.{code}"
+            assert len(page.parts()) >= 5
+
+
+def test_explanations_speak_of_codes_that_exist() -> None:
+    """A code that was renamed or removed takes its explanation with it."""
+    for area, said in explanations._data("penjelasan").items():
+        for code in said:
+            found = [c for c in index()[area] if c == code or (code.endswith("*") and c.startswith(code[:-1]))]
+            assert found, f"penjelasan.toml: [{area}] {code}"
+            assert all(text or place in (0, 1) for place, text in enumerate(said[code])), code
+    for area, own in explanations._data("contoh")["kode"].items():
+        for code, fields in own.items():
+            texts = [c for c in messages.catalogue(area) if c.split(".")[0] == code]
+            known = {name for text in texts for name, _ in explanations.fields_of(area, text)}
+            assert set(fields) <= known, f"contoh.toml: {area}.{code}: {set(fields) - known}"
+
+
+def test_a_code_of_several_areas_tells_all_of_them() -> None:
+    page = skm.bantuan("unsur-tanpa-jawaban")
+    assert page.area == "galat"
+    assert "bobot menjadi" in page.juga
 
 
 def test_errors_with_advice_tell_it() -> None:

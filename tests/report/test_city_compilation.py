@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 import skm
 from skm import charts, report
 from skm.errors import DataError, EmptyDataError, OptionError, SKMError
+from skm.report.chapters.blocks import WriterNote
 from skm.report.compilation import analysis, pictures
+from skm.report.compilation.document import document_of
 from skm.report.compilation.recap import Recap
 from skm.report.compilation.unit_list import read_units, stem_name
 
@@ -343,7 +346,7 @@ def test_any_name_is_found_as_itself_or_not_at_all(name: str) -> None:
         (lambda place: report.collect(place, duplicates="semua"), "opsi-tidak-dikenal"),
         (lambda place: report.collect(place, unlisted="semua"), "opsi-tidak-dikenal"),
         (lambda place: report.collect(place, method="rata"), "opsi-tidak-dikenal"),
-        (lambda place: report.collect(place, method="weighted", weights="populasi"), "gabung-berat-kurang"),
+        (lambda place: report.collect(place, method="weighted", weights={"B": 3}), "gabung-berat-kurang"),
         (lambda place: report.collect(place, periode="entah kapan"), "periode-tidak-dikenal"),
     ],
 )
@@ -448,3 +451,84 @@ def test_answers_that_cannot_be_counted_are_no_printed_result(tmp_path: Path) ->
     shown = json.dumps(made.to_dict("id")) + made.baris[0].catatan[0].text("id")
     assert "Wening" not in shown
     assert "3573012345678901" not in shown
+
+
+def test_every_file_of_a_folder_has_a_row(tmp_path: Path) -> None:
+    """Whatever its ending: what cannot be read is a row with its reason; only what systems leave behind is not."""
+    (tmp_path / "Dinas A.csv").write_text("U1,U2,U3,U4,U5,U6,U7,U8,U9\n" + "3,3,3,3,3,3,3,3,3\n" * 3)
+    strange = ["foto rekap.jpg", "Dinas B.doc", "Dinas C.rar", "Dinas D.html", "Dinas E.xlsb", "tanpa-akhiran"]
+    for name in strange:
+        (tmp_path / name).write_bytes(b"\xff\xd8\xff\xe0\x00\x10 bukan tabel")
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "~$Dinas A.xlsx", "keputusan.toml"):
+        (tmp_path / name).write_bytes(b"x = 1")
+    (tmp_path / "Puskesmas").mkdir()
+    recap = report.collect(tmp_path)
+    assert sorted(row.sumber for row in recap.baris) == sorted(["Dinas A.csv", *strange])
+    assert {row.status for row in recap.baris if row.sumber in strange} == {"rusak"}
+    assert [f.bukti["folder"] for f in recap.findings() if f.kode == "rekap-subfolder"] == [["Puskesmas"]]
+
+
+def test_the_list_tells_what_it_did_not_use_and_who_may_be_meant(tmp_path: Path) -> None:
+    """A column whose header is not known is named; a name near to a listed one is offered and not taken."""
+    (tmp_path / "daftar.csv").write_text("No;Nama Unit;Jumlah Penduduk;Populasi\n1;Kelurahan Kareng Lor;9.000;800\n")
+    units = read_units(tmp_path / "daftar.csv")
+    assert units.kolom_lain == ("Jumlah Penduduk",)
+    assert units.unit[0].populasi == 800
+    assert units.find("Kelurahan Kareng") is None
+    answers = [{f"u{i}": 3 for i in range(1, 10)}] * 3
+    recap = report.collect({"Kelurahan Kareng": skm.read(answers)}, units=units)
+    codes = {f.kode: f.bukti for f in recap.findings()}
+    assert codes["rekap-mungkin-unit"]["mungkin"] == ("Kelurahan Kareng Lor",)
+    assert codes["rekap-daftar-kolom-lain"]["kolom"] == ["Jumlah Penduduk"]
+
+
+def test_a_choice_that_was_made_is_no_open_question(tmp_path: Path) -> None:
+    """U8 named when the figure was computed stays named when its stored result is collected."""
+    answers = [{f"u{i}": 3 + (i == 8) for i in range(1, 10)}] * 40
+    for u8, blank in ((None, True), ("sarana", False)):
+        (tmp_path / "a.json").write_text(json.dumps(skm.score(answers, u8=u8).to_dict()))
+        row = report.collect(tmp_path).baris[0]
+        assert bool(row.tanpa_nama) is blank, u8
+
+
+def test_what_many_units_share_is_told_once() -> None:
+    """Of forty units without names for U8 there is one note, with all their names."""
+    answers = [{f"u{i}": 3 for i in range(1, 10)}] * 3
+    recap = report.collect({f"Unit {i:02}": skm.read(answers) for i in range(40)})
+    found = [f for f in recap.findings() if f.kode.startswith(("rekap-u8", "rekap-kecil", "rekap-n-"))]
+    assert sorted(f.kode for f in found) == ["rekap-kecil", "rekap-u8-banyak"]
+    assert all(len(f.bukti["unit"]) == 40 for f in found)
+    assert len(recap.baris[0].catatan) == 2
+
+
+@pytest.mark.parametrize(("weights", "code"), [("n", "gabung-tanpa-n"), ("populasi", "gabung-tanpa-populasi")])
+def test_a_unit_without_weight_is_a_note_and_stops_nobody(weights: str, code: str, tmp_path: Path) -> None:
+    """One unit of unknown size among others: their rows stand, the city's figure waits and says for whom."""
+    (tmp_path / "rekap.csv").write_text(
+        "Unit;U1;U2;U3;U4;U5;U6;U7;U8;U9;n;IKM\nA" + ";3,20" * 9 + ";90;80,00\nB" + ";3,40" * 9 + ";;85,00\n"
+    )
+    recap = report.collect(tmp_path, method="weighted", weights=weights)
+    assert [row.unit for row in recap.dihitung] == ["A", "B"]
+    assert recap.gabungan is None
+    [note] = [f for f in recap.findings() if f.kode == "rekap-tanpa-gabungan"]
+    assert note.bukti["sebab"].code == code
+    assert "B" in note.text("id")
+
+
+def test_the_compilation_tells_the_reader_and_not_the_writer(folder: Path) -> None:
+    """Options and requests stand in notes for the writer; the document itself states what is."""
+    recap = report.collect(folder, units=["Dinas Kesehatan", "Kecamatan Mayangan"])
+    for lang in ("id", "en"):
+        blok = document_of(recap, lang=lang).blok
+        read = "\n".join(str(b) for b in blok if not isinstance(b, WriterNote))
+        assert not re.search(r"--\w|unlisted=|duplicates=|Tentukan|Minta |Ask for|Say which", read)
+        assert any("--luar-daftar" in b.teks for b in blok if isinstance(b, WriterNote))
+
+
+def test_known_levels_follow_the_language(folder: Path) -> None:
+    """Levels of the questionnaire are named in the language of the sheet; their codes stay."""
+    recap = report.collect(folder)
+    heads = {lang: {c.key: c.label for c in recap.table(lang).columns} for lang in ("id", "en")}
+    assert heads["id"]["jenis_kelamin:Laki-laki"] == "Laki-laki"
+    assert heads["en"]["jenis_kelamin:Laki-laki"] == "Male"
+    assert set(heads["id"]) == set(heads["en"])

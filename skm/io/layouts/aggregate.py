@@ -117,18 +117,23 @@ def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     for name, j in potongan.letak.items():
         if j in kepala.jawaban:
             cells = potongan.tabel.column(name)[:2000].tolist()
-            seen.update(zip(map(type, cells), cells, strict=True))
+            kinds = set(map(type, cells))
+            if len(kinds) == 1:
+                kind = kinds.pop()
+                seen.update({(kind, value): times for value, times in Counter(cells).items()})
+            else:
+                seen.update(zip(map(type, cells), cells, strict=True))
     seen.pop((type(None), None), None)
     if not seen:
         return False
-    filled = sum(times for (_, v), times in seen.items() if _number(v) is not None)
+    numbers = {key: number for key in seen if (number := _number(key[1])) is not None}
+    filled = sum(seen[key] for key in numbers)
     if filled * 10 < seen.total() * 9:
         return False
-    found = {number for _, v in seen if (number := _number(v)) is not None}
-    if found <= {Fraction(100 * k // len(base.nilai)) for k in range(1, len(base.nilai) + 1)}:
+    if set(numbers.values()) <= {Fraction(100 * k // len(base.nilai)) for k in range(1, len(base.nilai) + 1)}:
         return False  # answers stored as 25, 50, 75, 100: respondents, about whom a question is asked
     whole = _whole(6)
-    levels = sum(times for (_, v), times in seen.items() if _number(v) in whole)
+    levels = sum(seen[key] for key, number in numbers.items() if number in whole)
     return levels * 2 < filled
 
 

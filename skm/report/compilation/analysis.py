@@ -11,7 +11,7 @@ from typing import Any
 from skm.basics.numbers import Lang, format_decimal, resolve_lang
 from skm.basics.table import Table, TableColumn
 from skm.regulasi import Unsur
-from skm.report.compilation.recap import Recap, RecapRow, mean_of, say
+from skm.report.compilation.recap import Recap, RecapRow, level_name, mean_of, say
 from skm.stats._dist import normal_two_sided
 from skm.stats._rank_estimates import rank_estimates
 from skm.stats._ranks import holm
@@ -230,7 +230,7 @@ def profile_table(recap: Recap, lang: str | None = None) -> Table | None:
     rows = []
     for key, level in levels:
         counts = [dict(r.profil[key]).get(level, 0) for r in recap.dihitung if key in r.profil]
-        rows.append((say(f"ciri-{key}", language), level, sum(counts), len(counts)))
+        rows.append((say(f"ciri-{key}", language), level_name(key, level, language), sum(counts), len(counts)))
     return Table(say("judul-profil", language), columns, tuple(rows), (), language)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from skm.auditing.audit import HasilTelaah, audit
 from skm.basics.numbers import Lang, format_count, format_exact, resolve_lang
 from skm.basics.table import Table
+from skm.basics.values import Finding
 from skm.report.chapters.assemble import finish
 from skm.report.chapters.blocks import (
     Blok,
@@ -22,7 +23,9 @@ from skm.report.chapters.blocks import (
     PageBreak,
     Paragraph,
     TableBlock,
+    WriterNote,
 )
+from skm.report.chapters.notes import with_advice
 from skm.report.compilation import analysis, pictures
 from skm.report.compilation.recap import Recap, say
 from skm.report.lkjip.document import widths
@@ -71,11 +74,11 @@ def _summary(recap: Recap, lang: Lang) -> list[Blok]:
     people = [r.n for r in recap.dihitung if r.n is not None]
     lines.append(say("ringkas-responden", lang, n=sum(people), banyak=len(people)))
     blok.append(Bullets(tuple(lines)))
-    if recap.catatan:
-        blok.append(Bullets(tuple(f"{f.text(lang)} {f.advice(lang)}".strip() for f in recap.catatan)))
-    return blok
+    return [*blok, *_told(recap.catatan, lang)]
 
 
+# Notes about the files and the list, which say nothing of the units' figures.
+_FOR_THE_WRITER = frozenset({"rekap-daftar-kolom-lain", "rekap-mungkin-unit", "rekap-subfolder", "rekap-ejaan"})
 _STATUS = ("dihitung", "belum", "ganda", "salinan", "periode-lain", "di-luar-daftar", "rusak")
 
 
@@ -129,8 +132,24 @@ def _follow_up(recap: Recap, lang: Lang) -> list[Blok]:
 
 def _sources(recap: Recap, lang: Lang) -> list[Blok]:
     blok: list[Blok] = [_block(analysis.sources_table(recap, lang))]
-    notes = [f"{f.text(lang)} {f.advice(lang)}".strip() for row in recap.baris for f in row.catatan]
-    return [*blok, Bullets(tuple(notes))] if notes else blok
+    return [*blok, *_told(recap.row_findings(), lang)]
+
+
+def _told(findings: Iterable[Finding], lang: Lang) -> list[Blok]:
+    """Return what the reader should know as a list, and what the writer can do about it as notes for the writer."""
+    found = list(findings)
+    facts = tuple(f.text(lang) for f in found if f.kode not in _FOR_THE_WRITER)
+    notes = dict.fromkeys(with_advice(f, lang) for f in found if _to_do(f))
+    return [*([Bullets(facts)] if facts else []), *(WriterNote(note) for note in notes)]
+
+
+def for_office(recap: Recap) -> tuple[Finding, ...]:
+    """Return what can be done about the files, the list and the figures before the compilation is handed up."""
+    return tuple(f for f in recap.findings() if _to_do(f))
+
+
+def _to_do(finding: Finding) -> bool:
+    return finding.kode in _FOR_THE_WRITER or bool(finding.advice())
 
 
 def _audits(recap: Recap, lang: Lang) -> list[Blok]:

@@ -41,6 +41,8 @@ def unit_bar(rows: Sequence[RecapRow], spans: Mapping[str, Interval], lang: str 
 
 def histogram(recap: Recap, lang: str | None = None) -> Axes:
     """Draw how many units have which index, in steps of two and a half, over the grades."""
+    from matplotlib.ticker import MaxNLocator
+
     language = resolve_lang(lang)
     rows = recap.dihitung
     values = [float(r.ikm or 0) for r in rows]
@@ -61,6 +63,7 @@ def histogram(recap: Recap, lang: str | None = None) -> Axes:
     ax.set_ylim(0, max(counts) * 1.15)  # type: ignore[arg-type]
     style.plain_axes(ax, grid="y")
     style.decimal_ticks(ax, "x", 0, language)
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_xlabel("IKM", fontsize=8.5, color=style.MUTED)
     ax.set_ylabel(say("banyak-unit", language), fontsize=8.5, color=style.MUTED)
     return ax

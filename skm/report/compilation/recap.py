@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from skm.answers.small_levels import other_level_names
 from skm.basics import messages
 from skm.basics.numbers import Lang, resolve_lang, round_half_up
 from skm.basics.table import Table, TableColumn
@@ -15,6 +16,7 @@ from skm.basics.values import ExactFraction, Finding, plain
 from skm.counts.hitungan import Hitungan
 from skm.publikasi import Publikasi
 from skm.regulasi import Regulasi, Unsur
+from skm.regulasi._choose import questionnaire
 from skm.report.compilation.unit_report import AREA, PROFILE
 from skm.scores.combined import HasilGabungan, UnitFigure
 from skm.scores.result import SCHEMA, HasilIKM
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COUNTED = "dihitung"
+# Notes that many units share -> the note that names them all; up to so many are told one by one.
+_TOLD_ONCE = {"rekap-u8-tanpa-nama": "rekap-u8-banyak", "rekap-n-kecil": "rekap-kecil"}
+_MANY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +194,14 @@ class Recap(Mapping[str, Any]):
 
     def findings(self) -> tuple[Finding, ...]:
         """Return all notes: of the whole, then of each row."""
-        return (*self.catatan, *(f for row in self.baris for f in row.catatan))
+        return (*self.catatan, *self.row_findings())
+
+    def row_findings(self) -> tuple[Finding, ...]:
+        """Return the notes of the rows; what many rows have in common is told once."""
+        own = [f for row in self.baris for f in row.catatan]
+        shared = {code for code in _TOLD_ONCE if sum(f.kode == code for f in own) > _MANY}
+        together = [_together([f for f in own if f.kode == code]) for code in _TOLD_ONCE if code in shared]
+        return (*together, *(f for f in own if f.kode not in shared))
 
     def table(self, lang: str | None = None) -> Table:
         """Return the collected sheet, one row a unit, the city below where its method was named."""
@@ -240,7 +252,7 @@ class Recap(Mapping[str, Any]):
             TableColumn("rtl_selesai", say("kolom-rtl-selesai", lang), "decimal", 2),
             TableColumn("populasi", say("kolom-populasi", lang), "count"),
             TableColumn("minimum", say("kolom-minimum", lang), "count"),
-            *(TableColumn(f"{key}:{level}", level, "count") for key, level in self.levels()),
+            *(TableColumn(f"{key}:{level}", level_name(key, level, lang), "count") for key, level in self.levels()),
             TableColumn("tercetak", say("kolom-tercetak", lang), "decimal", 2),
             TableColumn("status", say("kolom-status", lang)),
             TableColumn("bukti", say("kolom-bukti", lang)),
@@ -325,6 +337,27 @@ class Recap(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return self.table().to_text()
+
+
+def level_name(key: str, level: str, lang: str | None = None) -> str:
+    """Return a level of a characteristic as people read it: known ones by language, free text as it is.
+
+    >>> level_name("jenis_kelamin", "Laki-laki", "en"), level_name("pekerjaan", "Juru parkir", "en")
+    ('Male', 'Juru parkir')
+    """
+    language = resolve_lang(lang)
+    others = other_level_names()
+    if language == "id" or level == others["id"]:
+        return others[language] if level == others["id"] else level
+    known = questionnaire(None, None)[0].ciri(key)
+    names = {} if known is None else {t.nama: t.en for t in known.tingkat}
+    return names.get(level) or level
+
+
+def _together(found: Sequence[Finding]) -> Finding:
+    first = found[0]
+    facts = {**first.bukti, "unit": [str(f.bukti["unit"]) for f in found], "banyak": len(found)}
+    return Finding(_TOLD_ONCE[first.kode], first.tingkat, first.area, facts)
 
 
 def say(code: str, lang: str | None = None, /, **fields: Any) -> str:

@@ -90,7 +90,7 @@ def _stored_result(whole: Mapping[str, Any], inner: Mapping[str, Any], name: str
         printed = PrintedNumber.read(str(inner["ikm"]), "ikm")
         rule = inner["provenance"]
         when = rule.get("periode")
-        u8 = str(rule.get("u8") or "bernama")
+        assumed = any(note.get("kode") == "u8-dianggap" for note in inner.get("catatan") or ())
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as problem:
         raise DataError("tren-dokumen", sebab=f"{type(problem).__name__} {problem}", berkas=name) from None
     population = _nested(whole, "kecukupan", "population")
@@ -110,7 +110,7 @@ def _stored_result(whole: Mapping[str, Any], inner: Mapping[str, Any], name: str
         periode=period_of(when),
         populasi=None if population is None else read_count(population, "N"),
         profil=_stored_profile(whole),
-        u8_tanpa_nama=u8 != "bernama",
+        u8_tanpa_nama=assumed,
         cocok=True,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from skm.answers.column_kinds import shown_headers
 from skm.basics.errors import DataError, EmptyDataError
 from skm.basics.files import read_bytes
 from skm.basics.reading_numbers import read_count, read_decimal
@@ -20,7 +21,9 @@ _HEADS: Mapping[str, frozenset[str]] = {
     "unit": frozenset({"unit", "nama unit", "unit layanan", "opd", "upp", "opd upp", "perangkat daerah", "nama",
                        "instansi", "nama opd", "unit kerja", "skpd", "office", "name", "unit name"}),
     "nama_lain": frozenset({"nama lain", "singkatan", "alias", "kode", "sebutan", "other names", "short name", "code"}),
-    "populasi": frozenset({"populasi", "population", "jumlah populasi", "n populasi", "pengguna layanan", "users"}),
+    "populasi": frozenset({"populasi", "population", "jumlah populasi", "n populasi", "pengguna layanan",
+                           "jumlah pengguna", "jumlah pengguna layanan", "jumlah penerima layanan", "penerima layanan",
+                           "jumlah pemohon", "pemohon", "users", "service users"}),
     "metode": frozenset({"metode", "metode skm", "cara", "cara pengumpulan", "method", "survey method"}),
     "rtl_rencana": frozenset({"rtl rencana", "jumlah rtl", "rencana tindak lanjut", "rtl", "planned actions"}),
     "rtl_selesai": frozenset({"rtl selesai", "tindak lanjut selesai", "selesai", "actions done"}),
@@ -30,6 +33,7 @@ _SHORT = {
     "bag": "bagian", "sekt": "sekretariat", "sekr": "sekretariat", "ktr": "kantor", "kab": "kabupaten",
     "prov": "provinsi",
 }  # fmt: skip
+_KINDS_OF_OFFICE = {*_SHORT.values(), "badan", "upt", "uptd", "kota", "dan"}
 # Words of file names that name no unit; a number belongs to the unit (Puskesmas 3) unless it counts a period,
 # a version or a copy.
 _NOISE = re.compile(
@@ -39,6 +43,7 @@ _NOISE = re.compile(
     r"skm|ikm|survei|survey|kepuasan|masyarakat|laporan|rekap|rekapitulasi|data|olah|olahan|hasil|jawaban|responses?|"
     r"formulir|form)\b"
 )
+_NUMBER = ("no", "nomor", "no urut")
 _COPY = re.compile(r"\s{0,5}\(\d{1,3}\)")  # what a browser adds to a name that is taken
 
 
@@ -64,9 +69,10 @@ class NameMatch:
 
 @dataclass(frozen=True, slots=True)
 class UnitList:
-    """Units in the order of the list; empty where there is no list."""
+    """Units in the order of the list; empty where there is no list. Columns of its table that were not used."""
 
     unit: tuple[ListedUnit, ...] = ()
+    kolom_lain: tuple[str, ...] = ()
 
     def find(self, name: str) -> NameMatch | None:
         """Return the unit of this name: as listed, by another listed name, or the only one a slip away."""
@@ -88,6 +94,18 @@ class UnitList:
             return self.find(stem_name(text))
         ties = {name for length, name in found if length == best[0]}
         return NameMatch(best[1], "persis") if len(ties) == 1 else None
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Return units that the name may mean, though it is not theirs: all its words in theirs, or all theirs in it.
+
+        >>> read_units(["Kelurahan Kareng Lor", "Kelurahan Jati"]).near("Kel. Kareng")
+        ('Kelurahan Kareng Lor',)
+        """
+        wanted = set(_key(name).split()) - _KINDS_OF_OFFICE
+        if not wanted:
+            return ()
+        named = [(u.nama, set(_key(n).split()) - _KINDS_OF_OFFICE) for u in self.unit for n in (u.nama, *u.nama_lain)]
+        return tuple(dict.fromkeys(unit for unit, words in named if words and (wanted <= words or words <= wanted)))
 
     def of(self, name: str) -> ListedUnit | None:
         """Return what the list knows of a unit."""
@@ -120,8 +138,9 @@ def read_units(source: Any) -> UnitList:
         return UnitList()
     if isinstance(source, UnitList):
         return source
+    unused: tuple[str, ...] = ()
     if isinstance(source, (str, Path)):
-        rows = _table(Path(source))
+        rows, unused = _table(Path(source))
     elif isinstance(source, Mapping):
         rows = [{"unit": k, "populasi": v} for k, v in source.items()]
     else:
@@ -135,7 +154,7 @@ def read_units(source: Any) -> UnitList:
             owner = seen.setdefault(normalise(name), u.nama)
             if owner != u.nama or (name == u.nama and sum(x.nama == u.nama for x in units) > 1):
                 raise DataError("rekap-daftar-ganda", unit=name)
-    return UnitList(units)
+    return UnitList(units, unused)
 
 
 def stem_name(text: str) -> str:
@@ -199,13 +218,19 @@ def _head(cell: Any) -> str | None:
     return next((name for name, heads in _HEADS.items() if key in heads or key == normalise(name)), None)
 
 
-def _table(path: Path) -> list[dict[str, Any]]:
+def _table(path: Path) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """Return the rows of a list of units, and the headers of columns that say nothing known."""
     sheets = open_sheets(read_bytes(path), path.name)
     for sheet in sheets:
         for top, row in enumerate(sheet.baris[:20]):
             heads = [None if is_empty(cell) else _head(cell) for cell in row]
             if "unit" in heads:
-                return list(_lines(heads, sheet.baris[top + 1 :], list(sheet.nomor)[top + 1 :]))
+                rows = list(_lines(heads, sheet.baris[top + 1 :], list(sheet.nomor)[top + 1 :]))
+                shown = shown_headers(["" if is_empty(cell) else str(cell).strip() for cell in row])
+                unused = [
+                    s for s, h in zip(shown, heads, strict=True) if s and h is None and normalise(s) not in _NUMBER
+                ]
+                return rows, tuple(unused)
     have = [str(c) for c in sheets[0].baris[0] if not is_empty(c)]
     raise DataError("rekap-daftar-kolom", berkas=path.name, kolom_ada=have)
 

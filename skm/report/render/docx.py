@@ -182,9 +182,13 @@ class _WordWriter:
                 run.bold = bold
 
     def _heading(self, b: Heading) -> None:
+        from docx.shared import Pt
+
         p = self._new(f"Heading {b.tingkat}" if b.terdaftar else self.page.judul)
         if self.fresh and b.tingkat == 1:
             p.paragraph_format.page_break_before = True
+        elif b.tingkat == 1:
+            p.paragraph_format.space_before = Pt(18)
         self.fresh = False
         self.after_table = False
         self.ids += 1
