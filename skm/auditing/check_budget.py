@@ -15,8 +15,24 @@ def examine(k: Context) -> list[Finding]:
     """Check every budget table of the document."""
     found: list[Finding] = []
     for table in k.publikasi.klaim.anggaran:
-        found += [*_rows(table), *_totals(table)]
+        found += [*_rows(table), *_above(table), *_totals(table)]
     return found
+
+
+def _above(table: PrintedBudget) -> Iterator[Finding]:
+    """Find rows above the programme that they stand under, where programmes are told by their name."""
+    if sum(row.tingkat == 1 for row in table.baris) < 2:
+        return
+    parent: PrintedBudgetLine | None = None
+    for row in table.baris:
+        if row.total or row.tingkat == 1:
+            parent = None if row.total else row
+            continue
+        for key, what in (("pagu", "pagu"), ("realisasi_anggaran", "realisasi")):
+            if parent is not None and getattr(row, key) > getattr(parent, key):
+                facts = {"tempat": table.tempat, "nama": row.nama, "apa": frasa(f"apa-{what}")}
+                facts |= {"nilai": getattr(row, key), "induk": parent.nama, "batas": getattr(parent, key)}
+                yield finding("anggaran-anak-melebihi", "kesalahan", **facts)
 
 
 def _rows(table: PrintedBudget) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from skm.basics.words import normalise
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._figures import PrintedNumber
 from skm.publikasi._meaning import is_total, number
+from skm.publikasi._measured import is_measured, measured
 
 _TOP = 6  # rows in which a header is looked for
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -45,6 +46,10 @@ def read_performance(grid: PrintedGrid) -> tuple[list[dict[str, Any]], dict[str,
         kinds = {role for role, _ in roles.values()}
         if "nama" not in kinds:
             continue
+        if is_measured(grid, top, roles):
+            lines, budget = measured(grid, top, roles, _share, _rupiah)
+            if lines or budget:
+                return lines, budget
         if _is_performance(kinds):
             return list(_lines(grid, top, roles)), None
         if {"pagu", "belanja"} <= kinds:
@@ -106,12 +111,26 @@ def _header(grid: PrintedGrid, top: int) -> dict[int, tuple[str, str]]:
         if role:
             year = _YEAR.search(text) or _YEAR.search(above if top else "")
             found[j] = (role, year[0] if year else "")
+    found = _shares(found)
     kinds = [role for role, _ in found.values()]
     if "pagu" in kinds and "belanja" not in kinds and kinds.count("realisasi") == 1 and "target" not in kinds:
         found = {j: ("belanja" if role == "realisasi" else role, year) for j, (role, year) in found.items()}
-    if "pagu" in kinds:
-        found = {j: ("serapan" if role == "persen" else role, year) for j, (role, year) in found.items()}
     return found
+
+
+def _shares(found: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """Tell bare percentages apart by what stands before them: reached over planned, or spent over allowed."""
+    out = dict(found)
+    for j, (role, year) in found.items():
+        if role != "persen":
+            continue
+        before = next((found[i][0] for i in sorted(found, reverse=True) if i < j and found[i][0] != "persen"), "")
+        money = before in ("pagu", "belanja") or "target" not in {r for r, _ in found.values()}
+        if before in ("realisasi", "target") and not money:
+            out[j] = "capaian", year
+        elif money and "pagu" in {r for r, _ in found.values()}:
+            out[j] = "serapan", year
+    return out
 
 
 def _bare(words: str) -> str:
