@@ -244,8 +244,11 @@ def _aggregate(figure: PrintedNumber, parts: Sequence[PartFigure]) -> Iterator[F
 
 def _performance(k: Context) -> Iterator[Finding]:
     """Check the lines of a performance table: achievement, absorption, efficiency."""
-    for line in k.publikasi.klaim.indikator:
+    lines = k.publikasi.klaim.indikator
+    reached = {normalise(line.nama): line.capaian for line in lines if line.capaian is not None}
+    for line in lines:
         name, achieved, absorbed = line.nama or "-", line.capaian, line.serapan
+        achieved = achieved or reached.get(normalise(line.nama))
         if line.target and line.realisasi and not _achieved(line):
             value = ExactFraction(line.realisasi.tepat / line.target.tepat * 100)
             facts = {"target": line.target.nilai, "realisasi": line.realisasi.nilai, "hitung": value}

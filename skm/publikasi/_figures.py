@@ -229,6 +229,7 @@ class PrintedIndicator:
     indikator: str = ""
     triwulan: int | None = None
     kumulatif: bool = False
+    porsi: PrintedNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,7 @@ class PrintedBudgetLine:
     total: bool = False
     tingkat: int = 0
     lanjutan: bool = False
+    sisa: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ _TOP = 6  # rows in which a header is looked for
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
+        ("porsi", r"(?:porsi|proporsi|kontribusi)(?: .*)?|persen(?:tase)? (?:dari |terhadap )?total(?: .*)?|share.*"),
+        ("sisa", r"sisa(?: .*)?|saldo(?: .*)?|left.*"),
         ("efisiensi", r"(?:tingkat |persentase )?efisiensi(?: .*)?|efficiency.*"),
         ("serapan", r"(?:persentase |persen |tingkat )?(?:serapan|penyerapan)(?: .*)?|absorbed.*"),
         ("belanja", r"realisasi (?:anggaran|keuangan|belanja|pagu)(?: .*)?|realisasi rp|penyerapan rp|spent.*"),
@@ -44,6 +46,9 @@ def read_performance(grid: PrintedGrid) -> tuple[list[dict[str, Any]], dict[str,
     for top in range(min(_TOP, len(grid.baris))):
         roles = _header(grid, top)
         kinds = {role for role, _ in roles.values()}
+        if "nama" not in kinds and (named := _unnamed(grid, top, roles)) is not None:
+            roles[named] = ("nama", "")
+            kinds.add("nama")
         if "nama" not in kinds:
             continue
         if is_measured(grid, top, roles):
@@ -54,7 +59,10 @@ def read_performance(grid: PrintedGrid) -> tuple[list[dict[str, Any]], dict[str,
             return list(_lines(grid, top, roles)), None
         if {"pagu", "belanja"} <= kinds:
             table = _budget(grid, top, roles)
-            return [], table if table["baris"] else None
+            more = list(_shares_of(grid, top, roles)) if kinds & {"porsi", "efisiensi"} else []
+            return more, table if table["baris"] else None
+        if {"pagu", "porsi"} <= kinds and (lines := list(_shares_of(grid, top, roles))):
+            return lines, None
     return None
 
 
@@ -81,6 +89,33 @@ def index_claim(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
         ):
             return {key: line[key] for key in ("target", "realisasi", "capaian") if key in line}
     return {}
+
+
+def _unnamed(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> int | None:
+    """Return the first column of texts or years where no header says that it names the rows."""
+    first = min(roles, default=0)
+    for c in range(first):
+        texts = [cell_text(row[c]) for row in grid.baris[top + 1 :] if c < len(row) and cell_text(row[c])]
+        named = [t for t in texts if number(t) is None or _YEAR.fullmatch(t)]
+        if texts and len(named) * 2 > len(texts):
+            return c
+    return None
+
+
+def _shares_of(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    """Yield what a table of money says besides: the share of the whole, and efficiency."""
+    names = _columns(roles, "nama")
+    for row in grid.baris[top + 1 :]:
+        name = next((text for j in reversed(names) if (text := _name(row, j))), "")
+        found = {
+            role: row[columns[0]]
+            for role in ("pagu", "serapan", "efisiensi", "porsi")
+            if (columns := _columns(roles, role)) and columns[0] < len(row)
+        }
+        made = {"nama": name, "pagu": _rupiah(found.get("pagu"))}
+        made |= {role: _share(found.get(role)) for role in ("serapan", "efisiensi", "porsi")}
+        if name and not is_total(name) and (made["efisiensi"] is not None or made["porsi"] is not None):
+            yield {key: value for key, value in made.items() if value is not None}
 
 
 def _is_performance(kinds: set[str]) -> bool:
@@ -146,7 +181,7 @@ def _lines(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> It
     """Yield one mapping a row and year; columns that repeat stand for several years."""
     names = _columns(roles, "nama")
     for row in grid.baris[top + 1 :]:
-        name = next((text for j in reversed(names) if (text := _name(row, j))), "")
+        name = next((text for j in reversed(names) if (text := _name(row, j) or _year(grid, row, j))), "")
         if not name or is_total(name):
             continue
         sets = max(len(_columns(roles, role)) for role in ("target", "realisasi", "capaian", "serapan", "kemajuan"))
@@ -184,8 +219,10 @@ def _line(row: Sequence[Any], roles: dict[int, tuple[str, str]], name: str, k: i
 def _budget(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> dict[str, Any]:
     """Return the rows of a budget table, its totals, and how deep each row stands where that is seen."""
     names = _columns(roles, "nama")
-    first = {role: columns[0] for role in ("pagu", "belanja", "serapan") if (columns := _columns(roles, role))}
+    first = {role: columns[0] for role in ("pagu", "belanja", "serapan", "sisa") if (columns := _columns(roles, role))}
     rows = []
+    before = [cell_text(c) for row in grid.baris[top + 1 :] for c in row[: min(names) if names else 1]]
+    outline = any(re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+\.?", text) for text in before)
     for row in grid.baris[top + 1 :]:
         label = next((text for j in reversed(names) if (text := _name(row, j))), "")
         others = [cell_text(c) for c in row if isinstance(c, str) and is_total(cell_text(c))]
@@ -193,20 +230,30 @@ def _budget(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> d
         if not (label or others) or None in money:
             continue
         share = row[first["serapan"]] if "serapan" in first and first["serapan"] < len(row) else None
-        entry = {"nama": label or others[0], "pagu": money[0], "realisasi_anggaran": money[1], "serapan": _share(share),
-                 "total": bool(others) or is_total(label), "tingkat": _depth(row, label, names)}  # fmt: skip
+        left = row[first["sisa"]] if "sisa" in first and first["sisa"] < len(row) else None
+        entry = {"nama": label or others[0], "pagu": money[0], "realisasi_anggaran": money[1], "sisa": _rupiah(left)}
+        entry |= {"serapan": _share(share), "total": bool(others) or is_total(label)}
+        entry["tingkat"] = _depth(row, label, names, outline)
         rows.append({key: value for key, value in entry.items() if value is not None})
     return {"tempat": grid.judul[:80] or grid.nama, "baris": rows}
 
 
-def _depth(row: Sequence[Any], label: str, names: list[int]) -> int:
+def _depth(row: Sequence[Any], label: str, names: list[int], outline: bool) -> int:
     """Return how deep a row stands: by its number 1.2.3, by the word it begins with, else 0 for not known."""
     for cell in row[: min(names) if names else 1]:
         text = cell_text(cell).rstrip(".")
-        if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})+", text):
+        if re.fullmatch(r"\d{1,4}(?:\.\d{1,4})+", text):
             return text.count(".") + 1
+        if re.fullmatch(r"\d{1,2}", text) and outline:
+            return 1
     word = normalise(label).split(" ", 1)[0]
     return {"program": 1, "kegiatan": 2, "sub": 3, "subkegiatan": 3}.get(word, 0)
+
+
+def _year(grid: PrintedGrid, row: Sequence[Any], column: int) -> str:
+    """Return a year that names a row, with the caption that says of what."""
+    text = cell_text(row[column]) if column < len(row) else ""
+    return f"{grid.judul[:80]} {text}".strip() if _YEAR.fullmatch(text) else ""
 
 
 def _name(row: Sequence[Any], column: int) -> str:

@@ -93,6 +93,7 @@ def _indikator(r: PrintedMapping) -> PrintedIndicator:
         r.text("indikator"),
         r.count("triwulan"),
         bool(r.flag("kumulatif")),
+        r.number("porsi"),
     )
     r.finish()
     return indikator
@@ -113,6 +114,7 @@ def _budget(r: PrintedMapping) -> PrintedBudget:
                 bool(item.flag("total")),
                 item.count("tingkat") or 0,
                 bool(item.flag("lanjutan")),
+                item.count("sisa"),
             )
         )
         item.finish()
