@@ -112,7 +112,7 @@ def _shares_of(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -
             for role in ("pagu", "serapan", "efisiensi", "porsi")
             if (columns := _columns(roles, role)) and columns[0] < len(row)
         }
-        made = {"nama": name, "pagu": _rupiah(found.get("pagu"))}
+        made: dict[str, Any] = {"nama": name, "pagu": _rupiah(found.get("pagu"))}
         made |= {role: _share(found.get(role)) for role in ("serapan", "efisiensi", "porsi")}
         if name and not is_total(name) and (made["efisiensi"] is not None or made["porsi"] is not None):
             yield {key: value for key, value in made.items() if value is not None}
@@ -231,7 +231,12 @@ def _budget(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> d
             continue
         share = row[first["serapan"]] if "serapan" in first and first["serapan"] < len(row) else None
         left = row[first["sisa"]] if "sisa" in first and first["sisa"] < len(row) else None
-        entry = {"nama": label or others[0], "pagu": money[0], "realisasi_anggaran": money[1], "sisa": _rupiah(left)}
+        entry: dict[str, Any] = {
+            "nama": label or others[0],
+            "pagu": money[0],
+            "realisasi_anggaran": money[1],
+            "sisa": _rupiah(left),
+        }
         entry |= {"serapan": _share(share), "total": bool(others) or is_total(label)}
         entry["tingkat"] = _depth(row, label, names, outline)
         rows.append({key: value for key, value in entry.items() if value is not None})
