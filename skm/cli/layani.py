@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> Done:
     def ready(address: str) -> None:
         print(messages.text("layani", "layani-siap", args.lang, alamat=address), file=sys.stderr, flush=True)  # noqa: T201
 
-    options: dict[str, Any] = {"hosts": names, "token": token, "files": list(args.berkas or ())}
+    options: dict[str, Any] = {"hosts": names, "token": token, "files": list(args.berkas or ()), "lang": args.lang}
     options["elsewhere"] = args.port is None  # a second double click opens a second page, and no error
     serve(args.host, int(port), ready, browse=not getattr(args, "jangan_buka", False), **options)
     return Done(lambda: {"ditutup": True}, lambda: messages.text("layani", "layani-tutup", args.lang))

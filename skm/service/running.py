@@ -26,6 +26,7 @@ def serve(
     browse: bool = True,
     files: Sequence[str] = (),
     elsewhere: bool = False,
+    lang: str | None = None,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM.
 
@@ -41,6 +42,8 @@ def serve(
         Files of this computer to open at once.
     elsewhere : bool
         Whether a free port is taken where that one is not.
+    lang : str, optional
+        Language of page and answers where a request names none.
 
     Raises
     ------
@@ -55,7 +58,7 @@ def serve(
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         _bind(listener, host, port, elsewhere=elsewhere)
-        app = create_app(hosts=hosts, token=token)
+        app = create_app(hosts=hosts, token=token, lang=lang)
         page = hand_over(app, files) if files else "/"
     except BaseException:
         listener.close()
