@@ -36,6 +36,22 @@ def write(path: Path, columns: Mapping[str, Any], note: Mapping[str, Any], *, ov
 
 
 def read(path: Path) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """Return the columns of a file as lists, and the note; see `parse`."""
+    return parse(read_bytes(path), path.name)
+
+
+def has_note(content: bytes) -> bool:
+    """Tell whether the bytes are a Parquet file that this package wrote."""
+    if not content.startswith(b"PAR1"):
+        return False
+    arrow, parquet = libraries()
+    try:
+        return _KEY in (parquet.read_schema(io.BytesIO(content)).metadata or {})
+    except (arrow.ArrowException, OSError, ValueError):
+        return False  # whoever reads it as a table says what is wrong with it
+
+
+def parse(content: bytes, name: str) -> tuple[dict[str, list[Any]], dict[str, Any]]:
     """Return the columns as lists, and the note.
 
     Raises
@@ -43,27 +59,26 @@ def read(path: Path) -> tuple[dict[str, list[Any]], dict[str, Any]]:
     MissingDependencyError
         pyarrow is not installed.
     UnreadableFileError
-        The file is no such file.
+        The bytes are no such file.
     """
     arrow, parquet = libraries()
-    content = read_bytes(path)
-    refuse_large(len(content), "hitungan", path.name)
+    refuse_large(len(content), "hitungan", name)
     try:
         opened = parquet.ParquetFile(io.BytesIO(content))
         about = opened.metadata
         if about.num_rows * about.num_columns > limit("sel"):
-            raise UnreadableFileError("tabel-terlalu-besar", berkas=path.name, batas=limit("sel"))
-        note = parse_json((opened.schema_arrow.metadata or {})[_KEY], path.name, exact=False)
+            raise UnreadableFileError("tabel-terlalu-besar", berkas=name, batas=limit("sel"))
+        note = parse_json((opened.schema_arrow.metadata or {})[_KEY], name, exact=False)
         table = opened.read()
         columns = {name: table[name].to_pylist() for name in table.column_names}
     except (arrow.ArrowException, KeyError, OSError, UnicodeDecodeError, OverflowError, TypeError, MemoryError):
-        raise UnreadableFileError("bukan-berkas-hitungan", berkas=path.name) from None
+        raise UnreadableFileError("bukan-berkas-hitungan", berkas=name) from None
     except ValueError as problem:
         if isinstance(problem, UnreadableFileError) and problem.code == "tabel-terlalu-besar":
             raise
-        raise UnreadableFileError("bukan-berkas-hitungan", berkas=path.name) from None
+        raise UnreadableFileError("bukan-berkas-hitungan", berkas=name) from None
     if not isinstance(note, dict):
-        raise UnreadableFileError("bukan-berkas-hitungan", berkas=path.name)
+        raise UnreadableFileError("bukan-berkas-hitungan", berkas=name)
     return columns, note
 
 

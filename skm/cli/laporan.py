@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from skm.api.envelope.answer import given_of
 from skm.api.envelope.document import Done, GroupFinding
+from skm.api.envelope.request import READING
 from skm.basics import messages
 from skm.basics.errors import DataError, OptionError
 from skm.basics.values import plain
@@ -111,6 +112,7 @@ def document(bahan: Bahan, files: WrittenSet, lang: Lang) -> dict[str, Any]:
         ],
         "keseluruhan": bahan.hasil.to_dict(lang),
         "kecukupan": None if bahan.kecukupan is None else bahan.kecukupan.to_dict(lang),
+        "prioritas": bahan.priorities().to_dict(lang),
     }
 
 
@@ -149,19 +151,18 @@ def material(args: argparse.Namespace) -> Bahan:
     """Return the material of a report: the answers or counts that were asked for, and the facts."""
     from skm import report
     from skm.regulasi._choose import questionnaire
+    from skm.scores.result import HasilIKM
 
     args.skala = None
     per, periode = args.per, args.periode
     args.per = args.periode = None  # the material of a report is cut by period and by service as a whole
     permintaan, survei = request(args)
-    if permintaan.bentuk not in ("data", "jumlah"):
-        raise DataError("laporan-perlu-data", bentuk=permintaan.bentuk)
     opsi = dict(permintaan.opsi)
     regulasi = opsi.pop("regulasi", None)
     base, peta = questionnaire(permintaan.kuesioner, regulasi)
     data = survei if survei is not None else given_of(permintaan, base, peta)
     asked = per or opsi.pop("per", None) or []
-    for key in ("per", "profil", "u8", "nilai_kosong"):
+    for key in ("profil", "u8", "skala", *READING):  # they were used in reading
         opsi.pop(key, None)
     if len(asked) > 1:
         raise OptionError("opsi-tidak-dikenal", opsi="--per", nilai=", ".join(asked), pilihan=[asked[0]])
@@ -178,7 +179,7 @@ def material(args: argparse.Namespace) -> Bahan:
         saran=not getattr(args, "tanpa_saran", False),
         saran_periksa=_reviewed(args),
         batas_samaran=5 if args.samaran is None else args.samaran,
-        **opsi,
+        **({} if isinstance(data, HasilIKM) else opsi),
     )
     reading.kept(args, survei)
     return bahan

@@ -35,6 +35,7 @@ def add_parser(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> Done:
     """Write the report; the ending of --out chooses Word, HTML or PDF."""
     from skm import report
+    from skm.report.chapters.follow_up import told_of
 
     out = Path("tindak_lanjut.docx" if args.out is None else args.out)
     if out.suffix.lower() not in report.FOLLOW_UP_KINDS:
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> Done:
     report.write_follow_up(
         bahan, out, kerangka=args.kerangka, templat=args.templat, overwrite=overwrite, lang=args.lang
     )
-    plans, done = len(bahan.fakta.rows("rtl")), len(bahan.fakta.rows("tindak_lanjut"))
+    plans, done = len(bahan.fakta.rows("rtl")), told_of(bahan.fakta)
 
     def text() -> str:
         def say(code: str, **fields: Any) -> str:
@@ -56,5 +57,11 @@ def run(args: argparse.Namespace) -> Done:
         lines = [bahan.hasil.headline(args.lang), say("tindak-lanjut.isi", rencana=plans, realisasi=done)]
         return "\n".join([*lines, "", say("laporan.ditulis"), f"  {out}"])
 
-    document = {"berkas": str(out), "rencana": plans, "realisasi": done, "keseluruhan": bahan.hasil.to_dict(args.lang)}
+    document = {
+        "berkas": str(out),
+        "rencana": plans,
+        "realisasi": done,
+        "keseluruhan": bahan.hasil.to_dict(args.lang),
+        "prioritas": bahan.priorities().to_dict(args.lang),
+    }
     return Done(lambda: document, text, [GroupFinding(f) for f in bahan.findings()])

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from skm.basics import parquet
 from skm.basics.errors import DataError, OptionError, UnreadableFileError
+from skm.basics.files import read_bytes
 from skm.basics.values import Finding
 from skm.counts.given import read_given
 from skm.counts.store import checksum, from_columns, to_columns
@@ -193,10 +194,15 @@ class Hitungan:
         UnreadableFileError
             The file is none of ours, of a newer format, or its counts are not those that were written.
         """
-        columns, note = parquet.read(Path(path))
-        counts = cls(**from_columns(columns, note, Path(path).name, regulasi))
+        return cls.parse(read_bytes(Path(path)), Path(path).name, regulasi=regulasi)
+
+    @classmethod
+    def parse(cls, content: bytes, name: str, *, regulasi: Any = None) -> Hitungan:
+        """Read the bytes of a file of counts; see `load`. ``name`` is what errors call it."""
+        columns, note = parquet.parse(content, name)
+        counts = cls(**from_columns(columns, note, name, regulasi))
         if counts.fingerprint() != note.get("sidik"):
-            raise UnreadableFileError("hitungan-rusak", berkas=Path(path).name, sebab="sidik")
+            raise UnreadableFileError("hitungan-rusak", berkas=name, sebab="sidik")
         return counts
 
     def __repr__(self) -> str:

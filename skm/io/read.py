@@ -13,6 +13,7 @@ from typing import Any
 from skm.answers.account import SheetAccount
 from skm.answers.survei import Survei
 from skm.answers.understand import read_levels
+from skm.basics import parquet
 from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.files import read_bytes
 from skm.basics.progress import announced, progress
@@ -136,6 +137,7 @@ def _recalled(source: Any, cara: ReadOptions) -> tuple[Any, ReadOptions, Finding
     return source, *recalled(cara, prints.values())
 
 
+_COUNTED = {"regulasi", "keputusan"}  # what still means something for counts that are read
 _AGAIN = {"kuesioner", "regulasi", "u8", "nilai_kosong", "perbaikan", "populasi", "urutan"}
 
 
@@ -177,6 +179,8 @@ def _read_files(
     unit = cara.unit
 
     def one(content: bytes, name: str) -> Any:
+        if parquet.has_note(content):
+            return _stored_counts(content, name, cara)
         return _read_one(content, name, base, sheets, unit)
 
     files = expand(source)
@@ -202,6 +206,18 @@ def _read_files(
     if isinstance(result, Survei) and unit != _ALL_SHEETS:
         result = with_unit(result, unit, name)
     return result
+
+
+def _stored_counts(content: bytes, name: str, cara: ReadOptions) -> Hitungan:
+    """Return counts that `skm.tally` or ``skm hitung --simpan`` has written; tell the options they came with."""
+    if late := set(cara.given()) - _COUNTED:
+        raise OptionError("hitungan-sudah-jadi", opsi=sorted(late))
+    counts = Hitungan.parse(content, name, regulasi=cara.regulasi)
+    own = {key: str(value) for key, value in parquet.parse(content, name)[1].get("opsi", {}).items()}
+    if not own:
+        return counts
+    shown = ", ".join(f"{key}={value}" for key, value in own.items())
+    return replace(counts, catatan=(*counts.catatan, Finding("hitungan-opsi", "catatan", "io", {"opsi": shown})))
 
 
 def draft_map(source: Any, base: Kuesioner, *, sheet: str | None = None, lama: ColumnMap | None = None) -> DraftMap:

@@ -12,17 +12,15 @@ import skm.report.render.html as page
 import skm.report.render.pdf as printed
 from skm.basics.errors import OptionError
 from skm.basics.writing import write_file
-from skm.regulasi import _kuesioner
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Document
 from skm.report.chapters.sentences import Sentences
-from skm.report.material.answers import AnswerSheet
 from skm.report.material.bahan import Bahan
 from skm.report.material.clean_text import runs
+from skm.report.material.compile import compile as gathered
 from skm.report.material.compile import with_unsur
 from skm.report.material.facts import Fakta, read_facts
 from skm.report.render.kind import kind_of
-from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
 
 KERANGKA = "tindak-lanjut"
@@ -99,7 +97,7 @@ def follow_up(
     lang: str | None = None,
 ) -> tuple[Document, str]:
     """Return the document and the version of the result; see `write_follow_up`."""
-    bahan = _material(hasil) if isinstance(hasil, HasilIKM) else hasil
+    bahan = gathered(hasil) if isinstance(hasil, HasilIKM) else hasil
     if any(f.kode == "u8-dianggap" for f in bahan.hasil.catatan):
         raise OptionError("laporan-u8")
     facts = bahan.fakta if fakta is None else with_unsur(read_facts(fakta), bahan.hasil)
@@ -110,22 +108,3 @@ def follow_up(
     k = Sentences(own, dokumen.lang)
     unit = "".join(text for text, _ in runs(k.fact("unit")))
     return replace(dokumen, judul=k.say("tl-judul", unit=unit)), own.hasil.provenance.versi
-
-
-def _material(hasil: HasilIKM) -> Bahan:
-    """Return material that holds nothing but a result."""
-    base = replace(_kuesioner.load(), regulasi=hasil.regulasi)
-    return Bahan(
-        hasil=hasil,
-        profil=None,
-        per=None,
-        kecukupan=None,
-        fakta=Fakta().with_values(periode=None if hasil.provenance.periode is None else hasil.provenance.periode.label),
-        sebelumnya=(),
-        saran=(),
-        data=AnswerSheet(0, base, (), (), ()),
-        opsi=ScoreOptions(),
-        interval=None,
-        batas_samaran=0,
-        catatan=(),
-    )

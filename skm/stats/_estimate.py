@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.basics.errors import EmptyDataError, OptionError
+from skm.basics.progress import walked
 from skm.basics.values import Interval
 from skm.counts.pola import Pola
 from skm.regulasi import _bobot
@@ -138,9 +139,29 @@ def mean_interval(
             label=single(label),
             alone=population is None,
         )
-        for label in pola.codes((by,))[1]
+        for label in walked(pola.codes((by,))[1])
     }
     return GroupIntervals(by, MappingProxyType(results), pola.kuesioner)
+
+
+def index_variance(pola: Pola, bobot: Any = "tepat") -> tuple[float, float] | None:
+    """Return the variance of the index and its degrees of freedom, as `mean_interval` has them without a design.
+
+    None where a single respondent tells nothing of the spread.
+
+    Raises
+    ------
+    EmptyDataError
+        There is no respondent.
+    """
+    if pola.n == 0:
+        raise EmptyDataError("tanpa-jawaban")
+    design = make_design(pola, population=None, strata=None, clusters=None, lonely="tolak", n_clusters=None)
+    made = linearised(pola, design, bobot)
+    df = design.df(made.active[:, -1])
+    if df <= 0:
+        return None
+    return math.sqrt(float(design.variance(made.linear)[-1])) ** 2, float(df)
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,8 +209,6 @@ def test_an_envelope_with_data_and_facts(call: Call, tmp_path: Path) -> None:
     argv = (*argv[:3], str(tmp_path / "lain"), *argv[4:])
     code, text, _ = call(*argv, masukan=json.dumps({"data": data, "fakta": {"logo": "/etc/passwd"}}).encode())
     assert (code, json.loads(text)["galat"]["kode"]) == (2, "masukan-jalur-berkas")
-    code, text, _ = call(*argv, masukan=json.dumps({"rata_rata": {"persyaratan": 3.5}}).encode())
-    assert (code, json.loads(text)["galat"]["kode"]) == (2, "laporan-perlu-data")
 
 
 def test_the_period_cuts_the_answers_and_is_the_title(call: Call, tmp_path: Path) -> None:

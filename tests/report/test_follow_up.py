@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import tomllib
 from importlib import resources
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 import skm
+from skm.cli import run
 from skm.errors import SKMError
 from skm.report import compile, write_docx, write_follow_up  # noqa: A004
 from skm.report._follow_up import follow_up
@@ -150,3 +152,17 @@ def test_unnamed_u8_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SKMError) as caught:
         write_follow_up(skm.score([{f"u{i}": 4 for i in range(1, 10)}]), tmp_path / "tl.docx")
     assert caught.value.code == "laporan-u8"
+
+
+def test_the_command_counts_what_is_told_of_this_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows of an earlier plan are not counted as the realisation of this one."""
+    facts = tmp_path / "fakta.toml"
+    plan = '[[rtl]]\nunsur = "waktu"\nkegiatan = "Menambah loket"\n'
+    earlier = '[[tindak_lanjut]]\nrencana = "Mengecat pagar"\nstatus = "sudah"\n'
+    own = '[[realisasi]]\nrencana = "Menambah loket"\nstatus = "sudah"\n'
+    for number, (told, want) in enumerate(((earlier, 0), (earlier + own, 1))):
+        facts.write_text(plan + told)
+        argv = ["tindak-lanjut", str(skm.contoh()), "--fakta", str(facts), "--out", str(tmp_path / f"{number}.html")]
+        assert run([*argv, "--json"]) == 0
+        done = json.loads(capsys.readouterr().out)["hasil"]
+        assert (done["rencana"], done["realisasi"]) == (1, want)

@@ -70,9 +70,24 @@ def test_without_dates_the_period_is_a_name() -> None:
 )
 def test_a_period_that_fits_nothing_stops(periode: str, code: str) -> None:
     """Wholly outside, or not understood."""
-    with pytest.raises(SKMError) as caught:
-        report.compile(THREE, fakta={"periode": periode})
-    assert caught.value.code == code
+    undated = [{k: v for k, v in r.items() if k != "tanggal"} for r in THREE]
+    sources: list[Any] = (
+        [THREE] if code == "periode-kosong" else [THREE, undated, skm.tally(undated), skm.score(undated)]
+    )
+    for source in sources:
+        with pytest.raises(SKMError) as caught:
+            report.compile(source, fakta={"periode": periode})
+        assert caught.value.code == code
+
+
+def test_the_days_of_collection_explain_a_name_of_the_office() -> None:
+    """A period called by a name of its own is understood by its first and last day; without dates it stays a label."""
+    days = {"survei_mulai": "1 Januari 2026", "survei_selesai": "10 Juli 2026"}
+    facts = {"periode": "Masa panen raya", **days}
+    assert report.compile(THREE, fakta=facts).hasil.n == 9
+    undated = [{k: v for k, v in r.items() if k != "tanggal"} for r in THREE]
+    bahan = report.compile(undated, fakta=facts)
+    assert (bahan.hasil.n, bahan.fakta.text("periode")) == (len(THREE), "Masa panen raya")
 
 
 def test_partly_dated_is_asked_once() -> None:

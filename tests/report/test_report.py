@@ -550,10 +550,8 @@ def test_bare_u8_stops_with_a_choice_of_two_lines() -> None:
     assert [line.split()[0] for line in message.splitlines()[1:]] == ['u8="pengaduan"', 'u8="sarana"']
 
 
-def test_results_without_respondents_are_refused() -> None:
-    """A figure alone has no profile, no distribution, no workbook."""
-    with pytest.raises(DataError, match="laporan-hanya-hasil"):
-        report.compile(skm.score_counts({"persyaratan": (0, 0, 1, 1)}))
+def test_printed_results_are_refused() -> None:
+    """A report of the office's own is not made from what another one printed."""
     with pytest.raises(DataError, match="laporan-hanya-hasil"):
         report.compile(skm.publikasi.load("wonoasih-2024-s2"))
 

@@ -288,25 +288,60 @@ def _adequacy(hasil: HasilIKM, populasi: Any) -> Adequacy | None:
         raise _at(problem, "populasi") from None
 
 
-def given_of(permintaan: Request, base: Any, peta: dict[str, Any] | None) -> Survei | Hitungan:
-    """Return the answers of a request, or its counts, for a report.
+def given_of(permintaan: Request, base: Any, peta: dict[str, Any] | None) -> Survei | Hitungan | HasilIKM:
+    """Return what a report can be made of: answers, counts, counts by group, or a figure from totals or means.
 
     Raises
     ------
     OptionError
         The counts name U8 and U9 by their codes only: a report prints names.
+    DataError
+        The groups do not ask the same unsur: they are no one survey.
     """
+    if permintaan.bentuk == "data":
+        return survey_of(permintaan, base, peta)
+    u8 = permintaan.opsi.get("u8")
+    if permintaan.bentuk == "jumlah":
+        return _counts_of(permintaan.isi, permintaan.n, base, peta, u8)
+    if permintaan.bentuk == "kelompok":
+        return _group_counts(permintaan.isi, base, peta, u8)
+    hasil = compute(permintaan, None).keseluruhan
+    if hasil is None:  # pragma: no cover - totals and means always give a figure or an error
+        raise EmptyDataError("tanpa-jawaban")
+    return hasil
+
+
+def _counts_of(isi: Mapping[str, Any], n: Any, base: Any, peta: Any, u8: Any) -> Hitungan:
     from skm.api import score
     from skm.counts.hitungan import from_counts
 
-    if permintaan.bentuk != "jumlah":
-        return survey_of(permintaan, base, peta)
-    isi = _renamed(permintaan.isi, peta)
-    u8 = permintaan.opsi.get("u8")
-    hasil = score.score_counts(isi, n=permintaan.n, kuesioner=base, u8=u8)
-    if any(f.kode == "u8-dianggap" for f in hasil.catatan):
-        raise OptionError("laporan-u8")
-    return from_counts(isi, base, n=permintaan.n, u8=u8)
+    isi = _renamed(isi, peta)
+    if any(any(row) for row in isi.values()):
+        hasil = score.score_counts(isi, n=n, kuesioner=base, u8=u8)
+        if any(f.kode == "u8-dianggap" for f in hasil.catatan):
+            raise OptionError("laporan-u8")
+    return from_counts(isi, base, n=n, u8=u8)
+
+
+def _group_counts(groups: Sequence[Mapping[str, Any]], base: Any, peta: Any, u8: Any) -> Hitungan:
+    """Return the counts of all groups, each under its label."""
+    from skm.counts.hitungan import merge
+
+    parts = []
+    for number, group in enumerate(groups):
+        try:
+            counts = _counts_of(group["jumlah"], group["n"], base, peta, u8)
+        except SKMError as problem:
+            raise _placed(problem, number) from None
+        keys, labels = tuple(group["kelompok"]), tuple(group["kelompok"].values())
+        parts.append(replace(counts, kunci=keys, label=(labels,)))
+    asked = [frozenset(b.unsur for b in part.kuesioner.butir) for part in parts]
+    different = next((i for i, one in enumerate(asked) if one != asked[0]), None)
+    if different is not None:
+        raise DataError("laporan-kelompok-beda", jalur=f"jumlah[{different}].jumlah")
+    apart = sum(group["populasi"] is not None for group in groups)
+    told = (Finding("laporan-populasi-kelompok", "catatan", "laporan", {"banyak": apart}),) if apart else ()
+    return replace(merge(parts), catatan=told)
 
 
 def _renamed(values: Mapping[str, Any], peta: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def background(k: Sentences) -> list[Blok]:
         periode=k.fact("periode"),
         ikm=hasil.ikm,
         mutu=k.grade(),
-        n=hasil.n or 0,
+        n=k.respondents(),
         peraturan=hasil.regulasi.nama,
     )
     return [Paragraph(text), Paragraph(k.say("tl-tujuan"))]
@@ -38,7 +38,7 @@ def background(k: Sentences) -> list[Blok]:
 
 def figures(k: Sentences) -> list[Blok]:
     """Show the unsur from the lowest: No, unsur, index, grade."""
-    ranked = prioritas.rank(k.bahan.hasil)
+    ranked = k.bahan.priorities()
     columns = (
         TableColumn("no", k.say("buku-no"), "count"),
         TableColumn("unsur", k.say("buku-unsur")),
@@ -51,6 +51,7 @@ def figures(k: Sentences) -> list[Blok]:
         Paragraph(k.say("tl-nilai")),
         TableBlock(Table("", columns, rows, (), k.lang), k.say("tl-tabel-nilai"), foot, lebar=(8, 62, 15, 15)),
         Paragraph(ranked.kalimat(k.lang)),
+        *(Paragraph(text) for text in (k.lowest_apart(),) if text),
     ]
 
 
@@ -77,10 +78,7 @@ def one_plan(fakta: Fakta) -> tuple[list[Mapping[str, Any]], list[str]]:
     """
     plan = fakta.rows("rtl")
     names = {normalise(str(r["kegiatan"])): r for r in plan}
-    given = list(fakta.rows("realisasi"))
-    if not given:
-        earlier = fakta.rows("tindak_lanjut")
-        given = [r for r in earlier if not plan or normalise(str(r["rencana"])) in names]
+    given = _given(fakta, frozenset(names))
     if not given or not plan:
         return given, []
     told = {normalise(str(r["rencana"])): r for r in given}
@@ -90,6 +88,16 @@ def one_plan(fakta: Fakta) -> tuple[list[Mapping[str, Any]], list[str]]:
         rows.append(told.get(key) or {"rencana": row["kegiatan"], "status": "belum", **who})
     strange = [r for key, r in told.items() if key not in names]
     return [*rows, *strange], [str(r["rencana"]) for r in strange]
+
+
+def told_of(fakta: Fakta) -> int:
+    """Return of how many activities the facts say what became of them."""
+    return len(_given(fakta, frozenset(normalise(str(r["kegiatan"])) for r in fakta.rows("rtl"))))
+
+
+def _given(fakta: Fakta, plan: frozenset[str]) -> list[Mapping[str, Any]]:
+    own = list(fakta.rows("realisasi"))
+    return own or [r for r in fakta.rows("tindak_lanjut") if not plan or normalise(str(r["rencana"])) in plan]
 
 
 def realised(k: Sentences) -> list[Blok]:

@@ -48,7 +48,7 @@ def _numbers(k: Sentences) -> Table:
     rows = [
         (k.say("ringkas-ikm"), k.ikm),
         (k.say("ringkas-mutu"), k.grade()),
-        (k.say("ringkas-responden"), k.number(hasil.n or 0, 0)),
+        (k.say("ringkas-responden"), k.respondents()),
     ]
     if bahan.fakta.get("terbit_ikm") is not None:
         rows.append((k.say("ringkas-terbit"), str(bahan.fakta.text("terbit_ikm", k.lang))))
@@ -151,7 +151,7 @@ def _asked(k: Sentences) -> Table:
 
 def _handled(k: Sentences) -> Table:
     rows = [(catalogue().label(key, k.lang), k.fact(key)) for key in ("disebar", "kembali", "layak")]
-    rows.append((k.say("kuesioner-dihitung"), k.number(k.bahan.hasil.n or 0, 0)))
+    rows.append((k.say("kuesioner-dihitung"), k.respondents()))
     columns = (TableColumn("hal", k.say("kolom-kuesioner")), TableColumn("jumlah", k.say("buku-jumlah"), "count"))
     return Table("", columns, tuple(rows), (), k.lang)
 

@@ -21,7 +21,8 @@ HIDDEN = "*"
 def profile(k: Sentences) -> list[Blok]:
     """Show who answered, small groups hidden."""
     profil = k.bahan.profil
-    blok: list[Blok] = [Paragraph(k.say("profil-kalimat", n=k.bahan.hasil.n or 0, periode=k.fact("periode")))]
+    code = "profil-tanpa-rincian" if profil is None else "profil-kalimat"
+    blok: list[Blok] = [Paragraph(k.say(code, n=k.respondents(), periode=k.fact("periode")))]
     if profil is None:
         return [*blok, Missing(k.say("kosong-profil"))]
     closed = k.bahan.tertutup()
@@ -118,7 +119,7 @@ def _per_unsur(k: Sentences) -> TableBlock:
     )
     foot = (
         (k.say("kaki-ikm"), f"{k.ikm} ({k.grade()})"),
-        (k.say("kaki-responden"), k.number(hasil.n or 0, 0)),
+        (k.say("kaki-responden"), k.respondents()),
     )
     return TableBlock(
         Table("", columns, rows, (), k.lang), k.say("tabel-per-unsur"), foot, lebar=(8, 35, 11, 12, 8, 14, 12)
@@ -146,6 +147,8 @@ def distribution(k: Sentences) -> list[Blok]:
     """Show how often each answer was given."""
     hasil = k.bahan.hasil
     values = [u for u in hasil.unsur.values() if u.frekuensi]
+    if not values:
+        return [Paragraph(k.say("tanpa-sebaran"))]
     levels = len(k.bahan.data.kuesioner.nilai)
     columns = (
         TableColumn("unsur", k.say("buku-unsur")),

@@ -42,6 +42,11 @@ class Sentences:
         """Write a number the way the language does."""
         return format_decimal(value, places, self.lang)
 
+    def respondents(self) -> str:
+        """Return how many answered, or the mark of a place to fill in where nobody said."""
+        n = self.bahan.hasil.n
+        return fill_in(self.say("jumlah-responden")) if n is None else self.number(n, 0)
+
     @property
     def ikm(self) -> str:
         """The figure as printed."""
@@ -66,7 +71,7 @@ class Sentences:
             unit=self.fact("unit"),
             periode=self.fact("periode"),
             x=len(hasil.unsur),
-            n=hasil.n or 0,
+            n=self.respondents(),
             peraturan=hasil.regulasi.nama,
         )
 
@@ -127,6 +132,12 @@ class Sentences:
         if len({u.nrr for u in values}) == 1:
             return [self.say("kalimat-semua-sama", nilai=self.number(values[0].nrr))]
         return [self.weakest(), self.strongest()]
+
+    def lowest_apart(self) -> str:
+        """Say which unsur the sample cannot tell apart from the lowest; an empty text where that is not known."""
+        ranked = self.bahan.priorities()
+        known = ranked.perbandingan is not None and len({row.nrr for row in ranked.baris}) > 1
+        return ranked.kalimat_setara(self.lang) if known else ""
 
     def trend(self) -> str:
         """Compare with the last earlier period."""

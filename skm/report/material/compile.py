@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,22 +17,24 @@ from skm.basics.provenance import Origin
 from skm.basics.reading_numbers import read_count
 from skm.basics.values import Finding
 from skm.basics.words import normalise
-from skm.counts.hitungan import Hitungan, roll_up
-from skm.counts.reduce import reduce
+from skm.counts.hitungan import Hitungan
+from skm.counts.pola import Pola
+from skm.counts.reduce import PATTERNS, reduce
 from skm.io.opened import opened
 from skm.io.options import ReadOptions
 from skm.io.read import PrintedTable
 from skm.publikasi import Publikasi
 from skm.regulasi._unsur import unsur_id
-from skm.report.material.answers import AnswerSheet, from_reading
+from skm.report.material.answers import from_reading
 from skm.report.material.bahan import AREA, SERVICE, Bahan
 from skm.report.material.facts import Fakta, read_facts
-from skm.report.material.filter import in_period
+from skm.report.material.filter import in_period, understood
 from skm.report.material.periods import EarlierPeriod
 from skm.report.material.remark_review import ticked, with_quotes
 from skm.report.material.remarks import Saran, collect, is_person_column, is_remark_column
 from skm.report.material.sample_rule import SampleRule, sample_rule
 from skm.report.material.small_levels import merged
+from skm.report.material.without_respondents import from_counts, from_result
 from skm.sampling import Adequacy
 from skm.scores import groups as kelompok
 from skm.scores import profil
@@ -39,6 +42,8 @@ from skm.scores.groups import HasilKelompok
 from skm.scores.index import score
 from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
+from skm.stats._core import UnsurRanks, rank_unsur
+from skm.stats._scores import unsur_means
 
 _ONLINE = ("daring", "online", "elektronik", "aplikasi", "website", "e-survei")
 
@@ -69,8 +74,9 @@ def compile(  # noqa: A001
 
     Parameters
     ----------
-    data : Survei, path, table or Hitungan
-        Answers by respondent, or counts; from counts the report leaves out what needs respondents, and says so.
+    data : Survei, path, table, Hitungan or HasilIKM
+        Answers by respondent; or counts, or a figure with the means per unsur: then the report leaves out what needs
+        respondents or counts, and says so.
     unit, periode : str, optional
         Name of the unit and of the period; override the facts. A code such as "2026-S2" is written in words. The
         period is a filter wherever rows have dates: rows outside it are not counted. First and last day of
@@ -82,7 +88,8 @@ def compile(  # noqa: A001
     sebelumnya : mapping or rows, optional
         Period -> IKM of earlier periods, oldest first; overrides the facts.
     per : str or None
-        Characteristic or column that tells services apart; ignored where the data do not have it.
+        Characteristic or column that tells services apart. "layanan" is looked for and may be absent; another name
+        that the data do not have is an error.
     kuesioner, regulasi, u8, nilai_kosong
         As in `skm.score`.
     interval, interval_per : object, optional
@@ -119,16 +126,23 @@ def compile(  # noqa: A001
     >>> bahan.hasil.ikm, bahan.per is None
     (Decimal('75.00'), True)
     """
-    if isinstance(data, (HasilIKM, PrintedTable, Publikasi)):
+    if isinstance(data, (PrintedTable, Publikasi)):
         raise DataError("laporan-hanya-hasil", jenis=type(data).__name__)
     choices = ScoreOptions(**opsi)
     facts = read_facts(fakta).with_values(unit=unit, periode=periode, populasi=population)
     if sebelumnya is not None:
         facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
-    given = opened(data, _options(data, regulasi, kuesioner, u8, nilai_kosong))
     limit = read_count(batas_samaran, "batas_samaran")
-    if isinstance(given, Hitungan):
-        parts = _from_counts(given, choices, per)
+    given = data if isinstance(data, HasilIKM) else opened(data, _options(data, regulasi, kuesioner, u8, nilai_kosong))
+    if not isinstance(given, Survei):
+        understood(facts)
+    if isinstance(given, HasilIKM):
+        _settled(opsi, regulasi=regulasi, kuesioner=kuesioner, u8=u8, nilai_kosong=nilai_kosong)
+        parts, choices = from_result(given)
+        if facts.get("periode") is None and given.provenance.periode is not None:
+            facts = facts.with_values(periode=given.provenance.periode.label)
+    elif isinstance(given, Hitungan):
+        parts = from_counts(given, choices, per)
     else:
         given, facts, told = in_period(given, facts, urutan=urutan, tanpa_tanggal=tanpa_tanggal)
         parts = _from_answers(given, choices, per, facts, limit, saran=saran)
@@ -140,6 +154,7 @@ def compile(  # noqa: A001
     if any(note.kode == "u8-dianggap" for note in hasil.catatan):
         raise OptionError("laporan-u8")
     enough, rule, notes = _adequacy(hasil, facts)
+    parts["perbandingan"] = _compared(parts.pop("pola", None), None if enough is None else enough.population)
     facts = with_unsur(facts, hasil)
     facts, online = _online(facts, hasil)
     notes += online
@@ -158,6 +173,12 @@ def compile(  # noqa: A001
         batas_samaran=limit,
         catatan=(*notes, *_checks(hasil, facts)),
     )
+
+
+def _settled(opsi: Mapping[str, Any], **reading: Any) -> None:
+    """Refuse options that concern a figure which is there already."""
+    if late := [*opsi, *(name for name, value in reading.items() if value not in (None, ()))]:
+        raise OptionError("laporan-hasil-jadi", opsi=late)
 
 
 def _options(data: Any, regulasi: Any, kuesioner: Any, u8: Any, nilai_kosong: Sequence[Any]) -> ReadOptions | None:
@@ -184,24 +205,21 @@ def _from_answers(
         "per": _services(shown, asal, opsi, per),
         "saran": _remarks(bacaan, hasil) if saran else (),
         "data": from_reading(shown, counted, per),
+        "pola": _patterns(bacaan, opsi),
     }
 
 
-def _from_counts(counts: Hitungan, opsi: ScoreOptions, per: str | None) -> dict[str, Any]:
-    """Return what a report can say from counts alone: the figure and its groups, nothing about respondents."""
-    total = counts.total()
-    hasil = score(total, opsi, asal=Origin(sidik=total.fingerprint()))
-    hasil = replace(hasil, catatan=(*hasil.catatan, Finding("laporan-dari-hitungan", "catatan", AREA)))
-    key = per if per in counts.kunci else counts.kunci[0] if len(counts.kunci) == 1 else None
-    groups = None if key is None else counts if counts.kunci == (key,) else roll_up(counts, (key,))
-    counted = counts.kuesioner.with_butir([b for b in counts.kuesioner.butir if b.unsur in hasil.unsur])
-    return {
-        "hasil": hasil,
-        "profil": None,
-        "per": None if groups is None else kelompok.score_groups(groups, opsi),
-        "saran": (),
-        "data": AnswerSheet(0, counted, (), counted.butir, ()),
-    }
+def _patterns(bacaan: Reading, opsi: ScoreOptions) -> Pola:
+    """Return the answers that the figure counts, respondent by respondent."""
+    pola = reduce(bacaan, (), PATTERNS).pola
+    return pola.where_complete() if opsi.kosong == "hanya-lengkap" else pola
+
+
+def _compared(pola: Pola | None, population: int | None) -> UnsurRanks | None:
+    """Return the unsur compared within respondents; None where there are no answers or only one unsur."""
+    if pola is None or sum(not math.isnan(mean) for mean in unsur_means(pola).values()) < 2:
+        return None
+    return rank_unsur(pola, population=population)
 
 
 def _score(bacaan: Reading, asal: Origin, opsi: ScoreOptions) -> HasilIKM:
@@ -211,7 +229,7 @@ def _score(bacaan: Reading, asal: Origin, opsi: ScoreOptions) -> HasilIKM:
 
 
 def _services(bacaan: Reading, asal: Origin, opsi: ScoreOptions, per: str | None) -> HasilKelompok | None:
-    if per is None or (per not in bacaan.profil and per not in bacaan.tabel.names):
+    if per is None or (per == SERVICE and per not in bacaan.profil and per not in bacaan.tabel.names):
         return None
     found = reduce(bacaan, (per,), opsi.needs(bacaan.kuesioner))
     told = {n.kode for n in bacaan.catatan}

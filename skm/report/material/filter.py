@@ -34,7 +34,7 @@ def in_period(
     Raises
     ------
     OptionError
-        The answers have dates and the period is in words that nobody understands.
+        The period is in words that nobody understands, and no first and last day say what it means.
     DataError
         Nobody answered in the period, or some rows have no date and nobody said what to do with them.
     """
@@ -49,6 +49,7 @@ def in_period(
     column = survei.bacaan.khusus.tanggal
     cells = [] if column is None else survei.tabel.column(column).tolist()
     if not any(str(cell).strip() for cell in cells if not is_blank(cell)):
+        understood(fakta)
         label = name if name is not None else (days.label if days else "")
         return survei, fakta.with_values(periode=label), (Finding("periode-nama-saja", "catatan", "laporan", {}),)
     wanted = days if days is not None else parse_period(name)
@@ -66,6 +67,21 @@ def in_period(
     if not undated or tanpa_tanggal == "lewati":
         return survei.period(wanted, urutan=urutan, tanpa_tanggal="lewati"), fakta, ()
     return _with_undated(survei, wanted, found), fakta, ()
+
+
+def understood(fakta: Fakta) -> None:
+    """Refuse a period that nobody understands, also where it is only the name of a file's one period.
+
+    First and last day of collection say what a name of the office's own means; it stays as it is then.
+
+    Raises
+    ------
+    OptionError
+        The code says what is wrong with the words.
+    """
+    name = fakta.text("periode", "id")
+    if name is not None and _days(fakta) is None:
+        parse_period(name)
 
 
 def _with_undated(survei: Survei, wanted: Periode, found: DateColumn) -> Survei:
