@@ -15,7 +15,15 @@ author = "The skm developers"
 copyright = "2026, The skm developers"  # noqa: A001
 release = version = __version__
 language = "id"
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc", "sphinx_copybutton", "made_pages", "indonesian_search"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "numpydoc",
+    "sphinx_copybutton",
+    "made_pages",
+    "indonesian_search",
+]
 exclude_patterns = ["_build", "_ext", "_locale", "jupyter_execute", "**.ipynb_checkpoints"]
 root_doc = "index"
 

@@ -49,7 +49,9 @@ def public() -> dict[str, list[str]]:
     groups = {"skm": [name for name in skm.__all__ if name not in skm._MODULES]}
     for short in skm._MODULES:
         module = importlib.import_module(f"skm.{short}")
-        groups[f"skm.{short}"] = [n for n in getattr(module, "__all__", dir(module)) if callable(getattr(module, n, None))]
+        groups[f"skm.{short}"] = [
+            n for n in getattr(module, "__all__", dir(module)) if callable(getattr(module, n, None))
+        ]
     return groups
 
 

@@ -33,9 +33,7 @@ class Indonesian(SearchLanguage):
     lang = "id"
     language_name = "Indonesian"
     stopwords = STOP
-    js_stemmer_rawcode = (
-        _STEMMER if (Path(sphinx.search.__file__).parent / "minified-js" / _STEMMER).exists() else None
-    )
+    js_stemmer_rawcode = _STEMMER if (Path(sphinx.search.__file__).parent / "minified-js" / _STEMMER).exists() else None
 
     def __init__(self, options: dict[str, str]) -> None:
         super().__init__(options)
