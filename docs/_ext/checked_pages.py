@@ -84,8 +84,8 @@ def _audits(root: Path) -> list[str]:
         "| putusan | hasil jujur | hasil mustahil |",
         "| --- | ---: | ---: |",
     ]
-    for verdict in sorted({*honest, *impossible}):
-        lines.append(f"| {verdict} | {honest.get(verdict, 0)} | {impossible.get(verdict, 0)} |")
+    verdicts = sorted({*honest, *impossible})
+    lines += [f"| {verdict} | {honest.get(verdict, 0)} | {impossible.get(verdict, 0)} |" for verdict in verdicts]
     lines += [
         "",
         "*mustahil*: tidak ada cara sah yang memberi angka itu. *tidak-lazim*: hanya cara yang menyimpang yang memberinya.",

@@ -226,4 +226,4 @@ def _write_book(path: Path, shape: Shape) -> None:
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    print(*sorted(write_all(target)))
+    sys.stdout.write("\n".join(sorted(write_all(target))) + "\n")

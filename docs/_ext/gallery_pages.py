@@ -75,6 +75,7 @@ TABLES = {
     "Reliabilitas": "skm.stats.cronbach_alpha(survei)",
     "Korelasi antarunsur": "skm.stats.association(survei)",
     "Beda antarkelompok": "skm.stats.compare(survei, by='pendidikan')",
+    "Pasangan kelompok": "skm.stats.compare(survei, by='pendidikan').pairs",
     "Bagian jawaban menurut kelompok": "skm.stats.share_test(survei, 'jenis_kelamin', 'waktu')",
     "Kecenderungan menurut kelompok": "skm.stats.ordered_trend(survei, 'jenis_kelamin', ['Laki-laki', 'Perempuan'])",
     "Peringkat unit": "skm.stats.rank_units(survei, by='layanan')",

@@ -14,16 +14,16 @@ import sphinx.search
 from sphinx.application import Sphinx
 from sphinx.search import SearchLanguage
 
-STOP = frozenset(
-    """ada adalah agar akan aku anda antara apa apakah atas atau bagaimana bagi bahwa banyak beberapa begitu belum
+_STOP = """
+    ada adalah agar akan aku anda antara apa apakah atas atau bagaimana bagi bahwa banyak beberapa begitu belum
     bila bisa boleh bukan buat cara caranya cuma dalam dan dapat dari daripada dengan di dia dulu hanya harus hingga
     ialah ingin ini itu jadi jangan jika juga kah kalau kami kan karena ke kenapa kepada ketika kita lagi lah lain
     lalu maka mana masih mau melalui mengapa menjadi mereka meski misalnya nya oleh pada padahal para pernah pun punya
     saat saja sama sampai sangat satu saya sebagai sebuah secara sedang sejak sekarang selain seluruh semua sendiri
     seorang seperti sering serta sesudah setelah setiap siapa sini situ sudah supaya tadi tanpa tapi tentang terhadap
     tersebut tetapi tiap tidak untuk waktunya yaitu yakni yang
-    the a an of to in is are how do i my for and from with""".split()
-)
+    the a an of to in is are how do i my for and from with
+"""
 _STEMMER = "indonesian-stemmer.js"
 
 
@@ -32,7 +32,7 @@ class Indonesian(SearchLanguage):
 
     lang = "id"
     language_name = "Indonesian"
-    stopwords = STOP
+    stopwords = frozenset(_STOP.split())
     js_stemmer_rawcode = _STEMMER if (Path(sphinx.search.__file__).parent / "minified-js" / _STEMMER).exists() else None
 
     def __init__(self, options: dict[str, str]) -> None:

@@ -28,6 +28,8 @@ import gallery_pages  # noqa: E402
 import limits_page  # noqa: E402
 
 NOT_HERE = "Tidak dijalankan di sini"
+# Commands that write whole documents.
+WRITES = re.compile(r"^skm (?:laporan .*(?<!json)$|rekap .*--laporan|tindak-lanjut)")
 
 
 @pytest.fixture(scope="module")
@@ -114,16 +116,34 @@ def test_python_blocks_run(
         exec(compile(block, str(path), "exec"), {})
 
 
+def console(path: Path) -> list[str]:
+    return [line.removeprefix("$ ") for line in "".join(blocks(path, "console")).splitlines()]
+
+
 @pytest.mark.parametrize("path", [p for p in PAGES if blocks(p, "console")], ids=lambda p: p.stem)
 def test_commands_run(
     path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Every command; of those that write whole documents only the part that is data (`test_documents_are_written`)."""
     monkeypatch.chdir(desk)
-    for line in "".join(blocks(path, "console")).splitlines():
-        words = shlex.split(line.removeprefix("$ "))
+    for line in console(path):
+        words = shlex.split(line)
         assert words[0] == "skm"
+        if WRITES.search(line):
+            words = words[: words.index("--laporan")] if "--laporan" in words else [*words, "--hanya", "json"]
         code = run(words[1:])
         assert code == 0, (line, capsys.readouterr().err)
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("path", [p for p in PAGES if any(map(WRITES.search, console(p)))], ids=lambda p: p.stem)
+def test_documents_are_written(path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (desk / path.stem).mkdir()
+    for entry in [e for e in desk.iterdir() if e.suffix in (".csv", ".xlsx", ".docx") or e.name == "masuk"]:
+        (desk / path.stem / entry.name).symlink_to(entry)
+    monkeypatch.chdir(desk / path.stem)
+    for line in console(path):
+        assert run(shlex.split(line)[1:]) == 0, line
 
 
 def test_recipes_are_executed_or_say_that_they_are_not() -> None:
@@ -138,7 +158,7 @@ def test_every_command_has_an_example_that_runs(name: str, desk: Path, monkeypat
     monkeypatch.chdir(desk)
     lines = command_pages.EXAMPLES.get(name) or command_pages.WAITING[name]
     assert all(line.startswith(f"skm {name}") or name == "gabung" for line in lines)
-    for line in lines if name in command_pages.EXAMPLES else ():
+    for line in lines if name in command_pages.EXAMPLES and name != "tindak-lanjut" else ():  # tests/report writes that
         assert run(shlex.split(line)[1:]) == 0, line
 
 
@@ -155,21 +175,32 @@ def test_examples_speak_of_names_that_exist() -> None:
 
 
 EXAMPLES = sorted(set(api_pages.examples().values()))
+# Whole documents take seconds each; tests/report writes them in any case, and ``pytest -m whole`` runs these too.
+LONG = re.compile(
+    r"write_(?!set|recap|online|blank|facts|form|questionnaire|tables)\w+\(|charts\.poster|rank_uns|difference|changes"
+)
+
+
+def run_examples(texts: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    survei = skm.read(skm.contoh())
+    names = {"skm": skm, "survei": survei, "hasil": skm.score(survei)}
+    for place, text in enumerate(texts):
+        (folder / str(place)).mkdir()
+        monkeypatch.chdir(folder / str(place))
+        test = doctest.DocTestParser().get_doctest(text + "\n", dict(names), "examples.txt", str(api_pages.EXAMPLES), 0)
+        out: list[str] = []
+        assert doctest.DocTestRunner(verbose=False).run(test, out=out.append).failed == 0, "".join(out)
 
 
 @pytest.mark.filterwarnings("ignore::skm.errors.SKMWarning")
-@pytest.mark.parametrize("part", range(4))
-def test_examples_of_names_run(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    survei = skm.read(skm.contoh())
-    hasil = skm.score(survei)
-    for place, text in enumerate(EXAMPLES[part::4]):
-        (tmp_path / str(place)).mkdir()
-        monkeypatch.chdir(tmp_path / str(place))
-        test = doctest.DocTestParser().get_doctest(
-            text + "\n", {"skm": skm, "survei": survei, "hasil": hasil}, "examples.txt", str(api_pages.EXAMPLES), 0
-        )
-        out: list[str] = []
-        assert doctest.DocTestRunner(verbose=False).run(test, out=out.append).failed == 0, "".join(out)
+def test_examples_of_names_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_examples([text for text in EXAMPLES if not LONG.search(text)], tmp_path, monkeypatch)
+
+
+@pytest.mark.whole
+@pytest.mark.filterwarnings("ignore::skm.errors.SKMWarning")
+def test_long_examples_of_names_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_examples([text for text in EXAMPLES if LONG.search(text)], tmp_path, monkeypatch)
 
 
 def test_every_layout_has_a_picture_a_command_and_a_file_that_is_read_so(desk: Path) -> None:
