@@ -28,12 +28,14 @@ def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[S
 
     def walk(files: Sequence[Any]) -> Iterator[Any]:
         stream = _terminal() if tell is None and len(files) >= _FROM else None
-        for i, item in enumerate(files, start=1):
-            if tell is not None:
-                tell(i, len(files), item[0])
-            _show(stream, f"{i}/{len(files)} {item[0][:60]:<60}")
-            yield item
-        _clear(stream)
+        try:
+            for i, item in enumerate(files, start=1):
+                if tell is not None:
+                    tell(i, len(files), item[0])
+                _show(stream, f"{i}/{len(files)} {item[0][:60]:<60}")
+                yield item
+        finally:  # an error on the way leaves no half line behind
+            _clear(stream)
 
     return walk
 
