@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -81,6 +82,11 @@ class DecodedColumn:
 
 def text_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
     """Return, per butir, every text that stands for a level: digits, letters and the printed labels."""
+    return {butir: dict(rules) for butir, rules in _text_rules(kuesioner).items()}
+
+
+@lru_cache(maxsize=64)
+def _text_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
     common = _digits(kuesioner)
     common |= {letter: level for level, letter in enumerate(kuesioner.huruf, start=1)}
     meaning = {label_key(text): level for level, text in enumerate(kuesioner.makna, start=1)}
@@ -302,7 +308,10 @@ def _codes_at_once(items: list[Any], rules: Mapping[str, int], aturan: CellRules
         distinct = set(items)
     except TypeError:
         return None
-    table = {item: _code_of(item, rules, aturan) for item in distinct}
+    if kinds == {int} and not aturan.kosong:
+        table = {item: level_of_number(float(item), rules, aturan.levels) or _NAMED for item in distinct}
+    else:
+        table = {item: _code_of(item, rules, aturan) for item in distinct}
     return np.fromiter(map(table.__getitem__, items), np.int8, len(items))
 
 

@@ -30,6 +30,7 @@ def viewer(tabel: RawTable, kuesioner: Kuesioner, rules: dict[str, dict[str, int
         max(len(kuesioner.nilai), 6), {"*": every | {str(i): i for i in range(7)}}, (), spasi_kosong=True
     )
     seen: dict[str, ColumnLook] = {}
+    known: dict[Any, bool] = {}  # columns of answers hold the same few values
 
     begin = tabel.head(_ROWS)
     in_memory = tabel.sumber is None or tabel.sumber[0] is not tabel.column
@@ -40,7 +41,7 @@ def viewer(tabel: RawTable, kuesioner: Kuesioner, rules: dict[str, dict[str, int
             items = _filled(values)
             if not items and in_memory and len(values) == _ROWS:
                 items = _filled(tabel.column(column))[:_ROWS]
-            seen[column] = _judge(items, aturan)
+            seen[column] = _judge(items, aturan, known)
         return seen[column]
 
     return look
@@ -66,7 +67,8 @@ def _filled(values: NDArray[Any]) -> list[Any]:
     cells = values.tolist()
     if any(kind.__hash__ is None for kind in set(map(type, cells))):
         cells = [v if type(v).__hash__ is not None else type(v).__name__ for v in cells]
-    empty = {v for v in set(cells) if is_blank(v) or (isinstance(v, str) and not v.strip())}
+    others = (v for v in set(cells) if type(v) is not int)
+    empty = {v for v in others if is_blank(v) or (isinstance(v, str) and not v.strip())}
     return [v for v in cells if v not in empty] if empty else cells
 
 
@@ -80,24 +82,41 @@ def _mostly_dates(distinct: tuple[Any, ...]) -> bool:
     return True
 
 
-def _mostly_answers(items: list[Any], distinct: tuple[Any, ...], aturan: CellRules) -> bool:
-    """Tell whether six cells in ten are answers. Each distinct value is read once, but TRUE and 1 are one as keys."""
+def _mostly_answers(items: list[Any], distinct: tuple[Any, ...], aturan: CellRules, known: dict[Any, bool]) -> bool:
+    """Tell whether six cells in ten are answers. Each distinct value is read once, but TRUE and 1 are one as keys.
+
+    ``known`` says of whole numbers and texts what was found in the columns before.
+    """
     told_apart = bool not in set(map(type, items))
     values = distinct if told_apart else tuple(items)
-    often = Counter(items) if told_apart else None
+    often: Counter[Any] | None = None
     others = 0
     for i in range(0, len(values), _BLOCK):
         block = values[i : i + _BLOCK]
-        array = np.empty(len(block), dtype=object)
-        array[:] = block
-        levels = (decode(array, Butir("*", "*"), aturan).level != BLANK).tolist()
-        others += sum(1 if often is None else often[v] for v, level in zip(block, levels, strict=True) if not level)
+        no_answers = [v for v, level in zip(block, _are_answers(block, aturan, known), strict=True) if not level]
+        if no_answers and told_apart and len(distinct) < len(items):
+            often = Counter(items) if often is None else often
+            others += sum(often[v] for v in no_answers)
+        else:
+            others += len(no_answers)
         if others * 10 > len(items) * 4:
             return False
     return True
 
 
-def _judge(items: list[Any], aturan: CellRules) -> ColumnLook:
+def _are_answers(values: tuple[Any, ...], aturan: CellRules, known: dict[Any, bool]) -> list[bool]:
+    plain = {int, str}.issuperset(map(type, values))
+    new = tuple(v for v in values if v not in known) if plain else values
+    array = np.empty(len(new), dtype=object)
+    array[:] = new
+    found = (decode(array, Butir("*", "*"), aturan).level != BLANK).tolist() if new else []
+    if not plain:
+        return found
+    known.update(zip(new, found, strict=True))
+    return [known[v] for v in values]
+
+
+def _judge(items: list[Any], aturan: CellRules, known: dict[Any, bool]) -> ColumnLook:
     if not items:
         return ColumnLook("kosong")
     distinct = tuple(dict.fromkeys(items))
@@ -105,9 +124,9 @@ def _judge(items: list[Any], aturan: CellRules) -> ColumnLook:
         return ColumnLook("tanggal", distinct)
     if personal_kind(distinct):
         return ColumnLook("pribadi", distinct)
-    if _mostly_answers(items, distinct, aturan):
+    if _mostly_answers(items, distinct, aturan, known):
         return ColumnLook("jawaban", distinct)
-    if all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in distinct):
+    if all(issubclass(kind, (int, float)) and kind is not bool for kind in set(map(type, distinct))):
         return ColumnLook("angka", distinct)
     if len(distinct) <= _FEW and (len(items) > 2 * len(distinct) or len(items) <= _FEW):
         return ColumnLook("pilihan", distinct)

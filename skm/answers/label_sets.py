@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -79,6 +79,7 @@ def contradicts(text: str, level: int, levels: int) -> bool:
     return (level * 2 <= levels and _begins(label, best)) or (level * 2 > levels and _begins(label, worst))
 
 
+@lru_cache(maxsize=1024)
 def turned_legend(header: str, levels: int) -> tuple[str, ...]:
     """Return the codes from worst to best where a text's own legend has its best label at the low end, else nothing.
 
@@ -94,6 +95,7 @@ def turned_legend(header: str, levels: int) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=1024)
 def longer_legend(header: str, levels: int) -> int:
     """Return how many levels a header says it has where they are more than the scale's, else 0.
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from skm.answers.ages import NO_GROUP, OUTSIDE, check_bins, parse_bin, rank, unusual
@@ -205,7 +206,12 @@ def _translated(code: str) -> dict[str, str]:
 
 def _fold(level: Any) -> tuple[str, ...]:
     """Fold a spelling; signs that carry the meaning stay ("< 1 juta" is not "> 1 juta", -5 is not 5)."""
-    text = unicodedata.normalize("NFKC", _text(level)).strip()
+    return _folded(_text(level))
+
+
+@lru_cache(maxsize=4096)
+def _folded(written: str) -> tuple[str, ...]:
+    text = unicodedata.normalize("NFKC", written).strip()
     return normalise(text) or text.casefold(), *re.findall(r"[<>\u2264\u2265=+%]|^-(?=\d)", text)
 
 

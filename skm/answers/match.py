@@ -23,8 +23,8 @@ from skm.answers.column_kinds import (
     sort_out,
     unseen,
 )
-from skm.answers.signatures import YES_NO, Evidence, Kekuatan, judge, mentioned, other_instrument, readings
-from skm.answers.unsur_names import named
+from skm.answers.signatures import YES_NO, Evidence, Kekuatan, mentioned, other_instrument, readings
+from skm.answers.unsur_names import characteristics, named, proof_of
 from skm.basics.errors import MissingColumnError
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -122,7 +122,7 @@ def match_columns(
     if coded and len(by_name) < coded:
         return _from_codes(columns, usable, base, u8, look, runs)
     lone = {c for c in usable if code_of(c) is not None}
-    proofs = {c: judge(c, base, lambda text: named(text, base)) for c in usable if c not in by_name and c not in lone}
+    proofs = {c: proof_of(c, base) for c in usable if c not in by_name and c not in lone}
     why = {c: Placed("pasti", "nama") for c in by_name}
     found = _strong(proofs, base, look, why)
     settled = _accepted(proofs, {*by_name.values(), *found.values()}, base, look, terima, why)
@@ -211,7 +211,7 @@ def _accepted(
 def profile_columns(columns: Sequence[str], base: Kuesioner, isi: Pandang | None = None) -> dict[str, str]:
     """Return profile id -> column for the headers that name a characteristic; the first of several wins."""
     found: dict[str, str] = {}
-    table = {normalise(name): c.id for c in base.profil for name in (c.id, *c.nama.values(), *c.sinonim)}
+    table = characteristics(base)
     for column in columns:
         key = table.get(normalise(column))
         if key is not None:

@@ -23,7 +23,7 @@ Kekuatan = Literal["pasti", "kuat", "lemah"]
 _ROW = re.compile(r"\[(?P<baris>[^\[\]]+)\]\s*$")
 _LEGEND = re.compile(r"[\[(][^\[\]()]*(?:\d|=|\ba\.\s|pilih|choose|select)[^\[\]()]*[\])]", re.IGNORECASE)
 _PATH = re.compile(r"[\w.-]{1,200}(?:[/:]|__)(?P<akhir>[\w.-]+)")
-_LONGEST = 400
+LONGEST = 400  # characters of a header that is looked into
 # A question that could be answered yes or no; whether it is one, only its answers tell.
 YES_NO = "ya-tidak"
 
@@ -56,7 +56,7 @@ def readings(column: str) -> list[str]:
     >>> readings("Persyaratan [1 = tidak sesuai, 4 = sangat sesuai]")[0]
     'Persyaratan'
     """
-    if len(column) > _LONGEST:
+    if len(column) > LONGEST:
         return []
     texts = []
     plain = _LEGEND.sub(" ", column).strip()
@@ -77,7 +77,7 @@ def judge(column: str, base: Kuesioner, named: Callable[[str], str | None]) -> E
     named : callable
         Text -> the butir whose name it is, or None.
     """
-    if len(column) > _LONGEST:
+    if len(column) > LONGEST:
         return None
     texts = readings(column)
     if (sure := _sure(column, texts, named)) is not None:

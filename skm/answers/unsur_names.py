@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from skm.answers.signatures import other_instrument, other_value, readings
+from skm.answers.signatures import LONGEST, Evidence, judge, other_instrument, other_value, readings
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import names_of
@@ -23,6 +23,15 @@ def is_named(header: Any, base: Kuesioner) -> bool:
 
 def named(column: str, base: Kuesioner) -> str | None:
     """Return the butir that a header names, with or without a code or a number before the name."""
+    return _named(column, base) if len(column) <= LONGEST else _found(column, base)
+
+
+@lru_cache(maxsize=4096)
+def _named(column: str, base: Kuesioner) -> str | None:
+    return _found(column, base)
+
+
+def _found(column: str, base: Kuesioner) -> str | None:
     table = _synonyms(base)
     if column.casefold().startswith(OWN):
         return column[len(OWN) :].strip() or None
@@ -57,3 +66,19 @@ def unsur_named(header: Any, base: Kuesioner) -> str | None:
     """Return the unsur that a header names, or None."""
     butir = named(str(header), base)
     return next((b.unsur for b in base.butir if b.id == butir), butir)
+
+
+def proof_of(column: str, base: Kuesioner) -> Evidence | None:
+    """Return what a header proves; files of one office have the same headers."""
+    return _proof_of(column, base) if len(column) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _proof_of(column: str, base: Kuesioner) -> Evidence | None:
+    return judge(column, base, lambda text: named(text, base))
+
+
+@lru_cache(maxsize=32)
+def characteristics(base: Kuesioner) -> dict[str, str]:
+    """Return every header that names a characteristic of respondents, normalised -> its id."""
+    return {normalise(name): c.id for c in base.profil for name in (c.id, *c.nama.values(), *c.sinonim)}

@@ -148,7 +148,14 @@ def _groups(groups: HasilKelompok) -> HasilTelaah:
 
 def _missing(printed: Publikasi) -> list[Finding]:
     """Say so where there is nothing to recompute the figure from; silence would look like approval."""
-    if printed.unsur or printed.bagian or printed.lain or printed.klaim.indikator or printed.klaim.anggaran:
+    if (
+        printed.unsur
+        or printed.bagian
+        or printed.lain
+        or printed.klaim.indikator
+        or printed.klaim.anggaran
+        or printed.klaim.selisih
+    ):
         return []
     if printed.ikm is not None or printed.indeks is not None:
         return [finding("ikm-tanpa-unsur", "catatan")]

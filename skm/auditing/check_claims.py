@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from skm.basics.numbers import round_half_up
 from skm.basics.periods import parse_period
 from skm.basics.values import ExactFraction, Finding
 from skm.basics.words import normalise
-from skm.publikasi import DifferenceClaim, PrintedIndicator, PrintedNumber, PrintedPeriod
+from skm.publikasi import DifferenceClaim, PartFigure, PrintedIndicator, PrintedNumber, PrintedPeriod
 
 Selang = tuple[Fraction, Fraction]
 
@@ -199,9 +199,16 @@ def _off_scale(k: Context) -> Iterator[Finding]:
 
 def _parts(k: Context) -> Iterator[Finding]:
     """Check an aggregate against its parts; other weights are possible as long as they are not printed."""
-    parts, figure = k.publikasi.bagian, k.ikm
-    if not parts or figure is None:
+    parts = k.publikasi.bagian
+    if not parts:
         return
+    if k.ikm is not None:
+        yield from _aggregate(k.ikm, parts)
+    for mean in k.publikasi.bagian_rata:
+        yield from _aggregate(mean, parts)
+
+
+def _aggregate(figure: PrintedNumber, parts: Sequence[PartFigure]) -> Iterator[Finding]:
     low, high = min(p.ikm.rentang[0] for p in parts), max(p.ikm.rentang[1] for p in parts)
     a, b = figure.rentang
     simple = (

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from skm.auditing.context import Context, finding, near_scale, other_rules, other_scale
+from skm.auditing.context import Context, finding, near_scale, other_rules, other_scale, year_of
 from skm.auditing.means import converted_range, gather
 from skm.auditing.phrases import frasa, named_value
 from skm.auditing.routes import routes, weights
 from skm.basics.messages import Phrase
 from skm.basics.values import ExactFraction, Finding, Tingkat
 from skm.basics.words import normalise
-from skm.publikasi import PrintedNumber, PrintedUnsur
+from skm.publikasi import PartFigure, PrintedNumber, PrintedUnsur
 from skm.regulasi import Regulasi
+
+_CHANGED = 2017  # the year in which the table in force replaced the one before it
 
 # Words in circulation besides those of the table, with the letters that they can stand for.
 _WORDS = {
@@ -44,7 +46,7 @@ _WORDS = {
 
 def examine(k: Context) -> list[Finding]:
     """Check the scale, the grade of the figure, and the grade of every unsur."""
-    return [*_off_scale(k), *_figure(k), *_words_elsewhere(k), *_unsur(k), *_conversion(k)]
+    return [*_off_scale(k), *_figure(k), *_words_elsewhere(k), *_unsur(k), *_listed(k), *_conversion(k)]
 
 
 def letters_between(rule: Regulasi, low: Fraction, high: Fraction) -> str:
@@ -265,6 +267,33 @@ def _unsur(k: Context) -> list[Finding]:
     if unclear:
         out.append(finding("mutu-unsur-tidak-dapat-diputuskan", "catatan", unsur=unclear))
     return out
+
+
+def _listed(k: Context) -> list[Finding]:
+    """Check the grade beside every IKM of a list of units, services, periods or weights."""
+    wrong: list[Phrase] = []
+    grave = False
+    for line in (*k.publikasi.daftar, *k.publikasi.bobot_lain):
+        if _fits(line, k.rule):
+            continue
+        year = year_of(line.nama)
+        if year is not None and year <= _CHANGED and any(_fits(line, rule) for rule in other_rules(k.rule).values()):
+            continue  # a year in which another table was in force
+        facts = {"nilai": named_value(line.nama, line.ikm.nilai), "mutu": line.mutu or line.kinerja}
+        wrong.append(frasa("unsur-mutu", **facts, tabel=list(letters_of(k.rule, line.ikm))))
+        grave = grave or bool(line.mutu) or _gravity(line.kinerja, k.rule) == "kesalahan"
+    if not wrong:
+        return []
+    for rule in other_rules(k.rule).values():
+        if all(_fits(line, rule) for line in k.publikasi.daftar):
+            return [finding("mutu-daftar-tabel-lain", "peringatan", unsur=wrong, nama=k.rule.nama, lain=rule.nama)]
+    return [finding("mutu-daftar", "kesalahan" if grave else "peringatan", unsur=wrong, nama=k.rule.nama)]
+
+
+def _fits(line: PartFigure, rule: Regulasi) -> bool:
+    """Tell whether the grade of a line can be that of its figure; one that says nothing fits."""
+    meant = line.mutu or (letters_of_word(line.kinerja, rule) if line.kinerja else "")
+    return not meant or not near_scale(line.ikm, rule) or bool(set(meant) & set(letters_of(rule, line.ikm)))
 
 
 def _unsur_span(u: PrintedUnsur, rule: Regulasi, places: Sequence[int]) -> tuple[Fraction, Fraction] | None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from skm.auditing.context import Context, finding, near_scale
+from skm.auditing.phrases import frasa
 from skm.basics.values import ExactFraction, Finding
+from skm.publikasi import PrintedUnsur
 
 
 def examine(k: Context) -> list[Finding]:
     """Ask about what is unclear, and check the closing rows of the table."""
-    return [*_unclear(k), *_means(k), *_sum(k)]
+    return [*_unclear(k), *_means(k), *_sum(k), *_columns(k)]
 
 
 def _unclear(k: Context) -> Iterator[Finding]:
@@ -50,3 +52,32 @@ def _sum(k: Context) -> Iterator[Finding]:
     if b < low or a > high:
         exact = ExactFraction(sum((v.tepat for v in known), Fraction(0)))
         yield finding("ikm-jumlah-nilai", "peringatan", cetak=total.nilai, hitung=exact, k=len(known))
+
+
+def _columns(k: Context) -> Iterator[Finding]:
+    """Check printed sums of whole numbers: totals, answers and counts of every level, over all unsur."""
+    p = k.publikasi
+    if not p.unsur or p.ragu or len(k.banyak) > 1 or any(u.butir for u in p.unsur):
+        return
+    for key, printed in p.jumlah_lain.items():
+        cells = [_cell(u, key, k) for u in p.unsur]
+        known = [c for c in cells if c is not None]
+        if len(known) < len(cells):
+            continue
+        total = sum(known)
+        # A row "Jumlah" may also hold the respondents, or the mean of the column.
+        innocent = {Fraction(total), Fraction(total, len(known)), Fraction(max(known)), Fraction(p.n or -1)}
+        if not any(low <= value <= high for value in innocent for low, high in (printed.rentang,)):
+            facts = {"apa": frasa(f"kolom-jumlah-{key[0]}", tingkat=key[1:]), "cetak": printed.nilai}
+            yield finding("ikm-jumlah-kolom", "kesalahan", **facts, hitung=total, k=len(known))
+
+
+def _cell(u: PrintedUnsur, key: str, k: Context) -> int | None:
+    if key == "total":
+        return u.total
+    if key == "n":
+        return u.n
+    if key[0] == "f" and u.frekuensi is not None:
+        place = int(key[1:]) - k.rule.terendah
+        return u.frekuensi[place] if 0 <= place < len(u.frekuensi) else None
+    return None

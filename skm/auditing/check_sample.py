@@ -17,7 +17,16 @@ from skm.sampling import Adequacy
 
 def examine(k: Context) -> list[Finding]:
     """Check n, N, the minimum that the publication names, and other printings of n."""
-    return [*_contradicting(k), *_beyond(k), *_enough(k), *_minimum(k), *_own_minimum(k)]
+    enough = [*_told_short(k)] or [*_enough(k), *_own_minimum(k)]
+    return [*_contradicting(k), *_beyond(k), *enough, *_minimum(k)]
+
+
+def _told_short(k: Context) -> Iterator[Finding]:
+    """Return a note where the publication itself says by how many respondents it falls short."""
+    p = k.publikasi
+    if p.n is None or p.sampel_minimum is None or not p.sampel_kurang or p.n + p.sampel_kurang != p.sampel_minimum:
+        return
+    yield finding("sampel-kurang-disebut", "catatan", n=p.n, minimum=p.sampel_minimum, kurang=p.sampel_kurang)
 
 
 def _contradicting(k: Context) -> Iterator[Finding]:

@@ -6,14 +6,38 @@ from fractions import Fraction
 
 from skm.auditing.context import Context, finding
 from skm.auditing.means import value_range
-from skm.auditing.phrases import named_value
+from skm.auditing.phrases import frasa, named_value
 from skm.auditing.routes import weights
 from skm.basics.numbers import round_half_up
-from skm.basics.values import Finding
+from skm.basics.values import ExactFraction, Finding
 from skm.publikasi import PrintedUnsur
+
+_STEPS = Fraction(15, 100)
 
 
 def examine(k: Context) -> list[Finding]:
+    """Check printed weighted means, and the index under other weights."""
+    return [*_weighted(k), *_other_weights(k)]
+
+
+def _other_weights(k: Context) -> list[Finding]:
+    """Check the index printed under other weights: the weight times the sum of the means."""
+    if k.bahan is None or not k.bahan.lengkap or len(k.banyak) > 1:
+        return []
+    bad = []
+    for line in k.publikasi.bobot_lain:
+        weight = Fraction(line.nama.replace(",", ".")) if line.nama else Fraction(0)
+        factor = weight * k.rule.konversi
+        low, high = (sum((getattr(m, end) for m in k.bahan.rata), Fraction(0)) * factor for end in ("bawah", "atas"))
+        a, b = line.ikm.rentang
+        # Roundings on the way move the figure by some hundredths.
+        if b < low - _STEPS or a > high + _STEPS:
+            point = ExactFraction(sum((m.titik for m in k.bahan.rata), Fraction(0)) * factor)
+            bad.append(frasa("satu-bobot", bobot=line.nama, nilai=line.ikm.nilai, hitung=point))
+    return [finding("ikm-bobot-lain", "peringatan", rincian=bad)] if bad else []
+
+
+def _weighted(k: Context) -> list[Finding]:
     """Return which weight turns the printed means into the printed weighted means."""
     rows = [
         u for u in k.publikasi.unsur if u.nrr_tertimbang is not None and value_range(u, k.rule, k.langkah) is not None

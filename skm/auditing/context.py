@@ -84,11 +84,26 @@ def _issued(rule: Regulasi) -> int | None:
 
 
 def _by_unsur(publikasi: Publikasi) -> Regulasi:
-    """Return the regulation whose list the printed unsur fill, where no other does; else the one in force."""
+    """Return the regulation whose list the printed unsur fill, where no other does; else the one in force.
+
+    Without a year the printed grade has a say: unsur of an earlier list are surveyed under the later table too.
+    """
     default = _regulasi.load()
     printed = {u.id for u in publikasi.unsur}
     whole = [rule for rule in map(_regulasi.load, _regulasi.ids()) if printed >= {u.id for u in rule.unsur}]
-    return default if default in whole or len(whole) != 1 else whole[0]
+    if default in whole or len(whole) != 1:
+        return default
+    return default if _grades(default, publikasi) and not _grades(whole[0], publikasi) else whole[0]
+
+
+def _grades(rule: Regulasi, publikasi: Publikasi) -> bool:
+    """Tell whether the printed letter is that of the printed figure by the table of a regulation."""
+    figure, factor = publikasi.ikm or publikasi.indeks, 1 if publikasi.ikm else rule.konversi
+    if figure is None or not publikasi.mutu:
+        return False
+    value = figure.tepat * factor
+    on_scale = rule.terendah * rule.konversi <= value <= rule.tertinggi * rule.konversi
+    return on_scale and rule.grade(value).mutu == publikasi.mutu
 
 
 def year_of(periode: str) -> int | None:

@@ -20,7 +20,8 @@ and a ``hint`` in Indonesian or English. Programs match on the code, never on th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
@@ -79,6 +80,26 @@ class SKMError(Exception):
     def _render_traceback_(self) -> list[str]:
         """Show the message instead of a long trace in Jupyter (an IPython hook)."""
         return [f"{type(self).__name__}: {self.render()}"]
+
+
+@contextmanager
+def placed(**place: Any) -> Iterator[None]:
+    """Let every error from inside say this place too, where it does not know one itself.
+
+    >>> try:
+    ...     with placed(berkas="a.xlsx"):
+    ...         raise DataError("total-mustahil", kolom="U1", total=9, n=1)
+    ... except DataError as problem:
+    ...     problem.where("en")
+    'file a.xlsx, column "U1"'
+    """
+    try:
+        yield
+    except SKMError as problem:
+        more = {key: value for key, value in place.items() if problem.context.get(key) is None and value is not None}
+        if not more:
+            raise
+        raise type(problem)(problem.code, **{**problem.context, **more}) from problem.__cause__
 
 
 def _rebuild(kind: type[SKMError], code: str, context: dict[str, Any]) -> SKMError:

@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skm.api.envelope.document import Done, document, galat
+from skm.api.envelope.document import Done, defect, document, galat
 from skm.basics import inputs, messages
 from skm.basics.errors import MissingDependencyError, OptionError, SKMError, SKMWarning
 from skm.basics.numbers import Lang
@@ -102,18 +102,17 @@ def _attempt(words: list[str], as_json: bool) -> _Printed:
         return _refused(OptionError("dihentikan"), words, lang, as_json, names)
     except ModuleNotFoundError as problem:
         return _refused(_not_installed(problem), words, lang, as_json, names)
-    except Exception as defect:
-        # The one place where a defect becomes an answer. Its text may quote cells, so only its kind is shown.
-        internal = SKMError("cacat-internal", jenis=type(defect).__name__)
+    except Exception as problem:
+        # The one place where a defect becomes an answer.
         trace = traceback.format_exc() if os.environ.get("SKM_DEBUG") == "1" else ""
-        return _refused(internal, words, lang, as_json, names, trace)
+        return _refused(defect(problem), words, lang, as_json, names, trace)
 
 
 def _not_installed(problem: ModuleNotFoundError) -> SKMError:
     """Return what a missing package of the base installation means to a person."""
     package = (problem.name or "").split(".")[0]
     if package in ("", "skm"):
-        return SKMError("cacat-internal", jenis=type(problem).__name__)
+        return defect(problem)
     code = "paket-dasar-32-bit" if sys.maxsize <= 2**32 else "paket-dasar-hilang"
     return MissingDependencyError(code, paket=package, python=sys.executable)
 

@@ -92,9 +92,11 @@ class GroupNumbers:
         return out
 
     def _objects(self, values: NDArray[Any]) -> NDArray[np.intp]:
-        items = [cleaned(value) for value in values.tolist()]
-        self._register(list(dict.fromkeys(items)))
-        return np.fromiter(map(self._nomor.__getitem__, items), np.intp, len(items))
+        items = values.tolist()
+        labels = {value: cleaned(value) for value in dict.fromkeys(items)}  # each distinct value once
+        self._register(list(dict.fromkeys(labels.values())))
+        numbers = {value: self._nomor[label] for value, label in labels.items()}
+        return np.fromiter(map(numbers.__getitem__, items), np.intp, len(items))
 
     def _lookup(self, kamus: Sequence[Any]) -> NDArray[np.intp]:
         """Return the number of every entry of a dictionary; the last is that of a blank, reached by -1."""

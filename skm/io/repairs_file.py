@@ -32,14 +32,29 @@ def read_repairs(source: Any) -> tuple[Repair, ...]:
     """
     if isinstance(source, (list, tuple)) and all(isinstance(s, Repair) for s in source):
         return tuple(source)
-    path = Path(str(source))
+    changes: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for cells in read_rows(Path(str(source))):
+        kind = str(cells["jenis"]).strip()
+        group = str(cells.get("alasan") or "") if kind == "kecualikan" else str(cells.get("kolom") or "")
+        changes.setdefault((kind, group), []).append(cells)
+    return tuple(_step(kind, group, cells) for (kind, group), cells in changes.items())
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a file of repairs whose ``pakai`` is "ya", as they are.
+
+    Raises
+    ------
+    OptionError
+        A column is missing or a kind is not known.
+    """
     sheet = open_sheets(read_bytes(path), path.name)[0]
     rows = [row for row in sheet.baris if not all(map(is_empty, row))]
     header = [normalise(cell) for cell in rows[0]] if rows else []
     missing = [c for c in ("pakai", "jenis") if c not in header]
     if missing:
         raise OptionError("perbaikan-kolom", hilang=missing, berkas=path.name)
-    changes: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    out = []
     for row in rows[1:]:
         cells = {name: _cell(row[i]) if i < len(row) else None for i, name in enumerate(header)}
         answer = str(cells["pakai"] or "").strip().casefold()
@@ -49,12 +64,10 @@ def read_repairs(source: Any) -> tuple[Repair, ...]:
             )
         if answer in _NO:
             continue
-        kind = str(cells["jenis"]).strip()
-        if kind not in KINDS:
+        if (kind := str(cells["jenis"]).strip()) not in KINDS:
             raise OptionError("perbaikan-jenis", nilai=kind, pilihan=list(KINDS), berkas=path.name)
-        group = str(cells.get("alasan") or "") if kind == "kecualikan" else str(cells.get("kolom") or "")
-        changes.setdefault((kind, group), []).append(cells)
-    return tuple(_step(kind, group, cells) for (kind, group), cells in changes.items())
+        out.append(cells)
+    return out
 
 
 def write_repairs(rows: Iterable[dict[str, Any]], path: str | Path, *, overwrite: bool = False) -> Path:

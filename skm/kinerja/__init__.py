@@ -6,7 +6,8 @@ enters as it was published, rounded to two decimals. `lkjip` builds the whole ch
 """
 
 from skm.kinerja._anggaran import Anggaran, anggaran
-from skm.kinerja._belanja import Belanja, BudgetLine, belanja
+from skm.kinerja._belanja import Belanja, belanja
+from skm.kinerja._budget_line import BudgetLine
 from skm.kinerja._build import lkjip
 from skm.kinerja._capaian import Capaian, capaian
 from skm.kinerja._form import write_form

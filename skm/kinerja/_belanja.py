@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -13,9 +13,11 @@ from skm.basics import messages
 from skm.basics.errors import DataError, EmptyDataError
 from skm.basics.numbers import resolve_lang
 from skm.basics.table import Table, TableColumn
-from skm.basics.values import ExactFraction, Finding, plain
+from skm.basics.values import Finding, plain
 from skm.basics.words import edit_distance, normalise
 from skm.kinerja._anggaran import amount, rupiah
+from skm.kinerja._budget_line import LEVELS, BudgetLine, Path, absorbed
+from skm.kinerja._totals import PrintedTotal, lines_of, total_of
 from skm.publikasi import PrintedNumber
 from skm.scores.result import SCHEMA
 
@@ -23,52 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 AREA = "lkjip"
-LEVELS = ("program", "kegiatan", "sub_kegiatan")
 KEYS = (*LEVELS, "pagu", "realisasi", "persen", "indikator", "nomor")
-_TOTAL = frozenset({"jumlah", "total", "jumlah total", "total anggaran", "jumlah anggaran", "jumlah keseluruhan"})
 _LONG = 5  # words that two names must share from their beginning to count as one
-Path = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetLine:
-    """One line of the budget.
-
-    Attributes
-    ----------
-    program, kegiatan, sub_kegiatan : str
-        Names; a subtotal has empty names below its level.
-    pagu, realisasi : Decimal
-        Rupiah.
-    tercetak : PrintedNumber or None
-        The percentage that was printed beside it.
-    nomor : int
-        Row in the sheet, or position.
-    """
-
-    program: str
-    kegiatan: str
-    sub_kegiatan: str
-    pagu: Decimal
-    realisasi: Decimal
-    tercetak: PrintedNumber | None = None
-    nomor: int = 0
-    indikator: str = ""
-
-    @property
-    def nama(self) -> str:
-        """The name at its own level."""
-        return self.sub_kegiatan or self.kegiatan or self.program
-
-    @property
-    def serapan(self) -> ExactFraction | None:
-        """Spent / ceiling x 100, exact; None where there is no ceiling."""
-        return absorbed(self.pagu, self.realisasi)
-
-    @property
-    def kunci(self) -> Path:
-        """Its place in the tree, spellings brought together."""
-        return normalise(self.program), normalise(self.kegiatan), normalise(self.sub_kegiatan)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -200,7 +158,8 @@ def belanja(baris: Iterable[Mapping[str, Any]]) -> Belanja:
     baris : iterable of mapping
         Keys ``program``, ``kegiatan``, ``sub_kegiatan``, ``pagu``, ``realisasi``, and optionally ``persen`` (as
         printed), ``indikator`` and ``nomor``. A blank name stands for the one above, as merged cells have it. A line
-        without ``sub_kegiatan`` whose kegiatan has lines below is a printed subtotal; a line named "Jumlah" the total.
+        without ``sub_kegiatan`` whose kegiatan has lines below is a printed subtotal. A line named "Jumlah",
+        "Sub total" or "Jumlah <programme>" is a total of what it names, of what stands above it, or of everything.
 
     Returns
     -------
@@ -223,23 +182,17 @@ def belanja(baris: Iterable[Mapping[str, Any]]) -> Belanja:
     >>> b.pagu, [f.kode for f in b.catatan]
     (Decimal('150'), ['belanja-jumlah'])
     """
-    lines = list(_read(baris))
-    if not lines:
-        raise EmptyDataError("lkjip-belanja-kosong")
-    total = [b for b in lines if normalise(b.nama) in _TOTAL]
-    rest = [b for b in lines if normalise(b.nama) not in _TOTAL]
-    keys = [b.kunci for b in rest]
+    lines, totals = _read(list(baris))
+    keys = [b.kunci for b in lines]
     sums = {k for k in keys if any(_below(other, k) for other in keys)}
-    leaves = tuple(b for b in rest if b.kunci not in sums)
+    leaves = tuple(b for b in lines if b.kunci not in sums)
     if not leaves:
         raise EmptyDataError("lkjip-belanja-kosong")
-    found = [*_sums(leaves, [*(b for b in rest if b.kunci in sums), *total]), *_lines(lines), *_twice(leaves)]
+    printed = [(b, [leaf for leaf in leaves if _below(leaf.kunci, b.kunci)]) for b in lines if b.kunci in sums]
+    starts = [0, *(t.sebelum for t in totals)]
+    printed += [(t.baris, lines_of(t, lines, leaves, start)) for t, start in zip(totals, starts, strict=False)]
+    found = [*_sums(printed), *_lines([*lines, *(t.baris for t in totals)]), *_twice(leaves)]
     return Belanja(leaves, (*found, *_spelt(leaves)))
-
-
-def absorbed(pagu: Decimal, realisasi: Decimal) -> ExactFraction | None:
-    """Return spent / ceiling x 100, or None where there is no ceiling."""
-    return ExactFraction(ExactFraction(realisasi) / ExactFraction(pagu) * 100) if pagu > 0 else None
 
 
 def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
@@ -247,8 +200,12 @@ def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
     return messages.text(AREA, code, lang, **fields)
 
 
-def _read(rows: Iterable[Mapping[str, Any]]) -> Iterator[BudgetLine]:
+def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[list[BudgetLine], list[PrintedTotal]]:
+    """Return the lines in order, and the totals that stand between and below them."""
     above = dict.fromkeys(LEVELS, "")
+    known = {normalise(row.get(key) or "") for row in rows for key in LEVELS} - {""}
+    lines: list[BudgetLine] = []
+    totals: list[PrintedTotal] = []
     for position, row in enumerate(rows, start=1):
         number = int(row.get("nomor") or position)
         if unknown := [key for key in row if key not in KEYS]:
@@ -257,6 +214,12 @@ def _read(rows: Iterable[Mapping[str, Any]]) -> Iterator[BudgetLine]:
         level = next((i for i in (2, 1, 0) if given[LEVELS[i]]), None)
         if level is None:
             raise DataError("lkjip-tanpa-nama", baris=number)
+        label = given[LEVELS[level]]
+        whose = total_of(label, known - {normalise(label)})
+        if whose is not None:
+            line = _line(row, number, (label, "", ""))
+            totals.append(PrintedTotal(line, whose, above["program"], above["kegiatan"], len(lines)))
+            continue
         for i, key in enumerate(LEVELS):
             if given[key]:
                 above[key] = given[key]
@@ -265,17 +228,23 @@ def _read(rows: Iterable[Mapping[str, Any]]) -> Iterator[BudgetLine]:
         blank = [key for key in ("pagu", "realisasi") if row.get(key) in (None, "")]
         if len(blank) == 2 and level < 2:
             continue  # a heading above its lines
-        if blank:
-            raise DataError("lkjip-angka-kosong", baris=number, kunci=blank, nama=names[level])
-        printed = row.get("persen")
-        yield BudgetLine(
-            *names,
-            amount(row["pagu"], f"pagu, {names[level]}"),
-            amount(row["realisasi"], f"realisasi, {names[level]}"),
-            None if printed in (None, "") else PrintedNumber.read(printed, f"persen, {names[level]}"),
-            number,
-            str(row.get("indikator") or "").strip(),
-        )
+        lines.append(_line(row, number, names))
+    return lines, totals
+
+
+def _line(row: Mapping[str, Any], number: int, names: Path) -> BudgetLine:
+    name = next(n for n in reversed(names) if n)
+    if blank := [key for key in ("pagu", "realisasi") if row.get(key) in (None, "")]:
+        raise DataError("lkjip-angka-kosong", baris=number, kunci=blank, nama=name)
+    printed = row.get("persen")
+    return BudgetLine(
+        *names,
+        amount(row["pagu"], f"pagu, {name}"),
+        amount(row["realisasi"], f"realisasi, {name}"),
+        None if printed in (None, "") else PrintedNumber.read(printed, f"persen, {name}"),
+        number,
+        str(row.get("indikator") or "").strip(),
+    )
 
 
 def _below(other: Path, key: Path) -> bool:
@@ -283,10 +252,9 @@ def _below(other: Path, key: Path) -> bool:
     return other != key and other[:level] == key[:level]
 
 
-def _sums(leaves: tuple[BudgetLine, ...], printed: list[BudgetLine]) -> Iterator[Finding]:
-    for line in printed:
-        whole = normalise(line.nama) in _TOTAL
-        below = [b for b in leaves if whole or _below(b.kunci, line.kunci)]
+def _sums(printed: Iterable[tuple[BudgetLine, Sequence[BudgetLine]]]) -> Iterator[Finding]:
+    """Printed sums, each with the lines that it sums."""
+    for line, below in printed:
         for key in ("pagu", "realisasi"):
             summed = sum((getattr(b, key) for b in below), Decimal(0))
             value = getattr(line, key)

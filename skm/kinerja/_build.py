@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from skm.basics.errors import DataError, EmptyDataError, OptionError
+from skm.basics.errors import DataError, EmptyDataError, OptionError, placed
 from skm.basics.files import read_bytes
 from skm.basics.messages import Phrase
 from skm.basics.strict_text import parse_json, parse_toml
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.kinerja._anggaran import Anggaran, amount, anggaran
-from skm.kinerja._belanja import AREA, Belanja, belanja
+from skm.kinerja._belanja import AREA, Belanja, belanja, say
 from skm.kinerja._capaian import capaian, show
 from skm.kinerja._form import read_form
 from skm.kinerja._indikator import KEYS, Indikator, read_goals, read_realised, years
@@ -65,6 +66,12 @@ def lkjip(sumber: Mapping[str, Any] | str | Path, *, skala: Any = None) -> Lkjip
     >>> i.capaian.persen, f"{i.kemajuan_renstra:.2f}", f"{i.kemajuan_target:.2f}"
     (Decimal('100.03'), '106.29', '100.03')
     """
+    name = None if isinstance(sumber, Mapping) else Path(sumber).name
+    with placed(berkas=name):
+        return _built(sumber, skala)
+
+
+def _built(sumber: Mapping[str, Any] | str | Path, skala: Any) -> Lkjip:
     values, folder = _mapping(sumber)
     if unknown := [key for key in values if key not in TOP]:
         raise DataError("kinerja-kunci", kunci=unknown, pilihan=list(TOP))
@@ -76,18 +83,23 @@ def lkjip(sumber: Mapping[str, Any] | str | Path, *, skala: Any = None) -> Lkjip
     if not rows:
         raise EmptyDataError("kinerja-kosong")
     lines = values.get("anggaran") or ()
-    budget = belanja(lines) if lines else None
-    quarters = triwulan(values["triwulan"]) if values.get("triwulan") else None
-    yearly = _by_indicator(values.get("tahunan") or (), rows)
-    whole = _whole(rows, budget)
+    with _sheet("anggaran", folder):
+        budget = belanja(lines) if lines else None
+    with _sheet("triwulan", folder):
+        quarters = triwulan(values["triwulan"]) if values.get("triwulan") else None
+    with _sheet("tahunan", folder):
+        yearly = _by_indicator(values.get("tahunan") or (), rows)
     found: list[Finding] = []
-    built = tuple(
-        _indicator(row, position, yearly.get(position, []), budget, whole, scale, year, folder, found)
-        for position, row in enumerate(rows, start=1)
-    )
+    with _sheet("indikator", folder):
+        whole = _whole(rows, budget)
+        built = tuple(
+            _indicator(row, position, yearly.get(position, []), budget, whole, scale, year, folder, found)
+            for position, row in enumerate(rows, start=1)
+        )
     found += [
         *_twice(built),
         *_unused(built, budget),
+        *_more_than_all(built, budget),
         *_against_quarters(built, quarters),
         *_against_year(budget, quarters),
     ]
@@ -102,6 +114,11 @@ def lkjip(sumber: Mapping[str, Any] | str | Path, *, skala: Any = None) -> Lkjip
         _total(built, budget),
         tuple(found),
     )
+
+
+def _sheet(key: str, folder: Path | None) -> AbstractContextManager[None]:
+    """Name the sheet of a form in what goes wrong with it; a mapping of Python has none."""
+    return placed(lembar=None if folder is None else say(f"lembar-{key}", None))
 
 
 def _mapping(source: Mapping[str, Any] | str | Path) -> tuple[dict[str, Any], Path | None]:
@@ -138,7 +155,12 @@ def _by_indicator(rows: Iterable[Mapping[str, Any]], indicators: Sequence[Mappin
         number = re.fullmatch(r"(\d+)(?:\.0)?", label)
         place = last if not label else int(number[1]) if number else names.get(normalise(label), 0)
         if not 1 <= place <= len(indicators):
-            raise DataError("lkjip-indikator", nama=label or "-", pilihan=list(names), baris=row.get("nomor"))
+            raise DataError(
+                "lkjip-indikator",
+                nama=label or "-",
+                pilihan=[str(r.get("nama") or "-") for r in indicators],
+                baris=row.get("nomor"),
+            )
         found.setdefault(place, []).append(row)
         last = place
     return found
@@ -161,11 +183,27 @@ def _indicator(
     found: list[Finding],
 ) -> Indikator:
     number = int(row.get("nomor") or position)
+    with placed(baris=number):
+        return _filled(row, position, number, yearly, budget, whole, scale, year, folder, found)
+
+
+def _filled(
+    row: Mapping[str, Any],
+    position: int,
+    number: int,
+    yearly: Sequence[Mapping[str, Any]],
+    budget: Belanja | None,
+    whole: Decimal | None,
+    scale: Skala,
+    year: int,
+    folder: Path | None,
+    found: list[Finding],
+) -> Indikator:
     if unknown := [key for key in row if key not in KEYS]:
-        raise DataError("kinerja-kunci", baris=number, kunci=unknown, pilihan=list(KEYS))
+        raise DataError("kinerja-kunci", kunci=unknown, pilihan=list(KEYS))
     name, unit = str(row.get("nama") or "").strip(), str(row.get("satuan") or "").strip()
     if not name:
-        raise DataError("kinerja-kurang", baris=number, kunci=["nama"])
+        raise DataError("kinerja-kurang", kunci=["nama"])
     plan, goal, notes = read_goals(row, number)
     reached, source = read_realised(row.get("realisasi"), unit, name, number, folder)
     arah = str(row.get("arah") or "naik").strip().lower()
@@ -229,7 +267,11 @@ def _whole(rows: Sequence[Mapping[str, Any]], budget: Belanja | None) -> Decimal
         return budget.pagu
     if any(row.get("pagu") in (None, "", "-") for row in rows):
         return None
-    return sum((amount(row["pagu"], f"pagu {row.get('nama')}") for row in rows), Decimal(0))
+    whole = Decimal(0)
+    for position, row in enumerate(rows, start=1):
+        with placed(baris=int(row.get("nomor") or position)):
+            whole += amount(row["pagu"], f"pagu {row.get('nama')}")
+    return whole
 
 
 def _total(rows: tuple[Indikator, ...], budget: Belanja | None) -> Anggaran | None:
@@ -263,6 +305,16 @@ def _unused(rows: tuple[Indikator, ...], budget: Belanja | None) -> Iterator[Fin
         return
     if rest := [p for p in budget.program if normalise(p) not in named]:
         yield Finding("lkjip-program-sisa", "peringatan", AREA, {"program": rest, "pagu": _rp(budget.of(rest)[0])})
+
+
+def _more_than_all(rows: tuple[Indikator, ...], budget: Belanja | None) -> Iterator[Finding]:
+    """Budgets of the indicators, none of whose programmes is another's too, that sum to more than there is."""
+    own = [i.anggaran.pagu for i in rows if i.anggaran is not None]
+    shared = [normalise(p) for i in rows for p in i.program]
+    whole = sum(own, Decimal(0))
+    if budget is not None and whole > budget.pagu and len(shared) == len(set(shared)):
+        facts = {"indikator": _rp(whole), "tabel": _rp(budget.pagu), "lebih": _rp(whole - budget.pagu)}
+        yield Finding("lkjip-pagu-lebih", "kesalahan", AREA, facts)
 
 
 def _against_quarters(rows: tuple[Indikator, ...], quarters: Triwulan | None) -> Iterator[Finding]:

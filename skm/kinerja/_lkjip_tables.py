@@ -6,7 +6,8 @@ from typing import Any
 
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.table import Table, TableColumn
-from skm.kinerja._belanja import absorbed, say
+from skm.kinerja._belanja import say
+from skm.kinerja._budget_line import absorbed
 from skm.kinerja._capaian import show
 from skm.kinerja._indikator import Indikator
 from skm.kinerja._lkjip import Lkjip, columns

@@ -17,8 +17,10 @@ from skm.basics.table import Table, TableColumn
 from skm.basics.values import ExactFraction, Finding, plain
 from skm.basics.words import normalise
 from skm.kinerja._anggaran import amount
-from skm.kinerja._belanja import AREA, absorbed, alike, say
+from skm.kinerja._belanja import AREA, alike, say
+from skm.kinerja._budget_line import absorbed
 from skm.kinerja._capaian import Angka, exact, show
+from skm.kinerja._totals import total_of
 from skm.scores.result import SCHEMA
 
 if TYPE_CHECKING:
@@ -37,7 +39,6 @@ KEYS = (
     "nomor",
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_TOTAL = frozenset({"jumlah", "total"})
 Key = tuple[str, str, str, str]
 
 
@@ -89,7 +90,7 @@ class QuarterLine:
     @property
     def jumlah(self) -> bool:
         """Whether it is the total of its quarter."""
-        return normalise(self.nama) in _TOTAL
+        return total_of(self.nama, ()) is not None
 
     @property
     def capaian(self) -> ExactFraction | None:

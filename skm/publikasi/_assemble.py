@@ -17,17 +17,22 @@ from skm.publikasi._document import PrintedGrid, Prose, SourceDocument, cell_tex
 from skm.publikasi._down import read_down
 from skm.publikasi._figures import Publikasi
 from skm.publikasi._found import Finds, Result
-from skm.publikasi._labels import is_sample_table, read_labels, read_list, read_profiles
-from skm.publikasi._meaning import code_number, counting, is_total, number
+from skm.publikasi._joining import are_parts, differs, split
+from skm.publikasi._labelled import told_unsur
+from skm.publikasi._labels import is_sample_table, read_labels, read_profiles
+from skm.publikasi._list import read_list
+from skm.publikasi._meaning import code_number, counting, is_total, lead, number
 from skm.publikasi._performance import index_claim, joined, read_performance
 from skm.publikasi._prose import ALONE, read_prose
 from skm.publikasi._read import from_mapping
+from skm.publikasi._sexes import read_sexes
 from skm.publikasi._statements import printed_names
 from skm.publikasi._unsur import known_unsur, mentions, unsur_id
 from skm.regulasi import Regulasi
 
 _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum", "periode", "unit", "target")
 _SHOWN = 12
+_LINES = "baris akun"
 
 
 def from_document(document: SourceDocument, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
@@ -42,35 +47,41 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     finds = [_grid(grid, rule) for grid in document.grids]
     for f in finds:
         f.hasil = [result for result in f.hasil if _plausible(f, result, rule)]
-    main, rest, parts = _split([result for f in finds for result in f.hasil], rule)
-    lists = [result for f in finds if not f.hasil for result in read_list(f, rule)]
+        for result in f.hasil:
+            result.judul = f.grid.judul
+    main, rest, parts = split([result for f in finds for result in f.hasil], rule)
+    lists = [result for f in finds for result in read_list(f, rule)]
     profiles = [table for f in finds for table in read_profiles(f)]
     for f in finds:
         read_labels(f, rule)
     values = dict(main.values) if main is not None else {}
     _add_figures(values, finds)
-    _add_lists(values, lists, parts)
+    _add_lists(values, lists, parts, finds)
     if profiles:
         values["profil"] = profiles
-    names = _names(values.get("unsur", ()), rule)
     prose = [*document.prose, *_long_cells(finds)]
+    _add_told(values, rest, finds, prose, rule)
+    names = _names(values.get("unsur", ()), rule)
     said, places = read_prose(prose, names, rule)
     alone = said.pop(ALONE, {})
     _merge(values, said)
     if not ({"ikm", "indeks"} & set(values) or rest):
         values |= {key: value for key, value in alone.items() if key not in values}
+    _other_counts(values, rest)
     _priority_table(values, finds, names, rule)
     asked = any(f.lain.get("mendua") for f in finds)
     if not (values.get("unsur") or rest) and any(line.peran == "jawaban-responden" for f in finds for line in f.akun):
         raise DataError("publikasi-jawaban", berkas=document.nama)
     has_performance = _add_performance(values, finds)
     tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian")
-    told = bool({"ikm", "indeks"} & set(values)) or len(values.get("klaim", {}).get("tren", {}).get("nilai", ())) > 1
+    claims = values.get("klaim", {})
+    told = {"ikm", "indeks"} & set(values) or len(claims.get("tren", {}).get("nilai", ())) > 1 or "selisih" in claims
     if not (asked or tables or told):
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )
-    clean, account = _cleaned(values, rule), _account(document, finds, places)
+    told_lines = values.pop(_LINES, ())
+    clean, account = _cleaned(values, rule), (*_account(document, finds, places), *told_lines)
     publication = from_mapping(clean, document.nama, regulasi, folder, reading=rule)
     others = tuple(
         replace(
@@ -162,56 +173,6 @@ def _plausible(finds: Finds, result: Result, rule: Regulasi) -> bool:
     return False
 
 
-def _split(results: Sequence[Result], rule: Regulasi) -> tuple[Result | None, list[Result], list[Result]]:
-    """Return the result of the whole, the others, and which of these are parts of it."""
-    full = [r for r in results if r.values.get("unsur") or "ikm" in r.values or "indeks" in r.values]
-    if not full:
-        return None, [], []
-    if len(full) == 1:
-        return full[0], [], []
-    wholes = [r for r in full if r.keseluruhan]
-    if len(wholes) == 1 and not all(r.waktu for r in full if r is not wholes[0]):
-        parts = [r for r in full if r is not wholes[0]]
-        return wholes[0], parts, parts
-    if not any(r.nama for r in full) and len({r.tempat for r in full}) == len(full):
-        # One sheet a service: the sheet's name says whose it is, unless the sheets print the same.
-        for r in full:
-            if not _same(full[0], r) and not re.match(r"(tabel|teks|halaman|sheet|lembar)\b", r.tempat, re.IGNORECASE):
-                r.nama, full[0].nama = r.tempat, full[0].tempat
-    if any(r.nama for r in full):
-        return None, full, [] if all(r.waktu for r in full) else [r for r in full if not r.keseluruhan]
-    # Tables of one document without names: the same result printed again, or several.
-    first = full[0]
-    same = [r for r in full[1:] if _same(first, r)]
-    for other in same:
-        _fill(first.values, other.values)
-    rest = [r for r in full[1:] if r not in same]
-    return (first, rest, []) if rest or same else (first, [], [])
-
-
-def _same(a: Result, b: Result) -> bool:
-    """Tell whether two tables print the same unsur values, perhaps on two scales."""
-
-    def shown(result: Result) -> dict[str, str]:
-        out = {}
-        for u in result.values.get("unsur", ()):
-            name = normalise(u.get("nama") or u.get("kode"))
-            out[name] = cell_text(u.get("nilai") or u.get("nik"))
-        return out
-
-    x, y = shown(a), shown(b)
-    shared = set(x) & set(y)
-    return len(shared) >= 2 and all(x[k] == y[k] for k in shared)
-
-
-def _fill(values: dict[str, Any], more: Mapping[str, Any]) -> None:
-    for key, value in more.items():
-        if key in ("ikm", "indeks") and _differs(values.get(key), value):
-            values.setdefault(f"{key}_lain", []).append({"tempat": "tabel lain", key: value})
-        elif key != "unsur":
-            values.setdefault(key, value)
-
-
 def _add_figures(values: dict[str, Any], finds: Sequence[Finds]) -> None:
     owner: Finds | None = None
     bare = not values.get("unsur")
@@ -229,24 +190,47 @@ def _add_figures(values: dict[str, Any], finds: Sequence[Finds]) -> None:
                 values.setdefault("rata_tercetak", []).append(value)
             elif role not in values:
                 values[role] = value
-            elif role in ("ikm", "n") and cell_text(values[role]) != cell_text(value):
-                values.setdefault(f"{role}_lain", []).append({"tempat": f.grid.nama, role: value})
+            elif role in ("ikm", "n"):
+                _also(values, role, value, f.grid.nama)
         for role in ("ikm", "n"):
             for value in f.lain.get(role, ()):
-                values.setdefault(f"{role}_lain", []).append({"tempat": f.grid.nama, role: value})
+                _also(values, role, value, f.grid.nama)
 
 
-def _add_lists(values: dict[str, Any], lists: Sequence[Result], parts: Sequence[Result]) -> None:
+def _also(values: dict[str, Any], role: str, value: Any, place: str) -> None:
+    """Keep a figure that is printed again where it is another number."""
+    known = values.get(role)
+    if differs(known, value) if role == "ikm" else number(known) != number(value):
+        values.setdefault(f"{role}_lain", []).append({"tempat": place, role: lead(value)})
+
+
+def _add_lists(
+    values: dict[str, Any], lists: Sequence[Result], parts: Sequence[Result], finds: Sequence[Finds]
+) -> None:
     """Take units and services with an IKM as parts of the whole, periods as its trend."""
     known = [{"nama": r.nama, "ikm": r.values["ikm"], "n": r.values.get("n")} for r in parts if "ikm" in r.values]
     named = [r for r in lists if not r.waktu]
-    for r in named:
-        if r.keseluruhan:
+    wholes = [r for r in named if r.keseluruhan]
+    beside = bool(values.get("unsur")) and not wholes
+    if bobot := [line for f in finds for line in f.lain.get("bobot", ())]:
+        values["bobot_lain"] = bobot
+    for r in wholes:
+        if not r.rerata or not (values.get("unsur") or "ikm" in values):
             values.setdefault("ikm", r.values["ikm"])
-        else:
+    # Beside the table of one unit, a list of other units is a comparison, not what the unit is made of.
+    if not beside or are_parts(values, [r for r in named if not r.keseluruhan]):
+        for r in named:
+            if r.keseluruhan:
+                continue
             known.append({"nama": r.nama, "ikm": r.values["ikm"], "n": r.values.get("n")})
     if len(known) > 1:
         values["bagian"] = [{k: v for k, v in part.items() if v is not None} for part in known]
+    means = [r for r in wholes if r.rerata and ("ikm" in values or "indeks" in values or values.get("unsur"))]
+    values["bagian_rata"] = [*values.get("bagian_rata", ()), *(r.values["ikm"] for r in means)]
+    graded = [r for r in lists if {"mutu", "kinerja"} & set(r.values)]
+    if graded:
+        keys = ("ikm", "n", "mutu", "kinerja")
+        values["daftar"] = [{"nama": r.nama} | {k: r.values[k] for k in keys if k in r.values} for r in graded]
     periods = [r for r in lists if r.waktu]
     if len(periods) > 1:
         trend = values.setdefault("klaim", {}).setdefault("tren", {})
@@ -287,12 +271,38 @@ def _merge(values: dict[str, Any], said: Mapping[str, Any]) -> None:
             _merge_claims(values.setdefault("klaim", {}), value)
         elif key.endswith("_lain"):
             main = key.removesuffix("_lain")
-            if other := [x for x in value if _differs(values.get(main), x[main])]:
+            if other := [x for x in value if differs(values.get(main), x[main])]:
                 values.setdefault(key, []).extend(other)
         elif key not in values:
             values[key] = value
-        elif (key == "ikm" and _differs(values[key], value)) or (key == "n" and _digits(values[key]) != _digits(value)):
+        elif (key == "ikm" and differs(values[key], value)) or (key == "n" and _digits(values[key]) != _digits(value)):
             values.setdefault(f"{key}_lain", []).append({"tempat": "teks", key: value})
+
+
+def _other_counts(values: dict[str, Any], rest: Sequence[Result]) -> None:
+    """Drop other printings of n that are counts of something else: the minimum, a service, a group of respondents."""
+    known = {_digits(values.get("sampel_minimum")), _digits(values.get("populasi"))}
+    known |= {_digits(part.get("n")) for part in values.get("bagian", ())}
+    known |= {_digits(r.values.get("n")) for r in rest}
+    known |= {_digits(row.get("jumlah")) for table in values.get("profil", ()) for row in table["baris"]}
+    kept = [other for other in values.get("n_lain", ()) if _digits(other["n"]) not in known - {""}]
+    if "n_lain" in values:
+        values["n_lain"] = kept
+
+
+def _add_told(
+    values: dict[str, Any], rest: Sequence[Result], finds: Sequence[Finds], prose: Sequence[Prose], rule: Regulasi
+) -> None:
+    """Add what no table prints: unsur told in a sentence, men and women."""
+    if not (values.get("unsur") or rest or values.get("bagian")):
+        told, place = told_unsur(prose, rule)
+        if told:
+            values["unsur"] = told
+            finds_line = AccountLine("unsur-kalimat", place, "kuat", True, {"banyak": len(told)})
+            values.setdefault(_LINES, []).append(finds_line)
+    known = {table["karakteristik"] for table in values.get("profil", ())}
+    if "jenis_kelamin" not in known and (sexes := read_sexes(finds, prose)) is not None:
+        values.setdefault("profil", []).append(sexes)
 
 
 def _digits(value: Any) -> str:
@@ -306,14 +316,6 @@ def _merge_claims(claims: dict[str, Any], said: Mapping[str, Any]) -> None:
                 claims["tren"].setdefault(field, found)
         else:
             claims.setdefault(name, claim)
-
-
-def _differs(a: Any, b: Any) -> bool:
-    x, y = number(a), number(b)
-    if x is None or y is None:
-        return False
-    (low, high), (c, d) = x.rentang, y.rentang
-    return not (c <= high and low <= d)
 
 
 def _priority_table(values: dict[str, Any], finds: Sequence[Finds], names: Mapping[str, str], rule: Regulasi) -> None:
@@ -362,7 +364,7 @@ def _cleaned(values: Mapping[str, Any], rule: Regulasi) -> dict[str, Any]:
             found = number(value)
             if found is not None:
                 out.setdefault("ikm" if found.nilai > rule.tertinggi else "indeks", value)
-    for key in ("n", "populasi", "sampel_minimum"):
+    for key in ("n", "populasi", "sampel_minimum", "sampel_kurang"):
         found = number(out.get(key))
         if key in out and (found is None or re.search(r"[^\d.,\s]", cell_text(out[key]))):
             out[key] = re.sub(r"[^\d.,].*$", "", cell_text(out[key]).strip())

@@ -115,7 +115,8 @@ def groups_of(
     if not values and len(periods) > 1 and len(periods) == len(niks):
         return {name: {c: "nik"} for name, c in periods.items()}, []
     if not values and not totals and not niks:
-        return {}, []
+        counted = sum(bool(re.fullmatch(r"f\d", role)) for role in common.values()) > 1
+        return ({"": common}, []) if counted else ({}, [])
     fields = dict.fromkeys(values, "nilai") | common
     for role in ("nik", "total", "tertimbang", "mutu", "kinerja"):
         same = [c for c, found in rest.items() if found == role]

@@ -12,6 +12,8 @@ from skm.publikasi._found import Finds, first_text
 from skm.publikasi._meaning import LETTER, counting, figure_meaning, is_total, lead, number
 from skm.regulasi import Regulasi
 
+_COUNTED = re.compile(r"f\d")
+
 
 def read_foot(
     finds: Finds, foot: Sequence[int], fields: Mapping[int, str], counts: set[int], values: dict[str, Any],
@@ -58,9 +60,12 @@ def _number(values: dict[str, Any], kind: str, role: str, value: Any, rule: Regu
         values.setdefault("kinerja", cell_text(value))
     elif kind in ("n", "populasi", "sampel_minimum"):
         values.setdefault(kind, lead(value))
-    elif kind == "jumlah" and role in ("nilai", "total", "nik", "n", "bobot"):
-        if role in ("nilai", "total"):
-            values.setdefault("jumlah_tercetak", {}).setdefault(role, lead(value))
+    elif kind == "jumlah" and role == "nilai" and low <= found.nilai <= high:
+        values.setdefault("rata_tercetak", []).append(lead(value))
+    elif kind == "jumlah" and (role in ("nilai", "total", "nik", "n", "bobot") or _COUNTED.fullmatch(role)):
+        values.setdefault("jumlah_tercetak", {}).setdefault(role, lead(value))
+    elif role in ("total", "n", "bobot") or _COUNTED.fullmatch(role):
+        return False
     elif kind == "rata" and role in ("nilai", "nik", ""):
         values.setdefault("rata_tercetak", []).append(lead(value))
     elif kind == "jumlah" and role == "":

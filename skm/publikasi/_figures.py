@@ -283,11 +283,13 @@ class PrintedEvent:
 
 @dataclass(frozen=True, slots=True)
 class PartFigure:
-    """A part of an aggregate: a service or a unit with its own IKM."""
+    """A service, a unit or a period with its own IKM: a part of an aggregate, or a line of a list."""
 
     nama: str
     ikm: PrintedNumber
     n: int | None = None
+    mutu: str = ""
+    kinerja: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -312,14 +314,24 @@ class Publikasi:
         Letter and word of the figure.
     n, populasi : int or None
         Respondents, and people served.
+    sampel_kurang : int or None
+        By how many respondents the publication itself says that it falls short of its minimum.
     tanpa_kosong : bool or None
         Whether the publication says that nobody left an answer blank.
     pertanyaan_per_unsur : int or None
         Questions asked per unsur.
     profil, klaim, kegiatan, bagian
         Tables of respondents, sentences, dates, and the parts of an aggregate.
+    daftar : tuple of PartFigure
+        Units, services or periods that are listed with an IKM and its grade.
+    bagian_rata : tuple of PrintedNumber
+        Means of the parts, printed beside the figure of the whole.
+    bobot_lain : tuple of PartFigure
+        The index under other weights, ``nama`` being the weight.
     rata, jumlah : PrintedNumber
         Printed mean and sum of the unsur's values.
+    jumlah_lain : mapping of str to PrintedNumber
+        Printed sums of other columns: ``total``, ``n``, ``nik``, ``bobot``, and ``f1``, ``f2``, ... of the levels.
     tutup : bool
         Whether a printed total closes the list of unsur.
     ragu : tuple of PrintedUnsur
@@ -353,6 +365,7 @@ class Publikasi:
     populasi_dasar: str = ""
     populasi_perkiraan: bool = False
     sampel_minimum: int | None = None
+    sampel_kurang: int | None = None
     sampel_metode: str = ""
     tanpa_kosong: bool | None = None
     pertanyaan_per_unsur: int | None = None
@@ -360,8 +373,12 @@ class Publikasi:
     klaim: Claims = Claims()
     kegiatan: Mapping[str, tuple[PrintedEvent, ...]] = field(default_factory=dict)
     bagian: tuple[PartFigure, ...] = ()
+    daftar: tuple[PartFigure, ...] = ()
+    bagian_rata: tuple[PrintedNumber, ...] = ()
+    bobot_lain: tuple[PartFigure, ...] = ()
     rata: tuple[PrintedNumber, ...] = ()
     jumlah: PrintedNumber | None = None
+    jumlah_lain: Mapping[str, PrintedNumber] = field(default_factory=dict)
     tutup: bool = False
     ragu: tuple[PrintedUnsur, ...] = ()
     mendua: tuple[tuple[str, ...], ...] = ()

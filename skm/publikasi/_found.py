@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._meaning import counting, is_period, number
 
+_INTERVAL = re.compile(r"\d+(?:[.,]\d+)?\s*(?:[-\u2013]|s\.?/?d\.?)\s*\d+(?:[.,]\d+)?")
+
 
 @dataclass(slots=True)
 class Result:
-    """One printed result: its mapping, whose it is, and whether it is the whole of which others are parts."""
+    """One printed result: its mapping, whose it is, whether it is the whole of others, and the caption above it."""
 
     values: dict[str, Any]
     nama: str = ""
     tempat: str = ""
     keseluruhan: bool = False
+    judul: str = ""
 
     @property
     def waktu(self) -> bool:
         """Whether its name is a time."""
         return is_period(self.nama)
+
+    @property
+    def rerata(self) -> bool:
+        """Whether its name says that it is the mean of the others, which need not be the figure of the whole."""
+        return re.match(r"(rata|rerata|mean|average)\b", normalise(self.nama)) is not None
 
 
 @dataclass(slots=True)
@@ -54,9 +64,26 @@ class Finds:
     def unplaced(self) -> Iterator[tuple[int, int]]:
         """Return the cells with a number that nobody took."""
         for r, row in enumerate(self.grid.baris):
+            if self._merged(r) or _bounds(row):
+                continue
             for c, cell in enumerate(row):
                 if (r, c) not in self.dipakai and (found := number(cell)) is not None and found.nilai != 0:
                     yield r, c
+
+    def _merged(self, r: int) -> bool:
+        """Tell whether one figure stands in every cell behind the label, because they are merged, and was taken."""
+        shown = [(c, cell_text(cell)) for c, cell in enumerate(self.grid.baris[r]) if cell_text(cell)]
+        figures = {text for c, text in shown if number(self.grid.cell(r, c)) is not None}
+        labels = {text for c, text in shown} - figures
+        several = sum(text in figures for _, text in shown) > 1
+        taken = any((r, c) in self.dipakai for c, text in shown if text in figures)
+        return len(figures) == 1 and len(labels) <= 1 and several and taken
+
+
+def _bounds(row: tuple[Any, ...]) -> bool:
+    """Tell whether a row is of a table of grades: an interval and its letter."""
+    texts = [cell_text(c) for c in row if isinstance(c, str)]
+    return any(_INTERVAL.fullmatch(t) for t in texts) and any(re.fullmatch(r"[A-E]", t) for t in texts)
 
 
 def first_text(grid: PrintedGrid, r: int, upto: int) -> str:

@@ -17,7 +17,9 @@ from skm.basics.sheets.guard import inspect
 from skm.basics.sheets.printed import read_printed, word_blocks
 from skm.publikasi._document import PrintedGrid, Prose, SourceDocument, titled
 from skm.publikasi._html import read_html
+from skm.publikasi._labelled import labelled
 from skm.publikasi._pdf import read_pdf
+from skm.publikasi._side_by_side import apart
 from skm.publikasi._text_layout import read_text, split_delimited
 
 FILES = (
@@ -44,7 +46,7 @@ def read_document(content: bytes, name: str) -> SourceDocument:
         raise UnreadableFileError("berkas-kosong", berkas=name)
     if content.startswith(_IMAGES) or Path(name).suffix.lower() in _PICTURES:
         raise UnreadableFileError("publikasi-gambar", berkas=name, pilihan=list(FILES))
-    document = SourceDocument(name, tuple(titled(_parts(content, name))))
+    document = SourceDocument(name, tuple(titled(labelled(_parts(content, name)))))
     widest = max((grid.lebar for grid in document.grids), default=0)
     cells = sum(grid.lebar * len(grid.baris) for grid in document.grids)
     if widest > _WIDEST or cells > limit("sel-tercetak"):
@@ -148,7 +150,7 @@ def _workbook(content: bytes, name: str, suffix: str) -> list[PrintedGrid | Pros
         known = (facts or {}).get(grid.nama)
         for top, left, bottom, right in known.gabungan if known is not None else ():
             _fill(rows, top - 1, left, bottom, right + 1)
-        out.append(PrintedGrid(grid.nama, tuple(map(tuple, rows))))
+        out += apart(PrintedGrid(grid.nama, tuple(map(tuple, rows))))
     return out
 
 

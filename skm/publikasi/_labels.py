@@ -9,8 +9,8 @@ from typing import Any
 from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
 from skm.publikasi._document import PrintedGrid, cell_text
-from skm.publikasi._found import Finds, Result
-from skm.publikasi._meaning import counting, figure_meaning, is_period, is_total, lead, number
+from skm.publikasi._found import Finds
+from skm.publikasi._meaning import counting, figure_meaning, lead, number
 from skm.publikasi._unsur import known_unsur
 from skm.regulasi import Regulasi
 
@@ -212,51 +212,6 @@ def _trait(name: str) -> str:
 def _counted(value: Any) -> Any:
     found = lead(value)
     return int(found) if isinstance(found, float) and found.is_integer() else found
-
-
-def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
-    """Read a list of units or periods with an IKM each, and no unsur."""
-    grid = finds.grid
-    low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
-    for r, row in enumerate(grid.baris[:15]):
-        keys = [normalise(cell_text(c)) for c in row]
-        values = [
-            i
-            for i, k in enumerate(keys)
-            if re.search(r"\b(ikm|skm|indeks|nilai|realisasi|capaian)\b", k) and figure_meaning(k) not in ("n", "mutu")
-        ]
-        names = [i for i, k in enumerate(keys) if k and i not in values and not re.fullmatch(r"no|nomor|no urut", k)]
-        if not values or not names:
-            continue
-        found: list[Result] = []
-        for x in range(r + 1, len(grid.baris)):
-            figure = next(
-                (c for c in values if (n := number(grid.cell(x, c))) is not None and 0 < n.nilai <= high * 2), None
-            )
-            label = cell_text(grid.cell(x, names[0]))
-            if (
-                figure is None
-                or not label
-                or (x, figure) in finds.dipakai
-                or (number(label) is not None and not is_period(label))
-            ):
-                continue
-            entry: dict[str, Any] = {"ikm": lead(grid.cell(x, figure))}
-            for c, key in enumerate(keys):
-                if figure_meaning(key) == "n" and number(grid.cell(x, c)) is not None:
-                    entry["n"] = lead(grid.cell(x, c))
-                    finds.dipakai.add((x, c))
-                elif figure_meaning(key) in ("mutu", "kinerja") and cell_text(grid.cell(x, c)):
-                    entry[figure_meaning(key)] = cell_text(grid.cell(x, c))
-            finds.dipakai.update({(x, figure), (x, names[0])})
-            found.append(Result(entry, label, f"{grid.nama} baris {x + 1}", is_total(label)))
-        # An index column may hold a value off the scale; a column of other numbers is no index.
-        inside = [f for f in found if (n := number(f.values["ikm"])) is not None and low <= n.nilai <= high]
-        if len(found) >= 2 and len(inside) * 2 > len(found):
-            kind = "tabel-periode" if all(f.waktu for f in found) else "tabel-nilai-unit"
-            finds.akun.append(AccountLine(kind, grid.nama, "pasti", True, {"banyak": len(found)}))
-            return found
-    return []
 
 
 def is_sample_table(grid: PrintedGrid) -> bool:

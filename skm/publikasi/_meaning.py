@@ -19,7 +19,12 @@ _COLUMNS = (
     ("target", r".*\btarget\b.*"),
     ("tertimbang", r".*(tertimbang|tertbg|weighted|nrr x bobot|nilai x bobot|dikali bobot).*"),
     ("nik", r".*(konversi|\bnik\b|\bx ?\d{2}\b|skala 100|\d\d 100\b|nilai interval).*"),
-    ("n", r".*\b(jumlah|banyak\w*|total)? ?(responden|pengisi|respondents?)\b.*|n|jumlah jawaban|sampel"),
+    (
+        "n",
+        (r".*\b(jumlah|banyak\w*|total)? ?(responden|pengisi|respondents?)\b.*|n|sampel"
+         r"|(jumlah )?jawaban( terisi| masuk)?"
+         r"|(jumlah )?(kuesioner|angket) (yang )?(terisi|diisi|masuk|kembali|diolah)"),
+    ),
     (
         "total",
         (r"(jumlah|total|sigma|sum)( nilai| skor| jawaban)?( per)?( unsur)?"
@@ -36,16 +41,20 @@ _COLUMNS = (
 # Label of a row, or before a colon -> a figure of the whole survey.
 _FIGURES = (
     (
+        "sampel_minimum",
+        (r"(?!.*\b((ke)?kurang\w*|selisih|cara|metode|rumus)\b)(.*\b(sampel|sample|responden) minim\w*.*"
+         r"|(.*\b)?minim\w* (sampel|sample|responden).*)"),
+    ),
+    (
         "n",
         (r"(jumlah|banyak\w*|total)? ?(seluruh |total |sampel |data )?(responden|respondents)( .{0,30})?"
-         r"|n|(jumlah )?sampel"),
+         r"|n|(jumlah )?sampel|(jumlah )?(kuesioner|angket)( yang)? (sah|valid|terisi|(dapat )?diolah|dianalisis)"),
     ),
     (
         "populasi",
         (r"(jumlah |total |besar(nya)? )?(populasi|(penerima|pengguna) layanan)( .{0,40})?"
          r"|n populasi|population"),
     ),
-    ("sampel_minimum", r".*\b(sampel|sample|responden) minim\w*.*|minim\w* (sampel|sample|responden).*"),
     ("target", r".*\btarget\b.*"),
     ("mutu", r"(nilai )?(mutu|kategori)( pelayanan| layanan| unit)?( .{0,30})?"),
     ("kinerja", r"kinerja( unit)?( pelayanan| layanan)?|predikat"),
@@ -73,6 +82,7 @@ _PERIOD = re.compile(
     r"|jan(?:uari)?|feb(?:ruari)?|pebruari|mar(?:et)?|apr(?:il)?|mei|jun[ie]?|jul[iy]?|agustus|ags?t?|sept?(?:ember)?"
     r"|okt(?:ober)?|no[vp](?:ember)?|des(?:ember)?)\b"
 )
+_GRADED = r"(?:[a-e]\b(?!-)|sangat |kurang |tidak |baik|puas|memuaskan)"
 LETTER = re.compile(r"[A-E](?:\b.*)?")
 _LONG = 10**7
 _LEVEL = re.compile(r"(?:(?:banyak\w*|jumlah|frekuensi) )?(?:f|jawaban|nilai|skor|frekuensi|level)? ?([1-9])(?: .*)?")
@@ -86,7 +96,7 @@ def column_meaning(header: str) -> str:
     >>> [column_meaning(h) for h in ("Nilai Harapan", "NRR Tertimbang", "Nilai Rata-rata", "KTP")]
     ['harapan', 'tertimbang', 'nilai', '']
     """
-    key = normalise(header)
+    key = _key(header)
     if not key:
         return ""
     if re.search(r"%|persen|percent|proporsi", header.casefold()):
@@ -109,7 +119,7 @@ def figure_meaning(label: str) -> str:
     >>> [figure_meaning(x) for x in ("NILAI IKM", "Jumlah Responden", "Rata-rata", "Kenyamanan")]
     ['ikm', 'n', 'rata', '']
     """
-    key = normalise(label)
+    key = _key(label)
     if not key or len(key) > 90:
         return ""
     return next((role for role, pattern in _FIGURES if re.fullmatch(pattern, key)), "")
@@ -117,7 +127,12 @@ def figure_meaning(label: str) -> str:
 
 def is_total(label: str) -> bool:
     """Tell whether a label stands for all of what the rows or columns beside it are parts of."""
-    return bool(_TOTAL.fullmatch(normalise(label)))
+    return bool(_TOTAL.fullmatch(_key(label)))
+
+
+def _key(text: str) -> str:
+    """Return the words of a label; the sign of a sum is a word."""
+    return normalise(re.sub("[\u03a3\u2211\u03c3]", "jumlah ", text))
 
 
 def is_period(label: str) -> bool:
@@ -160,11 +175,13 @@ def number(value: Any) -> PrintedNumber | None:
         if (
             match is None
             or len(value) > 60
-            or re.match(r"[-/:]?\s*\d|[-/]|s\.?/?d|th\b|tahun|orang|hari", rest, re.IGNORECASE)
+            or re.match(rf"[-/:]?\s*\d|[-/\u2013](?!\s*{_GRADED})|s\.?/?d|th\b|tahun|orang|hari", rest, re.IGNORECASE)
         ):
             return None
-        if rest and not re.match(r"[\[(=;,/|A-Za-z]", rest):
+        if rest and not re.match(r"[\[(=;,/|A-Za-z\u2013-]", rest):
             return None
+        if re.match(r"[a-z]*\d", value[match.end(1) :], re.IGNORECASE) and rest[:1].isalnum():
+            return None  # letters and digits in one word are a code
         value = match[1]
     try:
         found = PrintedNumber.read(value)

@@ -13,6 +13,7 @@ from skm.basics.errors import OptionError
 from skm.basics.months import MONTHS
 from skm.basics.periods import parse_period
 from skm.basics.words import normalise
+from skm.publikasi._changes import change
 from skm.publikasi._document import Prose
 from skm.publikasi._figures import PrintedNumber
 from skm.publikasi._meaning import is_period, number
@@ -37,6 +38,14 @@ _YEARS = re.compile(
     r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)"
 )
 _EARLIER = re.compile(r"\b(lalu|sebelumnya|terdahulu|kemarin)\b")
+_PAGE = re.compile(r"(?:\t|\.{3,}|(?:\. ){3,}|\u2026|_{3,}| {3,})\s*(\d{1,3})\s*$")
+_LISTED = 4  # lines that make a list of contents
+# A number after these words is a factor or an end of a scale, never a figure.
+_FACTOR = re.compile(
+    r"(?:\b(?:dikali(?:kan)?|kali|dibagi|pengali|faktor(?: konversi)?|skala|interval|rentang|per|bobot"
+    r"|maksimal|maksimum)|[x\u00d7*/])\s*$",
+    re.I,
+)
 _LONGEST = 700  # letters of a sentence that are read
 _SHORT = 40  # letters of a line that can be a title with nothing but the period
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9(\"'])|\n+")
@@ -51,12 +60,43 @@ _GRADE = re.compile(
 
 
 def sentences(prose: Sequence[Prose]) -> Iterator[tuple[str, str]]:
-    """Return every sentence with its place."""
-    for part in prose:
+    """Return every sentence with its place; a list of contents holds none."""
+    contents = _contents(prose)
+    for i, part in enumerate(prose):
+        if i in contents:
+            continue
         for text in _SENTENCE.split(part.teks):
             # What is longer than any sentence is a list or noise; its beginning says what it is about.
             if text.strip():
                 yield part.tempat, " ".join(text[:_LONGEST].split())
+
+
+def _around(low: str, count: re.Match[str]) -> str:
+    """Return what qualifies a count: what stands before it, and behind it up to where it is taken apart."""
+    return low[: count.end()] + re.split(r"\b(?:terdiri|rincian|yaitu|yakni|meliputi)\b", low[count.end() :])[0]
+
+
+def _newer(rest: str) -> str:
+    """Return what follows a figure, from the newer grade on: "mutu naik dari B menjadi A" is of the newer one."""
+    moved = re.search(r"\b(?:dari|semula)\b[^.;]{0,60}?\b(?:menjadi|ke)\b", rest, re.I)
+    return rest if moved is None else f" mutu {rest[moved.end() :]}"
+
+
+def _contents(prose: Sequence[Prose]) -> set[int]:
+    """Return the lines of a list of contents: several in a row end in a number of a page, which never falls."""
+    found: set[int] = set()
+    run: list[tuple[int, int]] = []
+    for i, part in enumerate([*prose, Prose("", "")]):
+        ends = [_PAGE.search(line) for line in part.teks.splitlines()]
+        pages = [int(m[1]) for m in ends if m is not None]
+        whole = bool(ends) and len(pages) == len(ends) and pages == sorted(pages)
+        if whole and (not run or pages[0] >= run[-1][1]):
+            run.append((i, pages[-1]))
+            continue
+        if len(run) >= _LISTED:
+            found |= {place for place, _ in run}
+        run = [(i, pages[-1])] if whole else []
+    return found
 
 
 def read_prose(prose: Sequence[Prose], names: Mapping[str, str], rule: Regulasi) -> tuple[dict[str, Any], set[str]]:
@@ -87,6 +127,7 @@ class _Reader:
         self.events: dict[str, list[dict[str, Any]]] = {}
         self.places: set[str] = set()
         self.topic = ""
+        self.changes: list[dict[str, Any]] = []
         self.alone: dict[str, Any] = {}
 
     def mapping(self) -> dict[str, Any]:
@@ -98,6 +139,8 @@ class _Reader:
             self.trend["nilai"] = [{"periode": year, "ikm": value} for year, value in sorted(self.series.items())]
         if self.trend.get("arah") or len(self.series) > 1:
             claims["tren"] = dict(self.trend)
+        if changes := [c if "ke" in c else {**c, "ke": out["ikm"]} for c in self.changes if "ke" in c or "ikm" in out]:
+            claims["selisih"] = changes
         if claims:
             out["klaim"] = claims
         if self.events:
@@ -105,7 +148,7 @@ class _Reader:
         return out
 
     def read(self, place: str, text: str) -> None:
-        before = (len(self.values), str(self.claims), str(self.trend), str(self.series), str(self.events))
+        before = self._state()
         low = text.casefold()
         if len(text) <= _SHORT and "periode" not in self.values and is_period(text):
             self._period(text)
@@ -113,15 +156,26 @@ class _Reader:
         target = self._target(text, low)
         known = len(self.series)
         told = self._trend(text, low)
-        if not target and not told:
+        moved = change(text, self.rule)
+        if moved is not None and "banyak unsur" not in low:
+            self.changes.append(moved.klaim)
+            whole = re.search(r"\b(ikm|skm|indeks|kepuasan)\b", low) and not mentions(text, self.names, self.rule)
+            if whole and moved.mulai >= 0:
+                self._figure(place, f"IKM {text[moved.mulai :]}", f"ikm {low[moved.mulai :]}")
+        elif not target and not told:
             self._figure(place, text, low)
         elif told and len(self.series) == known + 1 and "ikm" not in self.values:
             self._of_a_year(place, text, low)
         self._order(text, low)
         self._priorities(text, low)
         self._days(place, text, low)
-        if (len(self.values), str(self.claims), str(self.trend), str(self.series), str(self.events)) != before:
+        if self._state() != before:
             self.places.add(place)
+
+    def _state(self) -> tuple[Any, ...]:
+        """Return what tells whether a sentence added anything."""
+        told = (self.claims, self.trend, self.series, self.events, self.changes)
+        return (len(self.values), *map(str, told))
 
     def _period(self, text: str) -> None:
         """Take the period from a title such as "Semester II Tahun 2024"."""
@@ -154,6 +208,8 @@ class _Reader:
         )
         if least is None:
             least = re.search(rf"minim\w+\s+({_COUNT})\s+(?:orang\s+)?(?:sampel|responden)", text, re.I)
+        if least is not None and (short := re.search(rf"\bkurang\s+(?:sebanyak\s+)?({_COUNT})\b", low)):
+            self.values.setdefault("sampel_kurang", short[1])
         if least is not None and re.search(r"\b(kurang|lebih|selisih|tambahan)\b", low):
             return
         if least is not None:
@@ -166,10 +222,13 @@ class _Reader:
         got = re.search(rf"({_COUNT})\s+(?:orang\s+)?(?:responden|respondents)\b", low) or re.search(
             rf"(?:jumlah|banyak\w*|total)\s+responden\D{{0,40}}?({_COUNT})\b", low
         )
+        counts = [int(m.replace(".", "")) for m in re.findall(rf"({_COUNT})\s+(?:orang\s+)?responden\b", low)]
+        if len(set(counts)) > 1 and (2 * max(counts) != sum(counts) or max(counts) != counts[0]):
+            return  # the respondents of several services or places, and not of the whole
         if (
             got is not None
             and not re.search(r"(tiap|setiap|per)\s+$", low[: got.start(1)])
-            and not re.search(r"laki|perempuan|berpendidikan|berusia|bekerja", low)
+            and not re.search(r"laki|perempuan|berpendidikan|berusia|bekerja", _around(low, got))
         ):
             count = got[1]
             if "n" in self.values and int(self.values["n"].replace(".", "")) != int(count.replace(".", "")):
@@ -252,13 +311,12 @@ class _Reader:
         while spoken is not None:
             value = PrintedNumber.read(spoken["nilai"])
             whole = re.fullmatch(r"(19|20)\d\d|\d{1,2}", spoken["nilai"]) is not None
-            if self._on_index(value) and not (
-                whole
-                and not value.desimal
-                and re.search(r"(unsur|tahun|semester)\s*$", text[: spoken.start("nilai")], re.I)
-            ):
+            before, behind = text[: spoken.start("nilai")], text[spoken.end("nilai") :]
+            factor = _FACTOR.search(before) or re.match(rf"\s*(?:{_UNTIL})\s*\d", behind)
+            counted = whole and not value.desimal and re.search(r"(unsur|tahun|semester)\s*$", before, re.I)
+            if self._on_index(value) and not factor and not counted:
                 break
-            if self.rule.terendah <= value.nilai <= self.rule.tertinggi and value.desimal >= 2:
+            if not factor and self.rule.terendah <= value.nilai <= self.rule.tertinggi and value.desimal >= 2:
                 break
             spoken = re.compile(
                 rf"(?<![\d.,])(?P<nilai>{_NUM})(?![\d%]|\s*(?:%|persen|orang|responden|unsur|poin)|[.,/]\d)"
@@ -273,7 +331,7 @@ class _Reader:
             self.values.setdefault(f"{role}_lain", []).append({"tempat": place, role: spoken["nilai"]})
             return
         self.values.setdefault(role, spoken["nilai"])
-        rest = text[spoken.end("nilai") :]
+        rest = _newer(text[spoken.end("nilai") :])
         word = _GRADE.search(rest)
         letter = re.search(r"(?:mutu|kategori|predikat|grade|nilai)\D{0,40}?[\"'(“]?\b([A-E])\b|\(([A-E])\)", rest)
         if letter is not None and "mutu" not in self.values:

@@ -74,6 +74,7 @@ def from_mapping(
         populasi_dasar=top.text("populasi_dasar"),
         populasi_perkiraan=bool(top.flag("populasi_perkiraan")),
         sampel_minimum=top.count("sampel_minimum"),
+        sampel_kurang=top.count("sampel_kurang"),
         sampel_metode=top.text("sampel_metode"),
         tanpa_kosong=top.flag("tanpa_kosong"),
         pertanyaan_per_unsur=top.count("pertanyaan_per_unsur", 1),
@@ -81,8 +82,12 @@ def from_mapping(
         klaim=read_claims(top.table("klaim"), names, held),
         kegiatan=read_events(top.table("tanggal")),
         bagian=tuple(_bagian(r) for r in top.tables("bagian")),
+        daftar=tuple(_bagian(r) for r in top.tables("daftar")),
+        bagian_rata=tuple(PrintedNumber.read(value, "bagian_rata") for value in top.get("bagian_rata") or ()),
+        bobot_lain=tuple(_bagian(r) for r in top.tables("bobot_lain")),
         rata=tuple(PrintedNumber.read(value, "rata_tercetak") for value in top.get("rata_tercetak") or ()),
         jumlah=top.table("jumlah_tercetak").number("nilai"),
+        jumlah_lain=_sums(top.table("jumlah_tercetak")),
         tutup=bool(top.get("tutup")),
         ragu=read_unsur(top.get("ragu"), scale, held, u8, name),
     )
@@ -154,10 +159,16 @@ def _profil(r: PrintedMapping) -> PrintedProfile:
     return table
 
 
+def _sums(r: PrintedMapping) -> dict[str, PrintedNumber]:
+    """Return the printed sums of columns other than that of the values."""
+    return {key: found for key in r.names() if key != "nilai" and (found := r.number(key)) is not None}
+
+
 def _bagian(r: PrintedMapping) -> PartFigure:
     figure = r.number("ikm")
     if figure is None:
         raise DataError("publikasi-bagian", kolom=r.at("ikm"))
-    bagian = PartFigure(r.text("nama"), figure, r.count("n"))
+    letter, word = split_grade(r.text("mutu"))
+    bagian = PartFigure(r.text("nama"), figure, r.count("n"), letter, r.text("kinerja") or word)
     r.finish()
     return bagian

@@ -52,7 +52,7 @@ def create_app(
     from starlette.middleware import Middleware
 
     from skm.service.desk import Desk
-    from skm.service.guard import BodyTooLargeError, Guard
+    from skm.service.guard import ENTER, BodyTooLargeError, Guard
     from skm.service.interface import routes
     from skm.service.jobs import Jobs
     from skm.service.pool import Workers
@@ -62,7 +62,7 @@ def create_app(
     named = frozenset(host.lower() for host in hosts)
     if named and not token:
         raise DataError("layanan-perlu-token")
-    settings = Settings(hosts=LOOPBACK | named, token=token, temp=None if temp is None else Path(temp))
+    settings = Settings(hosts=LOOPBACK | named, token=token, temp=None if temp is None else Path(temp), page=page)
     workers, desk = Workers(settings), Desk(settings.temp, settings.keep)
     state = State(settings, workers, desk, Jobs(workers, desk))
 
@@ -73,14 +73,15 @@ def create_app(
         finally:
             state.close()
 
-    every = routes()
+    every, enter = routes(), ""
     if page:
         from skm.service.page import routes as pages
 
         every += pages()
+        enter = ENTER
     app = Starlette(
         routes=every,
-        middleware=[Middleware(Guard, settings=settings)],
+        middleware=[Middleware(Guard, settings=settings, enter=enter)],
         exception_handlers={HTTPException: _no_such, BodyTooLargeError: _too_large},
         lifespan=lifespan,
     )
@@ -96,6 +97,10 @@ async def _no_such(request: Request, problem: Exception) -> Response:
 
     status = problem.status_code if isinstance(problem, HTTPException) else 500
     code = "layanan-cara" if status == 405 else "layanan-formulir" if status == 400 else "layanan-tidak-ada"
+    if "text/html" in request.headers.get("accept", "") and request.app.state.skm.settings.page:
+        from skm.service.rendering import refusal_page
+
+        return refusal_page(request, SKMError(code), status)
     answer = refused(None, language(request), SKMError(code), status)
     for name, value in (getattr(problem, "headers", None) or {}).items():
         answer.headers[name] = value

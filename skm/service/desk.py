@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,7 +20,9 @@ from skm.basics.errors import DataError
 
 _PREFIX = "skm-layani-"
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+_LOCK = "pemilik"
 _STOP = 1 << 20
+_STARTING = 60.0
 
 
 class Desk:
@@ -31,7 +32,8 @@ class Desk:
         base = Path(tempfile.gettempdir() if temp is None else temp)
         base.mkdir(parents=True, exist_ok=True)
         clear_left_behind(base)
-        self.root = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=base))  # readable by this user only
+        self.root = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))  # readable by this user only
+        self._held = _hold(self.root)
         self._keep = keep
         self._lock = threading.Lock()
         atexit.register(self.close)
@@ -57,6 +59,10 @@ class Desk:
         os.utime(path)
         return path
 
+    def has(self, key: str) -> bool:
+        """Tell whether there is a folder of that key."""
+        return bool(_KEY.fullmatch(key)) and (self.root / key).is_dir()
+
     def close_one(self, key: str) -> None:
         """Delete one folder."""
         shutil.rmtree(self.folder(key), ignore_errors=True)
@@ -66,11 +72,13 @@ class Desk:
         limit = time.time() - self._keep
         with self._lock:
             for path in self.root.iterdir():
-                if path.stat().st_mtime < limit:
+                if path.is_dir() and path.stat().st_mtime < limit:
                     shutil.rmtree(path, ignore_errors=True)
 
     def close(self) -> None:
         """Delete everything."""
+        if self._held is not None:
+            self._held.close()
         shutil.rmtree(self.root, ignore_errors=True)
 
 
@@ -105,34 +113,43 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT
 
 
 def clear_left_behind(base: Path) -> None:
-    """Delete folders of services that were killed: their process is gone."""
+    """Delete folders of services that were killed: nobody holds their lock any more.
+
+    A number of a process would not tell: in a container the next service often has the same one.
+    """
     for path in base.glob(f"{_PREFIX}*"):
-        owner = path.name.removeprefix(_PREFIX).split("-")[0]
-        if owner.isdigit() and not _alive(int(owner)) and _ours(path):
+        if path.is_symlink() or not path.is_dir() or not _ours(path) or _just_made(path):
+            continue
+        if (held := _hold(path)) is not None:
+            held.close()
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _just_made(path: Path) -> bool:
+    """Tell whether a service that starts now may not have locked it yet."""
+    return not (path / _LOCK).exists() and time.time() - path.stat().st_mtime < _STARTING
 
 
 def _ours(path: Path) -> bool:
     return os.name == "nt" or path.lstat().st_uid == os.getuid()
 
 
-def _alive(process: int) -> bool:
-    if os.name == "nt":
-        # Signal 0 would end the process there; the folder of a living one cannot be renamed while it is in use.
-        return any(_used(process))
+def _hold(folder: Path) -> BinaryIO | None:
+    """Lock a folder for as long as this process lives; None where another process holds it."""
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        held = (folder / _LOCK).open("ab")
+    except OSError:
+        return None
+    try:
+        if os.name == "nt":
+            import msvcrt
 
+            msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
 
-def _used(process: int) -> Iterable[bool]:
-    import ctypes
-
-    handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, process)  # type: ignore[attr-defined]
-    if handle:
-        ctypes.windll.kernel32.CloseHandle(handle)  # type: ignore[attr-defined]
-        yield True
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.close()
+        return None
+    return held

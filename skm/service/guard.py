@@ -13,13 +13,18 @@ from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
+from starlette.requests import ClientDisconnect
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from skm.api.envelope.document import defect
 from skm.basics.errors import DataError
 from skm.service.replies import refusal
 from skm.service.settings import Settings
 
-COOKIE = "skm_token"
+COOKIE, ENTER = "skm_token", "/masuk"
+_ONCE = frozenset({"host", "origin", "content-length"})
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = (
     (
@@ -43,9 +48,10 @@ _log = logging.getLogger("skm.service")
 class Guard:
     """An ASGI layer around the whole application."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, enter: str = "") -> None:
         self.app = app
         self.settings = settings
+        self.enter = enter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check a request, pass it on, dress the answer and log it."""
@@ -65,13 +71,30 @@ class Guard:
                 size += len(message.get("body", b""))
             await send(message)
 
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        problem = self._problem(scope, headers)
+        given = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]]
+        headers = dict(given)
+        if sum(name in _ONCE for name, _ in given) > len(_ONCE & headers.keys()):
+            headers["host"] = ""  # two hosts or origins: what one of them passes, another reader could take the other
+        problem, kind = self._problem(scope, headers), "-"
         if problem is not None:
-            await refusal(*problem)(scope, receive, dressed)
+            kind = problem[0].code
+            await self._refused(*problem, scope, headers)(scope, receive, dressed)
         else:
-            await self.app(scope, _bounded(receive, self.settings.upload), dressed)
-        _log.info("%s %d %d %.1f", scope["method"], status, size, 1000 * (time.perf_counter() - started))
+            try:
+                await self.app(scope, _bounded(receive, self.settings.upload), dressed)
+            except Exception as failed:
+                # The one place where a defect in the server itself ends. Its text may quote what was sent.
+                kind = type(failed).__name__
+                if not status and not isinstance(failed, ClientDisconnect):
+                    await refusal(defect(failed), 500)(scope, receive, dressed)
+        method = scope["method"] if scope["method"] in _METHODS else "-"
+        _log.info("%s %d %d %.1f %s", method, status, size, 1000 * (time.perf_counter() - started), kind)
+
+    def _refused(self, problem: DataError, status: int, scope: Scope, headers: Mapping[str, str]) -> ASGIApp:
+        """Return the answer to a refused request; a person without the token is led to where it is asked for."""
+        if status == 401 and self.enter and "text/html" in headers.get("accept", ""):
+            return RedirectResponse(f"{scope.get('root_path', '')}{self.enter}", status_code=303)
+        return refusal(problem, status)
 
     def _problem(self, scope: Scope, headers: Mapping[str, str]) -> tuple[DataError, int] | None:
         """Return why a request is refused and with which status, or None."""
@@ -96,12 +119,18 @@ class Guard:
 
     def _trusted(self, scope: Scope, headers: Mapping[str, str]) -> bool:
         token = self.settings.token
-        if token is None or scope["path"].endswith("/sehat"):
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if token is None or path in ("/sehat", ENTER) or path.startswith("/aset/"):
             return True
         shown = headers.get("authorization", "").removeprefix("Bearer ").strip() or _cookie(headers.get("cookie", ""))
         if not shown and scope["method"] == "GET":
             shown = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        return hmac.compare_digest(shown.encode(), token.encode())
+        return same(shown, token)
+
+
+def same(shown: str, token: str) -> bool:
+    """Tell whether a token is the right one, in a time that does not tell how much of it is."""
+    return hmac.compare_digest(shown.encode(), token.encode())
 
 
 class BodyTooLargeError(Exception):

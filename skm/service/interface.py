@@ -8,18 +8,17 @@ from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from skm.api.envelope.document import Done, galat
+from skm.api.envelope.document import Done, defect
 from skm.api.envelope.request import load, parse
 from skm.basics.errors import DataError, SKMError
 from skm.service import tasks
 from skm.service.calls import CALLS, PLAIN
-from skm.service.desk import save
+from skm.service.folders import store
 from skm.service.jobs import Jobs
 from skm.service.replies import answered, language, plain_json, refused, refused_as
 from skm.service.settings import Settings
@@ -97,9 +96,8 @@ async def _now(name: str, lang: str, call: Callable[[], Done], size: int, settin
         return answered(name, lang, call()) if small else await run_in_threadpool(lambda: answered(name, lang, call()))
     except SKMError:
         raise
-    except Exception as defect:
-        internal = SKMError("cacat-internal", jenis=type(defect).__name__)
-        return refused_as(name, lang, galat(internal, lang, {}), 500)
+    except Exception as problem:
+        return refused(name, lang, defect(problem))
 
 
 def _is_form(request: Request) -> bool:
@@ -112,7 +110,7 @@ async def _uploaded(name: str, request: Request) -> Response:
     key = state.desk.open()
     try:
         paths, options = await received(request, key, state)
-        found = await state.workers.run(tasks.files, lang, name, paths, options)
+        found = await state.workers.run(tasks.files, lang, name, str(state.desk.folder(key)), paths, options)
     finally:
         state.desk.close_one(key)
     return _from_task(name, lang, found)
@@ -126,15 +124,11 @@ async def received(request: Request, key: str, state: State) -> tuple[list[str],
     DataError
         No file, too many, or options that are no JSON object.
     """
-    folder = state.desk.folder(key)
     async with request.form(max_files=state.settings.files + 1, max_fields=200) as form:
-        uploads = [item for item in form.getlist("berkas") if isinstance(item, UploadFile) and item.filename]
-        if not uploads:
-            raise DataError("masukan-kunci-hilang", jalur="berkas")
-        if len(uploads) > state.settings.files:
-            raise DataError("layanan-terlalu-banyak-berkas", batas=state.settings.files)
-        paths = [str(await run_in_threadpool(save, folder, one.filename or "", one.file)) for one in uploads]
+        paths = await store(form, state.desk.folder(key), state.settings.files, needed=False)
         text = form.get("opsi")
+    if not paths:
+        raise DataError("masukan-kunci-hilang", jalur="berkas")
     options = load(str(text).encode()) if text else {}
     if not isinstance(options, dict):
         raise DataError("masukan-jenis-salah", jalur="opsi", diharapkan="object", ditemukan=type(options).__name__)
@@ -150,17 +144,23 @@ def _from_task(name: str, lang: str, found: dict[str, Any]) -> Response:
 
 
 async def _recap(request: Request) -> Response:
-    """Answer the files of many units: one row each, with its source and what is doubtful about it."""
+    """Answer the files of many units: one row each, with its source; with ``dokumen`` a job that writes them up."""
     lang, state = language(request), state_of(request)
     if not _is_form(request):
         raise DataError("masukan-kunci-hilang", jalur="berkas")
     key = state.desk.open()
+    kept = False
     try:
         paths, options = await received(request, key, state)
-        options.pop("dokumen", None)
-        found = await state.workers.run(tasks.compilation, lang, str(state.desk.folder(key)), paths, options)
+        arguments = (lang, str(state.desk.folder(key)), paths, options)
+        if options.get("dokumen"):
+            state.jobs.start(key, "rekap", tasks.compilation, *arguments)
+            kept = True
+            return _started(request, "rekap", key)
+        found = await state.workers.run(tasks.compilation, *arguments)
     finally:
-        state.desk.close_one(key)
+        if not kept:
+            state.desk.close_one(key)
     return _from_task("rekap", lang, found)
 
 
@@ -168,16 +168,26 @@ async def _report(request: Request) -> Response:
     """Start a report set: the answer names the job; its result is a zip."""
     lang, state = language(request), state_of(request)
     key = state.desk.open()
-    if _is_form(request):
-        paths, options = await received(request, key, state)
-        state.jobs.start(key, tasks.report_of_files, lang, str(state.desk.folder(key)), paths, options)
-    else:
-        content = await request.body()
-        parse(content)  # refused here, not in the job
-        state.jobs.start(key, tasks.report_of_envelope, lang, str(state.desk.folder(key)), content)
+    try:
+        folder = str(state.desk.folder(key))
+        if _is_form(request):
+            paths, options = await received(request, key, state)
+            state.jobs.start(key, "laporan", tasks.report_of_files, lang, folder, paths, options)
+        else:
+            content = await request.body()
+            parse(content)  # refused here, not in the job
+            state.jobs.start(key, "laporan", tasks.report_of_envelope, lang, folder, content)
+    except BaseException:
+        state.desk.close_one(key)
+        raise
+    return _started(request, "laporan", key)
+
+
+def _started(request: Request, command: str, key: str) -> Response:
     place = f"{request.scope.get('root_path', '')}/v1/pekerjaan/{key}"
+    told = state_of(request).jobs.told(key)
     return Response(
-        json.dumps(tasks.as_document("laporan", {"hasil": state.jobs.told(key), "peringatan": []})),
+        json.dumps(tasks.as_document(command, {"hasil": told, "peringatan": []})),
         status_code=202,
         headers={"Location": place},
         media_type="application/json",
@@ -190,19 +200,20 @@ async def _job(request: Request) -> Response:
     if request.method == "DELETE":
         state.jobs.forget(key)
         return Response(status_code=204)
-    return plain_json(tasks.as_document("laporan", {"hasil": told, "peringatan": []}))
+    return plain_json(tasks.as_document(state.jobs.command(key), {"hasil": told, "peringatan": []}))
 
 
 async def _job_result(request: Request) -> Response:
     state, key = state_of(request), request.path_params["kunci"]
     found = state.jobs.result(key)
     if "galat" in found:
-        return refused_as("laporan", language(request), found["galat"], found["status"])
-    content = await run_in_threadpool(state.desk.folder(key).joinpath(found["hasil"]["zip"]).read_bytes)
+        return refused_as(state.jobs.command(key), language(request), found["galat"], found["status"])
+    name = found["hasil"]["zip"]
+    content = await run_in_threadpool(state.desk.folder(key).joinpath(name).read_bytes)
     return Response(
         content,
         media_type="application/zip",
-        headers={"Content-Disposition": 'attachment; filename="laporan-skm.zip"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

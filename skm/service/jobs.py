@@ -13,10 +13,14 @@ from skm.service.desk import Desk
 from skm.service.pool import Workers
 from skm.service.replies import status_of
 
+# Where a job leaves word of its step, and the steps in order.
+STEP, STEPS = "langkah.txt", ("baca", "bahan", "tulis", "zip")
+
 
 @dataclass(slots=True)
 class _Job:
     task: asyncio.Task[Any]
+    command: str
     found: dict[str, Any] = field(default_factory=dict)
 
 
@@ -28,18 +32,24 @@ class Jobs:
         self._desk = desk
         self._jobs: dict[str, _Job] = {}
 
-    def start(self, key: str, function: Callable[..., Any], lang: str, *args: Any) -> None:
-        """Start a task of `tasks` for a key; a job of that key that still runs is left to itself and forgotten."""
+    def start(self, key: str, command: str, function: Callable[..., Any], lang: str, *args: Any) -> None:
+        """Start a task of `tasks` for a key; a job of that key that still runs is ended first."""
         self._forget_finished()
-        self._jobs[key] = _Job(asyncio.get_running_loop().create_task(self._carry_out(key, function, lang, *args)))
+        if key in self._jobs and not self._jobs[key].found:
+            self._jobs.pop(key).task.cancel()
+        note = self._desk.folder(key) / STEP
+        note.unlink(missing_ok=True)
+        work = asyncio.get_running_loop().create_task(self._carry_out(key, function, lang, *args))
+        self._jobs[key] = _Job(work, command)
 
     async def _carry_out(self, key: str, function: Callable[..., Any], lang: str, *args: Any) -> None:
         try:
             found = await self._workers.run(function, lang, *args)
         except SKMError as problem:
             found = {"galat": galat(problem, lang, {}), "status": status_of(problem)}
-        if key in self._jobs:
-            self._jobs[key].found = found
+        job = self._jobs.get(key)
+        if job is not None and job.task is asyncio.current_task():
+            job.found = found
 
     def told(self, key: str) -> dict[str, Any]:
         """Return how far a job is: ``status`` is "jalan", "selesai" or "gagal", ``langkah`` what it wrote last.
@@ -51,9 +61,16 @@ class Jobs:
         """
         found = self._job(key).found
         status = "jalan" if not found else "gagal" if "galat" in found else "selesai"
-        note = self._desk.folder(key) / "langkah.txt"
+        note = self._desk.folder(key) / STEP
         step = note.read_text(encoding="utf-8") if note.exists() else ""
-        return {"kunci": key, "status": status, "langkah": step, "galat": found.get("galat")}
+        done = len(STEPS) if status == "selesai" else STEPS.index(step) if step in STEPS else 0
+        return {
+            "kunci": key,
+            "status": status,
+            "langkah": step,
+            "kemajuan": {"selesai": done, "dari": len(STEPS)},
+            "galat": found.get("galat"),
+        }
 
     def result(self, key: str) -> dict[str, Any]:
         """Return what a finished job found.
@@ -67,6 +84,10 @@ class Jobs:
         if not found:
             raise DataError("layanan-belum-selesai")
         return found
+
+    def command(self, key: str) -> str:
+        """Return the name of the command whose work a job does."""
+        return self._job(key).command
 
     def has(self, key: str) -> bool:
         """Tell whether there is a job of that key."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, BinaryIO
 
-from skm.api.envelope.document import document, galat
+from skm.api.envelope.document import defect, document, galat
 from skm.api.envelope.request import load, parse
 from skm.basics.errors import DataError, SKMError
 from skm.basics.numbers import LANGS
@@ -39,10 +39,9 @@ def answer(line: bytes, lang: str, limit: int) -> str:
         text = _done(asked, lang)
     except SKMError as problem:
         text = document(_name(asked), lang, galat=galat(problem, lang, {}))
-    except Exception as defect:
+    except Exception as problem:
         # The one place where a defect becomes an answer here: one bad line must not end the others.
-        internal = SKMError("cacat-internal", jenis=type(defect).__name__)
-        text = document(_name(asked), lang, galat=galat(internal, lang, {}))
+        text = document(_name(asked), lang, galat=galat(defect(problem), lang, {}))
     mark = asked.get("id")
     return text if mark is None else json.dumps({**json.loads(text), "id": mark}, ensure_ascii=True)
 

@@ -5,7 +5,12 @@ Runs in a worker. Texts are in the language asked for; tables cross the process 
 
 from __future__ import annotations
 
+import hashlib
+import json
+import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,83 +19,214 @@ from skm.answers.questions import question_of
 from skm.answers.survei import Survei
 from skm.api.envelope.document import galat
 from skm.basics import messages
-from skm.basics.errors import SKMError
-from skm.service import choices
+from skm.basics.errors import MissingColumnError, SKMError
+from skm.basics.numbers import format_count, format_decimal
+from skm.counts.hitungan import Hitungan
+from skm.service import choices, proposing
+from skm.service.choices import ANSWERS, REPAIRS
 from skm.service.replies import status_of
 from skm.service.tables import plain_table
-from skm.service.tasks import scored, told
+from skm.service.tasks import TAKEN, scored, told
 
 AREA = "layani"
+_LABELS = ("jawaban-label", "jawaban-label-set", "jawaban-label-panjang", "jawaban-terbalik")
+_NUMBERS = "pertanyaan-tanpa-nama"
 
 
 @told
 def look(lang: str, folder: str, paths: list[str], made: dict[str, Any]) -> Mapping[str, Any]:
-    """Return everything the page shows about the files."""
-    out: dict[str, Any] = {"tabel": {}, "grafik": [], "pertanyaan": [], "temuan": [], "galat_hitung": None}
+    """Return everything the page shows about the files; the same files and choices are looked at once."""
+    place = Path(folder)
+    state = _mark(place, paths, made)
+    stored = place / f"lihat-{state}-{lang}.json"
+    if stored.is_file():
+        out = dict(json.loads(stored.read_text(encoding="utf-8")))
+    else:
+        out = _looked(lang, place, paths, made)
+        stored.write_text(json.dumps(out, ensure_ascii=False), encoding="utf-8")
+    # What can be taken along belongs to the choices of now, also after going back to earlier ones.
+    last = place / "terakhir.txt"
+    if not last.is_file() or last.read_text(encoding="utf-8") != state:
+        _take_along(place, paths, made)
+        last.write_text(state, encoding="utf-8")
+    return out | {"bekal": sorted(path.name for path in (place / TAKEN).glob("*"))}
+
+
+def _mark(folder: Path, paths: Sequence[str], made: Mapping[str, Any]) -> str:
+    files = [Path(path) for path in paths] + [folder / name for name in (ANSWERS, REPAIRS)]
+    facts = [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in files if p.is_file()]
+    return hashlib.sha256(json.dumps([facts, made], sort_keys=True).encode()).hexdigest()[:20]
+
+
+def _looked(lang: str, folder: Path, paths: list[str], made: dict[str, Any]) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "tabel": {}, "grafik": [], "pertanyaan": [], "temuan": [], "perbaikan": proposing.repairs(None, folder, lang)
+    }  # fmt: skip
     try:
-        survei = choices.read(paths, made)
+        whole = choices.read_all(paths, choices.checked(made), folder)
+        if isinstance(whole, Survei):
+            _of_survey(out, whole, lang, folder, paths, made)
+        else:
+            _of_others(out, whole, lang, folder, paths)
     except SKMError as problem:
+        out |= {"galat": galat(problem, lang, {}), "status": status_of(problem)}
         question = question_of(problem)
-        open_now = [] if question is None else [asked(question, lang)]
-        return {"galat": galat(problem, lang, {}), "status": status_of(problem), "pertanyaan": open_now}
-    if not isinstance(survei, Survei):
-        return {"lain": _other(survei, lang)}
-    out["n"] = survei.n
-    account = survei.account()
-    out["ringkas"] = account.line().text(lang)
-    out["akun"] = plain_table(account.table(lang))
-    out["pertanyaan"] = questions(survei, lang)
-    answer = scored(survei, {"profil": True, **made})
-    hasil = answer.keseluruhan
+        known = {q["kunci"] for q in out["pertanyaan"]}
+        if question is not None and _key(question.opsi) not in known:
+            out["pertanyaan"].append(asked(question, lang))
+        out["ditanya"] = question is not None and bool(question.pilihan or problem.code in _LABELS)
+        if problem.code in _LABELS:
+            out["label"] = proposing.labels(paths, made)
+        if isinstance(problem, MissingColumnError):
+            out["peta"] = _map(problem, paths, made)
+    return out
+
+
+def _of_survey(
+    out: dict[str, Any], whole: Survei, lang: str, folder: Path, paths: list[str], made: dict[str, Any]
+) -> None:
+    """Fill in what is known of answers: first what was read, so that it is shown even where no figure can be had."""
+    out["ciri"] = _groupings(whole)
+    out["pertanyaan"] = [asked(question, lang) for question in whole.account().pertanyaan]
+    out["ringkas"] = whole.account().line().text(lang)
+    out["akun"] = plain_table(whole.account().table(lang))
+    out["perbaikan"] = proposing.repairs(whole, folder, lang)
+    if (spread := semesters(whole, lang)) and (len(spread["pilihan"]) > 2 or made.get("periode")):
+        out["pertanyaan"].append(spread)
+    survei = choices.read(paths, made, folder) if made.get("periode") not in (None, choices.ALL_ROWS) else whole
+    out["temuan"] = [_finding(f, lang) for f in _findings(survei)]
+    # Answers without characteristics have a figure too.
+    answer = scored(survei, {**({"profil": True} if survei.bacaan.profil else {}), **choices.checked(made)})
+    interval = _interval(survei, made)
+    _figure(out, answer.keseluruhan, interval, lang)
+    parts = {"profil": answer.profil, "per": answer.per, "kecukupan": answer.kecukupan, "selang": interval}
+    out["tabel"] |= {name: plain_table(part.table(lang)) for name, part in parts.items() if part is not None}
+    out["grafik"] = draw(folder, answer, interval, lang)
+
+
+def _of_others(out: dict[str, Any], read: Any, lang: str, folder: Path, paths: list[str]) -> None:
+    """Fill in what is known of a file that holds processed figures instead of answers."""
+    if isinstance(read, Hitungan):
+        from skm.api.envelope.answer import Answer
+        from skm.api.score import score
+
+        out["ringkas"] = messages.text(AREA, "berisi-cacah", lang)
+        answer = Answer(score(read))
+        _figure(out, answer.keseluruhan, None, lang)
+        out["grafik"] = draw(folder, answer, None, lang)
+        return
+    from skm.auditing.audit import audit
+
+    said = messages.text(AREA, "tercetak", lang, banyak=len(read))
+    out["tercetak"] = {"judul": said, **judgement(audit(Path(paths[0])), lang)}
+
+
+def judgement(found: Any, lang: str) -> dict[str, Any]:
+    """Return a judged publication as the page shows it, with what was read of it."""
+    parts = list(found.values()) if isinstance(found, Mapping) else [found]
+    return {
+        "hasil": [
+            {
+                "judul": part.headline(lang),
+                "akun": list(part.account(lang)),
+                "temuan": [f.to_dict(lang) for f in part],
+                "hitung_ulang": plain_table(part.recomputed(lang)) if part.hitung_ulang else None,
+                "catatan": [str(note) for note in part.notes(lang)],
+            }
+            for part in parts
+        ]
+    }
+
+
+def _figure(out: dict[str, Any], hasil: Any, interval: Any, lang: str) -> None:
     if hasil is None:
         raise SKMError("tanpa-jawaban")
     out["judul"] = hasil.headline(lang)
     out["ikm"], out["mutu"], out["kinerja"] = format(hasil.ikm, "f"), hasil.mutu, hasil.kinerja
-    shown = {"hasil": hasil.table(lang)}
-    if answer.profil is not None:
-        shown["profil"] = answer.profil.table(lang)
-    if answer.per is not None:
-        shown["per"] = answer.per.table(lang)
-    if answer.kecukupan is not None:
-        shown["kecukupan"] = answer.kecukupan.table(lang)
-    interval = _interval(survei, made)
-    if interval is not None:
-        shown["selang"] = interval.table(lang)
-    out["tabel"] = {name: plain_table(table) for name, table in shown.items()}
-    out["grafik"] = draw(Path(folder), answer, interval, lang)
-    out["temuan"] = [_finding(f, lang) for f in _findings(survei)]
-    out["catatan"] = [f.finding.text(lang) for f in answer.findings()]
-    return out
+    out["tabel"]["hasil"] = plain_table(hasil.table(lang))
+    tiles = [("ikm", format_decimal(hasil.ikm, 2, lang), ""), ("mutu", hasil.mutu, hasil.kinerja)]
+    tiles.append(("responden", format_count(hasil.n, lang), ""))
+    if interval is not None and not any(map(math.isnan, (interval.ikm.interval.low, interval.ikm.interval.high))):
+        ends = [format_decimal(v, 2, lang) for v in (interval.ikm.interval.low, interval.ikm.interval.high)]
+        level = messages.text(AREA, "selang-tingkat", lang, tingkat=f"{interval.level:.0%}")
+        tiles.append(("selang", " - ".join(ends), level))
+    tiles.append(("terendah", hasil.lowest(1).text(lang), ""))
+    out["ubin"] = [(messages.text(AREA, f"ubin-{name}", lang), value, more) for name, value, more in tiles if value]
+
+
+def _groupings(survei: Survei) -> list[str]:
+    """Return the characteristics that the figure can be divided by."""
+    own = survei.bacaan.profil
+    place = survei.tabel.tempat
+    several = place is not None and len(place.bagian) > 1
+    return [*own, *(["unit"] if several and "unit" not in own else [])]
+
+
+def semesters(survei: Survei, lang: str) -> dict[str, Any] | None:
+    """Return the half-years in which answers were given, to choose from; None where there are no dates."""
+    try:
+        found = survei.dates()
+    except SKMError:
+        return None
+    if found is None or found.mendua:
+        return None
+    days = [date.fromordinal(day) for day in found.mulai.tolist() if day]
+    often = Counter(f"{day.year}-S{1 if day.month < 7 else 2}" for day in days)
+    offered = [
+        (code, messages.text(AREA, "semester", lang, ke=int(code[-1]), tahun=code[:4], banyak=many))
+        for code, many in sorted(often.items(), reverse=True)
+    ][:12]
+    return {
+        "kunci": "periode",
+        "kode": "",
+        "pilihan": [*offered, (choices.ALL_ROWS, messages.text(AREA, "periode-semua", lang, banyak=survei.n))],
+        "sebab": messages.text(AREA, "periode-tanya", lang, banyak=len(often)),
+        "wajib": False,
+    }
 
 
 # Argument of `skm.read` -> choice; the rest have one name.
 _CHOICE = {argument: choice for choice, argument in choices.READING.items()}
 
 
-def questions(survei: Any, lang: str) -> list[dict[str, Any]]:
-    """Return what is open about a survey, each with the choice that settles it."""
-    return [asked(question, lang) for question in survei.account().pertanyaan]
+def _key(option: str) -> str:
+    return _CHOICE.get(option, option)
 
 
 def asked(question: OpenQuestion, lang: str) -> dict[str, Any]:
     """Return one question as a field of the form."""
+    key = _key(question.opsi)
+    offered = [(value, meaning.text(lang)) for value, meaning in question.pilihan]
+    if question.kode == "lembar-mendua":
+        offered.append(("unit_dari=lembar", messages.text(AREA, "lembar-semua", lang)))
+    if key == "perbaikan":  # columns of one question: accepted as any repair is
+        offered = [
+            (proposing.key_of({"jenis": "gabung-kolom", "kolom": value.removeprefix("gabung-kolom ")}), text)
+            for value, text in offered
+        ]
     return {
-        "kunci": _CHOICE.get(question.opsi, question.opsi),
-        "pilihan": [(value, meaning.text(lang)) for value, meaning in question.pilihan],
+        "kunci": "usul" if key == "perbaikan" else key,
+        "kode": question.kode,
+        "pilihan": offered,
         "sebab": question.tanya.text(lang),
         "wajib": question.wajib,
     }
 
 
-def _other(read: Any, lang: str) -> dict[str, Any]:
-    """Return what is shown of a file that holds processed figures instead of answers."""
-    from skm.counts.hitungan import Hitungan
+def _map(problem: SKMError, paths: Sequence[str], made: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the map of columns to be filled in; of long rows the numbers of questions stand in for columns."""
+    found = proposing.columns(paths, made)
+    numbers = problem.context.get("pertanyaan")
+    if found is not None and problem.code == _NUMBERS and numbers:
+        found |= {"kolom": [str(number) for number in numbers], "profil": {}}
+    return found
 
-    if isinstance(read, Hitungan):
-        from skm.api.score import score
 
-        return {"jenis": "cacah", "tabel": plain_table(score(read).table(lang)), "judul": score(read).headline(lang)}
-    return {"jenis": "tercetak", "tabel": None, "judul": messages.text(AREA, "tercetak", lang, banyak=len(read))}
+def _take_along(folder: Path, paths: Sequence[str], made: Mapping[str, Any]) -> None:
+    try:
+        proposing.take_along(folder, paths, made)
+    except SKMError:
+        return  # what cannot be kept is asked again next time; the figure does not depend on it
 
 
 def _interval(survei: Any, made: Mapping[str, Any]) -> Any:
@@ -133,11 +269,14 @@ def _findings(survei: Any) -> Sequence[Any]:
 
 def _finding(row: Any, lang: str) -> dict[str, Any]:
     finding = row.finding
+    own = f"saran-{finding.kode}"  # where the general advice is a call in Python
+    places = [str(place) for place in row.tempat[:8]]
     return {
         "tingkat": finding.tingkat,
         "kode": finding.kode,
         "pesan": finding.text(lang),
-        "saran": finding.advice(lang),
-        "tempat": [str(place) for place in row.tempat[:8]],
+        "saran": messages.text(AREA, own, lang) if messages.has(AREA, own) else finding.advice(lang),
+        "tempat": places,
         "banyak": row.banyak,
+        "lagi": max(0, row.banyak - len(places)) if len(row.tempat) > len(places) else 0,
     }

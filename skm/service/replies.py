@@ -14,7 +14,16 @@ from skm.basics.errors import MissingDependencyError, SKMError
 from skm.basics.numbers import LANGS, Lang, resolve_lang
 
 BUSY = "layanan-sibuk"
-TOO_LARGE = frozenset({"layanan-terlalu-besar", "layanan-terlalu-banyak-berkas"})
+# Kind of refusal -> status; whatever else is wrong with the input is 422.
+_STATUS = {
+    BUSY: 503,
+    "layanan-terlalu-besar": 413,
+    "layanan-terlalu-banyak-berkas": 413,
+    "layanan-tidak-ada": 404,
+    "layanan-kerja-tidak-ada": 404,
+    "layanan-belum-selesai": 409,
+    "cacat-internal": 500,
+}
 
 
 def language(request: Request) -> Lang:
@@ -26,14 +35,8 @@ def language(request: Request) -> Lang:
 
 
 def status_of(problem: SKMError) -> int:
-    """Return the status of a refusal: 422 for input, 501 for a missing extra, 413, 503, 500 for a defect of ours."""
-    if isinstance(problem, MissingDependencyError):
-        return 501
-    if problem.code == BUSY:
-        return 503
-    if problem.code in TOO_LARGE:
-        return 413
-    return 500 if problem.code == "cacat-internal" else 422
+    """Return the status of a refusal: 422 for input, 501 for a missing extra, else what its code says."""
+    return 501 if isinstance(problem, MissingDependencyError) else _STATUS.get(problem.code, 422)
 
 
 def answered(command: str, lang: str, done: Done) -> Response:

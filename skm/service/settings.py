@@ -39,6 +39,8 @@ class Settings:
         Pieces of heavy work that may wait; beyond that the answer is 503.
     keep : float
         Seconds that uploaded files and finished documents are kept after they were last used.
+    page : bool
+        Whether the page for people is served beside the interface.
     """
 
     hosts: frozenset[str] = LOOPBACK
@@ -52,3 +54,4 @@ class Settings:
     workers: int = max(1, min(4, (os.cpu_count() or 2)))
     waiting: int = 64
     keep: float = 4 * 3600.0
+    page: bool = True

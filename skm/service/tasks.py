@@ -7,6 +7,7 @@ are already chosen; nothing that a file contains crosses it.
 from __future__ import annotations
 
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
@@ -14,15 +15,25 @@ from pathlib import Path
 from typing import Any, ParamSpec
 
 from skm.api.envelope.answer import Answer, from_rows
-from skm.api.envelope.document import SCHEMA, Done, galat
+from skm.api.envelope.document import SCHEMA, Done, defect, galat
 from skm.api.envelope.request import parse
-from skm.basics.errors import SKMError
+from skm.basics.errors import DataError, SKMError
 from skm.basics.packages import missing
 from skm.service import calls, choices
+from skm.service.jobs import STEP
 from skm.service.replies import status_of
 from skm.service.tables import plain_table
 
 P = ParamSpec("P")
+# Documents beside the report's own set.
+BESIDE = ("tindak-lanjut", "rekap")
+# Choices of the compilation, in the words of `skm rekap`.
+RECAP = (
+    "cara", "berat", "periode", "bobot", "pembulatan", "kosong", "u8", "nilai_kosong", "kuesioner", "ganda",
+    "luar_daftar", "kecil", "daftar",
+)  # fmt: skip
+# What was made to be taken along, in the folder of the work; and the zip that everything goes into.
+TAKEN, REPORT = "bekal", "laporan-skm.zip"
 
 
 def told(function: Callable[P, Mapping[str, Any]]) -> Callable[P, dict[str, Any]]:
@@ -39,10 +50,9 @@ def told(function: Callable[P, Mapping[str, Any]]) -> Callable[P, dict[str, Any]
             return {"galat": galat(missing((problem.name or "").split(".")[0]), lang, {}), "status": 501}
         except MemoryError:
             return {"galat": galat(SKMError("layanan-memori", batas=0), lang, {}), "status": 422}
-        except Exception as defect:
-            # The one place where a defect becomes an answer here. Its text may quote cells: only its kind is shown.
-            internal = SKMError("cacat-internal", jenis=type(defect).__name__)
-            return {"galat": galat(internal, lang, {}), "status": 500}
+        except Exception as problem:
+            # The one place where a defect becomes an answer here.
+            return {"galat": galat(defect(problem), lang, {}), "status": 500}
 
     return attempt
 
@@ -70,7 +80,7 @@ def envelope(lang: str, command: str, content: bytes) -> Mapping[str, Any]:
 
 
 @told
-def files(lang: str, command: str, paths: list[str], options: dict[str, Any]) -> Mapping[str, Any]:
+def files(lang: str, command: str, folder: str, paths: list[str], options: dict[str, Any]) -> Mapping[str, Any]:
     """Answer uploaded files."""
     if command == "audit":
         from skm.auditing.audit import audit
@@ -78,7 +88,7 @@ def files(lang: str, command: str, paths: list[str], options: dict[str, Any]) ->
         return {"hasil": audit(Path(paths[0])).to_dict(lang) | {"tertulis": None}}
     if command == "gabung":
         return _combined(lang, paths, options)
-    survei = choices.read(paths, options)
+    survei = choices.read(paths, options, Path(folder))
     made = choices.checked(options)
     if command == "periksa":
         return outcome(calls.checked(survei, lang), lang)
@@ -115,6 +125,14 @@ def _combined(lang: str, paths: list[str], options: dict[str, Any]) -> Mapping[s
 
 
 @told
+def facts_checked(lang: str, facts: dict[str, Any]) -> Mapping[str, Any]:
+    """Tell whether facts can be understood."""
+    from skm.report import read_facts
+
+    return {"hasil": len(read_facts(_facts(facts)).missing())}
+
+
+@told
 def report_of_files(
     lang: str, folder: str, paths: list[str], options: dict[str, Any], facts: dict[str, Any] | None = None,
     kinds: Sequence[str] | None = None,
@@ -122,8 +140,10 @@ def report_of_files(
     """Write the report set of files as a zip in the folder."""
     given = dict(options)
     facts = dict(given.pop("fakta", None) or facts or {})
+    kinds = given.pop("jenis", None) or kinds
     made = choices.checked(given)
-    return _report(lang, Path(folder), choices.read(paths, made), made, facts, kinds)
+    step(Path(folder), "baca")
+    return _report(lang, Path(folder), choices.read_all(paths, made, Path(folder)), made, facts, kinds)
 
 
 @told
@@ -134,6 +154,7 @@ def report_of_envelope(lang: str, folder: str, content: bytes) -> Mapping[str, A
     made = {key: value for key, value in request.opsi.items() if key not in ("u8", "nilai_kosong", "profil")}
     if request.populasi is not None:
         made["populasi"] = request.populasi
+    made.pop("periode", None)  # the rows of an envelope are cut already
     return _report(lang, Path(folder), survei, made, dict(request.fakta or {}), None)
 
 
@@ -146,30 +167,60 @@ def _report(
     per = made.get("per") or "layanan"
     bahan = report.compile(
         survei,
+        periode=made.get("periode"),
         population=made.get("populasi"),
-        fakta=facts,
+        fakta=_facts(facts),
         per=per[0] if isinstance(per, list) else per,
+        **{key: made[key] for key in choices.PERIOD if key in made},
         **choices.scoring(made),
     )
     step(folder, "tulis")
-    target = folder / "laporan"
-    shutil.rmtree(target, ignore_errors=True)
-    written = report.write_report(bahan, target, hanya=list(kinds) if kinds else None, lang=lang)
+    target = Path(tempfile.mkdtemp(prefix="tulis-", dir=folder)) / "laporan"
+    own = [kind for kind in kinds or () if kind not in BESIDE]
+    written: list[str] = []
+    if own or not kinds:
+        written += [f.path.name for f in report.write_report(bahan, target, hanya=own or None, lang=lang)]
+    target.mkdir(exist_ok=True)
+    if "tindak-lanjut" in (kinds or ()):
+        report.write_follow_up(bahan, target / "tindak_lanjut.docx", lang=lang)
+        written.append("tindak_lanjut.docx")
+    if "rekap" in (kinds or ()):
+        unit = str(bahan.fakta.get("unit") or "-")
+        report.write_recap({unit: bahan.hasil}, target / "rekap.xlsx", lang=lang)
+        written.append("rekap.xlsx")
+    for path in sorted((folder / TAKEN).glob("*")):
+        shutil.copy(path, target / path.name)
+        written.append(path.name)
     step(folder, "zip")
-    pack(target, folder / "laporan-skm.zip")
+    pack(target, folder / REPORT)
+    shutil.rmtree(target.parent, ignore_errors=True)
     return {
         "hasil": {
-            "zip": "laporan-skm.zip",
-            "berkas": sorted(f.path.name for f in written),
+            "zip": REPORT,
+            "berkas": sorted(written),
             "belum_diisi": [str(name) for name in bahan.missing(lang)],
         },
         "peringatan": [f.to_dict(lang) for f in bahan.findings()],
     }
 
 
+def _facts(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return facts that name no file of this computer: they may come from anywhere.
+
+    Raises
+    ------
+    DataError
+        They do.
+    """
+    for key in ("logo", "foto"):
+        if facts.get(key):
+            raise DataError("masukan-jalur-berkas", jalur=f"fakta.{key}", nilai=key)
+    return facts
+
+
 def step(folder: Path, name: str) -> None:
     """Leave word of how far a job is, for whoever asks."""
-    (folder / "langkah.txt").write_text(name, encoding="utf-8")
+    (folder / STEP).write_text(name, encoding="utf-8")
 
 
 def pack(source: Path, target: Path) -> None:
@@ -182,74 +233,42 @@ def pack(source: Path, target: Path) -> None:
 
 
 @told
-def judged(lang: str, path: str) -> Mapping[str, Any]:
-    """Judge a printed result for the page."""
-    from skm.auditing.audit import audit
-
-    found = audit(Path(path))
-    return {
-        "hasil": {
-            "judul": found.headline(lang),
-            "temuan": [f.to_dict(lang) for f in found],
-            "catatan": [str(note) for note in found.notes(lang)],
-        }
-    }
-
-
-@told
-def trend_of_lines(lang: str, text: str) -> Mapping[str, Any]:
-    """Put typed figures in the order of time: one a line, the period before the last ``=``, ``;`` or tab."""
-    import re
-
-    from skm.api.after import trend
-    from skm.basics.errors import DataError
-
-    given: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        period, _, figure = (part.strip() for part in re.sub(r"[;\t]", "=", line).rpartition("="))
-        if not period or not figure:
-            raise DataError("layanan-tren-baris", baris=number)
-        given[period] = figure
-    if not given:
-        raise DataError("layanan-tren-baris", baris=1)
-    found = trend(given)
-    return {"hasil": {"kalimat": found.kalimat(lang), "tabel": plain_table(found.table(lang))}}
-
-
-@told
-def kit(lang: str, folder: str, unit: str) -> Mapping[str, Any]:
-    """Write the starter kit as a zip in the folder."""
-    from skm import report
-
-    target = Path(folder) / "survei-skm"
-    report.write_starter_kit(target, unit=unit, lang=lang)
-    pack(target, Path(folder) / "survei-skm.zip")
-    return {"hasil": {"zip": "survei-skm.zip"}}
-
-
-@told
 def compilation(lang: str, folder: str, paths: list[str], options: dict[str, Any]) -> Mapping[str, Any]:
     """Collect the files of many units; with a method, one figure of all; the compilation as a zip in the folder."""
     from skm import report
 
-    calls.known(options, ("cara", "berat", "periode", "bobot", "u8", "dokumen"))
+    calls.known(options, (*RECAP, "dokumen"))
+    choices.no_file("kuesioner", options.get("kuesioner"))
+    choices.no_file("daftar", options.get("daftar"))
+    place = Path(folder)
+    step(place, "baca")
+    answers = place / choices.ANSWERS
+    beside = next(iter(sorted((place / "daftar").glob("*"))), None)
     recap = report.collect(
         [Path(p) for p in paths],
+        units=options.get("daftar") or beside,
         periode=options.get("periode") or None,
         method=options.get("cara") or None,
         weights=options.get("berat"),
         bobot=options.get("bobot") or "tepat",
+        pembulatan=options.get("pembulatan") or "nik-2",
+        kosong=options.get("kosong") or "per-unsur",
         u8=options.get("u8") or None,
+        nilai_kosong=options.get("nilai_kosong") or (),
+        kuesioner=options.get("kuesioner") or None,
+        keputusan=answers if answers.is_file() else None,
+        duplicates=options.get("ganda") or "tahan",
+        unlisted=options.get("luar_daftar") or "tinggalkan",
+        batas_kecil=options.get("kecil") or 30,
         processes=1,
     )
     hasil = {**recap.to_dict(lang), "tertulis": []}
     if options.get("dokumen"):
-        step(Path(folder), "tulis")
-        target = Path(folder) / "kompilasi"
+        step(place, "tulis")
+        target = place / "kompilasi"
+        shutil.rmtree(target, ignore_errors=True)
         report.write_compilation(recap, target, nomor_halaman=False, lang=lang)
-        pack(target, Path(folder) / "kompilasi-skm.zip")
+        pack(target, place / "kompilasi-skm.zip")
         hasil |= {"tertulis": sorted(p.name for p in target.iterdir()), "zip": "kompilasi-skm.zip"}
     return {
         "hasil": hasil,

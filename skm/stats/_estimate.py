@@ -143,6 +143,26 @@ def mean_interval(
     return GroupIntervals(by, MappingProxyType(results), pola.kuesioner)
 
 
+def index_variance(pola: Pola, bobot: Any = "tepat") -> tuple[float, float] | None:
+    """Return the variance of the index and its degrees of freedom, as `mean_interval` has them without a design.
+
+    None where a single respondent tells nothing of the spread.
+
+    Raises
+    ------
+    EmptyDataError
+        There is no respondent.
+    """
+    if pola.n == 0:
+        raise EmptyDataError("tanpa-jawaban")
+    design = make_design(pola, population=None, strata=None, clusters=None, lonely="tolak", n_clusters=None)
+    made = linearised(pola, design, bobot)
+    df = design.df(made.active[:, -1])
+    if df <= 0:
+        return None
+    return math.sqrt(float(design.variance(made.linear)[-1])) ** 2, float(df)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """The options of one call."""

@@ -18,6 +18,7 @@ def test_our_own_report_is_not_accused(ending: str, tmp_path: Path) -> None:
     write = {".docx": skm.report.write_docx, ".html": skm.report.write_html, ".xlsx": skm.report.write_workbook}[ending]
     write(bahan, path)
     hasil = skm.audit(path)
-    assert not hasil.codes("kesalahan"), hasil.to_text()
-    if ending != ".xlsx":
-        assert (str(hasil.publikasi.ikm), hasil.putusan, len(hasil.publikasi.unsur)) == ("89,31", "cocok", 9)
+    # The ages of the data leave out 50; nothing else is held against what we wrote ourselves.
+    assert [f.kode for f in hasil.temuan if f.tingkat != "catatan"] == ["profil-usia-celah"], hasil.to_text()
+    assert not any("angka tidak ditempatkan" in line.text("id") for line in hasil.akun), hasil.to_text()
+    assert (str(hasil.publikasi.ikm), hasil.putusan, len(hasil.publikasi.unsur)) == ("89,31", "cocok", 9)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 import skm
 from skm import kinerja, report
@@ -387,3 +388,67 @@ def test_documents_print_the_same_figures(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         report.write_kinerja(k, path)
     assert caught.value.code == "berkas-sudah-ada"
+
+
+TWO = [
+    {"program": "Program Pelayanan", "kegiatan": "K1", "sub_kegiatan": "S1", "pagu": 100, "realisasi": 90},
+    {"sub_kegiatan": "S2", "pagu": 50, "realisasi": 40},
+    {"program": "Program Pemerintahan", "kegiatan": "K2", "sub_kegiatan": "S3", "pagu": 70, "realisasi": 60},
+]
+
+
+@pytest.mark.parametrize(
+    "label", ["Jumlah", "Sub Total", "Subtotal", "JUMLAH PROGRAM PELAYANAN", "Total Pelayanan", "Jumlah program"]
+)
+@pytest.mark.parametrize("column", ["program", "kegiatan", "sub_kegiatan"])
+def test_a_total_between_the_lines_is_no_line(label: str, column: str) -> None:
+    """A subtotal below its programme is compared with that programme and never counted, wherever its label stands."""
+    good = {column: label, "pagu": 150, "realisasi": 130}
+    last = {"program": "Jumlah", "pagu": 220, "realisasi": 190}
+    made = kinerja.belanja([*TWO[:2], good, TWO[2], {**last, "program": "TOTAL BELANJA"}])
+    assert (made.pagu, made.realisasi, made.program) == (220, 190, ("Program Pelayanan", "Program Pemerintahan"))
+    assert not made.catatan
+    wrong = kinerja.belanja([*TWO[:2], {**good, "pagu": 151}, TWO[2], last])
+    assert [(f.kode, f.bukti["nomor"]) for f in wrong.catatan] == [("belanja-jumlah", 3)]
+    assert "150" in wrong.catatan[0].text("id")
+
+
+def test_a_line_whose_name_begins_like_a_total_is_a_line() -> None:
+    """ "Jumlah dokumen" names no programme and no total: it is counted."""
+    made = kinerja.belanja([*TWO, {"sub_kegiatan": "Jumlah dokumen perencanaan", "pagu": 5, "realisasi": 5}])
+    assert made.pagu == 225
+
+
+def test_what_is_wrong_names_file_sheet_and_row(tmp_path: Path) -> None:
+    """Every refusal of a filled-in form says where in the form it is."""
+    path = tmp_path / "kinerja.xlsx"
+    kinerja.write_form(path)
+    book = load_workbook(path)
+    general, indicators, yearly = book.worksheets[:3]
+    general.cell(6, 2, 2024)
+    for column, value in ((1, "IKM"), (6, "94,14"), (7, "94,17")):
+        indicators.cell(5, column, value)
+    for column, value in ((1, "Indeks lain"), (2, 2023), (3, "90"), (4, "91")):
+        yearly.cell(7, column, value)
+    book.save(path)
+    with pytest.raises(DataError) as caught:
+        kinerja.lkjip(path)
+    assert {k: caught.value.context[k] for k in ("berkas", "lembar", "baris")} == {
+        "berkas": "kinerja.xlsx", "lembar": "Tahunan", "baris": 7,
+    }  # fmt: skip
+    assert "IKM" in caught.value.message("id")
+    yearly.cell(7, 1, "IKM")
+    indicators.cell(5, 10, "100 ribu")
+    book.save(path)
+    with pytest.raises(SKMError) as caught:
+        kinerja.lkjip(path)
+    assert (caught.value.context["lembar"], caught.value.context["baris"]) == ("Indikator", 5)
+
+
+def test_budgets_of_indicators_above_the_whole_are_told() -> None:
+    """Shares that sum to more than 100 % are an error of the papers, not of the reader."""
+    made = kinerja.lkjip({"tahun": 2024, "anggaran": TWO, "indikator": [
+        {"nama": "A", "target": 1, "realisasi": 1, "program": "Program Pelayanan"},
+        {"nama": "B", "target": 1, "realisasi": 1, "pagu": 71, "realisasi_anggaran": 60},
+    ]})  # fmt: skip
+    assert [f.kode for f in made.catatan if f.tingkat == "kesalahan"] == ["lkjip-pagu-lebih"]

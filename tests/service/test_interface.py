@@ -88,10 +88,10 @@ def test_an_uploaded_file_is_scored_in_a_worker_and_deleted(client: Any) -> None
     assert answer.json()["hasil"]["keseluruhan"]["ikm"] == "89.31"
     assert answer.json()["hasil"]["profil"]
     state = client.app.state.skm
-    assert list(state.desk.root.iterdir()) == []
+    assert [p for p in state.desk.root.iterdir() if p.is_dir()] == []
     wrong = client.post("/v1/hitung", files={"berkas": ("a.csv", b"a;b\n1;2\n")})
     assert (wrong.status_code, wrong.json()["hasil"]) == (422, None)
-    assert list(state.desk.root.iterdir()) == []
+    assert [p for p in state.desk.root.iterdir() if p.is_dir()] == []
 
 
 def test_a_report_is_a_job_whose_result_is_a_zip(client: Any) -> None:
@@ -136,7 +136,17 @@ def test_a_token_opens_and_nothing_else_does(strict: Any) -> None:
     wrong, right = ({"Authorization": f"Bearer {t}"} for t in ("salah", "rahasia-panjang"))
     assert strict.post("/v1/hitung", json=COUNTS, headers=wrong).status_code == 401
     assert strict.post("/v1/hitung", json=COUNTS, headers=right).status_code == 200
-    assert strict.get("/?token=rahasia-panjang").cookies["skm_token"] == "rahasia-panjang"
+    # A browser is asked for it once; from then on it shows it by itself, and no address holds it.
+    led = strict.get("/", headers={"Accept": "text/html"}, follow_redirects=False)
+    assert led.headers["location"] == "/masuk"
+    assert strict.get("/masuk").status_code == 200
+    assert strict.post("/masuk", data={"token": "salah"}).status_code == 401
+    let_in = strict.post("/masuk", data={"token": "rahasia-panjang"}, follow_redirects=False)
+    assert let_in.cookies["skm_token"] == "rahasia-panjang"
+    assert strict.get("/").status_code == 200
+    strict.cookies.clear()
+    linked = strict.get("/?token=rahasia-panjang", follow_redirects=False)
+    assert linked.headers["location"] == "/"
 
 
 def test_hosts_need_a_token() -> None:
@@ -219,14 +229,19 @@ def test_a_worker_that_dies_or_runs_late_takes_nothing_with_it(tmp_path: Path) -
 def test_folders_of_killed_services_are_cleared(tmp_path: Path) -> None:
     from skm.service.desk import Desk, harmless
 
-    left = tmp_path / "skm-layani-999999999-abc"
+    left = tmp_path / "skm-layani-abc"
     left.mkdir()
+    (left / "pemilik").touch()  # locked by nobody: its owner is gone, whatever number the process had
     (left / "jawaban.xlsx").write_bytes(b"x")
-    alive = tmp_path / f"skm-layani-{os.getpid()}-abc"
-    alive.mkdir()
+    alive = Desk(tmp_path)
+    elsewhere = tmp_path / "tujuan"
+    elsewhere.mkdir()
+    (tmp_path / "skm-layani-tautan").symlink_to(elsewhere, target_is_directory=True)
     desk = Desk(tmp_path)
     assert not left.exists()
-    assert alive.exists()
+    assert alive.root.exists()
+    assert elsewhere.exists()
+    assert desk.root.stat().st_mode & 0o077 == 0
     key = desk.open()
     assert desk.folder(key).stat().st_mode & 0o077 == 0
     for wrong in ("..", "a/b", "", key[:-1], "A" * 22):
@@ -234,6 +249,7 @@ def test_folders_of_killed_services_are_cleared(tmp_path: Path) -> None:
             desk.folder(wrong)
     assert harmless("..\\..\\NIK 3574011234567890.xlsx").endswith(".xlsx")
     desk.close()
+    alive.close()
     assert not desk.root.exists()
 
 

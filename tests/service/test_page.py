@@ -79,7 +79,7 @@ def test_from_a_file_to_the_zip(client: Any) -> None:
     assert 'data-status="selesai"' in told
     assert client.get(f"{place}/unduh/laporan-skm.zip").content[:2] == b"PK"
     client.post(f"{place}/hapus")
-    assert client.get(place).status_code == 422
+    assert client.get(place).status_code == 404
 
 
 def test_a_wrong_file_says_what_to_do_and_keeps_what_was_entered(client: Any) -> None:
@@ -101,7 +101,7 @@ def test_what_was_handed_over_is_not_handed_out(client: Any) -> None:
     for name in ("jawaban.xlsx", "pilihan.json", "fakta.json", "masukan", "..%2f..%2fetc%2fpasswd", "%2e%2e"):
         assert client.get(f"{place}/unduh/{name}").status_code in (404, 422)
     assert client.get("/aset/..%2f..%2fregulasi%2fpermenpanrb-14-2017.toml").status_code in (404, 422)
-    assert client.get("/aset/dasar.html.j2").status_code == 422
+    assert client.get("/aset/dasar.html.j2").status_code == 404
 
 
 def test_names_of_files_are_text_and_never_markup(client: Any) -> None:
@@ -145,6 +145,7 @@ def test_audit_trend_and_kit(client: Any) -> None:
     judged = client.post("/audit", data={"teks": pasted}).text
     assert "99,17" in judged
     assert 'class="kesalahan"' in judged
+    assert "Apa yang dibaca dari hasil ini" in judged
     trend = client.post("/tren", data={"teks": "2024-S1 = 85,10\n2024-S2\t86,20\n"}).text
     assert "86,20" in trend
     assert client.post("/tren", data={"teks": "tidak begitu"}).text.count('role="alert"') == 1
@@ -175,3 +176,178 @@ def test_files_of_many_units_become_a_compilation(client: Any) -> None:
     place = re.search(r'href="(/kompilasi/[^"]+\.zip)"', shown)
     assert place is not None
     assert client.get(place[1]).content[:2] == b"PK"
+    # Both languages, and loading again, from what is kept; what was entered stands in the form.
+    again = client.get(place[1].split("/unduh")[0] + "?lang=en")
+    assert "Dinas A" in again.text
+    assert '<option value="simple" selected>' in again.text
+    listed = {"daftar": ("unit.csv", b"unit;populasi\nDinas A;100\nDinas D;50\n")}
+    answer = client.post("/kompilasi", files=[*files, *listed.items()]).text
+    assert "Dinas D" in answer
+
+
+def place_of(client: Any, text: str, name: str = "jawaban.csv") -> str:
+    return str(upload(client, name, text.encode()).url.path)
+
+
+ROWS = ["4;3;4;;4;3;4;4;3;4", "3;3;;4;4;3;4;4;3;4", "4;3;3;;4;3;4;4;3;4"]
+SPLIT = "Persyaratan;Prosedur;Waktu penyelesaian (online);Waktu penyelesaian (loket);Biaya;Produk;Kompetensi;Perilaku;Pengaduan;Sarana"
+WEAK = "No;Syarat;Alur;Lama;Tarif;Hasil;Kecakapan;Sikap;Komplain;Gedung"
+FULL = ["1;4;3;4;4;3;4;4;3;4", "2;3;3;4;4;3;4;4;3;4", "3;4;3;3;4;3;4;4;3;4"]
+
+
+def test_columns_of_one_question_are_joined_when_told(client: Any) -> None:
+    place = place_of(client, "\n".join([SPLIT, *ROWS]))
+    shown = client.get(place)
+    assert shown.status_code == 422
+    key = re.search(r'name="usul" value="([0-9a-f]{16})"', shown.text)
+    assert key is not None
+    done = client.post(f"{place}/pilihan", data={"usul": key[1]})
+    assert done.status_code == 200
+    assert str(skm.score(skm.read([dict(zip("abcdefghi", map(int, r.replace(";;", ";").split(";")), strict=True)) for r in ROWS],
+        kuesioner=dict(zip(("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"), "abcdefghi", strict=True)))).ikm).replace(".", ",") in done.text  # fmt: skip
+    assert "--perbaikan perbaikan.csv" in done.text
+    assert b"gabung-kolom" in client.get(f"{place}/unduh/perbaikan.csv").content
+    undone = client.post(f"{place}/perbaikan", data={})
+    assert undone.status_code == 422
+
+
+def test_repairs_are_accepted_and_taken_back(client: Any) -> None:
+    header = "Pekerjaan;Usia;" + ";".join(f"U{i}" for i in range(1, 10))
+    jobs = ["Wiraswasta"] * 4 + ["wiraswasta", "PNS", "PNS", "PNS", "PNS", "PNS"]
+    text = "\n".join(
+        [header, *(f"{job};{30 + k};" + ";".join("3434343" + "43"[k % 2] + "4") for k, job in enumerate(jobs))]
+    )
+    place = place_of(client, text)
+    before = client.get(place).text
+    key = re.search(r'value="([0-9a-f]{16})"> <span>pekerjaan: &#34;wiraswasta&#34;', before)
+    assert key is not None
+    after = client.post(f"{place}/perbaikan", data={"usul": key[1]}).text
+    assert f'value="{key[1]}" checked' in after
+    assert client.get(f"{place}/unduh/perbaikan.csv").status_code == 200
+    assert client.post(f"{place}/perbaikan", data={}).text.count(f'value="{key[1]}" checked') == 0
+    assert client.get(f"{place}/unduh/perbaikan.csv").status_code == 404
+
+
+def test_doubtful_columns_are_answered_step_by_step_or_by_a_map(client: Any) -> None:
+    place = place_of(client, "\n".join([WEAK, *FULL]))
+    told = {"terima|prosedur": "prosedur", "terima|produk": "produk", "terima|perilaku": "perilaku"}
+    again = client.post(f"{place}/pilihan", data=told).text
+    # The next question is put, with what was answered before kept beside it.
+    assert "tanpa-waktu" in again
+    assert set(re.findall(r'type="hidden" name="terima" value="([^"]+)"', again)) == set(told.values())
+    columns = dict(
+        zip(
+            ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"),
+            WEAK.split(";")[1:],
+            strict=True,
+        )
+    )
+    done = client.post(f"{place}/kolom", data={f"kolom|{k}": v for k, v in columns.items()})
+    assert done.status_code == 200
+    # The same next semester: the answers come along with the file, and nothing is asked.
+    answers = client.get(f"{place}/unduh/keputusan.toml").content
+    files = [("berkas", ("semester2.csv", "\n".join([WEAK, *FULL]).encode())), ("berkas", ("keputusan.toml", answers))]
+    fresh = client.post("/kerja", files=files)
+    assert fresh.status_code == 200
+    assert "--keputusan keputusan.toml" in fresh.text
+    forgotten = client.post(f"{place}/kolom", data={"lupakan": "1"})
+    assert forgotten.status_code == 422
+    twice = client.post(f"{place}/kolom", data={"kolom|waktu": "Lama", "kolom|biaya": "Lama"})
+    assert "layanan-peta-ganda" in twice.text
+
+
+def test_unknown_labels_get_their_levels_by_choosing(client: Any) -> None:
+    names = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
+    rows = [";".join(["3"] * 3 + [word] + ["4"] * 5) for word in ("Murah benar", "Mahal benar", "Murah benar")]
+    place = place_of(client, "\n".join([";".join(names), *rows]))
+    assert 'name="label|biaya|Murah benar"' in client.get(place).text
+    done = client.post(f"{place}/pilihan", data={"label|biaya|Murah benar": "4", "label|biaya|Mahal benar": "1"})
+    expected = skm.score([dict(zip(names, (3, 3, 3, b, 4, 4, 4, 4, 4), strict=True)) for b in (4, 1, 4)])
+    assert str(expected.ikm).replace(".", ",") in done.text
+    assert b"murah benar" in client.get(f"{place}/unduh/keputusan.toml").content
+
+
+def test_missing_codes_add_up_and_another_sheet_can_be_all_sheets(client: Any, shared_data: Path) -> None:
+    path = shared_data / "kantor" / "18_kosong_strip_nol.xlsx"
+    place = upload(client, path.name, path.read_bytes()).url.path
+    part = client.post(f"{place}/pilihan", data={"nilai_kosong": ["Tidak tahu"]})
+    assert part.status_code == 422
+    assert 'type="hidden" name="nilai_kosong" value="Tidak tahu"' in part.text
+    whole = client.post(f"{place}/pilihan", data={"nilai_kosong": ["Tidak tahu", "0", "-"]})
+    assert str(skm.score(skm.read(path, nilai_kosong=["Tidak tahu", 0, "-"])).ikm).replace(".", ",") in whole.text
+    assert "--nilai-kosong=-" in whole.text
+    sheets = shared_data / "kantor" / "04_sheet_per_layanan.xlsx"
+    place = upload(client, sheets.name, sheets.read_bytes()).url.path
+    both = client.post(f"{place}/pilihan", data={"lembar": "unit_dari=lembar"})
+    assert str(skm.score(skm.read(sheets, unit="lembar")).ikm).replace(".", ",") in both.text
+
+
+def test_the_periods_of_a_file_are_offered(client: Any, shared_data: Path) -> None:
+    path = shared_data / "kantor" / "02_google_form_3_semester.xlsx"
+    shown = upload(client, path.name, path.read_bytes())
+    assert 'name="periode" value="2026-S1"' in shown.text
+    one = client.post(f"{shown.url.path}/pilihan", data={"periode": "2026-S1"}).text
+    assert str(skm.score(skm.read(path).period("2026-S1")).ikm).replace(".", ",") in one
+    assert '<option value="2026-S1" selected>' in one
+    all_rows = client.post(f"{shown.url.path}/pilihan", data={"periode": "semua"}).text
+    assert "--periode semua" not in all_rows
+    assert str(skm.score(path).ikm).replace(".", ",") in all_rows
+
+
+def test_one_wrong_file_is_taken_out_and_the_rest_stands(client: Any) -> None:
+    shown = upload(client, "jawaban.xlsx", skm.contoh().read_bytes())
+    place = shown.url.path
+    client.post(f"{place}/fakta", data={"unit": "Kecamatan Contoh"})
+    worse = client.post(f"{place}/berkas", files={"berkas": ("salah.csv", b"a;b\n1;2\n")})
+    assert worse.status_code == 422
+    assert 'value="Kecamatan Contoh"' in worse.text
+    assert client.post(f"{place}/berkas", data={"x": "1"}).status_code in (200, 422)
+    better = client.post(f"{place}/buang", data={"nama": "salah.csv"})
+    assert "89,31" in better.text
+    assert 'value="Kecamatan Contoh"' in better.text
+
+
+def test_facts_that_cannot_be_understood_are_told_and_kept(client: Any) -> None:
+    place = client.post("/kerja", data={"contoh": "1"}).url.path
+    shown = client.post(f"{place}/fakta", data={"unit": "Kecamatan Contoh", "populasi": "banyak sekali"}).text
+    assert 'role="alert"' in shown
+    assert 'value="banyak sekali"' in shown
+    assert 'value="Kecamatan Contoh"' in shown
+    assert 'role="alert"' not in client.get(place).text
+
+
+def test_what_was_pasted_survives_going_back_and_the_other_language(client: Any) -> None:
+    shown = client.post("/audit", data={"teks": "Unsur;Nilai\nU1;3,47\nIKM;99,17\n"})
+    assert shown.url.path.startswith("/audit/")
+    english = client.get(f"{shown.url.path}?lang=en").text
+    assert "U1;3,47" in english
+    assert '<html lang="en">' in english
+    wrong = client.post("/tren", data={"teks": "tidak begitu"})
+    assert "tidak begitu</textarea>" in wrong.text
+    back = client.post("/bahasa", data={"lang": "en", "kembali": str(shown.url.path)}, follow_redirects=False)
+    assert back.headers["location"] == shown.url.path
+    client.cookies.clear()
+
+
+def test_a_trend_takes_files_that_tell_their_period(client: Any) -> None:
+    import json
+
+    stored = json.dumps({"hasil": {"keseluruhan": skm.score(skm.contoh()).to_dict()}}).encode()
+    shown = client.post(
+        "/tren", data={"teks": "2023-S1 = 80,10\n2024-S1 = hasil.json"}, files={"berkas": ("hasil.json", stored)}
+    ).text
+    assert "89,31" in shown
+    assert "tren-id.svg" in shown
+
+
+def test_one_blank_questionnaire_alone(client: Any) -> None:
+    answer = client.post("/kit", data={"unit": "Kecamatan Contoh", "bagian": "kuesioner.docx"})
+    assert answer.content[:2] == b"PK"
+    assert "kuesioner.docx" in answer.headers["content-disposition"]
+
+
+def test_wrong_addresses_are_a_page_for_people(client: Any) -> None:
+    shown = client.get("/tidak-ada", headers={"Accept": "text/html"})
+    assert shown.status_code == 404
+    assert '<html lang="id">' in shown.text
+    assert client.get("/tidak-ada").headers["content-type"] == "application/json"

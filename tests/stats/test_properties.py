@@ -14,6 +14,7 @@ from support.ref24 import pola
 from skm.counts.pola import Pola, collapse, collapse_weighted
 from skm.sampling import allocate, draw, plan_sample
 from skm.stats import _core as statistik
+from skm.stats._estimate import index_variance
 from skm.stats._ranks import RankTable, jonckheere, mann_whitney, mann_whitney_exact, rank_table
 
 ROWS, ITEMS = st.integers(2, 30), st.integers(2, 9)
@@ -290,3 +291,12 @@ def test_the_room_shows_functions_and_result_classes_only():
         assert inspect.isfunction(value) or inspect.isclass(value), name
         assert not name.startswith("_")
     assert "mean_interval" in dir(skm.stats)
+
+
+@given(answers(blanks=True))
+def test_variance_of_the_index_alone_is_that_of_its_interval(data):
+    p = pola(answers=data)
+    if (data > 0).any():
+        whole = statistik.mean_interval(p).ikm
+        alone = index_variance(p)
+        assert (math.isnan(whole.se) and alone is None) or alone == (whole.se**2, whole.df)

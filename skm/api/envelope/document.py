@@ -84,6 +84,11 @@ def galat(problem: SKMError, lang: str, names: Mapping[str, str]) -> dict[str, A
     }
 
 
+def defect(problem: BaseException) -> SKMError:
+    """Return what a defect of this program is told as: its text may quote cells, so only its kind is named."""
+    return SKMError("cacat-internal", jenis=type(problem).__name__)
+
+
 def as_typed(problem: SKMError, names: Mapping[str, str]) -> SKMError:
     """Return the same error with arguments called what the caller typed."""
     renamed = {

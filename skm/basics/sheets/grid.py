@@ -26,7 +26,7 @@ class SheetFacts:
     buta: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Sheet:
     """A sheet. ``baris[i]`` stands in row ``nomor[i]`` of the file, counted from 1; blank cells are None or ""."""
 

@@ -117,7 +117,12 @@ def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     for name, j in potongan.letak.items():
         if j in kepala.jawaban:
             cells = potongan.tabel.column(name)[:2000].tolist()
-            seen.update(zip(map(type, cells), cells, strict=True))
+            kinds = set(map(type, cells))
+            if len(kinds) == 1:
+                kind = kinds.pop()
+                seen.update({(kind, value): times for value, times in Counter(cells).items()})
+            else:
+                seen.update(zip(map(type, cells), cells, strict=True))
     seen.pop((type(None), None), None)
     if not seen:
         return False

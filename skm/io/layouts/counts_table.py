@@ -35,6 +35,7 @@ _PERCENT = re.compile(r"%|\bpersen(?:tase)?\b|\bprosentase\b|\bpercent", re.I)
 _ANSWERED = {"jumlah responden", "total responden", "responden", "n", "jumlah jawaban", "total jawaban"}
 _SUMMED = {"jumlah nilai", "total nilai", "jumlah skor", "total skor", "nilai total", "skor total"}
 _EITHER = {"jumlah", "jml", "total"}
+_KEPT = 400  # characters of a header that is kept, once it was looked at
 
 
 def read_counts(
@@ -101,6 +102,15 @@ def level_of_header(text: str, base: Kuesioner) -> int:
     >>> [level_of_header(t, load()) for t in ("a (1)", "1 (Tidak Baik)", "Sangat Baik", "D", "Jumlah Jawaban 3", "n2")]
     [1, 1, 4, 4, 3, 2]
     """
+    return _level_said(text, base) if len(text) <= _KEPT else _said(text, base)
+
+
+@lru_cache(maxsize=4096)
+def _level_said(text: str, base: Kuesioner) -> int:
+    return _said(text, base)
+
+
+def _said(text: str, base: Kuesioner) -> int:
     rules = _common_rules(base)
     bare = re.sub(r"(?<=[a-zA-Z])(?=\d)", " ", text.replace("_", " "))
     for reading in (text, _AROUND.sub(" ", bare).strip(" :-.")):

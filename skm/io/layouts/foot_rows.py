@@ -53,7 +53,7 @@ def foot_rows(
     if not answers or end < 2:
         return whole
     first = max(1, end - _ZONE)
-    zone = np.array([[_number(v) for v in columns[j][first:end].tolist()] for j in answers]).T
+    zone = np.array([_numbers(columns[j][first:end].tolist()) for j in answers]).T
     good = (zone >= 1) & (zone <= levels) & (np.floor(zone) == zone)
     described = np.array([any(columns[j][i] is not None for j in identity) for i in range(first, end)])
     usual = bool(identity) and any(columns[j][i] is not None for j in identity for i in range(min(first, 5)))
@@ -137,6 +137,11 @@ def _beyond(row: NDArray[np.float64], good: NDArray[np.bool_], *, sure: bool) ->
     filled = ~np.isnan(row)
     outside = filled & ~good & (row > 0)  # 0 is what many write for "not answered"
     return bool(outside.any() and outside[filled & (row != 0)].all() if sure else outside.any())
+
+
+def _numbers(values: list[Any]) -> list[float]:
+    known = {value: _number(value) for value in set(values)} if {int, str}.issuperset(map(type, values)) else None
+    return [_number(v) for v in values] if known is None else [known[v] for v in values]
 
 
 def _number(value: Any) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from skm.answers.code_runs import ends_in_code, is_code
 from skm.answers.column_kinds import shown_header
@@ -18,6 +19,7 @@ from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 
 _ROWS, _COLUMNS = 80, 400
+_FOUND: WeakKeyDictionary[Sheet, dict[tuple[Kuesioner, tuple[str, ...]], Header | None]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,16 @@ def find_header(sheet: Sheet, base: Kuesioner, wanted: Sequence[str] = ()) -> He
     DataError
         Two columns that matter bear one name.
     """
+    kept = _FOUND.setdefault(sheet, {})  # several readers look for the header of one sheet
+    asked = (base, tuple(wanted))
+    if asked not in kept:
+        kept[asked] = _header(sheet, base, set(wanted))
+    return kept[asked]
+
+
+def _header(sheet: Sheet, base: Kuesioner, names: set[str]) -> Header | None:
     best = -1
     hits: list[int] = []
-    names = set(wanted)
     rows = [row[:_COLUMNS] for row in sheet.baris[:_ROWS]]
     words = {cell for row in rows for cell in row if isinstance(cell, str)}  # most stand in many rows
     telling = set() if names else {word for word in words if _announces(word, base)}

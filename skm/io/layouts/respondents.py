@@ -304,14 +304,24 @@ def _closing(
     stands nowhere else in its column is no answer here either.
     """
     closing = np.zeros(len(empty), dtype=bool)
-    rules = {text: level for table in text_rules(base).values() for text, level in table.items()}
-    often = {j: Counter(columns[j][: len(empty)].tolist()) for j in answers}  # asked about texts only
+    rules: dict[str, int] = {}
+    often: dict[int, Counter[Any]] = {}  # asked about texts only
+
+    def times(j: int, value: Any) -> int:
+        if j not in often:
+            often[j] = Counter(columns[j][: len(empty)].tolist())
+        return often[j][value]
+
+    def says(text: str) -> bool:
+        for table in () if rules else text_rules(base).values():
+            rules.update(table)
+        return level_of_text(text, rules, len(base.nilai)) != NO_ANSWER
 
     def answered(i: int) -> bool:
         return any(
             not (isinstance(value, str) or _long(value))
-            or often[j][value] > 1
-            or (isinstance(value, str) and level_of_text(value, rules, len(base.nilai)) != NO_ANSWER)
+            or times(j, value) > 1
+            or (isinstance(value, str) and says(value))
             or looks_missing(value)
             for j in answers
             if (value := columns[j][i]) is not None

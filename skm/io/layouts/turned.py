@@ -67,11 +67,16 @@ def _columns(sheet: Sheet) -> list[list[Any]]:
 
 
 def _unsur_down(sheet: Sheet, base: Kuesioner) -> tuple[int, list[int]] | None:
+    known: dict[str, bool] = {}  # respondents repeat themselves
+
+    def asks(text: str) -> bool:
+        if text not in known:
+            known[text] = is_code(text) or is_named(text, base)
+        return known[text]
+
     for j in range(min(sheet.lebar, 6)):
         rows = [
-            i
-            for i, row in enumerate(sheet.baris[:60])
-            if j < len(row) and isinstance(row[j], str) and (is_code(row[j]) or is_named(row[j], base))
+            i for i, row in enumerate(sheet.baris[:60]) if j < len(row) and isinstance(row[j], str) and asks(row[j])
         ]
         if len(rows) >= 3 and rows[-1] - rows[0] == len(rows) - 1:
             return j, rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -36,8 +35,7 @@ from skm.scores.index import score
 from skm.scores.options import ScoreOptions
 from skm.scores.profil import BarisProfil, profile_of
 from skm.scores.result import HasilIKM
-from skm.stats._estimate import mean_interval
-from skm.stats._intervals import MeanInterval
+from skm.stats._estimate import index_variance
 
 FEW = 5  # respondents; fewer under a level of free text are a person
 _PRINTED = (".docx", ".pdf", ".toml", ".odt", ".html")
@@ -134,7 +132,7 @@ def _answers(survei: Survei, name: str, cara: CollectOptions) -> Iterator[UnitRe
         hasil = score(
             counts, cara.opsi, pola=pola, asal=replace(own, sidik=counts.fingerprint()), catatan=found.catatan
         )
-        variance, df = _variance(pola, hasil, cara.opsi)
+        variance, df = _variance(pola, cara.opsi)
         yield UnitReport(
             nama=unit or (str(labels[0]) if len(labels) == 1 else ""),
             sumber=f"{name}: {unit}" if by else name,
@@ -198,14 +196,12 @@ def _levels(key: str, rows: Sequence[BarisProfil], survei: Survei) -> tuple[tupl
     return tuple(found.items())
 
 
-def _variance(pola: Any, hasil: HasilIKM, opsi: ScoreOptions) -> tuple[float | None, float | None]:
+def _variance(pola: Any, opsi: ScoreOptions) -> tuple[float | None, float | None]:
     """Return variance and degrees of freedom of the index; None where one respondent tells nothing."""
     if pola is None:
         return None, None
     try:
-        made = mean_interval(pola, bobot=opsi.bobot)
+        made = index_variance(pola, opsi.bobot)
     except SKMError:
         return None, None
-    if not isinstance(made, MeanInterval) or math.isnan(made.ikm.se):
-        return None, None
-    return made.ikm.se**2, made.ikm.df
+    return made or (None, None)

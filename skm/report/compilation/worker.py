@@ -1,7 +1,8 @@
-"""Many files read by several processes of this program; each file's outcome comes back as soon as it is there.
+"""Many files read by several processes, this one among them; each file's outcome comes back as soon as it is there.
 
-The processes are started with a line of their own, not by forking or by importing the caller's main file:
-they work the same from a script without a guard, from a notebook and on Windows.
+The other processes are started with a line of their own, not by forking or by importing the caller's main file: they
+work the same from a script without a guard, from a notebook and on Windows. Until they are there this one has read
+its first files, so their start is no wait. Files are handed out a few at a time to whoever is free.
 """
 
 from __future__ import annotations
@@ -12,17 +13,19 @@ import queue
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from skm.basics.errors import SKMError, UnreadableFileError
+from skm.basics.errors import UnreadableFileError
 from skm.basics.inputs import remember
 from skm.basics.progress import progress
 from skm.report.compilation.source import read_source
 from skm.report.compilation.unit_report import CollectOptions, FileOutcome
 
 WORTH = 24  # files from which a second process earns its start
+_CHUNK = 8  # files per message: what they share (the questionnaire) travels once
 
 Told = Callable[[int, int, str], None]
 
@@ -62,33 +65,35 @@ class _Named:
 
 def _here(files: Sequence[Path], cara: CollectOptions) -> Iterator[tuple[int, FileOutcome]]:
     for position, path in enumerate(files):
-        yield position, read_source(path, cara)
+        yield position, _outcome(path, cara)
 
 
 def _parallel(files: Sequence[Path], cara: CollectOptions, processes: int) -> Iterator[tuple[int, FileOutcome]]:
     """Yield outcomes as they come; what a process that died has left undone is read here."""
-    done: queue.Queue[tuple[int, FileOutcome] | None] = queue.Queue()
-    # Files of a folder differ little in size and lie in order of name: every process takes each n-th.
-    shares = [list(enumerate(files))[i::processes] for i in range(processes)]
-    children = [_start() for _ in shares]
-    threads = [
-        threading.Thread(target=_feed, args=(child, share, cara, done), daemon=True)
-        for child, share in zip(children, shares, strict=True)
-    ]
+    done: queue.SimpleQueue[list[tuple[int, FileOutcome]] | None] = queue.SimpleQueue()
+    waiting = deque(enumerate(files))
+    children = [_start() for _ in range(processes - 1)]
+    threads = [threading.Thread(target=_feed, args=(child, waiting, cara, done), daemon=True) for child in children]
+    left = dict(enumerate(files))
+    open_ends = len(threads)
     try:
         for thread in threads:
             thread.start()
-        left = set(range(len(files)))
-        open_ends = len(threads)
-        while open_ends:
-            item = done.get()
-            if item is None:
-                open_ends -= 1
-                continue
-            left.discard(item[0])
-            yield item
-        for position in sorted(left):
-            yield position, read_source(files[position], cara)
+        while open_ends or left:
+            own = _next(waiting, 1)
+            for position, path in own:
+                del left[position]
+                yield position, _outcome(path, cara)
+            while open_ends and (not own or not done.empty()):
+                found = done.get()
+                open_ends -= found is None
+                for position, outcome in found or ():
+                    del left[position]
+                    yield position, outcome
+            if not open_ends and not own:
+                for position, path in sorted(left.items()):
+                    yield position, _outcome(path, cara)
+                return
     finally:
         for child in children:
             if child.poll() is None:
@@ -99,6 +104,17 @@ def _parallel(files: Sequence[Path], cara: CollectOptions, processes: int) -> It
                     pipe.close()
 
 
+def _next(waiting: deque[tuple[int, Path]], most: int) -> list[tuple[int, Path]]:
+    """Take some files that nobody has taken."""
+    taken: list[tuple[int, Path]] = []
+    while len(taken) < most:
+        try:
+            taken.append(waiting.popleft())
+        except IndexError:
+            break
+    return taken
+
+
 def _start() -> subprocess.Popen[bytes]:
     """Start a process that finds this package where this one did."""
     places = os.pathsep.join(place for place in sys.path if place)
@@ -106,21 +122,24 @@ def _start() -> subprocess.Popen[bytes]:
         [sys.executable, "-c", f"import sys; from {__name__} import main; main(sys.stdin.buffer, sys.stdout.buffer)"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": places},
+        env={"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONPATH": places},
     )
 
 
 def _feed(
     child: subprocess.Popen[bytes],
-    share: Sequence[tuple[int, Path]],
+    waiting: deque[tuple[int, Path]],
     cara: CollectOptions,
-    done: queue.Queue[tuple[int, FileOutcome] | None],
+    done: queue.SimpleQueue[list[tuple[int, FileOutcome]] | None],
 ) -> None:
+    """Hand files to a process as long as there are some, and hand on what comes back."""
     try:
         if child.stdin is not None and child.stdout is not None:
-            pickle.dump((cara, [(position, str(path)) for position, path in share]), child.stdin)
-            child.stdin.close()
-            for _ in share:
+            pickle.dump(cara, child.stdin)
+            # Few at the end, so that nobody waits long for the last.
+            while share := _next(waiting, max(1, min(_CHUNK, len(waiting) // 4))):
+                pickle.dump([(position, str(path)) for position, path in share], child.stdin)
+                child.stdin.flush()
                 done.put(pickle.load(child.stdout))
     except (OSError, EOFError, pickle.PickleError):
         pass  # the process is gone; the caller reads what is missing itself
@@ -129,17 +148,20 @@ def _feed(
 
 
 def main(source: IO[bytes], target: IO[bytes]) -> None:
-    """Read the files named on standard input; write each outcome to standard output."""
-    cara, share = pickle.load(source)
-    for position, name in share:
+    """Read the files that are named on standard input; write their outcomes to standard output."""
+    cara = pickle.load(source)
+    while True:
         try:
-            outcome = read_source(Path(name), cara)
-        except Exception as defect:  # a defect in one file must not take the others with it
-            kind = type(defect).__name__
-            outcome = FileOutcome(Path(name).name, (), _defect(name, kind))
-        pickle.dump((position, outcome), target)
+            share = pickle.load(source)
+        except EOFError:
+            return
+        pickle.dump([(position, _outcome(Path(name), cara)) for position, name in share], target)
         target.flush()
 
 
-def _defect(name: str, kind: str) -> SKMError:
-    return UnreadableFileError("rekap-cacat", berkas=Path(name).name, jenis=kind)
+def _outcome(path: Path, cara: CollectOptions) -> FileOutcome:
+    try:
+        return read_source(path, cara)
+    except Exception as defect:  # a defect in one file must not take the others with it
+        what = UnreadableFileError("rekap-cacat", berkas=path.name, jenis=type(defect).__name__)
+        return FileOutcome(path.name, (), what)

@@ -11,7 +11,8 @@ from typing import Any
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.packages import need
 from skm.kinerja import Lkjip
-from skm.kinerja._belanja import BudgetLine, say
+from skm.kinerja._belanja import say
+from skm.kinerja._budget_line import BudgetLine
 from skm.kinerja._triwulan import QuarterLine, roman
 from skm.report.render.same_bytes import book_properties, same_zip
 from skm.report.workbook.formulas import CellFormats, half_up, landscape

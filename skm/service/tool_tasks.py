@@ -1,0 +1,104 @@
+"""What workers do for the other screens: judge a printed result, order periods, compile a city, write the kit."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from skm.basics.errors import DataError
+from skm.service.looking import judgement
+from skm.service.tables import plain_table
+from skm.service.tasks import compilation, pack, told
+
+# What can be had of the kit by itself.
+KIT = ("kuesioner.docx", "jawaban.xlsx", "fakta.xlsx", "kuesioner_daring.txt")
+
+
+@told
+def judged(lang: str, folder: str, paths: list[str], typed: Mapping[str, str]) -> Mapping[str, Any]:
+    """Judge a printed result, pasted or handed over, with the account of what was read of it."""
+    from skm.auditing.audit import audit
+
+    text = typed.get("teks", "")
+    if text:
+        pasted = Path(folder) / "tempelan.txt"
+        pasted.write_text(text, encoding="utf-8")
+        return judgement(audit(pasted), lang)
+    if not paths:
+        raise DataError("layanan-tanpa-berkas")
+    return {"hasil": [part for path in paths for part in judgement(audit(Path(path)), lang)["hasil"]]}
+
+
+@told
+def trend(lang: str, folder: str, paths: list[str], typed: Mapping[str, str]) -> Mapping[str, Any]:
+    """Put the figures of several periods in order: typed ones and those of files.
+
+    A line is ``period = index`` or ``period = name of a file``; a file that no line names tells its own period.
+    """
+    from skm import charts
+    from skm.api.after import trend as ordered
+
+    files = {Path(path).name: Path(path) for path in paths}
+    given: list[Any] = []
+    named = set()
+    for number, line in enumerate(typed.get("teks", "").splitlines(), start=1):
+        if not line.strip():
+            continue
+        period, _, figure = (part.strip() for part in re.sub(r"[;\t]", "=", line).rpartition("="))
+        if not period or not figure:
+            raise DataError("layanan-tren-baris", baris=number)
+        if figure in files:
+            named.add(figure)
+        given.append((period, files.get(figure, figure)))
+    given += [path for name, path in files.items() if name not in named]
+    if not given:
+        raise DataError("layanan-tren-baris", baris=1)
+    found = ordered(given)
+    picture = Path(folder) / f"tren-{lang}.svg"
+    picture.write_text(charts.to_svg(charts.trend_line(found, lang=lang)), encoding="utf-8")
+    return {"hasil": {"kalimat": found.kalimat(lang), "tabel": plain_table(found.table(lang)), "grafik": picture.name}}
+
+
+@told
+def compiled(lang: str, folder: str, paths: list[str], typed: Mapping[str, str]) -> Mapping[str, Any]:
+    """Collect what units sent, with the compilation's documents as a zip; the same entries are collected once."""
+    import hashlib
+    import json
+
+    place = Path(folder)
+    facts = sorted(
+        (str(p.relative_to(place)), p.stat().st_size, p.stat().st_mtime_ns)
+        for p in [*place.glob("masukan/*"), *place.glob("daftar/*")]
+    )
+    mark = hashlib.sha256(json.dumps([lang, facts, dict(typed)], sort_keys=True).encode()).hexdigest()[:20]
+    stored = place / f"rekap-{mark}.json"
+    if stored.is_file():
+        return dict(json.loads(stored.read_text(encoding="utf-8")))
+    if not paths:
+        raise DataError("layanan-tanpa-berkas")
+    options: dict[str, Any] = {key: value for key, value in typed.items() if value} | {"dokumen": True}
+    found = compilation(lang, folder, paths, options)
+    if "galat" in found:
+        return found
+    shown = {name: found[name] for name in ("peringatan", "tabel", "judul")}
+    out = {"hasil": {**found["hasil"], **shown}}
+    stored.write_text(json.dumps(out, ensure_ascii=False), encoding="utf-8")
+    return out
+
+
+@told
+def kit(lang: str, folder: str, typed: Mapping[str, str]) -> Mapping[str, Any]:
+    """Write the starter kit as a zip in the folder; or one file of it."""
+    from skm import report
+
+    target = Path(folder) / "survei-skm"
+    report.write_starter_kit(target, unit=typed.get("unit", ""), instansi=typed.get("instansi", ""), lang=lang)
+    one = typed.get("bagian", "")
+    if one in KIT:
+        shutil.copy(target / one, Path(folder) / one)
+        return {"hasil": {"berkas": one}}
+    pack(target, Path(folder) / "survei-skm.zip")
+    return {"hasil": {"berkas": "survei-skm.zip"}}
