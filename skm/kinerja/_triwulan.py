@@ -129,11 +129,17 @@ class Triwulan:
         return tuple(b for b in self.baris if b.triwulan == triwulan)
 
     def total(self, triwulan: int) -> tuple[Decimal, Decimal]:
-        """Return ceiling and spent of a quarter: the sums of its programmes."""
-        rows = [b for b in self.of(triwulan) if b.tingkat == 1 and not b.jumlah]
+        """Return ceiling and spent of a quarter: the sums of its programmes, or of what stands highest below them."""
+        rows = self._highest(triwulan)
         return sum((b.pagu or Decimal(0) for b in rows), Decimal(0)), sum(
             (b.belanja or Decimal(0) for b in rows), Decimal(0)
         )
+
+    def _highest(self, triwulan: int) -> list[QuarterLine]:
+        """Return the lines with money that no other such line of the quarter holds."""
+        money = [b for b in self.of(triwulan) if not b.jumlah and (b.pagu is not None or b.belanja is not None)]
+        below = [b for b in money if b.tingkat] or money  # an IKU's money is that of its programmes
+        return [b for b in below if not any(_holds(other, b) for other in below)]
 
     def table(self, triwulan: int, lang: str | None = None) -> Table:
         """Return one quarter for people."""
@@ -166,8 +172,9 @@ class Triwulan:
             for b in self.of(triwulan)
             if not b.jumlah
         ]
-        pagu, belanja = self.total(triwulan)
-        rows.append(("", say("total", language), "", "", "", "", None, pagu, belanja, absorbed(pagu, belanja)))
+        if self._highest(triwulan):
+            pagu, belanja = self.total(triwulan)
+            rows.append(("", say("total", language), "", "", "", "", None, pagu, belanja, absorbed(pagu, belanja)))
         return Table(say("tabel-triwulan", language, triwulan=roman(triwulan)), columns, tuple(rows), (), language)
 
     def to_frame(self) -> pd.DataFrame:
@@ -197,6 +204,12 @@ class Triwulan:
 
     def __repr__(self) -> str:
         return "\n\n".join(self.table(q).to_text() for q in self.ada)
+
+
+def _holds(other: QuarterLine, line: QuarterLine) -> bool:
+    """Tell whether a line belongs to another: a sub kegiatan to its kegiatan and programme."""
+    depth = other.tingkat
+    return 0 < depth < line.tingkat and other.kunci[: depth + 1] == line.kunci[: depth + 1]
 
 
 def triwulan(baris: Iterable[Mapping[str, Any]]) -> Triwulan:

@@ -13,7 +13,7 @@ from skm.report._poster import poster
 from skm.report._set import SetFile, WrittenSet, write_set
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import ChartBlock, Document
-from skm.report.chapters.notes import notes_text
+from skm.report.chapters.notes import NOTES, notes_text
 from skm.report.material.bahan import Bahan
 from skm.report.material.remark_review import REVIEW, review_sheet
 from skm.report.render.docx import document
@@ -128,7 +128,7 @@ def _texts(bahan: Bahan, dokumen: Document, wanted: Sequence[str], lang: str | N
         names = {u.id: u.nama.name(lang) for u in bahan.hasil.unsur.values()}
         yield SetFile("saran", REVIEW, lambda: review_sheet(bahan.saran, names, lang))
     if "catatan" in wanted:
-        yield SetFile("catatan", "catatan_penyusun.txt", lambda: notes_text(bahan, dokumen.catatan, lang))
+        yield SetFile("catatan", NOTES, lambda: notes_text(bahan, dokumen.catatan, lang))
 
 
 def _picture(grafik: ChartBlock, kind: str) -> Callable[[], bytes]:

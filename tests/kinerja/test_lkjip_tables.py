@@ -452,3 +452,30 @@ def test_budgets_of_indicators_above_the_whole_are_told() -> None:
         {"nama": "B", "target": 1, "realisasi": 1, "pagu": 71, "realisasi_anggaran": 60},
     ]})  # fmt: skip
     assert [f.kode for f in made.catatan if f.tingkat == "kesalahan"] == ["lkjip-pagu-lebih"]
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_a_quarter_sums_what_stands_highest(depth: int) -> None:
+    """Programmes, or kegiatan where no programme has money, or sub kegiatan: none is counted twice, none is 0."""
+    rows: list[dict[str, Any]] = []
+    for program, pagu in (("P", 100), ("Q", 50)):
+        names = {"triwulan": "I", "program": program, "kegiatan": f"K{program}", "sub_kegiatan": f"S{program}"}
+        for level in range(depth, 4):
+            keys = ("triwulan", "program", "kegiatan", "sub_kegiatan")[: level + 1]
+            rows.append({**{key: names[key] for key in keys}, "pagu": pagu, "realisasi_anggaran": pagu // 2})
+    made = kinerja.triwulan(rows)
+    assert made.total(1) == (150, 75)
+    assert made.table(1).rows[-1][-3:-1] == (150, 75)
+
+
+def test_the_chapter_states_and_the_notes_ask(tmp_path: Path) -> None:
+    """What must be settled first stands in notes for the writer; the chapter that is signed does not print it."""
+    broken = [*TWO, {"program": "Jumlah", "pagu": 221, "realisasi": 190}]
+    value = {"tahun": 2024, "anggaran": broken, "indikator": [{"nama": "A", "target": 1, "realisasi": 1}]}
+    k = kinerja.lkjip(value)
+    report.write_set(tmp_path / "set", report.kinerja_files(k, ["kinerja.html"]))
+    page = (tmp_path / "set" / "kinerja.html").read_text(encoding="utf-8")
+    notes = (tmp_path / "set" / "catatan_penyusun.txt").read_text(encoding="utf-8-sig")
+    [told] = [f.text("id") for f in k.catatan if f.kode == "belanja-jumlah"]
+    assert told in notes
+    assert told not in page

@@ -13,6 +13,8 @@ from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.values import Finding
 from skm.report.material.bahan import Bahan
 
+NOTES = "catatan_penyusun.txt"
+
 # Facts about the figures that a reader needs; every other finding is for the writer.
 READER = frozenset(
     {
@@ -81,6 +83,23 @@ def writer_lines(bahan: Bahan, places: Iterable[tuple[str, str]], lang: Lang) ->
 
 
 def notes_text(bahan: Bahan, places: Iterable[tuple[str, str]], lang: str | None = None) -> bytes:
-    """Return catatan_penyusun.txt, with the line ends and the mark that Notepad wants."""
-    lines = writer_lines(bahan, places, resolve_lang(lang))
+    """Return the text of catatan_penyusun.txt."""
+    return _for_notepad(writer_lines(bahan, places, resolve_lang(lang)))
+
+
+def findings_text(findings: Iterable[Finding], lang: str | None = None) -> bytes:
+    """Return catatan_penyusun.txt of a set that has findings only: what the office should settle before it signs."""
+    language = resolve_lang(lang)
+
+    def say(code: str) -> str:
+        return messages.text("laporan", code, language)
+
+    lines = [f"- {with_advice(f, language)}" for f in findings]
+    parts = [say("catatan-penyusun-judul"), say("catatan-penyusun-pembuka"), ""]
+    parts += [say("catatan-penyusun-temuan"), *lines] if lines else [say("catatan-penyusun-bersih")]
+    return _for_notepad(parts)
+
+
+def _for_notepad(lines: Iterable[str]) -> bytes:
+    """Return lines with the ends and the mark that Notepad wants."""
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")

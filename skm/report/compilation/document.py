@@ -25,6 +25,7 @@ from skm.report.chapters.blocks import (
     TableBlock,
     WriterNote,
 )
+from skm.report.chapters.notes import with_advice
 from skm.report.compilation import analysis, pictures
 from skm.report.compilation.recap import Recap, say
 from skm.report.lkjip.document import widths
@@ -138,9 +139,17 @@ def _told(findings: Iterable[Finding], lang: Lang) -> list[Blok]:
     """Return what the reader should know as a list, and what the writer can do about it as notes for the writer."""
     found = list(findings)
     facts = tuple(f.text(lang) for f in found if f.kode not in _FOR_THE_WRITER)
-    todo = [f for f in found if f.kode in _FOR_THE_WRITER or f.advice(lang)]
-    notes = dict.fromkeys(f"{f.text(lang)} {f.advice(lang)}".strip() for f in todo)
+    notes = dict.fromkeys(with_advice(f, lang) for f in found if _to_do(f))
     return [*([Bullets(facts)] if facts else []), *(WriterNote(note) for note in notes)]
+
+
+def for_office(recap: Recap) -> tuple[Finding, ...]:
+    """Return what can be done about the files, the list and the figures before the compilation is handed up."""
+    return tuple(f for f in recap.findings() if _to_do(f))
+
+
+def _to_do(finding: Finding) -> bool:
+    return finding.kode in _FOR_THE_WRITER or bool(finding.advice())
 
 
 def _audits(recap: Recap, lang: Lang) -> list[Blok]:

@@ -9,8 +9,9 @@ import skm.report.render.docx as word
 import skm.report.render.html as page
 from skm._version import __version__
 from skm.report._set import SetFile, WrittenSet, write_set
+from skm.report.chapters.notes import NOTES, findings_text
 from skm.report.compilation.collect import collect
-from skm.report.compilation.document import document_of
+from skm.report.compilation.document import document_of, for_office
 from skm.report.compilation.recap import Recap, as_json
 from skm.report.compilation.workbook import workbook
 
@@ -28,7 +29,7 @@ def write_compilation(
     lang: str | None = None,
     **options: Any,
 ) -> WrittenSet:
-    """Write the compilation: kompilasi.docx, kompilasi.html, kompilasi.xlsx and rekap.json.
+    """Write the compilation: kompilasi.docx, .html and .xlsx, rekap.json, and catatan_penyusun.txt for who writes it.
 
     Parameters
     ----------
@@ -72,4 +73,5 @@ def write_compilation(
         "json": lambda: as_json(value, lang),
     }
     files = [SetFile(kind, name, make) for (kind, make), name in zip(makers.items(), FILES, strict=True)]
+    files.append(SetFile("catatan", NOTES, lambda: findings_text(for_office(value), lang)))
     return write_set(folder, files, overwrite=overwrite)

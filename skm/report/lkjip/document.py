@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.table import Table
+from skm.basics.values import Finding
 from skm.kinerja import Indikator, Lkjip, scale_table, tables_of
 from skm.kinerja._belanja import say
 from skm.kinerja._triwulan import roman
@@ -20,7 +21,9 @@ from skm.report.chapters.blocks import (
     PageBreak,
     Paragraph,
     TableBlock,
+    WriterNote,
 )
+from skm.report.chapters.notes import with_advice
 
 
 def document_of(k: Lkjip, lang: str | None = None) -> Document:
@@ -35,6 +38,7 @@ def document_of(k: Lkjip, lang: str | None = None) -> Document:
         PageBreak(),
         Heading(say("dokumen-ikhtisar", language), 1, "A."),
         Paragraph(say("dokumen-cara", language)),
+        *(WriterNote(with_advice(f, language)) for f in for_office(k)),
         _block(scale_table(k, language)),
         *_overview(k.table(language), language),
         Heading(say("dokumen-per-indikator", language), 1, "B."),
@@ -50,11 +54,30 @@ def document_of(k: Lkjip, lang: str | None = None) -> Document:
         letter = "D." if letter == "C." else "E."
         for quarter in k.triwulan.ada:
             blok.append(Heading(say("dokumen-satu-triwulan", language, triwulan=roman(quarter)), 2))
-            blok.append(_block(k.triwulan.table(quarter, language)))
-    notes = tuple(f"{f.text(language)} {f.advice(language)}".strip() for f in k.catatan)
+            blok.append(_block(_narrow(k.triwulan.table(quarter, language))))
+    notes = tuple(f.text(language) for f in k.catatan if f.tingkat == "catatan")
     if notes:
         blok += [Heading(say("dokumen-catatan", language), 1, letter), Bullets(notes)]
     return finish(f"{title} {k.tahun}: {k.unit or '-'}", language, blok)
+
+
+def for_office(k: Lkjip) -> tuple[Finding, ...]:
+    """Return what the office should settle before it signs: errors and warnings, never printed in the chapter."""
+    return tuple(f for f in k.catatan if f.tingkat != "catatan")
+
+
+def _narrow(table: Table) -> Table:
+    """Return the table of a quarter in fewer columns: amounts in rupiah are long, and no number is broken."""
+    keys = [c.key for c in table.columns]
+    level, name, what, unit = (keys.index(key) for key in ("tingkat", "nama", "indikator", "satuan"))
+    rows = []
+    for row in table.rows:
+        cells = list(row)
+        cells[name] = f"{row[level]}: {row[name]}" if row[level] else row[name]
+        cells[what] = f"{row[what]} ({row[unit]})" if row[unit] and row[unit] != row[what] else row[what]
+        rows.append(tuple(cell for i, cell in enumerate(cells) if i not in (level, unit)))
+    kept = tuple(c for i, c in enumerate(table.columns) if i not in (level, unit))
+    return Table(table.title, kept, tuple(rows), table.notes, table.lang)
 
 
 def _indicator(k: Lkjip, one: Indikator, number: int, lang: Lang) -> list[Blok]:

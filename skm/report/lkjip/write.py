@@ -15,7 +15,8 @@ from skm.basics.errors import OptionError
 from skm.basics.writing import check_writable, write_file
 from skm.kinerja import Lkjip, lkjip
 from skm.report._set import SetFile
-from skm.report.lkjip.document import document_of
+from skm.report.chapters.notes import NOTES, findings_text
+from skm.report.lkjip.document import document_of, for_office
 from skm.report.lkjip.workbook import workbook
 
 KINDS = (".docx", ".html", ".xlsx", ".pdf")
@@ -94,8 +95,9 @@ def made(
 def kinerja_files(
     k: Lkjip, names: Sequence[str], *, templat: str | Path | None = None, lang: str | None = None
 ) -> list[SetFile]:
-    """Return documents of the chapter as files of a set, by their names."""
-    return [
+    """Return documents of the chapter as files of a set, by their names, and the notes for the office beside them."""
+    files = [
         SetFile(Path(name).suffix[1:], name, partial(made, k, Path(name).suffix, templat=templat, lang=lang))
         for name in names
     ]
+    return [*files, SetFile("catatan", NOTES, partial(findings_text, for_office(k), lang))]
