@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol, TextIO, TypeVar
 
@@ -23,10 +23,10 @@ class _HasRows(Protocol):
 _Part = TypeVar("_Part", bound=_HasRows)
 
 
-def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[Sequence[Any]], Iterator[Any]]:
+def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[Any], Iterator[Any]]:
     """Return a function that walks through files and tells each: by the given callable, else on a terminal."""
 
-    def walk(files: Sequence[Any]) -> Iterator[Any]:
+    def walk(files: Any) -> Iterator[Any]:
         stream = _terminal() if tell is None and len(files) >= _FROM else None
         try:
             for i, item in enumerate(files, start=1):

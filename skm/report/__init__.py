@@ -8,10 +8,10 @@ Decimal('89.31')
 
 from __future__ import annotations
 
-from skm.report._documents import write_docx, write_html, write_pdf
 from skm.report._follow_up import FOLLOW_UP_KINDS, write_follow_up
 from skm.report._poster import write_poster
 from skm.report._recap import recap, write_recap
+from skm.report._render import write_docx, write_html, write_pdf
 from skm.report._set import SetFile, WrittenFile, WrittenSet, write_set
 from skm.report._tables import write_tables
 from skm.report._write import ALWAYS, report_files, write_report

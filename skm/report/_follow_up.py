@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from skm.basics.errors import OptionError
 from skm.basics.writing import write_file
-from skm.report._documents import rendered
+from skm.report._render import render_as
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Document
 from skm.report.chapters.sentences import Sentences
@@ -79,7 +79,7 @@ def write_follow_up(
     """
     kind = kind_of(path, jenis, FOLLOW_UP_KINDS)
     dokumen, versi = follow_up(hasil, fakta=fakta, realisasi=realisasi, kerangka=kerangka, lang=lang)
-    return write_file(path, rendered(dokumen, kind, versi=versi, templat=templat), overwrite=overwrite)
+    return write_file(path, render_as(dokumen, kind, versi=versi, templat=templat), overwrite=overwrite)
 
 
 def follow_up(

@@ -99,7 +99,6 @@ def aims(k: Sentences) -> list[Blok]:
         Paragraph(k.say("sasaran")),
         Bullets(tuple(k.say(f"sasaran-{i}") for i in range(1, 5)), bernomor=True),
         Paragraph(k.say("manfaat")),
-        Bullets(tuple(k.say(f"manfaat-{i}") for i in range(1, 4)), bernomor=True),
     ]
 
 
@@ -217,7 +216,7 @@ def sample(k: Sentences) -> list[Blok]:
 def _printed_table(k: Sentences) -> list[Blok]:
     """Show the table of Krejcie and Morgan as the regulation prints it, in columns side by side."""
     known = printed().rows
-    wide = 6
+    wide = 10
     deep = -(-len(known) // wide)
     columns = [TableColumn(f"{name}{i}", name, "count") for i in range(wide) for name in ("N", "n")]
     rows = []
@@ -228,4 +227,4 @@ def _printed_table(k: Sentences) -> list[Blok]:
             row += [known[at].population, known[at].n] if at < len(known) else [None, None]
         rows.append(tuple(row))
     table = Table("", tuple(columns), tuple(rows), (), k.lang)
-    return [TableBlock(table, k.say("tabel-krejcie", peraturan=k.bahan.hasil.regulasi.nama), lebar=(9, 8) * wide)]
+    return [TableBlock(table, k.say("tabel-krejcie", peraturan=k.bahan.hasil.regulasi.nama), lebar=(7, 4) * wide)]

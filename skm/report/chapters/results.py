@@ -135,13 +135,13 @@ def _grades(k: Sentences) -> TableBlock:
         return " - ".join(format_exact(v, k.lang) for v in values)
 
     columns = (
-        TableColumn("persepsi", k.say("kolom-persepsi"), "count"),
+        TableColumn("persepsi", k.say("kolom-persepsi")),
         TableColumn("ni", k.say("kolom-ni")),
         TableColumn("nik", k.say("buku-nik")),
         TableColumn("mutu", k.say("buku-mutu")),
         TableColumn("kinerja", k.say("buku-kinerja")),
     )
-    rows = tuple((c.persepsi, pair(c.ni), pair(c.nik), c.mutu, c.word(k.lang)) for c in regulasi.kategori)
+    rows = tuple((str(c.persepsi), pair(c.ni), pair(c.nik), c.mutu, c.word(k.lang)) for c in regulasi.kategori)
     return TableBlock(Table("", columns, rows, (), k.lang), k.say("tabel-kategori", peraturan=regulasi.nama))
 
 
@@ -163,7 +163,7 @@ def distribution(k: Sentences) -> list[Blok]:
         counts = u.frekuensi or ()
         total = sum(counts)
         rows.append((k.short(u), *counts, *(100 * c / total for c in counts), u.kosong))
-    each = max(5, 56 // (2 * levels))
+    each = max(5, 48 // (2 * levels))
     lebar = (max(24, 91 - each * 2 * levels), *[each] * (2 * levels), 9)
     alt = k.say("alt-sebaran", daftar="; ".join(f"{r[0]}: {k.number(r[2 * levels], 0)}%" for r in rows), tingkat=levels)
     return [

@@ -25,7 +25,11 @@ from skm.report.chapters.blocks import (
 )
 
 WHOLE = 15  # a table of at most so many rows stays on one page
+CHART_HIGH = 8.2  # centimetres; a chart wider than high is set no higher, so that it finds room beside its table
+WIDEST = 11  # columns; a table with more of them is set in the smallest letters
 _WIDE = 8  # a table with more columns than this is set small
+
+_UPRIGHT = 1.2  # width by height; what is narrower has many bars and may fill a page
 
 _METHODS: Mapping[type, str] = {
     Cover: "cover",
@@ -70,6 +74,11 @@ def shares(b: TableBlock) -> list[int]:
         longest = max((len(word) for text in texts for word in text.split()), default=1)
         out.append(max(longest + 2, min(max(map(len, texts), default=1), 40), 5))
     return out
+
+
+def chart_high(b: ChartBlock) -> float:
+    """Return the greatest height of a chart in centimetres: one that is wide needs no half page."""
+    return CHART_HIGH if b.gambar.ratio > _UPRIGHT else 99.0
 
 
 def foot_label(b: TableBlock) -> int:

@@ -30,7 +30,7 @@ from skm.report.chapters.blocks import (
     WriterNote,
 )
 from skm.report.material.clean_text import fit, runs
-from skm.report.render.block_writer import WHOLE, BlockWriter, foot_label, is_wide, shares
+from skm.report.render.block_writer import WHOLE, WIDEST, BlockWriter, chart_high, foot_label, is_wide, shares
 from skm.report.render.docx_styles import PageStyles, prepare
 from skm.report.render.docx_xml import (
     bookmark,
@@ -54,8 +54,8 @@ from skm.report.render.same_bytes import moment, same_zip, word_properties
 _DPI = 200
 _CENTIMETRE = 360_000  # EMU
 _PHOTO = (13.0, 9.5)  # centimetres: two stand on a page
-_NOT_WORD = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError)
-_WIDEST = 11  # columns; a table with more of them is set in the smallest letters
+# No archive, a damaged or locked one, one without the parts of a document; python-docx takes elements for granted.
+_NOT_WORD = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, AttributeError, TypeError)
 
 
 def document(dokumen: Document, *, templat: str | Path | None = None, nomor_halaman: bool = True) -> bytes:
@@ -87,7 +87,7 @@ def _open(docx: Any, templat: str | Path | None) -> Any:
     refused = (need("docx.opc.exceptions").OpcError, need("lxml.etree").LxmlError)
     try:
         return docx.Document(io.BytesIO(content))
-    except (*refused, *_NOT_WORD):  # no archive, a damaged or locked one, or one without the parts of a document
+    except (*refused, *_NOT_WORD):
         raise UnreadableFileError("templat-bukan-docx", berkas=name) from None
 
 
@@ -166,6 +166,8 @@ class _WordWriter(BlockWriter):
             for run in (lead, *self._runs(p, text)):
                 if b.kecil:
                     run.font.size = Pt(9)
+            if number == len(b.butir):
+                p.paragraph_format.space_after = Pt(6)
 
     def table(self, b: TableBlock) -> None:
         """Write a table with its caption, last rows and notes."""
@@ -181,7 +183,7 @@ class _WordWriter(BlockWriter):
         for column, width in zip(grid.columns, widths, strict=True):
             column.width = width
         borders(grid)
-        small = (7 if len(table.columns) > _WIDEST else 8) if is_wide(b) else 0
+        small = (7 if len(table.columns) > WIDEST else 8) if is_wide(b) else 0
         rows = list(grid.rows)
         repeat_header(rows[0])
         self._row(rows[0], [c.label for c in table.columns], table, widths, small, head=True)
@@ -234,11 +236,11 @@ class _WordWriter(BlockWriter):
 
     def chart(self, b: ChartBlock) -> None:
         """Write a chart."""
-        self._figure(b.gambar.png(_DPI), b.gambar.ratio, b.nomor, b.keterangan, b.alt)
+        self._figure(b.gambar.png(_DPI), b.gambar.ratio, b.nomor, b.keterangan, b.alt, (99.0, chart_high(b)))
 
     def photo(self, b: PhotoBlock) -> None:
         """Write a photograph."""
-        self._figure(b.gambar.isi, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, most=_PHOTO)
+        self._figure(b.gambar.isi, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, _PHOTO)
 
     def _figure(
         self,
@@ -247,7 +249,7 @@ class _WordWriter(BlockWriter):
         number: int,
         caption: str,
         alt: str,
-        most: tuple[float, float] = (99.0, 99.0),
+        most: tuple[float, float],
     ) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 

@@ -12,8 +12,12 @@ from pathlib import Path
 from skm.report.render.same_bytes import same_pdf
 
 _PATIENCE = 180  # seconds
-# A PDF that screen readers can follow: structure, reading order, language, alternative texts.
-_TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+# A PDF that screen readers can follow (structure, reading order, language, alternative texts), without the comments
+# that are for the writer of the report.
+_TAGGED = (
+    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
+    '"ExportNotes":{"type":"boolean","value":"false"}}'
+)
 # Paths come in through the environment, so that no name, however odd, becomes part of the script.
 _WORD = """
 $ErrorActionPreference = 'Stop'
@@ -75,10 +79,10 @@ def libreoffice_pdf(docx: bytes) -> bytes | None:
     if libreoffice() is None:
         return None
     with tempfile.TemporaryDirectory(prefix="skm-") as folder:
-        return same_pdf(laid_out(docx, Path(folder), _TAGGED))
+        return same_pdf(convert(docx, Path(folder), _TAGGED))
 
 
-def laid_out(docx: bytes, folder: Path, kind: str, *, patience: int = _PATIENCE) -> bytes:
+def convert(docx: bytes, folder: Path, kind: str, *, patience: int = _PATIENCE) -> bytes:
     """Return the PDF that LibreOffice makes of a document in an empty folder; ``kind`` are its options.
 
     Raises

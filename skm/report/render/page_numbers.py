@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from skm.report.render.docx_xml import bookmark_name
-from skm.report.render.office import laid_out, libreoffice
+from skm.report.render.office import convert, libreoffice
 
 _PATIENCE = 90  # seconds
 # Every bookmark of the document becomes a destination of the PDF, under its own name.
@@ -32,7 +32,7 @@ def page_numbers(content: bytes, anchors: Iterable[str]) -> dict[str, int]:
         return {}
     with tempfile.TemporaryDirectory(prefix="skm-") as folder:
         try:
-            pdf = laid_out(content, Path(folder), _BOOKMARKS, patience=_PATIENCE)
+            pdf = convert(content, Path(folder), _BOOKMARKS, patience=_PATIENCE)
         except (OSError, subprocess.SubprocessError):
             return {}  # page numbers are a comfort: the document is whole without them
     return _pages(pdf, list(anchors))

@@ -25,7 +25,7 @@ from skm.report.chapters.blocks import (
     WriterNote,
 )
 from skm.report.material.clean_text import runs
-from skm.report.render.block_writer import WHOLE, BlockWriter, foot_label, is_wide, shares
+from skm.report.render.block_writer import WHOLE, WIDEST, BlockWriter, chart_high, foot_label, is_wide, shares
 
 # The page and the fonts of the Word report; the last font comes with typst itself.
 _HEAD = """
@@ -45,6 +45,7 @@ _HEAD = """
 #set table(stroke: 0.5pt + rgb("#9aa5b1"), inset: 4.5pt)
 #show outline.entry.where(level: 1): set text(weight: "bold")
 """
+_PHOTO_HIGH = 9.5  # centimetres: two stand on a page
 _WIDE, _HIGH = 15.8, 22.0  # centimetres of text on a page, a caption allowed for
 
 
@@ -145,7 +146,8 @@ class _TypstWriter(BlockWriter):
         feet = ",\n".join(self._foot(label, value, b) for label, value in b.kaki)
         align = ", ".join("left" if c.kind == "text" else "right" for c in columns)
         caption = f"{self.say('keterangan-tabel')} {b.nomor}. {b.keterangan}"
-        small = "#set text(size: 7.3pt)\n" if is_wide(b) else ""
+        size = 6.4 if len(columns) > WIDEST else 7.3
+        small = f"#set text(size: {size}pt)\n#set table(inset: 3.5pt)\n" if is_wide(b) else ""
         parts = [
             f"columns: ({', '.join(f'{share}fr' for share in parts_of)},), align: ({align},)",
             'fill: (_, y) => if y == 0 { rgb("#dce6f0") }',
@@ -158,7 +160,8 @@ class _TypstWriter(BlockWriter):
         )
         table = ",\n".join(parts)
         whole = "false" if len(b.isi.rows) <= WHOLE else "true"
-        return f"{sticky}\n#block(width: 100%, breakable: {whole})[{small}#table({table})]\n{notes}"
+        bound = ", sticky: true" if b.isi.notes and whole == "false" else ""
+        return f"{sticky}\n#block(width: 100%, breakable: {whole}{bound})[{small}#table({table})]\n{notes}"
 
     def _foot(self, label: str, value: str, b: TableBlock) -> str:
         n = len(b.isi.columns)
@@ -171,16 +174,16 @@ class _TypstWriter(BlockWriter):
     def chart(self, b: ChartBlock) -> str:
         """Return a chart."""
         name = self._file(b.gambar.svg().encode("utf-8"), "svg")
-        return self._figure(name, b.gambar.ratio, b.nomor, b.keterangan, b.alt)
+        return self._figure(name, b.gambar.ratio, b.nomor, b.keterangan, b.alt, chart_high(b))
 
     def photo(self, b: PhotoBlock) -> str:
         """Return a photograph."""
         name = self._file(b.gambar.isi, "jpg" if b.gambar.jenis == "jpeg" else b.gambar.jenis)
-        return self._figure(name, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan)
+        return self._figure(name, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, _PHOTO_HIGH)
 
-    def _figure(self, name: str, ratio: float, number: int, words: str, alt: str) -> str:
+    def _figure(self, name: str, ratio: float, number: int, words: str, alt: str, most: float) -> str:
         caption = f"{self.say('keterangan-gambar')} {number}. {words}"
-        width = min(_WIDE, _HIGH * ratio)
+        width = min(_WIDE, min(_HIGH, most) * ratio)
         picture = f'#image("{name}", width: {width:.2f}cm, alt: {_string(alt)})'
         below = f'#block(above: 0.5em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}]) <g{number}>'
         return f"#block(breakable: false, width: 100%)[#align(center)[{picture}\n{below}]]"
@@ -201,10 +204,10 @@ class _TypstWriter(BlockWriter):
         """Return a list of headings, tables or figures."""
         if b.jenis == "isi":
             return "#outline(title: none, depth: 2, indent: 1.2em)"
-        page = "#box(width: 1fr, repeat[.]) #context counter(page).at(<{0}>).first()"
-        return "\n\n".join(
-            f"#link(<{anchor}>)[#{_string(words)}] {page.format(anchor)}" for anchor, words in self.d.listed(b.jenis)
-        )
+        line = "[#link(<{0}>)[#{1}] #box(width: 1fr, repeat[.])], [#context counter(page).at(<{0}>).first()]"
+        lines = [line.format(anchor, _string(words)) for anchor, words in self.d.listed(b.jenis)]
+        shape = "columns: (1fr, auto), align: (left, right + bottom), column-gutter: 0.4em, row-gutter: 0.75em"
+        return "#grid(" + ",\n".join([shape, *lines]) + ")" if lines else ""
 
     def letterhead(self, b: Letterhead) -> str:
         """Return a letterhead."""

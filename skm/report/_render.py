@@ -79,7 +79,7 @@ def write_html(
     Path or None
         The file; None where a stream was given.
     """
-    content = rendered(assemble(bahan, kerangka, lang), ".html", versi=bahan.hasil.provenance.versi)
+    content = render_as(assemble(bahan, kerangka, lang), ".html", versi=bahan.hasil.provenance.versi)
     return write_file(path, content, overwrite=overwrite)
 
 
@@ -119,7 +119,7 @@ def write_pdf(
     return write_file(path, content, overwrite=overwrite)
 
 
-def rendered(dokumen: Document, kind: str, *, versi: str, templat: str | Path | None = None) -> bytes:
+def render_as(dokumen: Document, kind: str, *, versi: str, templat: str | Path | None = None) -> bytes:
     """Return a document as the bytes of a .docx, .html or .pdf file."""
     if kind == ".html":
         return html.render(dokumen, versi).encode("utf-8")
