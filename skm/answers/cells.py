@@ -119,6 +119,11 @@ def decode(values: Any, butir: Butir, aturan: CellRules) -> DecodedColumn:
     return _decode_objects(array.tolist() if array.dtype.kind in "OUSb" else list(array), butir, aturan)
 
 
+def is_answer(value: Any, butir: str, aturan: CellRules) -> bool:
+    """Tell whether a single cell is an answer."""
+    return _level_of(value, aturan.teks.get(butir, {}), aturan) > BLANK
+
+
 def refuse(
     salah: Sequence[WrongCell],
     kuesioner: Kuesioner,

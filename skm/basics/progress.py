@@ -1,4 +1,4 @@
-"""The one way to say how far a long work is, on a terminal only: file by file, or row by row by tqdm if it is there."""
+"""The one way to say how far a long work is, on a terminal only: by files, or by rows and steps with tqdm."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class _HasRows(Protocol):
 
 
 _Part = TypeVar("_Part", bound=_HasRows)
+_Step = TypeVar("_Step")
 
 
 def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[Any], Iterator[Any]]:
@@ -64,12 +65,25 @@ def counted(parts: Iterable[_Part], total: int | None) -> Iterator[_Part]:
             bar.update(part.n)
 
 
-def _bar(total: int | None, stream: TextIO) -> Any:
+def walked(steps: Sequence[_Step]) -> Iterator[_Step]:
+    """Pass the steps of a long computation on, and show how many are done; nothing where it takes a moment."""
+    stream = _terminal() if len(steps) > 1 else None
+    bar = None if stream is None else _bar(len(steps), stream, "menghitung")
+    if bar is None:
+        yield from steps
+        return
+    with bar:
+        for step in steps:
+            yield step
+            bar.update(1)
+
+
+def _bar(total: int | None, stream: TextIO, code: str = "membaca") -> Any:
     try:
         from tqdm import tqdm
     except ImportError:
         return None
-    text = messages.text("io", "membaca", None)
+    text = messages.text("io", code, None)
     return tqdm(total=total, desc=text, unit="", unit_scale=True, delay=_DELAY, leave=False, file=stream)
 
 

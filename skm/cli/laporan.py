@@ -112,6 +112,7 @@ def document(bahan: Bahan, files: WrittenSet, lang: Lang) -> dict[str, Any]:
         ],
         "keseluruhan": bahan.hasil.to_dict(lang),
         "kecukupan": None if bahan.kecukupan is None else bahan.kecukupan.to_dict(lang),
+        "prioritas": bahan.priorities().to_dict(lang),
     }
 
 

@@ -57,5 +57,11 @@ def run(args: argparse.Namespace) -> Done:
         lines = [bahan.hasil.headline(args.lang), say("tindak-lanjut.isi", rencana=plans, realisasi=done)]
         return "\n".join([*lines, "", say("laporan.ditulis"), f"  {out}"])
 
-    document = {"berkas": str(out), "rencana": plans, "realisasi": done, "keseluruhan": bahan.hasil.to_dict(args.lang)}
+    document = {
+        "berkas": str(out),
+        "rencana": plans,
+        "realisasi": done,
+        "keseluruhan": bahan.hasil.to_dict(args.lang),
+        "prioritas": bahan.priorities().to_dict(args.lang),
+    }
     return Done(lambda: document, text, [GroupFinding(f) for f in bahan.findings()])

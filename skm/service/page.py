@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -35,9 +35,9 @@ def routes() -> list[Route]:
 async def _home(request: Request) -> Response:
     if request.query_params.get("token"):
         return remembered(request, to(request, "/"))
-    # The first file should not wait for a worker to start.
-    await run_in_threadpool(state_of(request).workers.pool)
-    return page(request, "beranda.html.j2", {})
+    shown_page = page(request, "beranda.html.j2", {})
+    shown_page.background = BackgroundTask(state_of(request).workers.warm)
+    return shown_page
 
 
 async def _enter(request: Request) -> Response:

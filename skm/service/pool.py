@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError
@@ -51,7 +52,7 @@ class Workers:
             return await asyncio.wrap_future(task)
         except Late:
             raise DataError("layanan-waktu", detik=int(self._settings.seconds)) from None
-        except ProcessExpired:
+        except (ProcessExpired, MemoryError):
             raise DataError("layanan-memori", batas=self._settings.memory >> 20) from None
         except (CancelledError, BrokenProcessPool):
             self.close()  # the next piece of work starts a new pool
@@ -74,6 +75,12 @@ class Workers:
                 atexit.register(self.close)
             return self._pool
 
+    def warm(self) -> None:
+        """Let workers start before there is work: the first file should not wait for them."""
+        if self._pool is None:
+            for _ in range(min(2, self._settings.workers)):
+                self.pool().schedule(os.getpid)
+
     def close(self) -> None:
         """End all workers at once."""
         with self._lock:
@@ -83,11 +90,20 @@ class Workers:
                 self._pool = None
 
 
+def _silent() -> None:
+    """Let nothing that a library says about a file reach the service's log: it may quote cells."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
 def prepare(memory: int) -> None:
     """Bound a worker's memory where the system can, and load what nearly every task needs."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is the server's to answer
+    _silent()
     try:
         import resource
     except ImportError:  # Windows: the time limit holds, memory is the system's

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 import sys
 import threading
@@ -58,7 +59,7 @@ def serve(
         log.addHandler(logging.StreamHandler(sys.stderr))
     config = uvicorn.Config(
         create_app(hosts=hosts, token=token),
-        log_level="warning",
+        log_level="error",
         access_log=False,  # it would write addresses that people typed
         server_header=False,
         timeout_graceful_shutdown=5,
@@ -73,6 +74,8 @@ def serve(
         if browse:
             webbrowser.open(address)
 
+    if hasattr(signal, "SIGHUP"):  # a terminal that is closed ends the service as Ctrl-C does
+        signal.signal(signal.SIGHUP, server.handle_exit)
     stopped = threading.Event()
     threading.Thread(target=announce, daemon=True).start()
     try:

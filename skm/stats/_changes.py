@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from skm.basics.errors import DataError
+from skm.basics.progress import walked
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding
 from skm.regulasi._kuesioner import Kuesioner
@@ -121,7 +122,7 @@ def unit_changes(
     if not common:
         raise DataError("tanpa-unit-bersama", kolom=second.kunci)
     found, lent = [], 0
-    for label in common:
+    for label in walked(common):
         a, b = first[label], second[label]
         d = difference(a, b, level=level, variance=variance)
         lent += any(f.kode == "selisih-ragam-pinjaman" for f in d.catatan)

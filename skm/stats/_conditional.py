@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.basics.errors import OptionError
+from skm.basics.progress import walked
 from skm.basics.reading_numbers import read_count
 
 PMethod = Literal["otomatis", "asimtotik", "permutasi"]
 SMALL = 20  # respondents below which no large-sample p is given
 FEW = 10  # answers other than the commonest, below which it is not either
 LARGE, RARE = 400, 60  # beyond so many respondents only rare answers are counted
+MAX_ROWS = 60  # beyond which no count ends
 MAX_STEPS = 60_000  # of the exact count; beyond it tables are drawn
 Counts = NDArray[np.int64]
 # What one more column adds to the statistic: (place of the column, what it takes of every row, taken before).
@@ -96,15 +98,10 @@ def concordance_p(table: Counts, draws: int, seed: int) -> tuple[float, str]:
 
 def concordance(tables: Counts) -> Counts:
     """Return concordant less discordant pairs of every table (tables, rows, columns)."""
-    below = np.cumsum(np.cumsum(tables, axis=1), axis=2)
-    total = np.zeros(len(tables), np.int64)
-    rows, columns = tables.shape[1:]
-    for i in range(1, rows):
-        for j in range(columns):
-            left = below[:, i - 1, j - 1] if j else 0
-            right = below[:, i - 1, -1] - below[:, i - 1, j]
-            total += tables[:, i, j] * (left - right)
-    return total
+    above = np.cumsum(tables, axis=1) - tables  # in earlier rows, by column
+    before = np.cumsum(above, axis=2)
+    # Of every cell: those in earlier rows and earlier columns, less those in earlier rows and later columns.
+    return np.asarray((tables * (2 * before - above - before[:, :, -1:])).sum(axis=(1, 2)))
 
 
 def _p(
@@ -132,8 +129,8 @@ def exact_tail(table: Counts, observed: int, gain: Gain, limit: int = MAX_STEPS)
     """
     n = int(table.sum())
     rare = min(n - int(table.sum(axis=a).max()) for a in (0, 1))
-    if n > LARGE and rare > RARE:
-        return None  # whole numbers of thousands of digits
+    if (n > LARGE and rare > RARE) or len(table) > MAX_ROWS:
+        return None  # whole numbers of thousands of digits, or more tables than anybody counts
     rows = tuple(int(v) for v in table.sum(axis=1))
     states: dict[tuple[int, ...], dict[int, int]] = {(0,) * len(rows): {0: 1}}
     steps = 0
@@ -183,18 +180,42 @@ def drawn_tables(rows: Counts, columns: Counts, draws: int, seed: int) -> Iterat
     rng = np.random.Generator(np.random.PCG64(seed))
     cells = len(rows) * len(columns)
     block = max(1, min(draws, 2_000_000 // max(cells, 1)))
-    for start in range(0, draws, block):
-        count = min(block, draws - start)
-        out = np.zeros((count, len(rows), len(columns)), np.int64)
-        room = np.tile(np.asarray(columns, np.int64), (count, 1))
-        for i in range(len(rows) - 1):
-            need = np.full(count, rows[i], np.int64)
-            later = room.sum(axis=1)
-            for j in range(len(columns)):
-                later = later - room[:, j]
-                take = rng.hypergeometric(room[:, j], later, need)
-                out[:, i, j] = take
-                need = need - take
-            room = room - out[:, i]
-        out[:, -1] = room
-        yield out
+    fill = _filled if len(rows) <= MAX_ROWS else _halved
+    for start in walked(range(0, draws, block)):
+        yield fill(rng, np.asarray(rows, np.int64), np.asarray(columns, np.int64), min(block, draws - start))
+
+
+def _filled(rng: np.random.Generator, rows: Counts, columns: Counts, count: int) -> Counts:
+    """Return tables drawn cell by cell."""
+    out = np.zeros((count, len(rows), len(columns)), np.int64)
+    room = np.tile(columns, (count, 1))
+    for i in range(len(rows) - 1):
+        need = np.full(count, rows[i], np.int64)
+        later = room.sum(axis=1)
+        for j in range(len(columns)):
+            later = later - room[:, j]
+            take = rng.hypergeometric(room[:, j], later, need)
+            out[:, i, j] = take
+            need = need - take
+        room = room - out[:, i]
+    out[:, -1] = room
+    return out
+
+
+def _halved(rng: np.random.Generator, rows: Counts, columns: Counts, count: int) -> Counts:
+    """Return tables drawn by halving the rows again and again, all halves of one round at once: for many rows."""
+    size = 1 << (len(rows) - 1).bit_length()
+    padded = np.zeros(size, np.int64)
+    padded[: len(rows)] = rows
+    parts = np.tile(columns, (count, 1, 1))  # (tables, parts, columns)
+    while parts.shape[1] < size:
+        need = np.tile(padded.reshape(2 * parts.shape[1], -1).sum(axis=1)[::2], (count, 1))
+        first = np.empty_like(parts)
+        later = parts.sum(axis=2)
+        for j in range(len(columns)):
+            own = parts[:, :, j]
+            later = later - own
+            first[:, :, j] = rng.hypergeometric(own, later, need)
+            need = need - first[:, :, j]
+        parts = np.stack([first, parts - first], axis=2).reshape(count, -1, len(columns))
+    return parts[:, : len(rows)]

@@ -108,14 +108,54 @@ class Design:
         return np.where(total < 1e-24, 0.0, total)
 
     def covariance(self, u: Floats) -> Floats:
-        """Return the covariance matrix of the totals of w u, (columns, columns)."""
-        k = u.shape[1]
+        """Return the covariance matrix of the totals of w u, (columns, columns); its diagonal is the variance."""
+        if self.whole is not None:
+            design, keep = self.whole
+            everybody = np.zeros((len(keep), u.shape[1]))
+            everybody[keep] = u
+            return design.covariance(everybody)
         alone = self.variance(u)
-        out = np.diag(alone)
-        a, b = np.triu_indices(k, 1)
-        if len(a):
-            out[a, b] = out[b, a] = (self.variance(u[:, a] + u[:, b]) - alone[a] - alone[b]) / 2
+        if self.projection is not None:
+            u = self.projection.residual(u)
+        strata = len(self.units)
+        n = self.units.astype(float)
+        free = 1 - self.fraction
+        each = np.where(n == 1, free, free * n / np.maximum(n - 1, 1))
+        common = np.where(n == 1, 0.0, each / np.maximum(n, 1))
+        if self.psu is None:
+            part = u * np.sqrt(self.w2 * each[self.stratum])[:, None]
+            first = _add_up(u * self.w[:, None], self.stratum, strata)
+        else:
+            n_psu = int(self.psu.max(initial=-1)) + 1
+            home = np.zeros(n_psu, np.int64)
+            home[self.psu] = self.stratum
+            weighed = _add_up(u * self.w[:, None], self.psu, n_psu)
+            part, first = weighed * np.sqrt(each[home])[:, None], _add_up(weighed, home, strata)
+        out = part.T @ part - (first * common[:, None]).T @ first
+        # What does not vary goes with nothing; elsewhere the diagonal is that of the variance, to the last digit.
+        still = alone == 0
+        out[still], out[:, still] = 0.0, 0.0
+        np.fill_diagonal(out, alone)
         return np.asarray(out)
+
+    def gathered(self, key: NDArray[np.int64]) -> tuple[Design, NDArray[np.int64]]:
+        """Return the design over distinct values of a key within every sampling unit, and a pattern of each.
+
+        For linearised values that are the same wherever the key is.
+        """
+        unit = self.stratum if self.psu is None else self.psu
+        _, first, place = np.unique(np.stack([unit, key]), axis=1, return_index=True, return_inverse=True)
+        at = place.reshape(-1)
+        sums = [np.bincount(at, v, minlength=len(first)).astype(float) for v in (self.w, self.w2, self.kali)]
+        small = replace(
+            self,
+            w=sums[0],
+            w2=sums[1],
+            kali=np.rint(sums[2]).astype(np.int64),
+            stratum=self.stratum[first],
+            psu=None if self.psu is None else self.psu[first],
+        )
+        return small, np.asarray(first)
 
     def df(self, active: NDArray[np.bool_]) -> int:
         """Return sampling units less strata, among the patterns that an estimate rests on."""

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.basics.errors import EmptyDataError, OptionError
+from skm.basics.progress import walked
 from skm.basics.values import Interval
 from skm.counts.pola import Pola
 from skm.regulasi import _bobot
@@ -138,7 +139,7 @@ def mean_interval(
             label=single(label),
             alone=population is None,
         )
-        for label in pola.codes((by,))[1]
+        for label in walked(pola.codes((by,))[1])
     }
     return GroupIntervals(by, MappingProxyType(results), pola.kuesioner)
 

@@ -330,6 +330,9 @@ def share_test(
     clusters: str | None = None,
     weights: Any = None,
     signifikansi: float = 0.05,
+    pvalue: PMethod = "otomatis",
+    draws: int = 9999,
+    seed: int = 2017,
     **baca: Any,
 ) -> ShareTest:
     """Test whether the shares of the levels of one unsur differ between groups, under the design (Rao-Scott).
@@ -340,6 +343,8 @@ def share_test(
         The groups, and the unsur whose levels are compared.
     population, strata, clusters, weights
         As in `mean_interval`.
+    pvalue : {"otomatis", "asimtotik", "permutasi"}
+        F; or over exchanges of respondents where few answers are expected and the sample is simple.
     """
     keys = list(dict.fromkeys(key for key in (by, strata, clusters) if key is not None))
     return statistik.share_test(
@@ -350,6 +355,9 @@ def share_test(
         strata=strata,
         clusters=clusters,
         signifikansi=signifikansi,
+        pvalue=pvalue,
+        draws=draws,
+        seed=seed,
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.basics.errors import DataError, OptionError
+from skm.basics.progress import walked
 from skm.basics.reading_numbers import read_decimal
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
@@ -208,7 +209,7 @@ def _again(pola: Pola, importance: Any, sumbu: Any, draws: int, seed: int) -> Ca
     whole = np.asarray(~np.isnan(values[:, some]).any(axis=1))
     inside = np.where(whole[:, None], values[:, some], 0.0)
     seen: dict[tuple[str, str | None], int] = {}
-    for _ in range(count):
+    for _ in walked(range(count)):
         kali = rng.multinomial(n, pola.kali / n).astype(float)
         asked, total = kali @ answered, kali @ x
         means = {}

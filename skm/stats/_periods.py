@@ -16,7 +16,7 @@ from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
-from skm.stats._conditional import PMethod, check_p_options, concordance_p
+from skm.stats._conditional import PMethod, check_p_options, concordance_p, needs_counting
 from skm.stats._dist import normal_two_sided, t_quantile, t_two_sided
 from skm.stats._effects import NO_SLOPE, slope_interval
 from skm.stats._intervals import Estimate, MeanInterval
@@ -39,6 +39,7 @@ LENT = "t, Welch-Satterthwaite, ragam bersama"
 LEND_UPTO = 100  # benchmarks/alarm.py: beyond it Welch's own test raises at most 7 false alarms in 100
 Variance = Literal["otomatis", "welch"]
 EXACT_UP_TO = 10
+MANY = 60  # groups in an order
 SHORTEST = 4
 
 
@@ -430,7 +431,8 @@ def ordered_trend(
         Labels from first to last, e.g. levels of education; respondents with other labels are left out, and told.
     method : {"otomatis", "asimtotik", "permutasi"}
         Normal p, or over all exchanges of respondents between groups: exact where they can be counted, else drawn.
-        Automatic: the second where a group has fewer than ten, or few values differ from the commonest.
+        Automatic: the second where a group has fewer than ten, or few values differ from the commonest; with more
+        than sixty groups, where few differ in all.
     signifikansi : float
         For the wording only.
     draws, seed : int
@@ -463,7 +465,9 @@ def ordered_trend(
     if absent := [str(label) for label in order if label not in [names[g] for g in keep]]:
         found.append(caution("urutan-tanpa-responden", label=absent))
     p, how = (math.nan if math.isnan(z) else normal_two_sided(z)), "normal"
-    if not math.isnan(z) and (method == "permutasi" or (method == "otomatis" and sparse(chosen))):
+    # Of very many groups what counts is all respondents together: the statistic is one sum over them.
+    few = sparse(chosen) if len(keep) <= MANY else needs_counting(chosen.counts)
+    if not math.isnan(z) and (method == "permutasi" or (method == "otomatis" and few)):
         p, how = concordance_p(chosen.counts, draws, seed)
     used = (draws, seed) if how == "permutasi" else (None, None)
     return OrderedTrend(rows, j, mean, variance, z, p, signifikansi, tuple(found), pola.kuesioner, how, *used)

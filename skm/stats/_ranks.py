@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.basics.progress import walked
 from skm.stats._conditional import drawn_tables, linear_p
 from skm.stats._dist import chi2_tail, normal_two_sided
 
@@ -15,6 +16,7 @@ Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 SMALL_GROUP = 10
 FEW_EXPECTED = 5  # respondents of a group expected to differ from the commonest value
+CELL = 10  # what drawing one cell of a table costs, in respondents put into a random order
 DIVISIONS = 300_000  # steps of counting all divisions into two groups
 
 
@@ -110,7 +112,7 @@ def spread_permutation(table: RankTable, scores: Floats, draws: int, seed: int) 
     sizes = np.sort(table.sizes)
     centred = scores - float(table.ties @ scores) / table.n
     observed = float(np.sum((table.counts @ centred) ** 2 / table.sizes)) * (1 - 1e-12)
-    if table.counts.size < table.n:
+    if table.counts.size * CELL < table.n:
         hits = 0
         for part in drawn_tables(sizes, table.ties, draws, seed):
             hits += int((((part @ centred) ** 2 / sizes).sum(axis=1) >= observed).sum())
@@ -119,7 +121,7 @@ def spread_permutation(table: RankTable, scores: Floats, draws: int, seed: int) 
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     rng = np.random.Generator(np.random.PCG64(seed))
     hits = 0
-    for _ in range(draws):
+    for _ in walked(range(draws)):
         sums = np.add.reduceat(rng.permutation(everybody), starts)
         hits += float(np.sum(sums**2 / sizes)) >= observed
     return (hits + 1) / (draws + 1)

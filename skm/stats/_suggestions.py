@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from skm.basics.errors import DataError
+from skm.basics.progress import walked
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
 from skm.basics.words import normalise
@@ -137,7 +138,7 @@ def group_suggestions(texts: Iterable[Any], *, kuesioner: Kuesioner | None = Non
     counts: dict[tuple[str, str], int] = {}
     tones: dict[str, int] = {}
     n = empty = 0
-    for text in texts:
+    for text in walked(list(texts)):
         told = read_remark(text, own.unsur)
         if told is None:
             empty += 1

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.basics.errors import DataError, OptionError
+from skm.basics.progress import walked
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
@@ -308,7 +309,9 @@ def _clearly_higher(
     pair_df = np.where(shared > 0, total**2 / np.where(shared > 0, shared, 1.0), np.inf)
     grid = np.array(_DF, float)
     place = np.searchsorted(grid, pair_df, side="right") - 1
-    critical = {int(i): range_quantile(level, k, float(grid[i])) for i in np.unique(np.maximum(place, 0))}
+    critical = {
+        int(i): range_quantile(level, k, float(grid[i])) for i in walked(np.unique(np.maximum(place, 0)).tolist())
+    }
     q = np.vectorize(critical.get, otypes=[float])(np.maximum(place, 0))
     gap = ikm[:, None] - ikm[None, :]
     clear = np.where(total > 0, gap > q * np.sqrt(total / 2), gap > 1e-9)

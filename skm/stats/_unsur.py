@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from skm.basics.errors import DataError, EmptyDataError
 from skm.basics.numbers import resolve_lang
+from skm.basics.progress import walked
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
@@ -80,6 +81,8 @@ class UnsurRanks(StatResult):
         How p was had.
     critical : float
         How many standard errors a difference must have; holds for all pairs at once at ``level``.
+    census : bool
+        Whether everybody served has answered, so that nothing is left to chance.
     """
 
     JENIS: ClassVar[str] = "peringkat-unsur"
@@ -111,6 +114,7 @@ class UnsurRanks(StatResult):
     seed: int
     catatan: tuple[Finding, ...]
     kuesioner: Kuesioner
+    census: bool = False
 
     @property
     def setara(self) -> tuple[str, ...]:
@@ -133,17 +137,21 @@ class UnsurRanks(StatResult):
         ranked = [u for u in self.unsur if u.rank is not None]
         if len(ranked) < 2:
             return say("unsur-takada", lang)
+        tied = [u for u in ranked if u.mean - ranked[0].mean < 1e-9]
         fill: dict[str, Any] = {
-            "persen": percent(self.level), "x": len(ranked), "unsur": self.name_of(ranked[0].id, language),
+            "persen": percent(self.level), "x": len(ranked), "unsur": [self.name_of(u.id, language) for u in tied],
         }  # fmt: skip
-        others = [self.name_of(u.id, language) for u in ranked[1:] if u.setara]
-        if ranked[1].mean - ranked[0].mean < 1e-9 and ranked[-1].mean - ranked[0].mean < 1e-9:
+        others = [self.name_of(u.id, language) for u in ranked[len(tied) :] if u.setara]
+        if len(tied) == len(ranked):
             return say("unsur-sama-semua", lang, **fill)
-        if not others:
-            return say("unsur-terendah", lang, **fill)
+        if self.census:
+            return say("unsur-terendah-sensus", lang, **fill)
+        code = "unsur-setara" if others else "unsur-terendah"
+        if len(tied) > 1:
+            return say(f"{code}-seri", lang, lain=others, **fill)
         if len(others) == len(ranked) - 1:
             return say("unsur-tak-terbedakan", lang, **fill)
-        return say("unsur-setara", lang, lain=others, **fill)
+        return say(code, lang, lain=others, **fill)
 
     def footnotes(self, lang: str) -> list[str]:
         """Return Friedman's test."""
@@ -160,6 +168,7 @@ class UnsurRanks(StatResult):
         return {
             "setara": list(self.setara), "chi2": self.chi2, "df": self.df, "p": self.p, "kendall_w": self.kendall_w,
             "n_complete": self.n_complete, "metode": self.method, "critical": self.critical, "level": self.level,
+            "census": self.census,
             "draws": self.draws, "seed": self.seed,
         }  # fmt: skip
 
@@ -219,10 +228,10 @@ def rank_unsur(
         notes.append(caution("unsur-kosong", unsur=empty, x=len(made.used)))
     if n_complete < pola.n:
         notes.append(note("friedman-lengkap", banyak=pola.n - n_complete))
-    notes.append(note("peringkat-unsur-sampel"))
+    notes.append(note("sensus" if design.census else "peringkat-unsur-sampel"))
     return UnsurRanks(
         rows, chi2, df, p, w, n_complete, how, critical, level, draws if how == "permutasi" else None, seed,
-        tuple(notes), pola.kuesioner,
+        tuple(notes), pola.kuesioner, design.census,
     )  # fmt: skip
 
 
@@ -327,7 +336,7 @@ def _friedman(
     everybody = np.repeat(centred[telling], often[telling], axis=0)
     rng = np.random.Generator(np.random.PCG64(seed))
     far, hits = float(sums @ sums) * (1 - 1e-12), 0
-    for _ in range(draws):
+    for _ in walked(range(draws)):
         drawn = rng.permuted(everybody, axis=1).sum(axis=0)
         hits += float(drawn @ drawn) >= far
     return chi2, k - 1, (hits + 1) / (draws + 1), w, n, "permutasi"

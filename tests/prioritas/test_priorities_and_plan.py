@@ -334,3 +334,45 @@ def test_counts_and_results_still_do() -> None:
     assert p.perbandingan is None
     assert p.setara == ()
     assert [r.setara for r in p.baris] == [None] * 9
+
+
+def report_paragraphs(data: Any, lang: str, **options: Any) -> tuple[Any, list[list[str]]]:
+    """The material, and the paragraphs of the report and of the follow-up report made of it."""
+    from skm.report import compile as material
+    from skm.report._follow_up import KERANGKA
+    from skm.report.chapters.assemble import assemble
+    from skm.report.chapters.blocks import Paragraph
+
+    known = {} if hasattr(data, "kunci") else {"u8": "sarana"}
+    bahan = material(data, unit="Kecamatan Contoh", **known, **options)
+    documents = [assemble(bahan, outline, lang) for outline in (None, KERANGKA)]
+    return bahan, [[b.teks for b in document.blok if isinstance(b, Paragraph)] for document in documents]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("case", ["few", "tied", "census", "counts", "alike"])
+def test_report_and_plan_say_what_the_sample_cannot_order(lang: str, case: str) -> None:
+    """The group beside the lowest stands in the report, in its plan, in the follow-up report and in the JSON."""
+    draw = random.Random(4)
+    rows = [{f"u{j}": draw.choice((3, 4)) for j in range(1, 10)} for _ in range(12)]
+    if case == "tied":
+        rows = [{f"u{j}": 2 if (i + j) % 2 and j < 3 else 3 if j < 3 else 4 for j in range(1, 10)} for i in range(40)]
+    if case == "alike":
+        rows = [dict.fromkeys((f"u{j}" for j in range(1, 10)), 2 + i % 3) for i in range(12)]
+    data = skm.tally(rows, u8="sarana") if case == "counts" else rows
+    bahan, documents = report_paragraphs(data, lang, **({"population": 12} if case == "census" else {}))
+    sentence = bahan.priorities().kalimat_setara(lang)
+    told = bahan.to_dict(lang)["prioritas"]
+    assert told["kalimat_setara"] == sentence
+    json.dumps(told, allow_nan=False)
+    if case in ("counts", "alike"):
+        assert not any(sentence in texts for texts in documents if sentence)
+        return
+    assert [texts.count(sentence) for texts in documents] == [2, 1]
+    assert told["setara"] == [r.id for r in bahan.priorities().setara]
+    expected = {
+        "few": ("tidak dapat dibedakan", "told apart"),
+        "tied": ("sama besar pada", "is shared by"),
+        "census": ("bukan kebetulan sampel", "not chance in sampling"),
+    }[case]
+    assert expected[lang == "en"] in sentence

@@ -139,6 +139,10 @@ def everything():
     yield s.rank_unsur(pola(answers=[[4, 3, 2]] * 5 + [[4, 3, 1]] * 5))
     yield from (s.rank_unsur(pola(answers=a)) for a in ([[3, 3], [4, 4]] * 3, [[3, 4]]))
     yield s.rank_unsur(pola(answers=[[3, 4], [4, 4], [4, 3], [3, 4]]))
+    tied = [[2, 2, 4, 4], [3, 1, 4, 3], [1, 3, 3, 4]] * 20
+    yield s.rank_unsur(pola(answers=tied))
+    yield s.rank_unsur(pola(answers=[[3, 3, 4, 4], [2, 3, 3, 4], [4, 3, 3, 4]]))
+    yield s.rank_unsur(pola(answers=tied), population=60)
     yield s.rank_units(pola(by=("unit",)), "unit")
     yield s.rank_units(pola(answers=apart, by=labels), "grup")
     yield s.rank_units(
@@ -185,6 +189,11 @@ def weights_and_small_units(s):
     both = [[4]] * 30 + [[2]] * 30
     yield s.share_test(pola(answers=both, by=[*"a" * 28, *"b" * 32]), "grup", pola().kuesioner.unsur[0])
     yield s.share_test(pola(answers=[[4]] * 6, by=[*"aaabbb"]), "grup", pola().kuesioner.unsur[0])
+    even = pola(answers=[[3], [4]] * 40, by=[*"aabb"] * 20, weights=[1, 2] * 40)
+    yield s.share_test(even, "grup", pola().kuesioner.unsur[0])
+    few = pola(answers=[[3], [4], [4]] * 4, by=[*"aab"] * 4, weights=[1, 2, 1] * 4)
+    yield s.share_test(few, "grup", pola().kuesioner.unsur[0])
+    yield s.share_test(pola(answers=[[4]] * 6 + [[2]] * 3, by=[*"a" * 6, *"b" * 3]), "grup", pola().kuesioner.unsur[0])
 
 
 def changes_and_charts(s):

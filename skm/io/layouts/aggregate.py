@@ -126,14 +126,14 @@ def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     seen.pop((type(None), None), None)
     if not seen:
         return False
-    filled = sum(times for (_, v), times in seen.items() if _number(v) is not None)
+    numbers = {key: number for key in seen if (number := _number(key[1])) is not None}
+    filled = sum(seen[key] for key in numbers)
     if filled * 10 < seen.total() * 9:
         return False
-    found = {number for _, v in seen if (number := _number(v)) is not None}
-    if found <= {Fraction(100 * k // len(base.nilai)) for k in range(1, len(base.nilai) + 1)}:
+    if set(numbers.values()) <= {Fraction(100 * k // len(base.nilai)) for k in range(1, len(base.nilai) + 1)}:
         return False  # answers stored as 25, 50, 75, 100: respondents, about whom a question is asked
     whole = _whole(6)
-    levels = sum(times for (_, v), times in seen.items() if _number(v) in whole)
+    levels = sum(seen[key] for key, number in numbers.items() if number in whole)
     return levels * 2 < filled
 
 
@@ -214,6 +214,8 @@ def read_down(
         return None
     header = {j: _head(cell) for j, cell in enumerate(sheet.baris[top]) if not is_empty(cell) and j != column}
     keys = {i: _unsur_in(sheet.baris[i], column, base) for i in rows}
+    if len(set(keys.values())) < len(keys):
+        return None  # an unsur stands in several rows: rows of answers, or of counts by group
     counts = read_counts(sheet, column, rows, keys, base, u8, labels)
     if counts is not None:
         return counts

@@ -49,6 +49,7 @@ def weak_and_strong(k: Sentences) -> list[Blok]:
         rows += [(k.say("sisi-kuat") if i == 0 else "", k.short(u), u.nrr, u.mutu) for i, u in enumerate(high)]
         table = Table("", columns, tuple(rows), (), k.lang)
         blok.append(TableBlock(table, k.say("tabel-sisi"), lebar=(22, 54, 12, 12)))
+        blok += [Paragraph(text) for text in (k.lowest_apart(),) if text]
     return [*blok, *_causes(k, "lemah", low), *_causes(k, "kuat", high), *_other_causes(k, (*low, *high))]
 
 
@@ -140,6 +141,7 @@ def plan(k: Sentences) -> list[Blok]:
             body.append((str(i), k.short(u), todo, "", "", "", "", who))
     blok: list[Blok] = [
         Paragraph(k.say("rtl-kalimat")),
+        *(Paragraph(text) for text in (k.lowest_apart(),) if text),
         TableBlock(Table("", columns, tuple(body), (), k.lang), k.say("tabel-rtl"), lebar=(5, 22, 26, 8, 8, 8, 8, 15)),
         Paragraph(k.say("rtl-jangka"), "catatan"),
     ]

@@ -39,7 +39,7 @@ def background(k: Sentences) -> list[Blok]:
 
 def figures(k: Sentences) -> list[Blok]:
     """Show the unsur from the lowest: No, unsur, index, grade."""
-    ranked = prioritas.rank(k.bahan.hasil)
+    ranked = k.bahan.priorities()
     columns = (
         TableColumn("no", k.say("buku-no"), "count"),
         TableColumn("unsur", k.say("buku-unsur")),
@@ -52,6 +52,7 @@ def figures(k: Sentences) -> list[Blok]:
         Paragraph(k.say("tl-nilai")),
         TableBlock(Table("", columns, rows, (), k.lang), k.say("tl-tabel-nilai"), foot, lebar=(8, 62, 15, 15)),
         Paragraph(ranked.kalimat(k.lang)),
+        *(Paragraph(text) for text in (k.lowest_apart(),) if text),
     ]
 
 

@@ -149,6 +149,12 @@ class Sentences:
             return [self.say("kalimat-semua-sama", nilai=self.number(values[0].nrr))]
         return [self.weakest(), self.strongest()]
 
+    def lowest_apart(self) -> str:
+        """Say which unsur the sample cannot tell apart from the lowest; an empty text where that is not known."""
+        ranked = self.bahan.priorities()
+        known = ranked.perbandingan is not None and len({row.nrr for row in ranked.baris}) > 1
+        return ranked.kalimat_setara(self.lang) if known else ""
+
     def trend(self) -> str:
         """Compare with the last earlier period."""
         earlier = self.bahan.sebelumnya

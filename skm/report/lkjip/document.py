@@ -124,6 +124,8 @@ def widths(table: Table) -> tuple[int, ...]:
         head = max(map(len, column.label.split()), default=1)
         number = column.kind != "text"
         # Headers are bold, and their longest word is not broken either.
-        shares.append(max(head * 1.25 + 1, longest if number else min(longest, 26), 3) + (4 if number else 2))
+        # Digits are wider than letters on average.
+        wide = longest * 1.2 if number else min(longest, 26)
+        shares.append(max(head * 1.25 + 1, wide, 3) + (4 if number else 2))
     total = sum(shares)
     return tuple(round(100 * share / total) for share in shares)

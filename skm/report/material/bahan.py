@@ -9,6 +9,7 @@ from skm.basics import messages
 from skm.basics.numbers import format_count, resolve_lang
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding, plain
+from skm.prioritas import Prioritas, rank
 from skm.report.material.answers import AnswerSheet
 from skm.report.material.facts import Fakta
 from skm.report.material.fields import catalogue
@@ -22,6 +23,7 @@ from skm.scores.groups import HasilKelompok
 from skm.scores.options import ScoreOptions
 from skm.scores.profil import Profil
 from skm.scores.result import HasilIKM
+from skm.stats._core import UnsurRanks
 
 AREA = "laporan"
 SERVICE = "layanan"
@@ -51,6 +53,8 @@ class Bahan:
         The answers without persons, for the workbook.
     interval, interval_per : object or None
         Intervals of the index and the means, and of the services' figures, if they were computed.
+    perbandingan : UnsurRanks or None
+        The unsur compared within respondents, where there are answers: which cannot be told apart from the lowest.
     aturan_sampel : SampleRule or None
         The rule by which the office sets its minimum.
     batas_samaran : int
@@ -72,6 +76,7 @@ class Bahan:
     batas_samaran: int
     catatan: tuple[Finding, ...]
     interval_per: Any = None
+    perbandingan: UnsurRanks | None = None
     aturan_sampel: SampleRule | None = None
 
     def missing(self, lang: str | None = None) -> tuple[str, ...]:
@@ -82,6 +87,10 @@ class Bahan:
     def gabungan(self) -> HasilGabungan | None:
         """Return the plain mean of the services' figures, which one outline asks for; None without services."""
         return None if self.per is None else combine(self.per, method="simple")
+
+    def priorities(self) -> Prioritas:
+        """Return the unsur from the lowest, with those that the sample cannot tell apart from it."""
+        return rank(self.hasil, compared=self.perbandingan)
 
     def tertutup(self) -> frozenset[tuple[str, Any]]:
         """Return the (characteristic, level) pairs whose numbers stay hidden in reports."""
@@ -117,6 +126,7 @@ class Bahan:
             "versi_skema": "1",
             "keseluruhan": self.hasil.to_dict(lang),
             "kelompok": kelompok_,
+            "prioritas": self.priorities().to_dict(lang),
             "profil": orang,
             "kecukupan": None if self.kecukupan is None else self.kecukupan.to_dict(lang),
             "aturan_sampel": None if self.aturan_sampel is None else self.aturan_sampel.to_dict(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,7 +18,8 @@ from skm.basics.reading_numbers import read_count
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
-from skm.counts.reduce import reduce
+from skm.counts.pola import Pola
+from skm.counts.reduce import PATTERNS, reduce
 from skm.io.opened import opened
 from skm.io.options import ReadOptions
 from skm.io.read import PrintedTable
@@ -40,6 +42,8 @@ from skm.scores.groups import HasilKelompok
 from skm.scores.index import score
 from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
+from skm.stats._core import UnsurRanks, rank_unsur
+from skm.stats._scores import unsur_means
 
 _ONLINE = ("daring", "online", "elektronik", "aplikasi", "website", "e-survei")
 
@@ -150,6 +154,7 @@ def compile(  # noqa: A001
     if any(note.kode == "u8-dianggap" for note in hasil.catatan):
         raise OptionError("laporan-u8")
     enough, rule, notes = _adequacy(hasil, facts)
+    parts["perbandingan"] = _compared(parts.pop("pola", None), None if enough is None else enough.population)
     facts = with_unsur(facts, hasil)
     facts, online = _online(facts, hasil)
     notes += online
@@ -200,7 +205,21 @@ def _from_answers(
         "per": _services(shown, asal, opsi, per),
         "saran": _remarks(bacaan, hasil) if saran else (),
         "data": from_reading(shown, counted, per),
+        "pola": _patterns(bacaan, opsi),
     }
+
+
+def _patterns(bacaan: Reading, opsi: ScoreOptions) -> Pola:
+    """Return the answers that the figure counts, respondent by respondent."""
+    pola = reduce(bacaan, (), PATTERNS).pola
+    return pola.where_complete() if opsi.kosong == "hanya-lengkap" else pola
+
+
+def _compared(pola: Pola | None, population: int | None) -> UnsurRanks | None:
+    """Return the unsur compared within respondents; None where there are no answers or only one unsur."""
+    if pola is None or sum(not math.isnan(mean) for mean in unsur_means(pola).values()) < 2:
+        return None
+    return rank_unsur(pola, population=population)
 
 
 def _score(bacaan: Reading, asal: Origin, opsi: ScoreOptions) -> HasilIKM:
