@@ -25,8 +25,8 @@ from skm.report.chapters.blocks import (
 )
 
 WHOLE = 15  # a table of at most so many rows stays on one page
-CHART_HIGH = 8.2  # centimetres; a chart wider than high is set no higher, so that it finds room beside its table
-WIDEST = 11  # columns; a table with more of them is set in the smallest letters
+CHART_HEIGHT = 8.2  # centimetres; a chart wider than high is set no higher, so that it finds room beside its table
+MOST_COLUMNS = 11  # columns; a table with more of them is set in the smallest letters
 _WIDE = 8  # a table with more columns than this is set small
 
 _UPRIGHT = 1.2  # width by height; what is narrower has many bars and may fill a page
@@ -76,9 +76,9 @@ def shares(b: TableBlock) -> list[int]:
     return out
 
 
-def chart_high(b: ChartBlock) -> float:
+def chart_height(b: ChartBlock) -> float:
     """Return the greatest height of a chart in centimetres: one that is wide needs no half page."""
-    return CHART_HIGH if b.gambar.ratio > _UPRIGHT else 99.0
+    return CHART_HEIGHT if b.gambar.ratio > _UPRIGHT else 99.0
 
 
 def foot_label(b: TableBlock) -> int:

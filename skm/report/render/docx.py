@@ -30,7 +30,7 @@ from skm.report.chapters.blocks import (
     WriterNote,
 )
 from skm.report.material.clean_text import fit, runs
-from skm.report.render.block_writer import WHOLE, WIDEST, BlockWriter, chart_high, foot_label, is_wide, shares
+from skm.report.render.block_writer import MOST_COLUMNS, WHOLE, BlockWriter, chart_height, foot_label, is_wide, shares
 from skm.report.render.docx_styles import PageStyles, prepare
 from skm.report.render.docx_xml import (
     bookmark,
@@ -183,7 +183,7 @@ class _WordWriter(BlockWriter):
         for column, width in zip(grid.columns, widths, strict=True):
             column.width = width
         borders(grid)
-        small = (7 if len(table.columns) > WIDEST else 8) if is_wide(b) else 0
+        small = (7 if len(table.columns) > MOST_COLUMNS else 8) if is_wide(b) else 0
         rows = list(grid.rows)
         repeat_header(rows[0])
         self._row(rows[0], [c.label for c in table.columns], table, widths, small, head=True)
@@ -236,7 +236,7 @@ class _WordWriter(BlockWriter):
 
     def chart(self, b: ChartBlock) -> None:
         """Write a chart."""
-        self._figure(b.gambar.png(_DPI), b.gambar.ratio, b.nomor, b.keterangan, b.alt, (99.0, chart_high(b)))
+        self._figure(b.gambar.png(_DPI), b.gambar.ratio, b.nomor, b.keterangan, b.alt, (99.0, chart_height(b)))
 
     def photo(self, b: PhotoBlock) -> None:
         """Write a photograph."""

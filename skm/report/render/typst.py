@@ -25,7 +25,7 @@ from skm.report.chapters.blocks import (
     WriterNote,
 )
 from skm.report.material.clean_text import runs
-from skm.report.render.block_writer import WHOLE, WIDEST, BlockWriter, chart_high, foot_label, is_wide, shares
+from skm.report.render.block_writer import MOST_COLUMNS, WHOLE, BlockWriter, chart_height, foot_label, is_wide, shares
 
 # The page and the fonts of the Word report; the last font comes with typst itself.
 _HEAD = """
@@ -45,7 +45,7 @@ _HEAD = """
 #set table(stroke: 0.5pt + rgb("#9aa5b1"), inset: 4.5pt)
 #show outline.entry.where(level: 1): set text(weight: "bold")
 """
-_PHOTO_HIGH = 9.5  # centimetres: two stand on a page
+_PHOTO_HEIGHT = 9.5  # centimetres: two stand on a page
 _WIDE, _HIGH = 15.8, 22.0  # centimetres of text on a page, a caption allowed for
 
 
@@ -146,7 +146,7 @@ class _TypstWriter(BlockWriter):
         feet = ",\n".join(self._foot(label, value, b) for label, value in b.kaki)
         align = ", ".join("left" if c.kind == "text" else "right" for c in columns)
         caption = f"{self.say('keterangan-tabel')} {b.nomor}. {b.keterangan}"
-        size = 6.4 if len(columns) > WIDEST else 7.3
+        size = 6.4 if len(columns) > MOST_COLUMNS else 7.3
         small = f"#set text(size: {size}pt)\n#set table(inset: 3.5pt)\n" if is_wide(b) else ""
         parts = [
             f"columns: ({', '.join(f'{share}fr' for share in parts_of)},), align: ({align},)",
@@ -174,12 +174,12 @@ class _TypstWriter(BlockWriter):
     def chart(self, b: ChartBlock) -> str:
         """Return a chart."""
         name = self._file(b.gambar.svg().encode("utf-8"), "svg")
-        return self._figure(name, b.gambar.ratio, b.nomor, b.keterangan, b.alt, chart_high(b))
+        return self._figure(name, b.gambar.ratio, b.nomor, b.keterangan, b.alt, chart_height(b))
 
     def photo(self, b: PhotoBlock) -> str:
         """Return a photograph."""
         name = self._file(b.gambar.isi, "jpg" if b.gambar.jenis == "jpeg" else b.gambar.jenis)
-        return self._figure(name, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, _PHOTO_HIGH)
+        return self._figure(name, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, _PHOTO_HEIGHT)
 
     def _figure(self, name: str, ratio: float, number: int, words: str, alt: str, most: float) -> str:
         caption = f"{self.say('keterangan-gambar')} {number}. {words}"
