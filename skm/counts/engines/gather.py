@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +40,7 @@ def gathered(kuesioner: Kuesioner, rows: CountRows, labels: Sequence[Sequence[An
     """Add up pieces of the same group, and put groups in their order."""
     group, label = keys.arranged(labels, len(rows.n))
 
-    def add(values: NDArray[np.int64]) -> NDArray[np.int64]:
-        out = np.zeros((len(label), *values.shape[1:]), np.int64)
-        np.add.at(out, group, values)
-        return out
-
+    add = adder(group, len(label))
     return Hitungan(
         kuesioner,
         add(rows.semua),
@@ -55,6 +51,17 @@ def gathered(kuesioner: Kuesioner, rows: CountRows, labels: Sequence[Sequence[An
         keys.by,
         label,
     )
+
+
+def adder(group: NDArray[np.intp], groups: int) -> Callable[[NDArray[np.int64]], NDArray[np.int64]]:
+    """Return what adds up the rows of every group; where there are rows, each group has at least one."""
+    if not len(group):
+        return lambda values: np.zeros((groups, *values.shape[1:]), np.int64)
+    order = np.argsort(group, kind="stable")
+    if len(order) == groups:
+        return lambda values: values[order]
+    starts = np.searchsorted(group[order], np.arange(groups))
+    return lambda values: np.add.reduceat(values[order], starts, axis=0)
 
 
 def gathered_patterns(

@@ -75,6 +75,11 @@ class Keys:
         numbers: list[NDArray[np.intp]] = []
         labels: list[list[Any]] = []
         for position, column in enumerate(values):
+            if self._plain(position, column):
+                distinct, which = np.unique(column, return_inverse=True)
+                labels.append(distinct.tolist())
+                numbers.append(which.reshape(-1).astype(np.intp))
+                continue
             known: dict[Any, Any] = {}
             each = [self._known(known, position, value) for value in column]
             met = {label: i for i, label in enumerate(dict.fromkeys(each))}
@@ -85,9 +90,16 @@ class Keys:
             for i, label in enumerate(labels[-1]):
                 ordered[int(place[i])] = label
             labels[-1] = ordered
+        if len(numbers) == 1:
+            return numbers[0], tuple((label,) for label in labels[0])
         groups, which = np.unique(np.stack(numbers, axis=1), axis=0, return_inverse=True)
         label = tuple(tuple(labels[k][i] for k, i in enumerate(row)) for row in groups.tolist())
         return which.reshape(-1).astype(np.intp), label
+
+    def _plain(self, position: int, column: Sequence[Any]) -> bool:
+        """Tell whether values are labels as they are, in their order: an array of whole numbers."""
+        whole = isinstance(column, np.ndarray) and column.dtype.kind in "iu"
+        return whole and self.columns[position] not in self.derived and self._order(position) is None
 
     def _known(self, known: dict[Any, Any], position: int, value: Any) -> Any:
         key = (type(value), value)

@@ -137,7 +137,7 @@ def _ready(short: RelationalTable, butir: int, levels: int, keys: Keys) -> Relat
 
 def _opened(words: Sequence[NDArray[Any]], size: tuple[int, int, int], form: Form) -> Counts:
     """Take apart what shares a number: words by butir and first level -> counts (rows, butir, levels)."""
-    rows, butir, levels = size
+    _, butir, levels = size
     counts = np.empty(size, np.int64)
     mask = (1 << form.bits) - 1
     each = iter(words)
