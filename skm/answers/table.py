@@ -394,10 +394,13 @@ def long_keys(names: Sequence[str]) -> tuple[str, str, str] | None:
     return found[0], found[1], found[2]
 
 
-def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) -> RawTable:
+def widen(
+    tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False, nama: Mapping[Any, str] | None = None
+) -> RawTable:
     """Turn long rows into one row per respondent; an absent row is a blank.
 
-    With ``kembar`` rows that repeat an answer exactly, as dumps of apps have them, count once and are noted.
+    On an engine ``nama`` says which column each question becomes. With ``kembar`` rows that repeat an answer exactly,
+    as dumps of apps have them, count once and are noted.
 
     Raises
     ------
@@ -405,7 +408,7 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
         A row names no respondent or no question, or somebody gave two different answers to one question.
     """
     if tabel.remote is not None:
-        return _widened(tabel.remote, keys)
+        return _widened(tabel.remote, keys, nama)
     respondents, questions = (tabel.column(key).tolist() for key in keys[:2])
     answers = tabel.column(keys[2])
     for position, (respondent, question) in enumerate(zip(respondents, questions, strict=True)):
@@ -458,9 +461,10 @@ def widen(tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False) 
     )
 
 
-def _widened(remote: RemoteTable, keys: tuple[str, str, str]) -> RawTable:
+def _widened(remote: RemoteTable, keys: tuple[str, str, str], nama: Mapping[Any, str] | None) -> RawTable:
     """Return long rows on an engine as one row per respondent, after the same checks as at home."""
-    questions = [value for value, _ in remote.values_of(keys[1]) if value is not None]
+    asked = [value for value, _ in remote.values_of(keys[1]) if value is not None]
+    questions = {value: str(value) if nama is None else nama[value] for value in asked}
     for key in keys[:2]:
         if blank := remote.blanks(key):
             raise DataError("mesin-baris-panjang-kosong", banyak=blank, kolom=key)

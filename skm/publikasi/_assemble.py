@@ -23,6 +23,7 @@ from skm.publikasi._labels import is_sample_table, read_labels, read_profiles
 from skm.publikasi._list import read_list
 from skm.publikasi._meaning import code_number, counting, is_total, lead, number
 from skm.publikasi._performance import index_claim, joined, read_performance
+from skm.publikasi._population import read_population
 from skm.publikasi._prose import ALONE, read_prose
 from skm.publikasi._read import from_mapping
 from skm.publikasi._sexes import read_sexes
@@ -100,9 +101,11 @@ def _add_performance(values: dict[str, Any], finds: Sequence[Finds]) -> bool:
     """Add the lines of performance tables and budgets to what the document claims; tell whether there are any."""
     lines = [line for f in finds for line in f.lain.get("kinerja", ())]
     budgets = joined([table for f in finds for table in f.lain.get("anggaran", ())])
-    if not (lines or budgets):
+    people = [table for f in finds for table in f.lain.get("penduduk", ())]
+    if not (lines or budgets or people):
         return False
     claims = values.setdefault("klaim", {})
+    claims.setdefault("penduduk", people)
     claims.setdefault("indikator", lines)
     claims.setdefault("anggaran", budgets)
     # What stands in the table is the claim; a sentence that names the same words may only explain the formula.
@@ -146,6 +149,15 @@ def _grid(grid: PrintedGrid, rule: Regulasi) -> Finds:
         finds.akun.append(
             AccountLine("tabel-kinerja", grid.judul[:80] or grid.nama, "pasti", rows > 0, {"banyak": rows})
         )
+        return finds
+
+    if not (down.hasil or across.hasil) and (people := read_population(grid)) is not None:
+        finds = Finds(grid)
+        for r in range(len(grid.baris)):
+            finds.use_row(r)
+        finds.lain = {"penduduk": [people]}
+        place = grid.judul[:80] or grid.nama
+        finds.akun.append(AccountLine("tabel-penduduk", place, "pasti", True, {"banyak": len(people["baris"])}))
         return finds
 
     def worth(finds: Finds) -> tuple[int, int]:

@@ -64,8 +64,8 @@ class RemoteTable(ABC):
         """Return the rows in which a column (of moments: its ``day``) holds one of some values; None is a blank."""
 
     @abstractmethod
-    def widened(self, keys: tuple[str, str, str], questions: Sequence[Any]) -> RemoteTable:
-        """Return long rows (respondent, question, answer) as one row per respondent."""
+    def widened(self, keys: tuple[str, str, str], questions: Mapping[Any, str]) -> RemoteTable:
+        """Return long rows (respondent, question, answer) as one row per respondent; question -> name of its column."""
 
     @abstractmethod
     def doubled(self, keys: tuple[str, str, str], limit: int) -> Doubled:
@@ -241,7 +241,7 @@ class RelationalTable(RemoteTable):
             branches.append((self.among(term, filled), 1))
         return self.where(self.among(self.case(branches, 0), [1]))
 
-    def widened(self, keys: tuple[str, str, str], questions: Sequence[Any]) -> RelationalTable:
+    def widened(self, keys: tuple[str, str, str], questions: Mapping[Any, str]) -> RelationalTable:
         """Return long rows as one row per respondent; what else a row says is taken once."""
         respondent, question, answer = keys
         columns = {
@@ -250,11 +250,11 @@ class RelationalTable(RemoteTable):
             if name not in keys and kind not in ("logika", "lain")
         }
         asked, given = self.value(question), self.value(answer)
-        for value in questions:
-            columns[str(value)] = self.largest(self.case([(self.among(asked, [value]), given)], None))
+        for value, asked_name in questions.items():
+            columns[asked_name] = self.largest(self.case([(self.among(asked, [value]), given)], None))
         wide = self.grouped([respondent], columns)
         found = wide.chosen({name: wide.value(name) for name in columns})
-        asked_names = {str(value) for value in questions}
+        asked_names = set(questions.values())
         found.kinds = {name: self.kinds[answer if name in asked_names else name] for name in columns}
         return found
 

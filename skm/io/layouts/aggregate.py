@@ -214,6 +214,8 @@ def read_down(
         return None
     header = {j: _head(cell) for j, cell in enumerate(sheet.baris[top]) if not is_empty(cell) and j != column}
     keys = {i: _unsur_in(sheet.baris[i], column, base) for i in rows}
+    if len(set(keys.values())) < len(keys):
+        return None  # an unsur stands in several rows: rows of answers, or of counts by group
     counts = read_counts(sheet, column, rows, keys, base, u8, labels)
     if counts is not None:
         return counts
