@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.counts.engines.keys import Keys
+from skm.counts.engines.keys import Keys, Values
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
@@ -36,7 +35,7 @@ class CountRows:
     n_tanpa: NDArray[np.int64]
 
 
-def gathered(kuesioner: Kuesioner, rows: CountRows, labels: Sequence[Sequence[Any]], keys: Keys) -> Hitungan:
+def gathered(kuesioner: Kuesioner, rows: CountRows, labels: Sequence[Values], keys: Keys) -> Hitungan:
     """Add up pieces of the same group, and put groups in their order."""
     group, label = keys.arranged(labels, len(rows.n))
 
@@ -65,7 +64,7 @@ def adder(group: NDArray[np.intp], groups: int) -> Callable[[NDArray[np.int64]],
 
 
 def gathered_patterns(
-    kuesioner: Kuesioner, nilai: NDArray[np.int8], often: NDArray[np.int64], labels: Sequence[Sequence[Any]], keys: Keys
+    kuesioner: Kuesioner, nilai: NDArray[np.int8], often: NDArray[np.int64], labels: Sequence[Values], keys: Keys
 ) -> Pola:
     """Add up equal patterns of the same group, and sort by group and pattern."""
     group, label = keys.arranged(labels, len(often))

@@ -13,6 +13,9 @@ from skm.answers.column import cleaned, is_blank
 from skm.answers.frames.remote import Derived, RelationalTable, Term
 from skm.counts.group_numbers import arranged
 
+Values = Sequence[Any] | NDArray[Any]
+"""Values of a column: whole numbers as an array, others one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
@@ -58,9 +61,7 @@ class Keys:
         orders = {name: derived.order for name, derived in self.derived.items() if derived.order is not None}
         return replace(self, derived={}, orders={**self.orders, **orders})
 
-    def arranged(
-        self, values: Sequence[Sequence[Any]], rows: int
-    ) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
+    def arranged(self, values: Sequence[Values], rows: int) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
         """Return every row's group, and the groups' labels in their order; blanks form the last group.
 
         Parameters
@@ -81,7 +82,8 @@ class Keys:
                 numbers.append(which.reshape(-1).astype(np.intp))
                 continue
             known: dict[Any, Any] = {}
-            each = [self._known(known, position, value) for value in column]
+            plain = column.tolist() if isinstance(column, np.ndarray) else column
+            each = [self._known(known, position, value) for value in plain]
             met = {label: i for i, label in enumerate(dict.fromkeys(each))}
             labels.append(list(met))
             place = arranged(labels[-1], self._order(position))
@@ -96,7 +98,7 @@ class Keys:
         label = tuple(tuple(labels[k][i] for k, i in enumerate(row)) for row in groups.tolist())
         return which.reshape(-1).astype(np.intp), label
 
-    def _plain(self, position: int, column: Sequence[Any]) -> bool:
+    def _plain(self, position: int, column: Values) -> bool:
         """Tell whether values are labels as they are, in their order: an array of whole numbers."""
         whole = isinstance(column, np.ndarray) and column.dtype.kind in "iu"
         return whole and self.columns[position] not in self.derived and self._order(position) is None

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from skm.answers.cells import CellRules
@@ -171,6 +170,8 @@ def _groups(frame: Any, keys: Keys) -> tuple[NDArray[np.intp] | None, list[NDArr
 
 def _one_key(column: Column) -> tuple[NDArray[np.intp], NDArray[Any]]:
     """Return every row's number, and what the numbers stand for."""
+    import pandas as pd
+
     if column.kamus is None and column.nilai.dtype.kind in "iu" and not column.kosong:
         numbers, distinct = pd.factorize(column.nilai)
         # In order, so that pieces with the same groups have them in the same places.
@@ -185,6 +186,8 @@ def _one_key(column: Column) -> tuple[NDArray[np.intp], NDArray[Any]]:
 
 def _numbered(columns: Sequence[NDArray[Any]], rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return numbers for the combinations of some columns, and the first row of each."""
+    import pandas as pd
+
     numbers = np.zeros(rows, np.intp)
     for column in columns:
         own, distinct = pd.factorize(column, use_na_sentinel=False)

@@ -44,7 +44,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Unpacked:
     """What came home, one row per group, or two where complete rows are apart.
 
     Attributes
@@ -76,7 +76,7 @@ def forms(short: RelationalTable, levels: int, keys: Keys, most: int) -> Iterato
     yield Form(1, 62)
 
 
-def asked(short: RelationalTable, butir: int, levels: int, keys: Keys, form: Form) -> Answer | None:
+def asked(short: RelationalTable, butir: int, levels: int, keys: Keys, form: Form) -> Unpacked | None:
     """Ask in a form; None where a group has more rows than the form has room for."""
     ready = _ready(short, butir, levels, keys)
     columns: dict[str, Term] = {}
@@ -111,7 +111,7 @@ def asked(short: RelationalTable, butir: int, levels: int, keys: Keys, form: For
     else:
         semua, partly = (_opened(numbers[k : 2 * butir * len(starts) : 2], size, form) for k in range(2))
         lengkap, n_lengkap = semua - partly, n - numbers[-1]
-    return Answer(semua, lengkap, n, n_lengkap, nothing, answers + n_lengkap * butir, labels)
+    return Unpacked(semua, lengkap, n, n_lengkap, nothing, answers + n_lengkap * butir, labels)
 
 
 def _ready(short: RelationalTable, butir: int, levels: int, keys: Keys) -> RelationalTable:
