@@ -20,7 +20,7 @@ from skm.basics.errors import MissingColumnError, SKMError
 from skm.basics.sheets.grid import Sheet
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.ages import age_codes
-from skm.io.layouts.aggregate import PrintedTable
+from skm.io.layouts.aggregate import PrintedTable, names_units
 from skm.io.layouts.code_lists import with_codes
 from skm.io.layouts.detect import read_sheet
 from skm.io.layouts.footer import label_kind
@@ -117,6 +117,8 @@ def _read(
         if not long and not given.lazy:
             refuse_unclear_roles(given.names, given.head(_SHEET_ROWS), base, where or {})
         raise
+    if not long and names_units(given.names) and isinstance(other := _as_sheet(given, base, cara), PrintedTable):
+        return other
     if not long and _untidy(survei.bacaan):
         other = _as_sheet(given, base, cara)
         if isinstance(other, Survei) and other.n < survei.n:
