@@ -60,7 +60,7 @@ def read_json(content: bytes, name: str) -> Any | None:
         values = values["data"]
     if isinstance(values, Mapping) and values and all(isinstance(v, list) for v in values.values()):
         return values
-    if isinstance(values, list) and values and all(isinstance(row, Mapping) for row in values):
+    if isinstance(values, list) and values and set(map(type, values)) == {dict}:
         return values
     raise DataError("json-bukan-rekaman", berkas=name)
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from skm.answers.cells import is_blank
 from skm.answers.code_runs import is_code
+from skm.answers.long_grid import Numbered, numbered
 from skm.answers.match import evidence
 from skm.answers.place import RowPlaces, SheetPlace
 from skm.answers.table import RawTable, widen
@@ -67,23 +68,27 @@ def long_table(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable
     keys = long_roles(tabel.names, tabel.head(_SAMPLE), base)
     if keys is None:
         return None
-    asked = tabel.column(keys[1]).tolist()
-    as_text = {q: _id(q) for q in set(asked)}
-    questions = [as_text[q] for q in asked]
-    distinct = [q for q in dict.fromkeys(questions) if q is not None]
+    asked = numbered(tabel.column(keys[1]).tolist())
+    ids = list(map(_id, asked.distinct))
+    distinct = [q for q in dict.fromkeys(ids) if q is not None]
     numbers = all(q.isdecimal() and len(q) < 10 for q in distinct)
     known = cara.daftar_pertanyaan or {}
     if len(distinct) < 2 or not (numbers or known or cara.peta or all(_is_question(q, base) for q in distinct)):
         return None
     names = _named(distinct, known, numbers=numbers and not known, mapped=_mapped(cara))
-    renamed = np.empty(len(questions), dtype=object)
-    renamed[:] = [None if q is None else names[q] for q in questions]
-    people = np.empty(len(questions), dtype=object)
-    people[:] = [" ".join(v.split()) if isinstance(v, str) else v for v in tabel.column(keys[0]).tolist()]
-    tabel = tabel.with_column(keys[1], renamed).with_column(keys[0], people)
-    varying = _of_answers(tabel, keys)
+    asked = asked.named(None if q is None else names[q] for q in ids)
+    people = _tidied(numbered(tabel.column(keys[0]).tolist()))
+    varying = _of_answers(tabel, keys, people)
     # Row ids and the other leftovers of an answer's row say nothing about the respondent.
-    return widen(tabel.without(varying), keys, kembar=True)
+    return widen(tabel.without(varying), keys, kembar=True, respondents=people, questions=asked)
+
+
+def _tidied(respondents: Numbered) -> Numbered:
+    """Return respondents without surplus spaces in their names."""
+    whole = "\0".join([value for value in respondents.distinct if isinstance(value, str)])
+    if whole.split() in ([], [whole]):  # codes without any space
+        return respondents
+    return respondents.named(" ".join(v.split()) if isinstance(v, str) else v for v in respondents.distinct)
 
 
 def _named(distinct: Sequence[str], known: Mapping[str, str], *, numbers: bool, mapped: set[str]) -> dict[str, str]:
@@ -118,10 +123,9 @@ def _id(value: Any) -> str | None:
     return text.removesuffix(".0") if text.removesuffix(".0").isdigit() else text
 
 
-def _of_answers(tabel: RawTable, keys: Keys) -> list[str]:
+def _of_answers(tabel: RawTable, keys: Keys, respondents: Numbered) -> list[str]:
     """Return the columns whose values change within a respondent: they belong to the answers."""
-    people = tabel.column(keys[0]).tolist()
-    many = len(set(people))
+    people, many = respondents.numbers.tolist(), len(respondents.distinct)
     out = []
     for name in tabel.names:
         if name in keys:
