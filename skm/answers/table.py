@@ -414,13 +414,15 @@ def widen(
     keys: tuple[str, str, str],
     *,
     kembar: bool = False,
+    nama: Mapping[Any, str] | None = None,
     respondents: Numbered | None = None,
     questions: Numbered | None = None,
 ) -> RawTable:
     """Turn long rows into one row per respondent; an absent row is a blank.
 
-    ``respondents`` and ``questions`` stand in the place of the columns that the keys name. With ``kembar`` rows that
-    repeat an answer exactly, as dumps of apps have them, count once and are noted.
+    On an engine ``nama`` says which column each question becomes; else ``respondents`` and ``questions`` may stand in
+    the place of the columns that the keys name. With ``kembar`` rows that repeat an answer exactly, as dumps of apps
+    have them, count once and are noted.
 
     Raises
     ------
@@ -428,7 +430,7 @@ def widen(
         A row names no respondent or no question, or somebody gave two different answers to one question.
     """
     if tabel.remote is not None:
-        return _widened(tabel.remote, keys)
+        return _widened(tabel.remote, keys, nama)
     who = numbered(tabel.column(keys[0]).tolist()) if respondents is None else respondents
     asked = numbered(tabel.column(keys[1]).tolist()) if questions is None else questions
     answers = tabel.column(keys[2]).tolist()
@@ -462,9 +464,10 @@ def widen(
     )
 
 
-def _widened(remote: RemoteTable, keys: tuple[str, str, str]) -> RawTable:
+def _widened(remote: RemoteTable, keys: tuple[str, str, str], nama: Mapping[Any, str] | None) -> RawTable:
     """Return long rows on an engine as one row per respondent, after the same checks as at home."""
-    questions = [value for value, _ in remote.values_of(keys[1]) if value is not None]
+    asked = [value for value, _ in remote.values_of(keys[1]) if value is not None]
+    questions = {value: str(value) if nama is None else nama[value] for value in asked}
     for key in keys[:2]:
         if blank := remote.blanks(key):
             raise DataError("mesin-baris-panjang-kosong", banyak=blank, kolom=key)
