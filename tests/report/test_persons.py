@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import skm
 from skm import report
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Bullets
 from skm.report.material.redactor import HIDDEN, without_persons
+from skm.report.render.html import render
 
 NAMES = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana")
 
@@ -138,3 +141,16 @@ def test_a_review_outlives_run_after_run_and_ends_with_its_period(tmp_path: Path
     bahan = report.compile(later, u8="sarana", saran_periksa=path)
     assert "Antrean lama pada jam sibuk" not in quoted(bahan)
     assert next(f for f in bahan.findings() if f.kode == "saran-lama").bukti["banyak"] == 1
+
+
+def test_names_of_files_and_sheets_name_nobody(tmp_path: Path) -> None:
+    """A file called after the clerk who typed it goes out without the clerk, everywhere; dates in names stay."""
+    import shutil
+
+    path = tmp_path / "Jawaban 2026-07-01 Bu Sutarmi.csv"
+    shutil.copy(skm.contoh(), path)
+    for data in (path, skm.score(path)):
+        bahan = report.compile(data)
+        told = json.dumps(bahan.to_dict()) + render(assemble(bahan), "x")
+        assert "Sutarmi" not in told
+        assert "Jawaban 2026-07-01 Bu" in told

@@ -31,6 +31,7 @@ from skm.report.material.bahan import AREA, SERVICE, Bahan
 from skm.report.material.facts import Fakta, read_facts
 from skm.report.material.filter import in_period, understood
 from skm.report.material.periods import EarlierPeriod
+from skm.report.material.redactor import without_names
 from skm.report.material.remark_review import reviewed, with_quotes
 from skm.report.material.remarks import Saran, collect, is_person_column, is_remark_column
 from skm.report.material.sample_rule import SampleRule, sample_rule
@@ -197,6 +198,7 @@ def _from_answers(
 ) -> dict[str, Any]:
     """Return what a report says from the answers of respondents."""
     bacaan, asal = survei.bacaan, survei.asal()
+    asal = replace(asal, sumber=without_names(asal.sumber))
     hasil = _score(bacaan, asal, opsi)
     read = {name for name, kind in _free_columns(bacaan).items() if kind == "saran"} if saran else set()
     hasil = replace(hasil, catatan=tuple(f for note in hasil.catatan if (f := _without_columns(note, read))))
