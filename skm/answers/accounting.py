@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from skm.answers.account import RESPONDENTS, Account, ColumnAccount, OpenQuestion, RowAccount, SheetAccount
 from skm.answers.cells import decode, is_blank
 from skm.answers.column_kinds import is_identity, shown_header
-from skm.answers.match import Placed
+from skm.answers.placed import Placed
 from skm.answers.questions import questions_in
 from skm.answers.understand import Reading
 from skm.regulasi._unsur import order_of

@@ -61,6 +61,19 @@ def code_of(column: str) -> int | None:
     return int(match["number"]) if match else None
 
 
+def asked_code(text: str) -> int | None:
+    """Return the number of a code, bare or behind the name of a group or table, else None; see `ends_in_code`.
+
+    >>> asked_code("U3"), asked_code("skm_u3"), asked_code("penilaian/q7"), asked_code("Siti")
+    (3, 3, 7, None)
+    """
+    bare = code_of(text)
+    if bare is not None or len(text) > _LONGEST:
+        return bare
+    match = _PREFIXED.fullmatch(text.strip())
+    return code_of(match["kode"]) if match and not other_instrument(match["awal"]) else None
+
+
 def is_code(header: Any) -> bool:
     """Tell whether a header is a bare code such as U1 or q7."""
     return code_of(str(header)) is not None

@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from skm.answers.cells import BLANK, CellRules, decode, is_blank
+from skm.answers.cells import CellRules, is_answer, is_blank
 from skm.answers.column_kinds import ColumnLook, Pandang, is_personal, lists, personal_kind
 from skm.answers.table import RawTable
 from skm.basics.dates import is_date_like
 from skm.basics.words import normalise
-from skm.regulasi._kuesioner import Butir, Kuesioner
+from skm.regulasi._kuesioner import Kuesioner
 
 _ROWS = 3000
 _FEW = 12
@@ -105,14 +104,9 @@ def _mostly_answers(items: list[Any], distinct: tuple[Any, ...], aturan: CellRul
 
 
 def _are_answers(values: tuple[Any, ...], aturan: CellRules, known: dict[Any, bool]) -> list[bool]:
-    plain = {int, str}.issuperset(map(type, values))
-    new = tuple(v for v in values if v not in known) if plain else values
-    array = np.empty(len(new), dtype=object)
-    array[:] = new
-    found = (decode(array, Butir("*", "*"), aturan).level != BLANK).tolist() if new else []
-    if not plain:
-        return found
-    known.update(zip(new, found, strict=True))
+    if not {int, str}.issuperset(map(type, values)):
+        return [is_answer(v, "*", aturan) for v in values]
+    known.update((v, is_answer(v, "*", aturan)) for v in values if v not in known)
     return [known[v] for v in values]
 
 

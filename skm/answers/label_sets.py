@@ -38,14 +38,26 @@ def label_sets() -> Mapping[str, Mapping[str, int]]:
 
 @cache
 def header_sets() -> Mapping[str, Mapping[str, int]]:
-    """Return the sets that may head columns of counts: the known ones, and abbreviations such as TB, KB, B, SB."""
-    short = {f"{name}:singkat": texts for name, texts in _table()["singkatan"].items()}
-    made = {
-        name: {label_key(text): level for level, text in enumerate(texts, start=1)} for name, texts in short.items()
-    }
+    """Return the known sets that may head columns of counts."""
     # A bare code over counts is read by itself; which end is best is then the user's own label.
-    words = {name: table for name, table in label_sets().items() if max(map(len, table)) > 1}
-    return {**words, **made}
+    return {name: table for name, table in label_sets().items() if max(map(len, table)) > 1}
+
+
+def abbreviated(texts: Iterable[str], levels: int) -> dict[str, int]:
+    """Return text -> level for headers of counts that are abbreviations of one set of labels; nothing for others.
+
+    >>> abbreviated(["SP", "P", "CP", "TP", "Jumlah"], 4)
+    {'TP': 1, 'CP': 2, 'P': 3, 'SP': 4}
+    >>> abbreviated(["A", "B", "C", "D"], 4), abbreviated(["S.B", "B", "K.B", "T.B"], 4)["S.B"]
+    ({}, 4)
+    """
+    short = {key: text for text in texts if 1 <= len(key := re.sub(r"[\W\d_]", "", text).casefold()) <= 5}
+    for shapes in _table()["singkatan"].values():
+        for core in short if len(shapes) == levels else ():
+            wanted = [shape.replace("{}", core) for shape in shapes]
+            if len(core) <= 3 and set(wanted) <= short.keys():
+                return {short[key]: level for level, key in enumerate(wanted, start=1)}
+    return {}
 
 
 def set_levels(name: str) -> int:

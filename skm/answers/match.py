@@ -16,19 +16,20 @@ from skm.answers.column_kinds import (
     OtherColumns,
     Pandang,
     is_identity,
-    is_listed,
-    is_personal,
     is_quiz,
     shown_headers,
     sort_out,
     unseen,
 )
-from skm.answers.signatures import YES_NO, Evidence, Kekuatan, mentioned, other_instrument, readings
-from skm.answers.unsur_names import characteristics, named, proof_of
+from skm.answers.paired_values import PairedValues, paired_values
+from skm.answers.placed import Placed, profile_columns, reasons
+from skm.answers.signatures import YES_NO, Evidence, mentioned, other_instrument, readings
+from skm.answers.sub_questions import parts_beside_whole, sub_questions
+from skm.answers.unsur_names import named, proof_of
 from skm.basics.errors import MissingColumnError
 from skm.basics.values import Finding
 from skm.basics.words import normalise
-from skm.regulasi._kuesioner import Butir, Kuesioner
+from skm.regulasi._kuesioner import Butir, Kuesioner, custom
 from skm.regulasi._kuesioner import ids as kuesioner_ids
 from skm.regulasi._unsur import is_ambiguous, order_of
 
@@ -74,15 +75,6 @@ class Match:
     alasan: dict[str, Placed] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Why a column has its role: the strength of it, the code of the reason, and what that is about."""
-
-    kekuatan: Kekuatan
-    alasan: str
-    rinci: str = ""
-
-
 def match_columns(
     columns: Sequence[str],
     base: Kuesioner,
@@ -114,9 +106,18 @@ def match_columns(
         or unsur that are missing while columns remain that nobody understands.
     """
     look = isi or unseen
+    pairs = paired_values([c for c in columns if not is_quiz(c)], lambda text: named(text, base))
+    if pairs is not None:
+        return _of_pairs(pairs, columns, base, u8, look, terima)
     usable = [c for c in columns if not is_quiz(c) and look(c).jenis != "tanggal"]
     by_name = {column: butir for column in usable if (butir := named(column, base))}
     runs = runs_of(usable, look)
+    answers = [c for c in usable if look(c).jenis in _ANSWERS]
+    if clash := parts_beside_whole(answers):
+        raise MissingColumnError("kolom-ganda", kolom=clash[1], lain=clash[0], unsur=clash[0])
+    several = sub_questions(answers, lambda text: named(text, base))
+    if several is not None and not _several(base):
+        return _from_parts(several, columns, base, u8, look)
     coded = max((len(members) for members in runs.values()), default=0)
     # A dump with u1..u9 often has a column "waktu" that holds a time stamp: the larger set decides.
     if coded and len(by_name) < coded:
@@ -130,6 +131,58 @@ def match_columns(
     if not by_name:
         return _from_codes(columns, usable, base, u8, look, runs)
     return _from_names(columns, usable, by_name, base, u8, look, terima, proofs, why)
+
+
+def _of_pairs(
+    pairs: PairedValues,
+    columns: Sequence[str],
+    base: Kuesioner,
+    u8: str | None,
+    isi: Pandang,
+    terima: Sequence[str],
+) -> Match:
+    """Match the columns of what was met, under the bare names of what they ask; the other value is left out."""
+    left = {c for cs in pairs.lain.values() for c in cs}
+    shown = {pairs.kinerja.get(c, c): c for c in columns if c not in left}
+    found = match_columns(tuple(shown), base, u8=u8, isi=lambda c: isi(shown[c]), terima=terima)
+    why = {shown[c]: placed for c, placed in found.alasan.items()}
+    why |= {c: Placed("pasti", "bukan-unsur", kind) for kind, cs in pairs.lain.items() for c in cs}
+    notes = [
+        Finding("nilai-lain", "catatan", "catatan", {"nilai": k, "banyak": len(cs)}) for k, cs in pairs.lain.items()
+    ]
+    return replace(
+        found,
+        kolom={b: shown[c] for b, c in found.kolom.items()},
+        lain=tuple(c for c in columns if c in left or c in map(shown.get, found.lain)),
+        catatan=(*found.catatan, *notes),
+        ganda={b: tuple(shown[c] for c in cs) for b, cs in found.ganda.items()},
+        alasan={c: why[c] for c in columns if c in why},
+    )
+
+
+def _from_parts(
+    parts: Mapping[int, Sequence[str]], columns: Sequence[str], base: Kuesioner, u8: str | None, isi: Pandang
+) -> Match:
+    """Match columns of which several carry the code of one unsur with a number or letter behind it: U1.1, U1.2, U2."""
+    names: dict[str, list[str]] = {}
+    named_two = False
+    for number in sorted(parts):
+        said = {n for c in parts[number] if (n := named(c, base))}
+        named_two |= number in (8, 9) and bool(said)
+        unsur = said.pop() if len(said) == 1 else _numbered(number, base, u8)
+        names.setdefault(unsur, []).extend(parts[number])
+    owner = {u if len(cs) == 1 else f"{u}.{i}": c for u, cs in names.items() for i, c in enumerate(cs, start=1)}
+    free = [c for c in columns if c not in owner.values()]
+    profile = profile_columns(free, base, isi)
+    rest = tuple(c for c in free if c not in profile.values())
+    special = sort_out(rest, isi)
+    assumed = max(parts) >= 8 and is_ambiguous(base.regulasi) and not named_two
+    u8_text = _u8_text(base, u8) if assumed else "bernama"
+    own, kolom = custom({u: cs if len(cs) > 1 else cs[0] for u, cs in names.items()}, base)
+    found = _result(owner, profile, rest, special, base, u8_text, assumed=assumed and u8 is None)
+    why = dict.fromkeys(kolom.values(), Placed("pasti", "kode"))
+    placed = reasons(columns, kolom, profile, special, why, isi, base=base)
+    return replace(found, kuesioner=own, kolom=kolom, alasan=placed)
 
 
 def _strong(
@@ -206,25 +259,6 @@ def _accepted(
             ),
         )
     return {column: b for b, column in done.items()}
-
-
-def profile_columns(columns: Sequence[str], base: Kuesioner, isi: Pandang | None = None) -> dict[str, str]:
-    """Return profile id -> column for the headers that name a characteristic; the first of several wins."""
-    found: dict[str, str] = {}
-    table = characteristics(base)
-    for column in columns:
-        key = table.get(normalise(column))
-        if key is not None:
-            found.setdefault(key, column)
-    if isi is None:
-        return found
-    for column in columns:
-        if column in found.values() or is_personal(column) or isi(column).jenis in ("tanggal", "pribadi"):
-            continue
-        hits = [c.id for c in base.profil if _mentions(normalise(column), c.kata)]
-        if len(hits) == 1 and len(normalise(column).split()) > 1:
-            found.setdefault(hits[0], column)
-    return found
 
 
 def _from_names(
@@ -321,49 +355,6 @@ def _from_codes(
     return replace(result, alasan=reasons(columns, result.kolom, profile, special, why, isi, base=base))
 
 
-def reasons(
-    columns: Sequence[str],
-    kolom: Mapping[str, str],
-    profil: Mapping[str, str],
-    special: OtherColumns,
-    why: Mapping[str, Placed],
-    isi: Pandang,
-    *,
-    base: Kuesioner | None = None,
-    doubles: Mapping[str, Sequence[str]] | None = None,
-    proofs: Mapping[str, Evidence | None] | None = None,
-) -> dict[str, Placed]:
-    """Return how every column was placed."""
-    owned = {*kolom.values(), *(c for cs in (doubles or {}).values() for c in cs)}
-    exact = set(profile_columns(columns, base).values()) if base is not None else set(profil.values())
-    proofs = proofs or {}
-    out: dict[str, Placed] = {}
-    for column in columns:
-        proof = proofs.get(column)
-        if column in owned:
-            out[column] = why.get(column, Placed("pasti", "nama"))
-        elif column in profil.values():
-            out[column] = Placed("pasti", "nama-ciri") if column in exact else Placed("kuat", "kata-ciri")
-        elif column in (special.tanggal, special.saran):
-            named = is_listed(column)
-            out[column] = Placed("pasti", "judul-dikenal") if named else Placed("kuat", "isi-tanggal")
-        elif column in special.pribadi:
-            out[column] = Placed("pasti", "judul-pribadi") if is_personal(column) else Placed("kuat", "isi-pribadi")
-        elif is_quiz(column):
-            out[column] = Placed("pasti", "kuis")
-        elif is_identity(column):
-            out[column] = Placed("pasti", "judul-dikenal")
-        elif (name := other_instrument(column)) or (proof is not None and proof.alasan == "instrumen"):
-            out[column] = Placed("pasti", "instrumen", name)
-        elif proof is not None and proof.alasan in ("bukan-unsur", "nilai-lain", YES_NO):
-            out[column] = Placed("pasti", "bukan-unsur", proof.rinci)
-        elif proof is not None:
-            out[column] = Placed("kuat", "unsur-sudah-ada", ", ".join(proof.butir))
-        else:
-            out[column] = Placed("lemah", "kosong" if isi(column).jenis == "kosong" else "tidak-dipakai")
-    return out
-
-
 def _refuse_hole(members: dict[int, str]) -> None:
     missing = [f"U{i}" for i in range(1, max(members)) if i not in members]
     if missing:
@@ -398,11 +389,6 @@ def _by_labels(hits: Iterable[str], content: ColumnLook, base: Kuesioner) -> tup
         return ()
     fitting = [b.id for b in base.butir if texts <= {normalise(label) for label in b.label}]
     return tuple(h for h in hits if h in fitting)
-
-
-def _mentions(key: str, phrases: Iterable[str]) -> bool:
-    padded = f" {key} "
-    return any(f" {normalise(phrase)} " in padded for phrase in phrases)
 
 
 def _answers_first(by_name: dict[str, str], isi: Pandang) -> list[tuple[str, str]]:

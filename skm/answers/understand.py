@@ -24,7 +24,8 @@ from skm.answers.column import cleaned
 from skm.answers.column_kinds import OtherColumns, is_headless, shown_headers, sort_out
 from skm.answers.column_look import far_viewer, viewer
 from skm.answers.label_sets import longer_legend, turned_legend
-from skm.answers.match import Placed, match_columns, profile_columns, reasons
+from skm.answers.match import match_columns
+from skm.answers.placed import Placed, profile_columns, reasons
 from skm.answers.table import RawTable, open_table
 from skm.basics.dates import Urutan
 from skm.basics.errors import DataError, EmptyDataError, InvalidAnswerError, MissingColumnError, OptionError, SKMError

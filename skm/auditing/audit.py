@@ -23,6 +23,8 @@ from skm.auditing import (
     check_ikm,
     check_order,
     check_own,
+    check_population,
+    check_quarters,
     check_reading,
     check_respondents,
     check_sample,
@@ -51,6 +53,8 @@ FAMILIES: tuple[Callable[[Context, IkmCheck], list[Finding]], ...] = (
     lambda k, _: check_respondents.examine(k),
     check_claims.examine,
     lambda k, _: check_budget.examine(k),
+    lambda k, _: check_quarters.examine(k),
+    lambda k, _: check_population.examine(k),
     lambda k, _: check_dates.examine(k),
 )
 _GRAVEST: tuple[Putusan, ...] = ("mustahil", "tidak-lazim", "tidak-dapat-diputuskan", "cocok", "tidak-diperiksa")
@@ -148,14 +152,9 @@ def _groups(groups: HasilKelompok) -> HasilTelaah:
 
 def _missing(printed: Publikasi) -> list[Finding]:
     """Say so where there is nothing to recompute the figure from; silence would look like approval."""
-    if (
-        printed.unsur
-        or printed.bagian
-        or printed.lain
-        or printed.klaim.indikator
-        or printed.klaim.anggaran
-        or printed.klaim.selisih
-    ):
+    claims = printed.klaim
+    told = claims.indikator or claims.anggaran or claims.penduduk or claims.selisih
+    if printed.unsur or printed.bagian or printed.lain or printed.daftar or told:
         return []
     if printed.ikm is not None or printed.indeks is not None:
         return [finding("ikm-tanpa-unsur", "catatan")]

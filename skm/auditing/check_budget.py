@@ -4,19 +4,100 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from skm.auditing.context import Context, finding
 from skm.auditing.phrases import frasa
 from skm.basics.values import ExactFraction, Finding
-from skm.publikasi import PrintedBudget, PrintedBudgetLine
+from skm.basics.words import normalise
+from skm.publikasi import PrintedBudget, PrintedBudgetLine, PrintedIndicator
 
 
 def examine(k: Context) -> list[Finding]:
     """Check every budget table of the document."""
     found: list[Finding] = []
-    for table in k.publikasi.klaim.anggaran:
-        found += [*_rows(table), *_totals(table)]
-    return found
+    claims = k.publikasi.klaim
+    for table in claims.anggaran:
+        found += [*_rows(table), *_above(table), *_tree(table), *_totals(table)]
+    return [*found, *_portions(claims.indikator, claims.anggaran), *_again(claims.indikator, claims.anggaran)]
+
+
+def _tree(table: PrintedBudget) -> Iterator[Finding]:
+    """Check rows against the rows below them where every row says how deep it stands."""
+    rows = [row for row in table.baris if not row.total]
+    if any(row.tingkat == 0 for row in rows) or len({row.tingkat for row in rows}) < 2:
+        return
+    for i, parent in enumerate(rows[:-1]):
+        level = rows[i + 1].tingkat
+        if level <= parent.tingkat:
+            continue
+        below = list(takewhile(lambda row, depth=parent.tingkat: row.tingkat > depth, rows[i + 1 :]))  # type: ignore[misc]
+        children = [row for row in below if row.tingkat == level]
+        for key, what in (("pagu", "pagu"), ("realisasi_anggaran", "realisasi")):
+            total, printed = sum(getattr(row, key) for row in children), getattr(parent, key)
+            if total != printed:
+                facts = {"tempat": table.tempat, "nama": parent.nama, "apa": frasa(f"apa-{what}")}
+                yield finding("anggaran-induk", "peringatan", **facts, cetak=printed, hitung=total)
+
+
+def _portions(lines: Sequence[PrintedIndicator], tables: Sequence[PrintedBudget]) -> Iterator[Finding]:
+    """Check shares of the whole budget against every whole that the document prints or its lines make."""
+    told = [line for line in lines if line.porsi is not None and line.pagu]
+    wholes = {row.pagu for table in tables for row in table.baris if row.total and row.pagu}
+    wholes |= {sum(row.pagu for row in table.baris if not row.total) for table in tables}
+    wholes.add(sum({normalise(line.nama): line.pagu or 0 for line in told}.values()))
+    for line in told:
+        if line.porsi is None or not line.pagu or len(told) < 2:
+            continue
+        low, high = line.porsi.rentang
+        shares = [Fraction(line.pagu * 100, whole) for whole in wholes if whole]
+        if not any(low <= x <= high for x in shares):
+            nearest = min(shares, key=lambda x: abs(x - line.porsi.tepat))  # type: ignore[union-attr]
+            facts = {"nama": line.nama, "cetak": line.porsi.nilai, "hitung": ExactFraction(nearest)}
+            yield finding("anggaran-porsi", "peringatan", **facts)
+
+
+def _again(lines: Sequence[PrintedIndicator], tables: Sequence[PrintedBudget]) -> Iterator[Finding]:
+    """Compare rows of one name that stand in several tables of the year: with one budget, one amount is spent.
+
+    Where both differ one table may be of the changed budget, and the other of the first.
+    """
+    seen: dict[str, tuple[str, int, int]] = {}
+    for name, place, ceiling, spent in _named(lines, tables):
+        key = normalise(name)
+        there, budget, before = seen.setdefault(key, (place, ceiling, spent))
+        if (budget == ceiling) == (before == spent):
+            continue
+        what, one, other = ("realisasi", before, spent) if budget == ceiling else ("pagu", budget, ceiling)
+        facts = {"nama": name, "apa": frasa(f"apa-{what}"), "satu": one, "lain": other}
+        yield finding("anggaran-berlainan", "peringatan", **facts, tempat=there, tempat_lain=place)
+
+
+def _named(lines: Sequence[PrintedIndicator], tables: Sequence[PrintedBudget]) -> Iterator[tuple[str, str, int, int]]:
+    for table in tables:
+        names = [normalise(row.nama) for row in table.baris]
+        for name, row in zip(names, table.baris, strict=True):
+            if table.triwulan is None and not row.total and names.count(name) == 1:
+                yield row.nama, table.tempat, row.pagu, row.realisasi_anggaran
+    for line in lines:
+        if line.triwulan is None and line.pagu is not None and line.realisasi_anggaran is not None:
+            yield line.nama, line.nama, line.pagu, line.realisasi_anggaran
+
+
+def _above(table: PrintedBudget) -> Iterator[Finding]:
+    """Find rows above the programme that they stand under, where programmes are told by their name."""
+    if sum(row.tingkat == 1 for row in table.baris) < 2:
+        return
+    parent: PrintedBudgetLine | None = None
+    for row in table.baris:
+        if row.total or row.tingkat == 1:
+            parent = None if row.total else row
+            continue
+        for key, what in (("pagu", "pagu"), ("realisasi_anggaran", "realisasi")):
+            if parent is not None and getattr(row, key) > getattr(parent, key):
+                facts = {"tempat": table.tempat, "nama": row.nama, "apa": frasa(f"apa-{what}")}
+                facts |= {"nilai": getattr(row, key), "induk": parent.nama, "batas": getattr(parent, key)}
+                yield finding("anggaran-anak-melebihi", "kesalahan", **facts)
 
 
 def _rows(table: PrintedBudget) -> Iterator[Finding]:
@@ -29,6 +110,9 @@ def _rows(table: PrintedBudget) -> Iterator[Finding]:
             if not low <= share <= high:
                 facts = {"tempat": table.tempat, "nama": row.nama, "cetak": row.serapan.nilai}
                 yield finding("anggaran-persen", "kesalahan", **facts, hitung=ExactFraction(share))
+        if row.sisa is not None and row.sisa != row.pagu - row.realisasi_anggaran:
+            facts = {"tempat": table.tempat, "nama": row.nama, "cetak": row.sisa}
+            yield finding("anggaran-sisa", "kesalahan", **facts, hitung=row.pagu - row.realisasi_anggaran)
         if row.realisasi_anggaran > row.pagu:
             over = row.realisasi_anggaran - row.pagu
             yield finding("anggaran-lebih", "peringatan", tempat=table.tempat, nama=row.nama, lebih=over)

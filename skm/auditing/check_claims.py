@@ -23,6 +23,8 @@ from skm.publikasi import DifferenceClaim, PartFigure, PrintedIndicator, Printed
 
 Selang = tuple[Fraction, Fraction]
 
+_CAP = 100  # per cent to which some performance reports cap what was reached
+_INDEX = re.compile(r"\b(indeks kepuasan|ikm|skm)\b")
 _UP = {"naik", "meningkat", "kenaikan", "peningkatan", "up", "rise", "increase", "lebih tinggi"}
 _DOWN = {"turun", "menurun", "penurunan", "down", "decline", "decrease", "lebih rendah"}
 
@@ -242,8 +244,11 @@ def _aggregate(figure: PrintedNumber, parts: Sequence[PartFigure]) -> Iterator[F
 
 def _performance(k: Context) -> Iterator[Finding]:
     """Check the lines of a performance table: achievement, absorption, efficiency."""
-    for line in k.publikasi.klaim.indikator:
+    lines = k.publikasi.klaim.indikator
+    reached = {normalise(line.nama): line.capaian for line in lines if line.capaian is not None}
+    for line in lines:
         name, achieved, absorbed = line.nama or "-", line.capaian, line.serapan
+        achieved = achieved or reached.get(normalise(line.nama))
         if line.target and line.realisasi and not _achieved(line):
             value = ExactFraction(line.realisasi.tepat / line.target.tepat * 100)
             facts = {"target": line.target.nilai, "realisasi": line.realisasi.nilai, "hitung": value}
@@ -261,7 +266,15 @@ def _achieved(line: PrintedIndicator) -> bool:
         return True
     # A target is set, not measured: it has no rounding.
     low, high = line.realisasi.rentang
-    return _meets(line.capaian, (low / line.target.tepat * 100, high / line.target.tepat * 100))
+    target = line.target.tepat
+    if _meets(line.capaian, (low / target * 100, high / target * 100)):
+        return True
+    if _INDEX.search(normalise(line.nama)):
+        return False
+    # Less may be better: twice the target less what was reached, or the target over it. Some cap at 100.
+    reverse = _meets(line.capaian, ((2 * target - high) / target * 100, (2 * target - low) / target * 100))
+    turned = low > 0 and _meets(line.capaian, (target / high * 100, target / low * 100))
+    return reverse or turned or (line.capaian.nilai == _CAP and line.realisasi.tepat > target)
 
 
 def _spent(line: PrintedIndicator) -> Fraction | None:

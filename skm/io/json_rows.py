@@ -10,12 +10,19 @@ from typing import Any
 from skm.answers.survei import Survei
 from skm.basics.errors import DataError, UnreadableFileError
 from skm.basics.files import decode
+from skm.basics.sheets.foreign import refuse_foreign
 from skm.basics.strict_text import parse_json
+from skm.io.nested import records_in
+from skm.regulasi._kuesioner import Kuesioner
 
 _SQL = re.compile(
     rb"^\s*(?:--|/\*!|SET |CREATE (?:TABLE|DATABASE)|DROP TABLE|INSERT INTO|BEGIN TRANSACTION|PRAGMA )", re.IGNORECASE
 )
 _STATEMENT = re.compile(rb"\b(?:CREATE TABLE|INSERT INTO|COPY [^\n;]{1,300}FROM stdin)\b", re.IGNORECASE)
+
+
+# Words of a request that say how its data are to be read: they are never passed over.
+_ENVELOPE = {"opsi", "kuesioner", "populasi", "fakta", "jumlah", "regulasi"}
 
 
 def refuse_dumps(content: bytes, name: str) -> None:
@@ -24,8 +31,9 @@ def refuse_dumps(content: bytes, name: str) -> None:
     Raises
     ------
     UnreadableFileError
-        An SQL dump, an SQLite file or an archive of pg_dump.
+        An SQL dump, an SQLite file or an archive of pg_dump; a picture, a document and the like.
     """
+    refuse_foreign(content, name)
     if content.startswith(b"SQLite format 3\x00"):
         raise UnreadableFileError("basis-data-sqlite", berkas=name)
     if content.startswith(b"PGDMP"):
@@ -35,13 +43,13 @@ def refuse_dumps(content: bytes, name: str) -> None:
         raise UnreadableFileError("dump-sql", berkas=name)
 
 
-def read_json(content: bytes, name: str) -> Any | None:
+def read_json(content: bytes, name: str, base: Kuesioner) -> Any | None:
     """Return the records of a JSON file, or of one with a record a line; None where the bytes are no JSON.
 
     Raises
     ------
     DataError
-        It is JSON and holds no records.
+        It is JSON and holds no records, several lists of them, or a page of more.
     """
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start not in (b"[", b"{"):
@@ -56,12 +64,10 @@ def read_json(content: bytes, name: str) -> Any | None:
             values = [parse_json(line, name, exact=False) for line in lines]
         except UnreadableFileError:
             return None
-    if isinstance(values, Mapping) and isinstance(values.get("data"), list) and set(values) <= {"skema", "data"}:
-        values = values["data"]
-    if isinstance(values, Mapping) and values and all(isinstance(v, list) for v in values.values()):
-        return values
-    if isinstance(values, list) and values and all(isinstance(row, Mapping) for row in values):
-        return values
+    if not (isinstance(values, Mapping) and _ENVELOPE & set(values)):
+        rows = records_in(values, name, base)
+        if rows is not None:
+            return rows
     raise DataError("json-bukan-rekaman", berkas=name)
 
 

@@ -32,6 +32,12 @@ class SheetOptions:
         """Characteristic -> code -> word, where a map has code lists."""
         return {} if self.peta is None else self.peta.kode
 
+    @property
+    def panjang(self) -> tuple[str, str, str] | None:
+        """Columns of respondent, question and answer in long rows, where a map names them."""
+        roles = {} if self.peta is None else self.peta.panjang
+        return (roles["responden"], roles["pertanyaan"], roles["jawaban"]) if roles else None
+
     def labels(self, base: Kuesioner) -> dict[str, Mapping[str, int]]:
         """Return butir id -> own text -> level."""
         return {} if self.peta is None else self.peta.labels_for(base)

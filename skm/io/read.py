@@ -68,6 +68,8 @@ def read(
         if cara.given():
             raise OptionError("hitungan-sudah-jadi")
         return source
+    if isinstance(source, PrintedTable):
+        raise DataError("bukan-survei", tata_letak=source.sumber.tata_letak, berkas=source.sumber.berkas)
     if isinstance(source, Survei):
         return _finished(_again(source, cara), cara)
     told: Finding | None = None
@@ -112,7 +114,7 @@ def header_prints(source: Any, options: ReadOptions) -> dict[str, str]:
     if inside:
         name, content = inside[0]
     base, _ = replace(options, label=None, kuesioner=None, skala=None).ready()
-    if (rows := read_json(content, name)) is not None:
+    if (rows := read_json(content, name, base)) is not None:
         return {"": table_print(rows, None)[1]}
     try:
         return sheet_prints(open_sheets(content, name), base)
@@ -244,7 +246,7 @@ def _read_one(content: bytes, name: str, base: Kuesioner, cara: SheetOptions, un
     typed = read_typed(content, name, base, cara)
     if typed is not None:
         return typed
-    if (rows := read_json(content, name)) is not None:
+    if (rows := read_json(content, name, base)) is not None:
         return named(read_table(rows, base, cara), name)
     sheets = open_sheets(content, name)
     if cara.sheet is not None:

@@ -19,13 +19,14 @@ from skm.answers.understand import Reading, understand
 from skm.basics.errors import MissingColumnError, SKMError
 from skm.basics.sheets.grid import Sheet
 from skm.counts.hitungan import Hitungan
-from skm.io.grouped_counts import read_grouped
 from skm.io.layouts.ages import age_codes
-from skm.io.layouts.aggregate import PrintedTable
+from skm.io.layouts.aggregate import PrintedTable, names_units
 from skm.io.layouts.code_lists import with_codes
 from skm.io.layouts.detect import read_sheet
 from skm.io.layouts.footer import label_kind
-from skm.io.layouts.long_rows import long_table
+from skm.io.layouts.grouped_counts import read_grouped
+from skm.io.layouts.long_rows import long_table, refuse_unclear_roles
+from skm.io.nested import flattened, is_nested, is_records
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -48,14 +49,22 @@ def read_table(
     if isinstance(data, (list, tuple)) and data and all(type(row) in (list, tuple) for row in data):
         # A header and rows of cells, as csv.reader gives them.
         return read_sheet(Sheet("", [list(row) for row in data], range(1, len(data) + 1)), "", base, cara).nilai
-    return _read(_joined(_safe(raw_table(data, columns)), base, cara), base, cara)
+    if isinstance(data, (list, tuple)) and is_records(list(data)) and is_nested(data):
+        data = flattened(data)
+    tabel = _safe(raw_table(data, columns))
+    if (counts := _grouped(tabel, base, cara)) is not None:
+        return counts
+    return _read(_joined(tabel, base, cara), base, cara)
 
 
 def read_source(
     source: Source, base: Kuesioner, cara: SheetOptions, berkas: str, layout: str
 ) -> Survei | Hitungan | PrintedTable:
     """Read a table that comes from files and knows its columns; see `read_table`."""
-    return _read(_joined(from_source(source), base, cara), base, cara, berkas, layout)
+    tabel = from_source(source)
+    if (counts := _grouped(tabel, base, cara)) is not None:
+        return counts
+    return _read(_joined(tabel, base, cara), base, cara, berkas, layout)
 
 
 def _safe(tabel: RawTable) -> RawTable:
@@ -72,9 +81,16 @@ def _safe(tabel: RawTable) -> RawTable:
     )
 
 
-def _joined(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable:
-    """Return a table with a row per respondent; long rows on an engine are joined there, by their usual names."""
+def _grouped(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> Hitungan | None:
+    """Return the counts of a table of counts by group; it is small, so its rows are at hand."""
     if tabel.remote is not None or len(set(tabel.names)) < len(tabel.names):
+        return None
+    return read_grouped(tabel, base, cara)
+
+
+def _joined(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable:
+    """Return a table with a row per respondent; long rows on an engine are joined there."""
+    if len(set(tabel.names)) < len(tabel.names):
         return joined(tabel)
     wide = long_table(tabel, base, cara)
     return joined(tabel) if wide is None else wide
@@ -84,9 +100,13 @@ def _read(
     given: RawTable, base: Kuesioner, cara: SheetOptions, berkas: str = "", layout: str = "tabel"
 ) -> Survei | Hitungan | PrintedTable:
     if given.remote is not None:
-        return survey_of(given, base, cara, FileSource("", "", "panjang" if given.long else layout))
-    if (counts := read_grouped(given, base, cara)) is not None:
-        return counts
+        source = FileSource("", "", "panjang" if given.long else layout)
+        try:
+            return survey_of(given, base, cara, source)
+        except MissingColumnError:
+            if not given.long:
+                refuse_unclear_roles(given.names, None, base, {})
+            raise
     long = given.long
     where = {"berkas": berkas, "lembar": None} if berkas else None
     try:
@@ -94,7 +114,11 @@ def _read(
     except MissingColumnError:
         if (other := _as_sheet(given, base, cara)) is not None:
             return other
+        if not long and not given.lazy:
+            refuse_unclear_roles(given.names, given.head(_SHEET_ROWS), base, where or {})
         raise
+    if not long and names_units(given.names) and isinstance(other := _as_sheet(given, base, cara), PrintedTable):
+        return other
     if not long and _untidy(survei.bacaan):
         other = _as_sheet(given, base, cara)
         if isinstance(other, Survei) and other.n < survei.n:

@@ -23,6 +23,7 @@ from skm.publikasi._labels import is_sample_table, read_labels, read_profiles
 from skm.publikasi._list import read_list
 from skm.publikasi._meaning import code_number, counting, is_total, lead, number
 from skm.publikasi._performance import index_claim, joined, read_performance
+from skm.publikasi._population import read_population
 from skm.publikasi._prose import ALONE, read_prose
 from skm.publikasi._read import from_mapping
 from skm.publikasi._sexes import read_sexes
@@ -32,6 +33,7 @@ from skm.regulasi import Regulasi
 
 _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum", "periode", "unit", "target")
 _SHOWN = 12
+_OTHERS = re.compile(r"\b(SPAK|SPKP|IPAK|IPKP|IPK|IPP|SPI|NPS|CSI)\b")
 _LINES = "baris akun"
 
 
@@ -67,6 +69,7 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     _merge(values, said)
     if not ({"ikm", "indeks"} & set(values) or rest):
         values |= {key: value for key, value in alone.items() if key not in values}
+    _complete_changes(values)
     _other_counts(values, rest)
     _priority_table(values, finds, names, rule)
     asked = any(f.lain.get("mendua") for f in finds)
@@ -77,6 +80,8 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     claims = values.get("klaim", {})
     told = {"ikm", "indeks"} & set(values) or len(claims.get("tren", {}).get("nilai", ())) > 1 or "selisih" in claims
     if not (asked or tables or told):
+        if other := _other_survey(document):
+            raise DataError("publikasi-survei-lain", berkas=document.nama, instrumen=other)
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )
@@ -100,14 +105,23 @@ def _add_performance(values: dict[str, Any], finds: Sequence[Finds]) -> bool:
     """Add the lines of performance tables and budgets to what the document claims; tell whether there are any."""
     lines = [line for f in finds for line in f.lain.get("kinerja", ())]
     budgets = joined([table for f in finds for table in f.lain.get("anggaran", ())])
-    if not (lines or budgets):
+    people = [table for f in finds for table in f.lain.get("penduduk", ())]
+    if not (lines or budgets or people):
         return False
     claims = values.setdefault("klaim", {})
+    claims.setdefault("penduduk", people)
     claims.setdefault("indikator", lines)
     claims.setdefault("anggaran", budgets)
     # What stands in the table is the claim; a sentence that names the same words may only explain the formula.
     claims.update(index_claim(lines))
     return True
+
+
+def _other_survey(document: SourceDocument) -> list[str]:
+    """Return the names of other surveys that a document without a result of this one speaks of."""
+    cells = (cell_text(c) for grid in document.grids for row in grid.baris for c in row if isinstance(c, str))
+    text = " ".join([*(part.teks for part in document.prose), *cells])
+    return list(dict.fromkeys(m.upper() for m in _OTHERS.findall(text)))
 
 
 def _speaks(document: SourceDocument) -> Regulasi:
@@ -146,6 +160,15 @@ def _grid(grid: PrintedGrid, rule: Regulasi) -> Finds:
         finds.akun.append(
             AccountLine("tabel-kinerja", grid.judul[:80] or grid.nama, "pasti", rows > 0, {"banyak": rows})
         )
+        return finds
+
+    if not (down.hasil or across.hasil) and (people := read_population(grid)) is not None:
+        finds = Finds(grid)
+        for r in range(len(grid.baris)):
+            finds.use_row(r)
+        finds.lain = {"penduduk": [people]}
+        place = grid.judul[:80] or grid.nama
+        finds.akun.append(AccountLine("tabel-penduduk", place, "pasti", True, {"banyak": len(people["baris"])}))
         return finds
 
     def worth(finds: Finds) -> tuple[int, int]:
@@ -277,6 +300,17 @@ def _merge(values: dict[str, Any], said: Mapping[str, Any]) -> None:
             values[key] = value
         elif (key == "ikm" and differs(values[key], value)) or (key == "n" and _digits(values[key]) != _digits(value)):
             values.setdefault(f"{key}_lain", []).append({"tempat": "teks", key: value})
+
+
+def _complete_changes(values: dict[str, Any]) -> None:
+    """Let a sentence that names only the older figure be of the figure of the document: "naik 1,30 dari 87,10"."""
+    claims = values.get("klaim", {})
+    if "selisih" in claims:
+        own = lead(values["ikm"]) if "ikm" in values else None
+        told = [c if "ke" in c else {**c, "ke": own} for c in claims["selisih"]]
+        claims["selisih"] = [c for c in told if c["ke"] is not None]
+        if not claims["selisih"]:
+            del claims["selisih"]
 
 
 def _other_counts(values: dict[str, Any], rest: Sequence[Result]) -> None:

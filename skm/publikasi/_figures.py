@@ -212,7 +212,11 @@ class DifferenceClaim:
 
 @dataclass(frozen=True, slots=True)
 class PrintedIndicator:
-    """A line of a performance table: target, realisation, achievement, budget and efficiency."""
+    """A line of a performance table: target, realisation, achievement, budget and efficiency.
+
+    ``indikator`` is what a programme is measured by; ``kumulatif`` says that the quarter counts from the beginning of
+    the year.
+    """
 
     nama: str = ""
     target: PrintedNumber | None = None
@@ -222,6 +226,10 @@ class PrintedIndicator:
     realisasi_anggaran: int | None = None
     serapan: PrintedNumber | None = None
     efisiensi: PrintedNumber | None = None
+    indikator: str = ""
+    triwulan: int | None = None
+    kumulatif: bool = False
+    porsi: PrintedNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,14 +247,36 @@ class PrintedBudgetLine:
     total: bool = False
     tingkat: int = 0
     lanjutan: bool = False
+    sisa: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedBudget:
-    """A budget table: where it stands, and its rows."""
+    """A budget table: where it stands, its rows, and of which quarter it is."""
 
     tempat: str
     baris: tuple[PrintedBudgetLine, ...]
+    triwulan: int | None = None
+    kumulatif: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPeopleLine:
+    """A row of a table of people: men, women, both."""
+
+    nama: str
+    laki: int
+    perempuan: int
+    jumlah: int | None = None
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPeople:
+    """A table of people by sex."""
+
+    tempat: str
+    baris: tuple[PrintedPeopleLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +296,7 @@ class Claims:
     selisih: tuple[DifferenceClaim, ...] = ()
     indikator: tuple[PrintedIndicator, ...] = ()
     anggaran: tuple[PrintedBudget, ...] = ()
+    penduduk: tuple[PrintedPeople, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,14 @@ from skm.basics.words import normalise
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._figures import PrintedNumber
 from skm.publikasi._meaning import is_total, number
+from skm.publikasi._measured import is_measured, measured
 
 _TOP = 6  # rows in which a header is looked for
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
+        ("porsi", r"(?:porsi|proporsi|kontribusi)(?: .*)?|persen(?:tase)? (?:dari |terhadap )?total(?: .*)?|share.*"),
+        ("sisa", r"sisa(?: .*)?|saldo(?: .*)?|left.*"),
         ("efisiensi", r"(?:tingkat |persentase )?efisiensi(?: .*)?|efficiency.*"),
         ("serapan", r"(?:persentase |persen |tingkat )?(?:serapan|penyerapan)(?: .*)?|absorbed.*"),
         ("belanja", r"realisasi (?:anggaran|keuangan|belanja|pagu)(?: .*)?|realisasi rp|penyerapan rp|spent.*"),
@@ -43,13 +46,23 @@ def read_performance(grid: PrintedGrid) -> tuple[list[dict[str, Any]], dict[str,
     for top in range(min(_TOP, len(grid.baris))):
         roles = _header(grid, top)
         kinds = {role for role, _ in roles.values()}
+        if "nama" not in kinds and (named := _unnamed(grid, top, roles)) is not None:
+            roles[named] = ("nama", "")
+            kinds.add("nama")
         if "nama" not in kinds:
             continue
+        if is_measured(grid, top, roles):
+            lines, budget = measured(grid, top, roles, _share, _rupiah)
+            if lines or budget:
+                return lines, budget
         if _is_performance(kinds):
             return list(_lines(grid, top, roles)), None
         if {"pagu", "belanja"} <= kinds:
             table = _budget(grid, top, roles)
-            return [], table if table["baris"] else None
+            more = list(_shares_of(grid, top, roles)) if kinds & {"porsi", "efisiensi"} else []
+            return more, table if table["baris"] else None
+        if {"pagu", "porsi"} <= kinds and (lines := list(_shares_of(grid, top, roles))):
+            return lines, None
     return None
 
 
@@ -76,6 +89,33 @@ def index_claim(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
         ):
             return {key: line[key] for key in ("target", "realisasi", "capaian") if key in line}
     return {}
+
+
+def _unnamed(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> int | None:
+    """Return the first column of texts or years where no header says that it names the rows."""
+    first = min(roles, default=0)
+    for c in range(first):
+        texts = [cell_text(row[c]) for row in grid.baris[top + 1 :] if c < len(row) and cell_text(row[c])]
+        named = [t for t in texts if number(t) is None or _YEAR.fullmatch(t)]
+        if texts and len(named) * 2 > len(texts):
+            return c
+    return None
+
+
+def _shares_of(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    """Yield what a table of money says besides: the share of the whole, and efficiency."""
+    names = _columns(roles, "nama")
+    for row in grid.baris[top + 1 :]:
+        name = next((text for j in reversed(names) if (text := _name(row, j))), "")
+        found = {
+            role: row[columns[0]]
+            for role in ("pagu", "serapan", "efisiensi", "porsi")
+            if (columns := _columns(roles, role)) and columns[0] < len(row)
+        }
+        made: dict[str, Any] = {"nama": name, "pagu": _rupiah(found.get("pagu"))}
+        made |= {role: _share(found.get(role)) for role in ("serapan", "efisiensi", "porsi")}
+        if name and not is_total(name) and (made["efisiensi"] is not None or made["porsi"] is not None):
+            yield {key: value for key, value in made.items() if value is not None}
 
 
 def _is_performance(kinds: set[str]) -> bool:
@@ -106,12 +146,26 @@ def _header(grid: PrintedGrid, top: int) -> dict[int, tuple[str, str]]:
         if role:
             year = _YEAR.search(text) or _YEAR.search(above if top else "")
             found[j] = (role, year[0] if year else "")
+    found = _shares(found)
     kinds = [role for role, _ in found.values()]
     if "pagu" in kinds and "belanja" not in kinds and kinds.count("realisasi") == 1 and "target" not in kinds:
         found = {j: ("belanja" if role == "realisasi" else role, year) for j, (role, year) in found.items()}
-    if "pagu" in kinds:
-        found = {j: ("serapan" if role == "persen" else role, year) for j, (role, year) in found.items()}
     return found
+
+
+def _shares(found: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """Tell bare percentages apart by what stands before them: reached over planned, or spent over allowed."""
+    out = dict(found)
+    for j, (role, year) in found.items():
+        if role != "persen":
+            continue
+        before = next((found[i][0] for i in sorted(found, reverse=True) if i < j and found[i][0] != "persen"), "")
+        money = before in ("pagu", "belanja") or "target" not in {r for r, _ in found.values()}
+        if before in ("realisasi", "target") and not money:
+            out[j] = "capaian", year
+        elif money and "pagu" in {r for r, _ in found.values()}:
+            out[j] = "serapan", year
+    return out
 
 
 def _bare(words: str) -> str:
@@ -127,7 +181,7 @@ def _lines(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> It
     """Yield one mapping a row and year; columns that repeat stand for several years."""
     names = _columns(roles, "nama")
     for row in grid.baris[top + 1 :]:
-        name = next((text for j in reversed(names) if (text := _name(row, j))), "")
+        name = next((text for j in reversed(names) if (text := _name(row, j) or _year(grid, row, j))), "")
         if not name or is_total(name):
             continue
         sets = max(len(_columns(roles, role)) for role in ("target", "realisasi", "capaian", "serapan", "kemajuan"))
@@ -165,8 +219,10 @@ def _line(row: Sequence[Any], roles: dict[int, tuple[str, str]], name: str, k: i
 def _budget(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> dict[str, Any]:
     """Return the rows of a budget table, its totals, and how deep each row stands where that is seen."""
     names = _columns(roles, "nama")
-    first = {role: columns[0] for role in ("pagu", "belanja", "serapan") if (columns := _columns(roles, role))}
+    first = {role: columns[0] for role in ("pagu", "belanja", "serapan", "sisa") if (columns := _columns(roles, role))}
     rows = []
+    before = [cell_text(c) for row in grid.baris[top + 1 :] for c in row[: min(names) if names else 1]]
+    outline = any(re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+\.?", text) for text in before)
     for row in grid.baris[top + 1 :]:
         label = next((text for j in reversed(names) if (text := _name(row, j))), "")
         others = [cell_text(c) for c in row if isinstance(c, str) and is_total(cell_text(c))]
@@ -174,20 +230,35 @@ def _budget(grid: PrintedGrid, top: int, roles: dict[int, tuple[str, str]]) -> d
         if not (label or others) or None in money:
             continue
         share = row[first["serapan"]] if "serapan" in first and first["serapan"] < len(row) else None
-        entry = {"nama": label or others[0], "pagu": money[0], "realisasi_anggaran": money[1], "serapan": _share(share),
-                 "total": bool(others) or is_total(label), "tingkat": _depth(row, label, names)}  # fmt: skip
+        left = row[first["sisa"]] if "sisa" in first and first["sisa"] < len(row) else None
+        entry: dict[str, Any] = {
+            "nama": label or others[0],
+            "pagu": money[0],
+            "realisasi_anggaran": money[1],
+            "sisa": _rupiah(left),
+        }
+        entry |= {"serapan": _share(share), "total": bool(others) or is_total(label)}
+        entry["tingkat"] = _depth(row, label, names, outline)
         rows.append({key: value for key, value in entry.items() if value is not None})
     return {"tempat": grid.judul[:80] or grid.nama, "baris": rows}
 
 
-def _depth(row: Sequence[Any], label: str, names: list[int]) -> int:
+def _depth(row: Sequence[Any], label: str, names: list[int], outline: bool) -> int:
     """Return how deep a row stands: by its number 1.2.3, by the word it begins with, else 0 for not known."""
     for cell in row[: min(names) if names else 1]:
         text = cell_text(cell).rstrip(".")
-        if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})+", text):
+        if re.fullmatch(r"\d{1,4}(?:\.\d{1,4})+", text):
             return text.count(".") + 1
+        if re.fullmatch(r"\d{1,2}", text) and outline:
+            return 1
     word = normalise(label).split(" ", 1)[0]
     return {"program": 1, "kegiatan": 2, "sub": 3, "subkegiatan": 3}.get(word, 0)
+
+
+def _year(grid: PrintedGrid, row: Sequence[Any], column: int) -> str:
+    """Return a year that names a row, with the caption that says of what."""
+    text = cell_text(row[column]) if column < len(row) else ""
+    return f"{grid.judul[:80]} {text}".strip() if _YEAR.fullmatch(text) else ""
 
 
 def _name(row: Sequence[Any], column: int) -> str:

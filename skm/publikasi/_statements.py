@@ -14,6 +14,8 @@ from skm.publikasi._figures import (
     PrintedBudgetLine,
     PrintedEvent,
     PrintedIndicator,
+    PrintedPeople,
+    PrintedPeopleLine,
     PrintedPeriod,
     PrintedTrend,
     PrintedUnsur,
@@ -62,6 +64,7 @@ def read_claims(r: PrintedMapping, names: Mapping[str, str], rule: Regulasi) -> 
         selisih=tuple(_selisih(item) for item in r.tables("selisih")),
         indikator=tuple(_indikator(item) for item in r.tables("indikator")),
         anggaran=tuple(_budget(item) for item in r.tables("anggaran")),
+        penduduk=tuple(_people(item) for item in r.tables("penduduk")),
     )
     tren.finish()
     r.finish()
@@ -87,6 +90,10 @@ def _indikator(r: PrintedMapping) -> PrintedIndicator:
         r.count("realisasi_anggaran"),
         r.number("serapan"),
         r.number("efisiensi"),
+        r.text("indikator"),
+        r.count("triwulan"),
+        bool(r.flag("kumulatif")),
+        r.number("porsi"),
     )
     r.finish()
     return indikator
@@ -107,10 +114,24 @@ def _budget(r: PrintedMapping) -> PrintedBudget:
                 bool(item.flag("total")),
                 item.count("tingkat") or 0,
                 bool(item.flag("lanjutan")),
+                item.count("sisa"),
             )
         )
         item.finish()
-    table = PrintedBudget(r.text("tempat"), tuple(rows))
+    table = PrintedBudget(r.text("tempat"), tuple(rows), r.count("triwulan"), bool(r.flag("kumulatif")))
+    r.finish()
+    return table
+
+
+def _people(r: PrintedMapping) -> PrintedPeople:
+    rows = []
+    for item in r.tables("baris"):
+        men, women = item.count("laki"), item.count("perempuan")
+        if men is None or women is None:
+            raise DataError("publikasi-penduduk", kolom=item.at("laki"))
+        rows.append(PrintedPeopleLine(item.text("nama"), men, women, item.count("jumlah"), bool(item.flag("total"))))
+        item.finish()
+    table = PrintedPeople(r.text("tempat"), tuple(rows))
     r.finish()
     return table
 

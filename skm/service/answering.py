@@ -40,6 +40,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 # Several values at once, each kept beside what was answered before.
 _SEVERAL = ("terima", "nilai_kosong", "usul")
 _LABEL, _COLUMN, _PROFILE = "label|", "kolom|", "profil|"
+# An answer to the question where an unsur is: kolom=<unsur>=<column>.
+_NAMED = "kolom="
 
 
 def fields(found: Mapping[str, Any], made: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
@@ -91,7 +93,7 @@ def _pairs(offered: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """Return the choices about one unsur together: it is asked, or it is not."""
     out: dict[str, dict[str, Any]] = {}
     for value, text in offered:
-        unsur = value.removeprefix("tanpa-")
+        unsur = value.split("=")[1] if _names_column(value) else value.removeprefix("tanpa-")
         out.setdefault(unsur, {"unsur": unsur, "pilihan": []})["pilihan"].append((value, text))
     return list(out.values())
 
@@ -126,7 +128,7 @@ def chosen(form: FormData, made: Mapping[str, Any]) -> dict[str, Any]:
         given |= {"lembar": "", key: value}
     for name in ("terima", "nilai_kosong"):
         texts = [str(v) for v in form.getlist(name)]
-        texts += [str(v) for key, v in form.multi_items() if key.startswith(f"{name}|")]
+        texts += [str(v) for key, v in form.multi_items() if key.startswith(f"{name}|") and not _names_column(str(v))]
         parts = list(dict.fromkeys(part for text in texts for part in choices.split(text)))
         given[name] = _settled(parts) if name == "terima" else parts
     for name in ("label", "kuesioner"):
@@ -134,6 +136,16 @@ def chosen(form: FormData, made: Mapping[str, Any]) -> dict[str, Any]:
             given[name] = made[name]
     given |= {"label": labels} if (labels := _labels(form, given.get("label"))) else {}
     return {**{k: v for k, v in made.items() if k not in _CHOICES}, **_said(given)}
+
+
+def _names_column(value: str) -> bool:
+    return value.startswith(_NAMED)
+
+
+def columns_named(form: FormData) -> dict[str, str]:
+    """Return the columns that a person named for unsur that were not found."""
+    given = [str(v).removeprefix(_NAMED).partition("=") for v in form.values() if _names_column(str(v))]
+    return {unsur: column for unsur, mark, column in given if mark}
 
 
 def _said(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,13 @@ def checked(survei: Any, lang: str) -> Done:
 
     found = files.check(survei)
     rows = [dict(zip(("huruf", "kolom", "peran", "arti"), row, strict=True)) for row in survei.peran()]
-    document = {**found.to_dict(lang), "tata_letak": survei.sumber.tata_letak, "kolom": rows, "tertulis": None}
+    document = {
+        **found.to_dict(lang),
+        "akun": survei.account().to_dict(lang),
+        "tata_letak": survei.sumber.tata_letak,
+        "kolom": rows,
+        "tertulis": None,
+    }
     return Done(lambda: document, found.table(lang).to_text)
 
 
@@ -122,7 +128,7 @@ def gabung(asked: Mapping[str, Any], lang: str) -> Done:
     together = asked["cara"] == "pooled"
     given = score.score_by(_counts(asked["satuan"]), "unit", **options) if together else units
     whole = score.combine(given, method=asked["cara"], weights=asked.get("berat"))
-    rows = [{"kelompok": {"unit": k}, "n": h.n, "ikm": format(h.ikm, "f"), "mutu": h.mutu} for k, h in units.items()]
+    rows = [{"kelompok": {"unit": k}, "n": h.n, "ikm": float(h.ikm), "mutu": h.mutu} for k, h in units.items()]
     document = {"gabungan": whole.to_dict(lang), "kelompok": rows, "berkas": []}
     noted = [GroupFinding(f, {"unit": name}) for name, one in units.items() for f in one.catatan]
     return Done(lambda: document, whole.table(lang).to_text, noted)

@@ -156,7 +156,7 @@ async def _recap(request: Request) -> Response:
         if options.get("dokumen"):
             state.jobs.start(key, "rekap", tasks.compilation, *arguments)
             kept = True
-            return _started(request, "rekap", key)
+            return _started(request, key)
         found = await state.workers.run(tasks.compilation, *arguments)
     finally:
         if not kept:
@@ -180,14 +180,14 @@ async def _report(request: Request) -> Response:
     except BaseException:
         state.desk.close_one(key)
         raise
-    return _started(request, "laporan", key)
+    return _started(request, key)
 
 
-def _started(request: Request, command: str, key: str) -> Response:
+def _started(request: Request, key: str) -> Response:
     place = f"{request.scope.get('root_path', '')}/v1/pekerjaan/{key}"
     told = state_of(request).jobs.told(key)
     return Response(
-        json.dumps(tasks.as_document(command, {"hasil": told, "peringatan": []})),
+        json.dumps(tasks.as_document("pekerjaan", {"hasil": told, "peringatan": []})),
         status_code=202,
         headers={"Location": place},
         media_type="application/json",
@@ -200,7 +200,7 @@ async def _job(request: Request) -> Response:
     if request.method == "DELETE":
         state.jobs.forget(key)
         return Response(status_code=204)
-    return plain_json(tasks.as_document(state.jobs.command(key), {"hasil": told, "peringatan": []}))
+    return plain_json(tasks.as_document("pekerjaan", {"hasil": told, "peringatan": []}))
 
 
 async def _job_result(request: Request) -> Response:

@@ -66,6 +66,7 @@ class Jobs:
         done = len(STEPS) if status == "selesai" else STEPS.index(step) if step in STEPS else 0
         return {
             "kunci": key,
+            "perintah": self.command(key),
             "status": status,
             "langkah": step,
             "kemajuan": {"selesai": done, "dari": len(STEPS)},

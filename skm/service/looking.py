@@ -30,6 +30,8 @@ from skm.service.tasks import TAKEN, scored, told
 
 AREA = "layani"
 _LABELS = ("jawaban-label", "jawaban-label-set", "jawaban-label-panjang", "jawaban-terbalik")
+_ASKED = ("jawaban-tidak-terbaca", "belum-diputuskan")
+_FEW = 8
 _NUMBERS = "pertanyaan-tanpa-nama"
 
 
@@ -75,10 +77,13 @@ def _looked(lang: str, folder: Path, paths: list[str], made: dict[str, Any]) -> 
         if question is not None and _key(question.opsi) not in known:
             out["pertanyaan"].append(asked(question, lang))
         out["ditanya"] = question is not None and bool(question.pilihan or problem.code in _LABELS)
+        if out["ditanya"]:  # what the question is about needs no findings of its own, one a column
+            out["temuan"] = [one for one in out["temuan"] if one["kode"] not in _ASKED]
         if problem.code in _LABELS:
             out["label"] = proposing.labels(paths, made)
         if isinstance(problem, MissingColumnError):
             out["peta"] = _map(problem, paths, made)
+            _name_columns(out, lang)
     return out
 
 
@@ -117,8 +122,9 @@ def _of_others(out: dict[str, Any], read: Any, lang: str, folder: Path, paths: l
         return
     from skm.auditing.audit import audit
 
+    judged = {unit: audit(publikasi) for unit, publikasi in read.items()} if len(read) else audit(Path(paths[0]))
     said = messages.text(AREA, "tercetak", lang, banyak=len(read))
-    out["tercetak"] = {"judul": said, **judgement(audit(Path(paths[0])), lang)}
+    out["tercetak"] = {"judul": said, **judgement(judged, lang)}
 
 
 def judgement(found: Any, lang: str) -> dict[str, Any]:
@@ -144,13 +150,18 @@ def _figure(out: dict[str, Any], hasil: Any, interval: Any, lang: str) -> None:
     out["judul"] = hasil.headline(lang)
     out["ikm"], out["mutu"], out["kinerja"] = format(hasil.ikm, "f"), hasil.mutu, hasil.kinerja
     out["tabel"]["hasil"] = plain_table(hasil.table(lang))
-    tiles = [("ikm", format_decimal(hasil.ikm, 2, lang), ""), ("mutu", hasil.mutu, hasil.kinerja)]
+    tiles = [
+        ("ikm", format_decimal(hasil.ikm, 2, lang), ""),
+        ("mutu", hasil.mutu, hasil.regulasi.grade(hasil.ikm).word(lang)),
+    ]
     tiles.append(("responden", format_count(hasil.n, lang), ""))
     if interval is not None and not any(map(math.isnan, (interval.ikm.interval.low, interval.ikm.interval.high))):
         ends = [format_decimal(v, 2, lang) for v in (interval.ikm.interval.low, interval.ikm.interval.high)]
         level = messages.text(AREA, "selang-tingkat", lang, tingkat=f"{interval.level:.0%}")
         tiles.append(("selang", " - ".join(ends), level))
-    tiles.append(("terendah", hasil.lowest(1).text(lang), ""))
+    lowest = hasil.lowest(1)
+    names = ", ".join(u.nama.short(lang) for u in lowest)
+    tiles.append(("terendah", ", ".join(u.kode for u in lowest), f"{names}: {format_decimal(lowest[0].nrr, 2, lang)}"))
     out["ubin"] = [(messages.text(AREA, f"ubin-{name}", lang), value, more) for name, value, more in tiles if value]
 
 
@@ -220,6 +231,22 @@ def _map(problem: SKMError, paths: Sequence[str], made: Mapping[str, Any]) -> di
     if found is not None and problem.code == _NUMBERS and numbers:
         found |= {"kolom": [str(number) for number in numbers], "profil": {}}
     return found
+
+
+def _name_columns(out: dict[str, Any], lang: str) -> None:
+    """Offer the columns that nobody understands for the unsur that are missing, where they are few."""
+    left = (out["peta"] or {}).get("sisa", ())
+    for question in out["pertanyaan"]:
+        if question["kode"] != "kolom-unsur-hilang" or not 0 < len(left) <= _FEW:
+            continue
+        offered = []
+        for value, text in question["pilihan"]:
+            unsur = value.removeprefix("tanpa-")
+            for column in left:
+                told = messages.text("akun", "pilih-unsur", lang, unsur=unsur, kolom=column)
+                offered.append((f"kolom={unsur}={column}", told))
+            offered.append((value, text))
+        question["pilihan"] = offered
 
 
 def _take_along(folder: Path, paths: Sequence[str], made: Mapping[str, Any]) -> None:

@@ -38,10 +38,7 @@ def description(root: str = "") -> dict[str, Any]:
     components = {
         "amplop": _own("masukan"),
         "dokumen": _own("hasil"),
-        "sampel": _SAMPLE,
-        "gabung": _UNITS,
-        "audit": {"type": "object", "description": "Publikasi, seperti yang dibaca skm audit dari berkas JSON"},
-        "unggahan": _UPLOAD,
+        **shipped()["layanan"]["$defs"],
     }
     paths: dict[str, Any] = {}
     for name, (summary, body, _result) in _CALLS.items():
@@ -57,14 +54,14 @@ def description(root: str = "") -> dict[str, Any]:
                 "responses": _responses("200"),
             }
         }
-    upload = {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/unggahan"}}}
+    upload = {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/unggahan_rekap"}}}
     paths["/v1/rekap"] = {
         "post": {
             "operationId": "rekap",
             "summary": "Berkas banyak unit: satu baris per unit, dengan sumbernya dan yang meragukan padanya",
             "parameters": [_LANG],
             "requestBody": {"required": True, "content": upload},
-            "responses": _responses("200"),
+            "responses": _responses("200") | {"202": _responses("202")["202"]},
         }
     }
     paths["/v1/laporan"] = {
@@ -147,8 +144,11 @@ def _own(name: str) -> dict[str, Any]:
 def _responses(good: str | None = None) -> dict[str, Any]:
     document = {"application/json": {"schema": {"$ref": "#/components/schemas/dokumen"}}}
     said = {
+        "400": "Formulir unggahannya rusak",
         "401": "Token tidak ditunjukkan",
         "403": "Host atau asal tidak dikenal",
+        "404": "Tidak ada",
+        "409": "Pekerjaannya belum selesai",
         "413": "Terlalu besar",
         "422": "Masukan ditolak; galat menyebut sebab dan tempatnya",
         "500": "Cacat pada program ini",
@@ -161,57 +161,10 @@ def _responses(good: str | None = None) -> dict[str, Any]:
 
 def _get(name: str, summary: str, parameters: list[Any] | None = None, *, errors: bool = False) -> dict[str, Any]:
     good = {"200": {"description": "JSON", "content": {"application/json": {"schema": {"type": "object"}}}}}
-    responses = good | _responses() if errors else good | {k: v for k, v in _responses().items() if k in ("401", "403")}
+    told = _responses()
+    responses = good | (told if errors else {code: told[code] for code in ("401", "403")})
     return {"get": {"operationId": name, "summary": summary, "parameters": parameters or [], "responses": responses}}
 
 
 _LANG = {"name": "lang", "in": "query", "schema": {"enum": ["id", "en"]}, "description": "Bahasa kalimatnya"}
 _KEY = {"name": "kunci", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{22}$"}}
-_NUMBER = {"type": ["number", "string"]}
-_SAMPLE = {
-    "type": "object",
-    "required": ["populasi"],
-    "additionalProperties": False,
-    "properties": {
-        "populasi": {"type": ["integer", "string"], "description": "Banyaknya penerima layanan"},
-        "n": {"type": ["integer", "string", "null"], "description": "Responden yang diperoleh"},
-        "metode": {"type": ["string", "null"]},
-        "tingkat": _NUMBER,
-        "margin": _NUMBER,
-        "p": _NUMBER,
-        "pembulatan": {"type": ["string", "null"]},
-        "chi2": {"type": ["string", "null"]},
-    },
-}
-_UNITS = {
-    "type": "object",
-    "required": ["satuan", "cara"],
-    "additionalProperties": False,
-    "properties": {
-        "satuan": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "required": ["unit", "jumlah"],
-                "additionalProperties": False,
-                "properties": {
-                    "unit": {"type": "string"},
-                    "jumlah": {"type": "object"},
-                    "n": {"type": ["integer", "string", "null"]},
-                },
-            },
-        },
-        "cara": {"enum": ["pooled", "simple", "weighted"]},
-        "berat": {"type": ["object", "string", "null"]},
-        "opsi": {"type": ["object", "null"]},
-    },
-}
-_UPLOAD = {
-    "type": "object",
-    "required": ["berkas"],
-    "properties": {
-        "berkas": {"type": "array", "items": {"type": "string", "format": "binary"}},
-        "opsi": {"type": "string", "description": "Objek JSON: pilihan membaca dan menghitung"},
-    },
-}

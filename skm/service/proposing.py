@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from skm.answers.column_kinds import holds_person, is_identity, is_personal
 from skm.answers.survei import Survei
 from skm.basics import messages
-from skm.basics.errors import SKMError
+from skm.basics.errors import DataError, SKMError
 from skm.service import choices
 from skm.service.choices import ANSWERS, REPAIRS
 from skm.service.tasks import TAKEN, told
@@ -83,12 +84,26 @@ def columns(paths: Sequence[str], made: Mapping[str, Any]) -> dict[str, Any] | N
         draft = files.draft_map(paths[0], sheet=made.get("lembar"), kuesioner=named)
     except SKMError:
         return None
-    every = [c for cs in (*draft.kolom.values(), *draft.calon.values()) for c in cs]
+    found = [c for cs in (*draft.kolom.values(), *draft.calon.values()) for c in cs]
+    rest = [c for c in draft.sisa if not is_personal(c) and not is_identity(c) and not holds_person(c)]
     return {
         "unsur": [(unsur, list(names)[:1]) for unsur, names in draft.kolom.items()],
-        "kolom": list(dict.fromkeys([*every, *draft.sisa])),
+        "kolom": list(dict.fromkeys([*found, *rest])),
+        "sisa": [c for c in rest if c not in found],
         "profil": dict(draft.profil),
     }
+
+
+@told
+def map_with(lang: str, paths: list[str], made: dict[str, Any], named: dict[str, str]) -> Mapping[str, Any]:
+    """Return the map of columns that was found, with the columns that a person named for some unsur."""
+    found = columns(paths, made)
+    if found is None:
+        raise DataError("layanan-peta-kosong")
+    absent = {part.removeprefix("tanpa-") for part in made.get("terima", ()) if part.startswith("tanpa-")}
+    known = {unsur: names[0] for unsur, names in found["unsur"] if names and unsur not in absent}
+    profil = {key: column for key, column in found["profil"].items() if column not in named.values()}
+    return {"hasil": {"kolom": known | named, **({"profil": profil} if profil else {})}}
 
 
 def labels(paths: Sequence[str], made: Mapping[str, Any]) -> list[dict[str, Any]]:

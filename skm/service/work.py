@@ -145,6 +145,13 @@ async def _choose(request: Request) -> Response:
         made = answering.chosen(form, made)
     except SKMError as problem:
         return _told(request, folder, "terbaca", problem)
+    if named := answering.columns_named(form):
+        run = state_of(request).workers.run
+        found = await run(proposing.map_with, language(request), paths(folder), made, named)
+        if "galat" in found:
+            keep(folder, _PROBLEM, {"bagian": "terbaca", "galat": found["galat"]})
+        else:
+            made["kuesioner"] = found["hasil"]
     keep(folder, CHOICES, made)
     keys = [str(value) for value in form.getlist("usul")]
     if keys:

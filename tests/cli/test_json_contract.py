@@ -126,7 +126,7 @@ def test_golden_values_by_name() -> None:
 def test_schemas_are_schemas() -> None:
     for schema in SCHEMAS.values():
         jsonschema.Draft202012Validator.check_schema(schema)
-    assert SCHEMAS["hasil"]["properties"]["perintah"]["enum"] == [*parser.COMMANDS, "profil", None]
+    assert SCHEMAS["hasil"]["properties"]["perintah"]["enum"] == [*parser.COMMANDS, "profil", "pekerjaan", None]
 
 
 # --- what comes in --------------------------------------------------------------------------------------------------

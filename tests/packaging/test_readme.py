@@ -38,6 +38,15 @@ def test_unix_commands_do_all_their_setup() -> None:
         assert parts[2] == f".venv/bin/{end}"
 
 
+def test_one_command_opens_the_page() -> None:
+    """It makes its environment, installs what the page needs, and serves."""
+    (command,) = [block.strip() for block in blocks("bash") if "layani" in block]
+    assert command.split(" && ") == [
+        "python3 -m venv .venv", '.venv/bin/pip install ".[report,service]"', ".venv/bin/skm layani",
+    ]  # fmt: skip
+    assert ".venv\\Scripts\\python -m skm layani" in README
+
+
 def test_ten_lines_run_as_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The example block runs; only the file is ours."""
     (block,) = blocks("python")

@@ -175,6 +175,37 @@ def test_every_answer_forbids_frames_scripts_and_caches(client: Any) -> None:
         assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_the_same_request_gives_the_same_answer(client: Any) -> None:
+    """No state but jobs: a repeated call, and one after others, is answered alike to the byte."""
+    asked = [lambda: client.post("/v1/hitung", json=COUNTS), lambda: client.post("/v1/sampel", json={"populasi": 99})]
+    asked.append(lambda: client.post("/v1/hitung", files={"berkas": ("a.xlsx", skm.contoh().read_bytes())}))
+    first = [ask().content for ask in asked]
+    assert [ask().content for ask in asked] == first
+
+
+def test_a_compilation_with_documents_is_a_job(client: Any) -> None:
+    content = ("U1;U2;U3;U4;U5;U6;U7;U8;U9\n" + "3;4;3;4;3;4;3;4;3\n" * 12).encode()
+    files = [("berkas", (f"Dinas {name}.csv", content)) for name in "AB"]
+    options = {"dokumen": True, "cara": "simple", "u8": "sarana", "daftar": ["Dinas A", "Dinas B", "Dinas C"]}
+    started = client.post("/v1/rekap", files=files, data={"opsi": json.dumps(options)})
+    assert started.status_code == 202
+    place = started.headers["location"]
+    assert client.get(f"{place}/hasil").status_code in (200, 409)
+    for _ in range(600):
+        told = client.get(place).json()["hasil"]
+        if told["status"] != "jalan":
+            break
+        time.sleep(0.1)
+    assert (told["status"], told["perintah"]) == ("selesai", "rekap"), told
+    assert told["kemajuan"]["selesai"] == told["kemajuan"]["dari"]
+    result = client.get(f"{place}/hasil")
+    assert "kompilasi/kompilasi.docx" in zipfile.ZipFile(io.BytesIO(result.content)).namelist()
+    listed = client.post("/v1/rekap", files=files, data={"opsi": json.dumps({**options, "dokumen": False})}).json()
+    assert "Dinas C" in json.dumps(listed["hasil"])
+    assert client.delete(place).status_code == 204
+    assert client.get(place).status_code == 404
+
+
 def test_wrong_addresses_and_methods_answer_as_the_document(client: Any) -> None:
     assert client.get("/v1/tidak").json()["galat"]["kode"] == "layanan-tidak-ada"
     assert client.get("/v1/hitung").json()["galat"]["kode"] == "layanan-cara"
@@ -265,7 +296,23 @@ def test_openapi_is_made_of_the_shipped_schemas(client: Any) -> None:
     jsonschema.validate(COUNTS, schema)
     result = client.get("/v1/skema/hasil").json()
     jsonschema.validate(client.post("/v1/hitung", json=COUNTS).json(), result)
-    jsonschema.validate(client.post("/v1/sampel", json={"populasi": 10}).json(), result)
+    book = {"berkas": ("a.xlsx", skm.contoh().read_bytes())}
+    units = {"satuan": [{"unit": "A", "jumlah": COUNTS["jumlah"]}], "cara": "simple"}
+    answers = [
+        client.post("/v1/sampel", json={"populasi": 10}),
+        client.post("/v1/gabung", json=units),
+        client.post("/v1/audit", json={"unsur": {"U1": "3,47"}, "ikm": "94,17"}),
+        client.post("/v1/laporan", files=book),
+        *(
+            client.post(f"/v1/{name}", json=ROWS | {"opsi": {"u8": "sarana"}})
+            for name in ("hitung", "periksa", "profil")
+        ),
+        *(client.post(f"/v1/{name}", files=book) for name in ("hitung", "periksa", "profil", "rekap")),
+        client.post("/v1/hitung", content=b"["),
+        client.get("/v1/tidak"),
+    ]
+    for answer in answers:
+        jsonschema.validate(answer.json(), result)
 
 
 def test_lines_answer_one_by_one_and_survive_bad_ones() -> None:

@@ -256,6 +256,37 @@ def test_doubtful_columns_are_answered_step_by_step_or_by_a_map(client: Any) -> 
     assert "layanan-peta-ganda" in twice.text
 
 
+def test_a_missing_unsur_is_found_among_the_columns_nobody_understood(client: Any) -> None:
+    header = "Nama;NIK;Persyaratan;Prosedur;Waktu;Biaya;Produk;Kompetensi;Perilaku;Pengaduan;Gedungnya"
+    rows = [f"Warga {k};357401123456789{k};" + ";".join("343434343") for k in range(3)]
+    place = place_of(client, "\n".join([header, *rows]))
+    asked = client.get(place).text
+    assert 'value="kolom=sarana=Gedungnya"' in asked
+    # A person's column is never offered.
+    assert "=Nama" not in asked
+    assert "<option>NIK" not in asked
+    done = client.post(f"{place}/pilihan", data={"terima|sarana": "kolom=sarana=Gedungnya"})
+    names = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
+    expected = skm.score([dict(zip(names, map(int, "343434343"), strict=True))] * 3)
+    assert str(expected.ikm).replace(".", ",") in done.text
+    assert client.get(f"{place}/unduh/keputusan.toml").status_code == 200
+
+
+@pytest.mark.parametrize("text", ["U1;U2;U3;U4;U5;U6;U7;U8;U9\n" + "3;4;3;4;3;4;3;4;3\n" * 4])
+def test_answers_without_any_characteristic_have_a_figure(client: Any, text: str) -> None:
+    shown = upload(client, "polos.csv", text.encode())
+    assert shown.status_code == 200
+    assert str(skm.score([{f"U{i}": 3 + (i + 1) % 2 for i in range(1, 10)}] * 4).ikm).replace(".", ",") in shown.text
+
+
+def test_a_printed_recap_is_judged_where_it_was_dropped(client: Any, shared_data: Path) -> None:
+    path = shared_data / "pekalongan-arpus-2025" / "olah_data_skm.csv"
+    shown = upload(client, path.name, path.read_bytes())
+    assert shown.status_code == 200
+    for unit, publication in skm.read(path).items():
+        assert skm.audit(publication).headline("id") in shown.text, unit
+
+
 def test_unknown_labels_get_their_levels_by_choosing(client: Any) -> None:
     names = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"]
     rows = [";".join(["3"] * 3 + [word] + ["4"] * 5) for word in ("Murah benar", "Mahal benar", "Murah benar")]

@@ -73,11 +73,11 @@ class DaskTable(Partitioned):
         """Return the rows in which a column holds one of some values."""
         return DaskTable(self.frame.map_partitions(_kept, column, list(values), day, meta=self.frame._meta))
 
-    def widened(self, keys: tuple[str, str, str], questions: Sequence[Any]) -> DaskTable:
+    def widened(self, keys: tuple[str, str, str], questions: Mapping[Any, str]) -> DaskTable:
         """Return long rows as one row per respondent; all rows of one are brought to the same partition first."""
         together = self.frame.shuffle(on=keys[0])
-        meta = _widened(self.frame._meta, keys, list(questions))
-        return DaskTable(together.map_partitions(_widened, keys, list(questions), meta=meta))
+        meta = _widened(self.frame._meta, keys, dict(questions))
+        return DaskTable(together.map_partitions(_widened, keys, dict(questions), meta=meta))
 
     def doubled(self, keys: tuple[str, str, str], limit: int) -> Doubled:
         """Return what long rows say twice."""
@@ -119,14 +119,14 @@ def _kept(part: pd.DataFrame, column: str, values: list[Any], day: bool) -> pd.D
     return part[mask]
 
 
-def _widened(part: pd.DataFrame, keys: tuple[str, str, str], questions: list[Any]) -> pd.DataFrame:
+def _widened(part: pd.DataFrame, keys: tuple[str, str, str], questions: dict[Any, str]) -> pd.DataFrame:
     respondent, question, answer = keys
     others = [name for name in part.columns if name not in keys]
     rows = part.groupby(respondent, sort=False, observed=True)
     wide = rows[others].first() if others else rows.size().to_frame("_skm").drop(columns="_skm")
-    for value in questions:
+    for value, name in questions.items():
         given = part[part[question] == value].groupby(respondent, sort=False, observed=True)[answer].first()
-        wide[str(value)] = given.reindex(wide.index)
+        wide[name] = given.reindex(wide.index)
     return wide.reset_index(drop=True)
 
 

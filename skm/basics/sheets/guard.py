@@ -21,13 +21,13 @@ from skm.basics.sheets.shared_texts import refuse_multiplied
 _READABLE = (".xml", ".rels")
 
 
-def inspect(content: bytes, name: str, *, cells: str = "sel") -> dict[str, SheetFacts] | None:
+def inspect(content: bytes | Archive, name: str, *, cells: str = "sel") -> dict[str, SheetFacts] | None:
     """Measure a zipped workbook (.xlsx, .xlsm, .ods) and return what is known per sheet name.
 
     Parameters
     ----------
-    content : bytes
-        The file.
+    content : bytes or Archive
+        The file, or the archive that it was opened as.
     name : str
         Its name, for messages.
     cells : {"sel", "sel-tercetak"}
@@ -43,7 +43,7 @@ def inspect(content: bytes, name: str, *, cells: str = "sel") -> dict[str, Sheet
     UnreadableFileError
         The archive is damaged or protected, holds XML entities, or unpacks, spans or multiplies beyond the limits.
     """
-    archive = Archive(content, name)
+    archive = content if isinstance(content, Archive) else Archive(content, name)
     if any(member.name.endswith("workbook.bin") for member in archive.members):
         return None
     sheets = sheets_of(archive, name)

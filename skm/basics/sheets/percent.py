@@ -13,7 +13,7 @@ from typing import Any
 from skm.basics.errors import UnreadableFileError
 from skm.basics.limits import limit
 from skm.basics.numbers import format_exact
-from skm.basics.sheets.archive import ZIP, Archive, Member
+from skm.basics.sheets.archive import Archive, Member
 from skm.basics.sheets.extent import column_number, parse, whole_tags
 from skm.basics.sheets.grid import Cell
 from skm.basics.sheets.parts import pieces_of_xml, sheets_of
@@ -27,7 +27,7 @@ _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d{1,6})[\"']")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
-def percent_cells(content: bytes, name: str) -> Mapping[str, Places]:
+def percent_cells(archive: Archive, name: str) -> Mapping[str, Places]:
     """Return sheet name -> (row from 1, column from 0) of the cells with a percent format; empty where there is none.
 
     The archive was measured by the guard before.
@@ -37,9 +37,6 @@ def percent_cells(content: bytes, name: str) -> Mapping[str, Places]:
     UnreadableFileError
         The parts that hold the styles are damaged, or more cells have such a format than a survey has.
     """
-    if not content.startswith(ZIP):
-        return {}
-    archive = Archive(content, name)
     texts = [m for m in archive.members if m.name == "content.xml"]
     found = _of_ods(archive, texts[0], name) if texts else {}
     wanted = _percent_styles(archive, name)

@@ -12,7 +12,7 @@ from typing import Any
 from skm.basics.child import read_in_child
 from skm.basics.errors import UnreadableFileError
 from skm.basics.limits import limit
-from skm.basics.sheets.archive import ZIP, damaged
+from skm.basics.sheets.archive import ZIP, Archive, damaged
 from skm.basics.sheets.extent import Extent, refuse_wide
 from skm.basics.sheets.grid import Cell, Sheet, SheetFacts, is_empty
 from skm.basics.sheets.guard import inspect
@@ -55,10 +55,11 @@ def read_whole_sheets(content: bytes, name: str) -> dict[str, list[list[Cell]]]:
 
 def _read(content: bytes, name: str) -> tuple[list[Sheet], list[Sheet]]:
     """Return visible and hidden sheets that hold anything."""
-    facts = inspect(content, name) if content.startswith(ZIP) else None
-    if facts is None:
+    archive = Archive(content, name) if content.startswith(ZIP) else None
+    facts = None if archive is None else inspect(archive, name)
+    if archive is None or facts is None:
         return _in_child(content, name)
-    percent = percent_cells(content, name)
+    percent = percent_cells(archive, name)
     import python_calamine as calamine
 
     sheets: list[Sheet] = []

@@ -45,6 +45,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "kinerja": ("kinerja", "kinerja unit", "printed kinerja", "kinerja unit pelayanan"),
     "periode": ("periode", "year period", "periode pelaksanaan", "tahun"),
 }
+_FIGURES = {"ikm", "nilai ikm", "nilai skm", "ikm unit", "ikm tercetak", "mutu", "mutu pelayanan", "mutu layanan"}
+_NUMBERS = {*_FIELDS["n"], *_FIELDS["populasi"]}
 _UNIT = (
     "unit",
     "opd",
@@ -126,15 +128,32 @@ def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     seen.pop((type(None), None), None)
     if not seen:
         return False
-    filled = sum(times for (_, v), times in seen.items() if _number(v) is not None)
+    numbers = {key: number for key in seen if (number := _number(key[1])) is not None}
+    filled = sum(seen[key] for key in numbers)
     if filled * 10 < seen.total() * 9:
         return False
-    found = {number for _, v in seen if (number := _number(v)) is not None}
-    if found <= {Fraction(100 * k // len(base.nilai)) for k in range(1, len(base.nilai) + 1)}:
+    if set(numbers.values()) <= {Fraction(100 * k // len(base.nilai)) for k in range(1, len(base.nilai) + 1)}:
         return False  # answers stored as 25, 50, 75, 100: respondents, about whom a question is asked
     whole = _whole(6)
-    levels = sum(times for (_, v), times in seen.items() if _number(v) in whole)
+    levels = sum(seen[key] for key, number in numbers.items() if number in whole)
     return levels * 2 < filled
+
+
+def is_recap(potongan: Cut, kepala: Header) -> bool:
+    """Tell whether the columns beside the unsur say that rows are units: how many answered, and the index or grade."""
+    others = {normalise(name): name for name, j in potongan.letak.items() if j not in kepala.jawaban}
+    told = {key for key, name in others.items() if key in _FIGURES | _NUMBERS and _filled(potongan, name)}
+    return names_units(tuple(told))
+
+
+def names_units(names: Sequence[str]) -> bool:
+    """Tell whether headers name both how many answered and an index or grade, as rows of units have them."""
+    keys = set(map(normalise, names))
+    return bool(_FIGURES & keys) and bool(_NUMBERS & keys)
+
+
+def _filled(potongan: Cut, column: str) -> bool:
+    return any(value is not None for value in potongan.tabel.column(column).tolist())
 
 
 def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSource) -> PrintedTable:
@@ -214,6 +233,8 @@ def read_down(
         return None
     header = {j: _head(cell) for j, cell in enumerate(sheet.baris[top]) if not is_empty(cell) and j != column}
     keys = {i: _unsur_in(sheet.baris[i], column, base) for i in rows}
+    if len(set(keys.values())) < len(keys):
+        return None  # an unsur stands in several rows: rows of answers, or of counts by group
     counts = read_counts(sheet, column, rows, keys, base, u8, labels)
     if counts is not None:
         return counts

@@ -19,6 +19,7 @@ from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import unsur_id
 
 ALL = "*"
+LONG_ROLES = ("responden", "pertanyaan", "jawaban")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class ColumnMap:
         Characteristic -> code -> word, in the order of the questionnaire.
     terbuka : tuple of str
         Unsur whose column is still "?", in a map that is not complete.
+    panjang : mapping
+        For rows of one answer each: "responden", "pertanyaan" and "jawaban" -> column.
     """
 
     kolom: Mapping[str, Any] = field(default_factory=dict)
@@ -44,6 +47,7 @@ class ColumnMap:
     label: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     terbuka: tuple[str, ...] = ()
     kode: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    panjang: Mapping[str, str] = field(default_factory=dict)
 
     def with_labels(self, label: Any, levels: int) -> ColumnMap:
         """Return the same map with labels added."""
@@ -74,13 +78,13 @@ def is_map(values: Mapping[str, Any]) -> bool:
 def _has_tables(values: Mapping[str, Any]) -> bool:
     return (
         bool(values)
-        and set(values) <= {"kolom", "profil", "label", "kode"}
+        and set(values) <= {"kolom", "profil", "label", "kode", "panjang"}
         and all(isinstance(v, Mapping) for v in values.values())
     )
 
 
 def read_map(source: Any, levels: int) -> ColumnMap:
-    """Read a map from a mapping of unsur to columns, a mapping of the three tables, or a TOML file.
+    """Read a map from a mapping of unsur to columns, a mapping of its tables, or a TOML file.
 
     Raises
     ------
@@ -103,7 +107,18 @@ def read_map(source: Any, levels: int) -> ColumnMap:
         {str(k): _tidy(str(v)) for k, v in profile.items()},
         read_labels(values.get("label", {}), levels),
         kode=_codes(values.get("kode", {})),
+        panjang=_roles(values.get("panjang", {})),
     )
+
+
+def _roles(value: Any) -> dict[str, str]:
+    """Return which columns of long rows are respondent, question and answer."""
+    if not isinstance(value, Mapping):
+        raise DataError("toml-jenis-salah", kolom="panjang", diharapkan="tabel")
+    if value and set(value) != set(LONG_ROLES):
+        wrong = sorted(set(map(str, value)) ^ set(LONG_ROLES))
+        raise OptionError("opsi-tidak-dikenal", opsi="panjang", nilai=", ".join(wrong), pilihan=list(LONG_ROLES))
+    return {role: _tidy(str(column)) for role, column in value.items()}
 
 
 def _codes(value: Any) -> dict[str, dict[str, str]]:
@@ -127,7 +142,8 @@ def read_partial(source: Any, levels: int) -> ColumnMap:
     }
     filled = {k: v for k, v in columns.items() if k not in waiting}
     read = read_map(
-        {"kolom": filled, "profil": values.get("profil", {}), "label": labels, "kode": values.get("kode", {})}, levels
+        {"kolom": filled, "label": labels, **{key: values.get(key, {}) for key in ("profil", "kode", "panjang")}},
+        levels,
     )
     return replace(read, terbuka=waiting)
 

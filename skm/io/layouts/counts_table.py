@@ -15,8 +15,9 @@ from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER, label_key, level_of_text
 from skm.answers.cells import text_rules
-from skm.answers.label_sets import contradicts, header_sets, label_sets, looks_missing, set_levels
-from skm.basics.errors import DataError
+from skm.answers.column_kinds import shown_headers
+from skm.answers.label_sets import abbreviated, contradicts, header_sets, label_sets, looks_missing, set_levels
+from skm.basics.errors import DataError, MissingColumnError
 from skm.basics.sheets.grid import Sheet, is_empty
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -35,6 +36,9 @@ _PERCENT = re.compile(r"%|\bpersen(?:tase)?\b|\bprosentase\b|\bpercent", re.I)
 _ANSWERED = {"jumlah responden", "total responden", "responden", "n", "jumlah jawaban", "total jawaban"}
 _SUMMED = {"jumlah nilai", "total nilai", "jumlah skor", "total skor", "nilai total", "skor total"}
 _EITHER = {"jumlah", "jml", "total"}
+# What a third row of headers says of every column: that persons are counted.
+_COUNTED = {"orang", "org", "jiwa", "f", "frek", "frekuensi", "n", "jumlah", "jml", "responden", "persen", "persentase"}
+_LEAST = 3  # rows of unsur that make a table
 _KEPT = 400  # characters of a header that is kept, once it was looked at
 
 
@@ -68,6 +72,7 @@ def read_counts(
     own = _shared(labels or {})
     levels = _level_columns(sheet, rows, heads, base, own)
     if not levels:
+        _refuse_unnamed(sheet, rows, heads, base, own)
         return None
     where = {"lembar": sheet.nama or None}
     blank = next((j for j, head in heads.items() if j not in levels and looks_missing(head[-1])), None)
@@ -92,7 +97,9 @@ def read_counts(
                 wrong.append(f"{keys[i]}: {_shown(printed)} / {total if name in _SUMMED else n}")
     if wrong:
         raise DataError("cacah-tidak-cocok", tempat="; ".join(wrong[:8]), banyak=len(wrong), **where)
-    return replace(from_counts(table, base, n=max(answered), u8=u8), catatan=_letters(levels, heads, base))
+    return replace(
+        from_counts(table, base, n=max(answered), u8=u8), catatan=_letters(levels, heads, base, turned=bool(own))
+    )
 
 
 def level_of_header(text: str, base: Kuesioner) -> int:
@@ -170,8 +177,16 @@ def _heads(sheet: Sheet, column: int, first: int) -> dict[int, tuple[str, ...]]:
     for j in range(sheet.lebar):
         own = tuple(text for line in lines if (text := line[j]))
         if own and j != column:
-            heads[j] = own
+            heads[j] = _without_measure(own)
     return heads
+
+
+def _without_measure(head: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts of a header without a last one that says only what is counted, where another stands above it."""
+    if len(head) < 2 or (normalise(head[-1]) not in _COUNTED and head[-1].strip(" ()") != "%"):
+        return head
+    # A percentage stays one: the sign goes along with the name above.
+    return (*head[:-2], f"{head[-2]} %") if _percent(head[-1:]) else head[:-1]
 
 
 def _level_columns(
@@ -183,13 +198,13 @@ def _level_columns(
 ) -> dict[int, int]:
     """Return column -> level where the headers name every level; of counts and percentages the counts."""
     wanted = len(base.nilai)
-    for name in (None, *header_sets()):
-        if name is not None and max(header_sets()[name].values()) != wanted:
-            continue
+    short = abbreviated({_bare(head[-1]) for head in heads.values()}, wanted)
+    sets = {name: table for name, table in header_sets().items() if max(table.values()) == wanted}
+    for names in (short,) if short else (None, *sets.values()):
         found: dict[int, list[int]] = {}
         every: set[int] = set()
         for j, head in heads.items():
-            own = _level_under(name, head, base, labels)
+            own = _level_under(names, head, base, labels)
             if own != NO_ANSWER and not _words_only(sheet, rows, j):
                 every.add(own)
                 if not _percent(head) and _whole(sheet, rows, j):
@@ -205,19 +220,78 @@ def _level_columns(
     return {}
 
 
-def _level_under(name: str | None, head: Sequence[str], base: Kuesioner, labels: Mapping[str, int]) -> int:
+def _level_under(
+    names: Mapping[str, int] | None, head: Sequence[str], base: Kuesioner, labels: Mapping[str, int]
+) -> int:
     """Return the level of a header: by the user's own labels, else by the usual readings or a known set.
 
     A letter below a label is only the label's letter; a number below a label that contradicts it says nothing.
     """
-    last, above = head[-1], head[-2] if len(head) > 1 else ""
-    if (own := labels.get(label_key(last))) is not None:
-        return own
+    last, above = _bare(head[-1]), head[-2] if len(head) > 1 else ""
+    if labels:
+        own = labels.get(label_key(last), labels.get(_code(last)))
+        if own is not None:
+            return own
     if last.strip(" ().").casefold() in base.huruf and len(label_key(above)) > 1:
-        upper = _level_under(name, head[:-1], base, labels)
+        upper = _level_under(names, head[:-1], base, labels)
         last = above if upper != NO_ANSWER else last
-    level = level_of_header(last, base) if name is None else header_sets()[name].get(label_key(last), NO_ANSWER)
+    level = level_of_header(last, base) if names is None else names.get(last, names.get(label_key(last), NO_ANSWER))
     return NO_ANSWER if level != NO_ANSWER and contradicts(above, level, len(base.nilai)) else level
+
+
+def _bare(text: str) -> str:
+    """Return a header without the sign that says it is a percentage."""
+    return text.removesuffix(" %")
+
+
+def _refuse_unnamed(
+    sheet: Sheet,
+    rows: Sequence[int],
+    heads: Mapping[int, tuple[str, ...]],
+    base: Kuesioner,
+    labels: Mapping[str, int],
+) -> None:
+    """Refuse counts under headers that say no level, or say it the other way round, with what settles it.
+
+    Counts are as many columns as levels whose sums are the same in every row, or stand printed beside them.
+
+    Raises
+    ------
+    MissingColumnError
+        The best label stands at the lowest number, or the headers name no level.
+    """
+    wanted = len(base.nilai)
+    if len(rows) < _LEAST:
+        return
+    whole = [j for j in sorted(heads) if not _percent(heads[j]) and _integers(sheet, rows, j)]
+    for at in range(len(whole) - wanted + 1):
+        columns = whole[at : at + wanted]
+        cells = [[_number(_cell(sheet, i, j)) or Fraction(0) for j in columns] for i in rows]
+        sums = [sum(row) for row in cells]
+        beside = any([_number(_cell(sheet, i, j)) for i in rows] == sums for j in whole if j not in columns)
+        if max(sums) <= wanted or not (beside or (len(set(sums)) == 1 and len({tuple(row) for row in cells}) > 1)):
+            continue
+        texts = [heads[j][-1] for j in columns]
+        for text in texts if not labels else ():
+            code = _code(text)
+            level = _common_rules(base).get(code)
+            if code and level and contradicts(text, level, wanted):
+                best, worst = ("1", str(wanted)) if code.isdigit() else ("a", base.huruf[-1])
+                choices = [f"{best}-terbaik", f"{worst}-terbaik"]
+                raise MissingColumnError("cacah-terbalik", pilihan=choices, lembar=sheet.nama or None)
+        raise MissingColumnError("cacah-judul", pilihan=shown_headers(texts), lembar=sheet.nama or None)
+
+
+def _integers(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
+    """Tell whether a column holds whole numbers only, blanks apart, and at least one."""
+    cells = [cell for i in rows if not is_empty(cell := _cell(sheet, i, column))]
+    numbers = [_number(cell) for cell in cells]
+    return bool(cells) and all(n is not None and n.denominator == 1 and n >= 0 for n in numbers)
+
+
+def _cell(sheet: Sheet, row: int, column: int) -> Any:
+    cells = sheet.baris[row]
+    return cells[column] if column < len(cells) else None
 
 
 def _shared(labels: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
@@ -227,11 +301,25 @@ def _shared(labels: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
     return {text: level for text, level in first.items() if all(t.get(text) == level for t in tables)}
 
 
-def _letters(levels: Mapping[int, int], heads: Mapping[int, tuple[str, ...]], base: Kuesioner) -> tuple[Finding, ...]:
-    """Return the note that tells which level each letter was read as, where letters alone head the counts."""
-    said = {heads[j][-1].strip(" ().\"'").casefold(): level for j, level in levels.items()}
-    pairs = [f"{letter} = {level}" for letter, level in sorted(said.items()) if letter in base.huruf]
-    return (Finding("huruf-arah", "catatan", "catatan", {"arah": pairs}),) if pairs else ()
+def _letters(
+    levels: Mapping[int, int], heads: Mapping[int, tuple[str, ...]], base: Kuesioner, *, turned: bool
+) -> tuple[Finding, ...]:
+    """Return the note that tells which level each letter was read as, where letters alone head the counts.
+
+    The same for a number that the user's own label turned into another level.
+    """
+    said = {_code(heads[j][-1]) if turned else heads[j][-1].strip(" ().\"'").casefold(): k for j, k in levels.items()}
+    pairs = [f"{code} = {level}" for code, level in sorted(said.items()) if code in base.huruf]
+    digits = [f"{code} = {level}" for code, level in sorted(said.items()) if code.isdigit()]
+    if turned and any(code.isdigit() and int(code) != level for code, level in said.items()):
+        pairs = digits
+    return (Finding("huruf-arah", "catatan", "catatan", {"arah": pairs}),) if len(pairs) == len(levels) else ()
+
+
+def _code(text: str) -> str:
+    """Return the bare number or letter that a header begins with, or nothing."""
+    lead = re.match(r"\W{0,3}([0-9a-iA-I])(?![^\W_])", text)
+    return lead[1].casefold() if lead else ""
 
 
 def _one_each(found: Mapping[int, list[int]], sheet: Sheet) -> dict[int, int]:

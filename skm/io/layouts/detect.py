@@ -17,11 +17,12 @@ from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.ages import age_codes
-from skm.io.layouts.aggregate import PrintedTable, is_processed, read_down, read_recap
+from skm.io.layouts.aggregate import PrintedTable, is_processed, is_recap, read_down, read_recap
 from skm.io.layouts.code_lists import with_codes
 from skm.io.layouts.counts_table import level_of_header
+from skm.io.layouts.grouped_counts import read_grouped
 from skm.io.layouts.header import Header, find_header, plain_header
-from skm.io.layouts.long_rows import read_long, read_packed
+from skm.io.layouts.long_rows import plain_table, read_long, read_packed, refuse_unclear_roles
 from skm.io.layouts.respondents import Cut, cut, placed, read_cut
 from skm.io.layouts.turned import levels_down, respondents_across
 from skm.io.options import SheetOptions
@@ -41,6 +42,8 @@ LAYOUTS: dict[str, str] = {
     "tabel-cacah": "satu baris per unsur dengan cacah jawaban 1-4; dibaca sebagai Hitungan",
 }
 RESPONDENTS = ("olah-data", "lembar-data", "templat-unggah", "formulir-google", "formulir-microsoft", "tabel-rapi")
+_LOOKED_AT = 2_000  # rows that tell whether a table may hold answers one below the other
+_WHAT_IT_IS = ("templat-kosong", "cacah-judul", "cacah-terbalik")
 _ANSWER_SHEET = re.compile(
     r"(?:form responses?|respons formulir|formulir tanggapan|tanggapan formulir|jawaban formulir|form1?)(?: \d+)?"
 )
@@ -79,8 +82,8 @@ def read_sheet(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -
         try:
             read = reader(sheet, berkas, base, cara)
         except (MissingColumnError, EmptyDataError) as refused:
-            # Another reader may yet understand the sheet; a template without answers is what it is.
-            if refused.code == "templat-kosong":
+            # Another reader may yet understand the sheet, unless it is known what it is.
+            if refused.code in _WHAT_IT_IS:
                 raise placed(refused, where) from None
             problem = problem or refused
             continue
@@ -101,6 +104,9 @@ def _not_understood(sheet: Sheet, base: Kuesioner, where: dict[str, Any]) -> SKM
     names = [n for n in kepala.nama if n is not None]
     if is_headless(names, labels_of(base)):
         return MissingColumnError("tanpa-judul", banyak=len(names), **where)
+    tabel = plain_table(sheet, where["berkas"])
+    if tabel is not None:
+        refuse_unclear_roles(tabel.names, tabel.head(_LOOKED_AT), base, where)
     ready = "{" + ", ".join(f'"{u.id}": "?"' for u in base.regulasi.unsur) + "}"
     return MissingColumnError(
         "kolom-tidak-ada", tersedia=shown_headers(names)[:30], banyak=len(names), peta=ready, **where
@@ -110,6 +116,13 @@ def _not_understood(sheet: Sheet, base: Kuesioner, where: dict[str, Any]) -> SKM
 def _long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
     tabel = read_long(sheet, berkas, base, cara)
     return None if tabel is None else _whole_table(tabel, sheet, berkas, base, cara, "panjang")
+
+
+def _grouped(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
+    """Return counts from rows of unsur, level and count, as a query that groups answers gives them."""
+    tabel = plain_table(sheet, berkas)
+    counts = None if tabel is None else read_grouped(tabel, base, cara)
+    return None if counts is None else SheetReading(counts, "tabel-cacah")
 
 
 def _packed(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
@@ -141,7 +154,8 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
     potongan = cut(
         sheet, berkas, kepala, base, forms=bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
     )
-    if not wanted and is_processed(potongan, kepala, base) and cara.layout in (None, "rekap"):
+    processed = not wanted and (is_processed(potongan, kepala, base) or is_recap(potongan, kepala))
+    if processed and cara.layout in (None, "rekap"):
         recap = read_recap(potongan, kepala, base, FileSource(berkas, sheet.nama, "rekap"))
         return SheetReading(recap, "rekap")
     if not cara.labels(base):
@@ -264,6 +278,7 @@ def _mapped_columns(cara: SheetOptions) -> Sequence[str]:
 # In the order in which they are tried: what is told by few columns first.
 _Reader = Callable[[Sheet, str, Kuesioner, SheetOptions], SheetReading | None]
 _READERS: tuple[tuple[tuple[str, ...], _Reader], ...] = (
+    (("tabel-cacah",), _grouped),
     (("panjang",), _long),
     (("tabel-cacah",), _counts),
     (("tabel-cacah",), _turned_counts),

@@ -9,7 +9,8 @@ from typing import Any
 from skm.answers import cells as jawaban
 from skm.answers.cell_grammar import label_key
 from skm.answers.column_kinds import is_identity, is_personal, is_quiz
-from skm.answers.match import evidence, profile_columns
+from skm.answers.match import evidence
+from skm.answers.placed import profile_columns
 from skm.answers.survei import Survei
 from skm.answers.unsur_names import unsur_named
 from skm.basics.errors import DataError, SKMError

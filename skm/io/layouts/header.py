@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from skm.answers.code_runs import ends_in_code, is_code
 from skm.answers.column_kinds import shown_header
 from skm.answers.match import evidence
+from skm.answers.paired_values import coded_value, value_word
+from skm.answers.sub_questions import is_part
 from skm.answers.unsur_names import is_named
 from skm.basics.errors import DataError
 from skm.basics.sheets.grid import Sheet, is_empty
@@ -75,7 +78,7 @@ def _header(sheet: Sheet, base: Kuesioner, names: set[str]) -> Header | None:
             found = [j for j, cell in enumerate(row) if isinstance(cell, str) and cell in telling]
         if len(found) > len(hits):
             best, hits = i, found
-    if best < 0:
+    if best < 0 or (not names and _listed(rows, best, hits, telling)):
         return None
     last = best
     lower = sheet.baris[best + 1] if best + 1 < len(sheet.baris) else []
@@ -94,6 +97,11 @@ def _header(sheet: Sheet, base: Kuesioner, names: set[str]) -> Header | None:
         for j in range(len(columns)):
             if columns[j] is None and j < len(lower):
                 columns[j] = _text(lower[j])
+    if values := _values_below(columns, hits, lower):
+        last = best + 1
+        hits = values
+    else:
+        _join_value_above(columns, hits, upper)
     title = " ".join(t for row in sheet.baris[:best] for cell in row if (t := _text(cell)))
     return Header(last, _shown(columns, sheet), tuple(group), tuple(hits), normalise(title))
 
@@ -101,11 +109,35 @@ def _header(sheet: Sheet, base: Kuesioner, names: set[str]) -> Header | None:
 def plain_header(sheet: Sheet) -> Header | None:
     """Return the first row that holds anything as the header."""
     first = next((i for i, row in enumerate(sheet.baris) if not all(map(is_empty, row))), None)
-    if first is None:
-        return None
-    names = [_text(cell) for cell in sheet.baris[first]]
+    return None if first is None else _row_header(sheet, first)
+
+
+def _listed(rows: Sequence[Sequence[Any]], best: int, hits: Sequence[int], telling: set[str]) -> bool:
+    """Tell whether what announces answers stands in one column row after row: questions of long rows, no header."""
+    if len(hits) > 2:
+        return False
+    below = [row for row in rows[best + 1 : best + 13] if not all(map(is_empty, row))]
+    again = [row for row in below if any(j < len(row) and row[j] in telling for j in hits if _hashable(row, j))]
+    return len(below) >= 3 and len(again) * 3 >= len(below) * 2
+
+
+def _hashable(row: Sequence[Any], column: int) -> bool:
+    return column < len(row) and isinstance(row[column], str)
+
+
+def table_header(sheet: Sheet) -> Header | None:
+    """Return the first row of three cells and more that another follows, below lines of a title; else the first row."""
+    filled = [sum(not is_empty(cell) for cell in row) for row in sheet.baris[:_ROWS]]
+    for i, (here, below) in enumerate(pairwise(filled)):
+        if here >= 3 and below >= 3:
+            return _row_header(sheet, i)
+    return plain_header(sheet)
+
+
+def _row_header(sheet: Sheet, row: int) -> Header:
+    names = [_text(cell) for cell in sheet.baris[row]]
     names += [None] * (sheet.lebar - len(names))
-    return Header(first, _shown(names, sheet), (None,) * len(names), (), "")
+    return Header(row, _shown(names, sheet), (None,) * len(names), (), "")
 
 
 def _shown(names: Sequence[str | None], sheet: Sheet) -> tuple[str | None, ...]:
@@ -156,7 +188,7 @@ def _announces(cell: str, base: Kuesioner) -> bool:
     """Tell whether a text announces answers. Several readers look for the header of one sheet, so it is kept."""
     if not cell.strip() or len(cell) > 400:
         return False
-    if is_code(cell) or is_named(cell, base) or ends_in_code(cell):
+    if is_code(cell) or is_named(cell, base) or ends_in_code(cell) or is_part(cell) or coded_value(cell):
         return True
     return len(cell.split()) >= 3 and bool(evidence(cell, base))
 
@@ -172,6 +204,34 @@ def _join(columns: list[str | None], codes: Sequence[int], row: Sequence[Any]) -
         name = _text(row[j]) if j < len(row) else None
         if name:
             columns[j] = f"{columns[j]} {name}"
+
+
+def _values_below(columns: list[str | None], hits: Sequence[int], lower: Sequence[Any]) -> list[int]:
+    """Name columns by their unsur and the word below it (hoped, met), where one unsur spans both; return them."""
+    texts = [_text(cell) for cell in lower]
+    words = [j for j, text in enumerate(texts) if text and value_word(text)]
+    if len(words) < 2 * len(hits) or len(words) < sum(text is not None for text in texts):
+        return []
+    name: str | None = None
+    for j in range(min(hits), len(texts)):
+        name = columns[j] or name
+        if j in words and name is not None:
+            columns[j] = f"{name} {texts[j]}"
+    return [j for j in words if j >= min(hits)]
+
+
+def _join_value_above(columns: list[str | None], hits: Sequence[int], upper: Sequence[Any]) -> None:
+    """Name columns that stand twice by the word above them (hoped, met), which spans the columns up to the next."""
+    names = [columns[j] for j in hits]
+    if len(set(names)) == len(names):
+        return
+    spans: list[str | None] = []
+    for cell in upper:
+        spans.append(_text(cell) or (spans[-1] if spans else None))
+    spans += [spans[-1] if spans else None] * (len(columns) - len(spans))
+    if all((text := spans[j]) and value_word(text) for j in hits):
+        for j in hits:
+            columns[j] = f"{columns[j]} {spans[j]}"
 
 
 def _fill_from_above(columns: list[str | None], sheet: Sheet, best: int) -> None:

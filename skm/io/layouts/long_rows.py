@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers.cells import is_blank
-from skm.answers.code_runs import is_code
+from skm.answers.code_runs import asked_code
+from skm.answers.column_kinds import shown_headers
+from skm.answers.long_grid import Numbered, numbered
 from skm.answers.match import evidence
 from skm.answers.place import RowPlaces, SheetPlace
 from skm.answers.table import RawTable, widen
@@ -20,8 +22,8 @@ from skm.answers.unsur_names import is_named
 from skm.basics.errors import DataError, MissingColumnError
 from skm.basics.sheets.grid import Sheet, blanks, clean
 from skm.basics.values import Finding
-from skm.io.layouts.header import Header, plain_header
-from skm.io.layouts.long_roles import Keys, long_roles
+from skm.io.layouts.header import Header, table_header
+from skm.io.layouts.long_roles import Keys, far_roles, long_roles, may_be_long
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -33,10 +35,10 @@ _LEAST = 5
 
 def read_long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> RawTable | None:
     """Return a table with one row per respondent if the sheet has one row per answer, else None; see `long_table`."""
-    kepala = plain_header(sheet)
-    if kepala is None or not _may_be_long(sheet, kepala, base):
+    kepala = table_header(sheet)
+    if kepala is None or not (cara.panjang or _may_be_long(sheet, kepala, base)):
         return None
-    tabel = _table(sheet, berkas)
+    tabel = plain_table(sheet, berkas)
     return None if tabel is None else long_table(tabel, base, cara)
 
 
@@ -55,7 +57,8 @@ def long_table(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable
     """Return a table with one row per respondent if the table has one row per answer, else None.
 
     Question ids become the columns of the wide table: U1..U9 where they are 1..9, what the table of questions says
-    where one is given, themselves where a map names them.
+    where one is given, themselves where a map names them. Rows on an engine are joined there: their roles are told by
+    the names of the columns, or by the map.
 
     Raises
     ------
@@ -64,26 +67,65 @@ def long_table(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable
     DataError
         A row names no respondent or question, or one respondent gave different answers to one question.
     """
-    keys = long_roles(tabel.names, tabel.head(_SAMPLE), base)
+    keys = _keys(tabel, base, cara)
     if keys is None:
         return None
-    asked = tabel.column(keys[1]).tolist()
-    as_text = {q: _id(q) for q in set(asked)}
-    questions = [as_text[q] for q in asked]
-    distinct = [q for q in dict.fromkeys(questions) if q is not None]
+    far = tabel.remote
+    asked = numbered([v for v, _ in far.values_of(keys[1])] if far is not None else tabel.column(keys[1]).tolist())
+    ids = list(map(_id, asked.distinct))
+    distinct = [q for q in dict.fromkeys(ids) if q is not None]
     numbers = all(q.isdecimal() and len(q) < 10 for q in distinct)
-    known = cara.daftar_pertanyaan or {}
-    if len(distinct) < 2 or not (numbers or known or cara.peta or all(_is_question(q, base) for q in distinct)):
+    known, mapped = cara.daftar_pertanyaan or {}, _mapped(cara)
+    told = numbers or known or mapped or cara.panjang or all(_is_question(q, base) for q in distinct)
+    if len(distinct) < 2 or not told:
         return None
-    names = _named(distinct, known, numbers=numbers and not known, mapped=_mapped(cara))
-    renamed = np.empty(len(questions), dtype=object)
-    renamed[:] = [None if q is None else names[q] for q in questions]
-    people = np.empty(len(questions), dtype=object)
-    people[:] = [" ".join(v.split()) if isinstance(v, str) else v for v in tabel.column(keys[0]).tolist()]
-    tabel = tabel.with_column(keys[1], renamed).with_column(keys[0], people)
-    varying = _of_answers(tabel, keys)
+    names = _named(distinct, known, numbers=numbers and not known, mapped=mapped)
+    called = [None if q is None else names[q] for q in ids]
+    if far is not None:
+        return widen(tabel, keys, nama={q: name or "" for q, name in zip(asked.distinct, called, strict=True)})
+    asked = asked.named(called)
+    people = _tidied(numbered(tabel.column(keys[0]).tolist()))
+    varying = _of_answers(tabel, keys, people)
     # Row ids and the other leftovers of an answer's row say nothing about the respondent.
-    return widen(tabel.without(varying), keys, kembar=True)
+    return widen(tabel.without(varying), keys, kembar=True, respondents=people, questions=asked)
+
+
+def _tidied(respondents: Numbered) -> Numbered:
+    """Return respondents without surplus spaces in their names."""
+    whole = "\0".join([value for value in respondents.distinct if isinstance(value, str)])
+    if whole.split() in ([], [whole]):  # codes without any space
+        return respondents
+    return respondents.named(" ".join(v.split()) if isinstance(v, str) else v for v in respondents.distinct)
+
+
+def refuse_unclear_roles(
+    names: Sequence[str], fetch: Callable[[str], Any] | None, base: Kuesioner, where: Mapping[str, Any]
+) -> None:
+    """Refuse a table of answers one below the other whose roles are unclear, with the option that names them.
+
+    Raises
+    ------
+    MissingColumnError
+        The table may be one.
+    """
+    if may_be_long(names, fetch, base):
+        raise MissingColumnError("panjang-peran", tersedia=shown_headers(names), **where)
+
+
+def _keys(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> Keys | None:
+    """Return the columns of respondent, question and answer: as the map names them, else as they are found."""
+    if cara.panjang is not None:
+        tidy = {" ".join(name.split()): name for name in tabel.names}
+        absent = [name for name in cara.panjang if name not in tidy]
+        if absent:
+            raise MissingColumnError(
+                "kolom-peta-tidak-ada", kolom_hilang=absent, tersedia=shown_headers(tabel.names)[:30]
+            )
+        respondent, question, answer = (tidy[name] for name in cara.panjang)
+        return respondent, question, answer
+    if tabel.remote is not None:
+        return far_roles(tabel.names)
+    return long_roles(tabel.names, tabel.head(_SAMPLE), base)
 
 
 def _named(distinct: Sequence[str], known: Mapping[str, str], *, numbers: bool, mapped: set[str]) -> dict[str, str]:
@@ -118,10 +160,9 @@ def _id(value: Any) -> str | None:
     return text.removesuffix(".0") if text.removesuffix(".0").isdigit() else text
 
 
-def _of_answers(tabel: RawTable, keys: Keys) -> list[str]:
+def _of_answers(tabel: RawTable, keys: Keys, respondents: Numbered) -> list[str]:
     """Return the columns whose values change within a respondent: they belong to the answers."""
-    people = tabel.column(keys[0]).tolist()
-    many = len(set(people))
+    people, many = respondents.numbers.tolist(), len(respondents.distinct)
     out = []
     for name in tabel.names:
         if name in keys:
@@ -140,7 +181,7 @@ def read_packed(sheet: Sheet, berkas: str) -> tuple[RawTable, str] | None:
     DataError
         The cells hold different numbers of answers.
     """
-    tabel = _table(sheet, berkas)
+    tabel = plain_table(sheet, berkas)
     if tabel is None:
         return None
     for name in tabel.names:
@@ -185,8 +226,9 @@ def _split(value: Any) -> list[str | None]:
     return [cell.strip() or None for cell in cells]
 
 
-def _table(sheet: Sheet, berkas: str) -> RawTable | None:
-    kepala = plain_header(sheet)
+def plain_table(sheet: Sheet, berkas: str) -> RawTable | None:
+    """Return a sheet as the table that it holds: a row of headers, whatever stands above it, and the rows below."""
+    kepala = table_header(sheet)
     if kepala is None or kepala.akhir + 1 >= len(sheet.baris):
         return None
     named = _named_columns(kepala)
@@ -211,4 +253,6 @@ def _named_columns(kepala: Header) -> dict[int, str]:
 
 
 def _is_question(value: Any, base: Kuesioner) -> bool:
-    return isinstance(value, str) and (is_code(value) or is_named(value, base) or bool(evidence(value, base)))
+    return isinstance(value, str) and (
+        asked_code(value) is not None or is_named(value, base) or bool(evidence(value, base))
+    )

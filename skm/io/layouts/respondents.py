@@ -17,8 +17,8 @@ from skm.answers.cells import text_rules
 from skm.answers.code_runs import is_code
 from skm.answers.column_kinds import is_identity
 from skm.answers.label_sets import looks_missing
-from skm.answers.match import profile_columns
 from skm.answers.place import RowPlaces, SheetPlace
+from skm.answers.placed import profile_columns
 from skm.answers.table import RawTable
 from skm.answers.understand import Reading, read_levels, understand
 from skm.basics.errors import DataError, EmptyDataError, SKMError
@@ -28,6 +28,7 @@ from skm.basics.words import normalise
 from skm.io.layouts.foot_rows import foot_rows
 from skm.io.layouts.footer import FooterFigures, compare, label_kind, read_block
 from skm.io.layouts.header import Header, number_row, unique_names
+from skm.io.layouts.repeated_header import repeated_headers
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import unsur_id
@@ -72,6 +73,11 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     foot = foot_rows(columns, answers, _describing(names, answers, base), end, len(base.nilai), _factor(base))
     end = min(foot.awal, _formulas(columns, answers, names, foot.awal, sheet, start))
     kept, notes = _respondents(columns, names, answers, end, sheet, start, base)
+    again = repeated_headers(columns, answers, sheet, start)
+    if len(again):
+        kept = np.setdiff1d(kept, again, assume_unique=True)
+        shown = [sheet.nomor[start + int(i)] for i in again[:5]]
+        notes.append(Finding("judul-berulang", "catatan", "io", {"banyak": len(again), "contoh": shown}))
     kinds = {start + i: kind for i, kind in foot.jenis.items()}
     used = range(start, start + end)
     block = read_block(sheet, start + end, {j: str(names[j]) for j in answers}, base, used, kinds)
@@ -95,7 +101,7 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     tempat = RowPlaces.single(bagian, nomor)
     numbers = tempat.nomor.tolist()
     tabel = RawTable(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat=tempat)
-    lain = _other_rows(sheet, columns, start, end, kept)
+    lain = _other_rows(sheet, columns, start, end, kept, again)
     return Cut(tabel, place, kept + start, block, tuple(notes), lain, tuple(nameless))
 
 
@@ -110,13 +116,19 @@ def _compact(values: NDArray[Any]) -> NDArray[Any]:
 
 
 def _other_rows(
-    sheet: Sheet, columns: Sequence[NDArray[Any]], start: int, end: int, kept: NDArray[np.intp]
+    sheet: Sheet,
+    columns: Sequence[NDArray[Any]],
+    start: int,
+    end: int,
+    kept: NDArray[np.intp],
+    again: NDArray[np.intp],
 ) -> tuple[RowAccount, ...]:
     """Return the classes of rows that are no respondents; with those the rows of the sheet are all told."""
     rest = np.setdiff1d(np.arange(len(columns[0])), kept, assume_unique=True)
     blank = np.logical_and.reduce([blanks(column[rest]) for column in columns])
-    foot = rest >= end
-    classes = (("kosong", blank & ~foot), ("tanpa-isi", ~blank & ~foot), ("kaki", foot))
+    foot, head = rest >= end, np.isin(rest, again)
+    idle = ~blank & ~foot & ~head
+    classes = (("kosong", blank & ~foot), ("judul-berulang", head), ("tanpa-isi", idle), ("kaki", foot & ~head))
     found = [RowAccount("judul", start, tuple(sheet.nomor[i] for i in range(min(start, 3))))]
     for name, mask in classes:
         rows = rest[mask]
