@@ -80,7 +80,7 @@ def asked(short: RelationalTable, butir: int, levels: int, keys: Keys, form: For
     """Ask in a form; None where a group has more rows than the form has room for."""
     ready = _ready(short, butir, levels, keys)
     columns: dict[str, Term] = {}
-    complete = ready.value(_COMPLETE)
+    partial = ready.value(_PARTIAL)
     starts = range(0, levels, form.step)
     for i in range(butir):
         term = ready.value(f"_skm_{i}")
@@ -89,12 +89,12 @@ def asked(short: RelationalTable, butir: int, levels: int, keys: Keys, form: For
             weight = ready.looked(term, weights)
             columns[f"_skm_{i}_{first}"] = ready.total(weight)
             if not form.apart:
-                columns[f"_skm_{i}_{first}_p"] = ready.total_where(weight, ready.value(_PARTIAL))
+                columns[f"_skm_{i}_{first}_p"] = ready.total_where(weight, ready.present(partial))
     columns[ROWS] = ready.size()
     columns[_ANSWERS] = ready.total(ready.value(_ANSWERS))
     columns[_NOTHING] = ready.filled(ready.value(_NOTHING))
     if not form.apart:
-        columns[_PARTIAL] = ready.filled(ready.case([(complete, None)], 1))
+        columns[_PARTIAL] = ready.filled(partial)
     known = [*keys.names, _COMPLETE] if form.apart else keys.names
     answer = ready.grouped(known, columns).fetch()
     labels, numbers = answer[: len(keys.names)], list(map(_whole, answer[len(known) :]))
@@ -128,7 +128,7 @@ def _ready(short: RelationalTable, butir: int, levels: int, keys: Keys) -> Relat
         | {f"_skm_{i}": short.placed(term, levels) for i, term in enumerate(terms)}
         | {
             _COMPLETE: complete,
-            _PARTIAL: short.case([(complete, 0)], 1),
+            _PARTIAL: short.case([(complete, None)], 1),
             _ANSWERS: short.case([(complete, short.weight(0))], answered),
             _NOTHING: short.case([(nothing, 1)], None),
         }

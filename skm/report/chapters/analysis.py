@@ -89,7 +89,7 @@ def remarks(k: Sentences) -> list[Blok]:
     ]
     if named:
         columns = (TableColumn("unsur", k.say("buku-unsur")), TableColumn("n", k.say("buku-jumlah"), "count"))
-        counts = tuple((name, len(g.isi)) for name, g in named)
+        counts = tuple((name, len(g.isi)) for name, g in named if g.isi)
         table = Table("", columns, counts, (), k.lang)
         blok += [Paragraph(k.say("saran-kalimat")), TableBlock(table, k.say("tabel-saran"), lebar=(75, 25))]
         if not any(g.dikutip for _, g in named):
