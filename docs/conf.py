@@ -15,8 +15,16 @@ author = "The skm developers"
 copyright = "2026, The skm developers"  # noqa: A001
 release = version = __version__
 language = "id"
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc", "sphinx_copybutton", "made_pages"]
-exclude_patterns = ["_build", "_ext", "jupyter_execute", "**.ipynb_checkpoints"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "numpydoc",
+    "sphinx_copybutton",
+    "made_pages",
+    "indonesian_search",
+]
+exclude_patterns = ["_build", "_ext", "_locale", "jupyter_execute", "**.ipynb_checkpoints"]
 root_doc = "index"
 
 html_theme = "pydata_sphinx_theme"
@@ -26,14 +34,20 @@ html_css_files = ["skm.css"]
 html_show_sourcelink = False
 html_theme_options = {
     "navbar_end": ["theme-switcher"],
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "header_links_before_dropdown": 6,
     "show_prev_next": True,
     "navigation_with_keys": False,
+    "collapse_navigation": True,  # else every page carries the list of all names
     "pygments_light_style": "default",
     "secondary_sidebar_items": ["page-toc"],
     # Nothing of the site is fetched from elsewhere: offices read it without a network.
     "external_links": [],
 }
-html_search_language = "en"  # Sphinx has no Indonesian stemmer; words are found as they are written
+html_search_language = "id"
+html_search_scorer = str(HERE / "_ext" / "scorer.js")
+locale_dirs = ["_locale"]  # words of the theme that have no Indonesian of their own
 
 myst_enable_extensions = ["colon_fence", "deflist", "attrs_inline"]
 myst_heading_anchors = 3
@@ -44,6 +58,7 @@ autosummary_generate = True
 autodoc_typehints = "none"  # numpydoc says the types in words
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
+numpydoc_class_members_toctree = False
 numpydoc_xref_param_type = False
 nitpicky = False
 copybutton_prompt_text = r">>> |\.\.\. |\$ "

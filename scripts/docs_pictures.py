@@ -1,6 +1,8 @@
-"""Makes the pictures of the documentation: screens of the page by Chromium, layouts of files by matplotlib.
+"""Makes the pictures of the documentation, and the two pages that are written from tables of the program.
 
-python scripts/docs_pictures.py
+python scripts/docs_pictures.py [tata-letak] [batas] [halaman] [laporan]
+
+Layouts of files by matplotlib, screens of the page by Chromium, pages of the report by LibreOffice.
 """
 
 from __future__ import annotations
@@ -12,51 +14,110 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "docs" / "_static"
 
 
 def layouts() -> None:
-    """Draw the first rows of each layout as a spreadsheet shows them."""
+    """Draw the first rows and columns of every example file as a spreadsheet shows them, and write their page."""
+    sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+    import example_files
+
+    (STATIC / "tata-letak").mkdir(parents=True, exist_ok=True)
+    for shape in example_files.shapes():
+        _spreadsheet(shape.rows, STATIC / "tata-letak" / f"{shape.name}.png", letters=not shape.file.endswith(".json"))
+    (ROOT / "docs" / "mengerjakan" / "berkas-saya-seperti-ini.md").write_text(example_files.page(), encoding="utf-8")
+
+
+def _spreadsheet(rows: list[list[Any]], path: Path, *, letters: bool, most: int = 11) -> None:
     import matplotlib as mpl
 
     mpl.use("Agg")
     from matplotlib.figure import Figure
 
-    shown = {
-        "rapi": [
-            ["No", "U1", "U2", "U3", "..", "U9"],
-            ["1", "4", "3", "4", "..", "4"],
-            ["2", "3", "3", "4", "..", "3"],
-        ],
-        "formulir": [
-            ["Timestamp", "Bagaimana pendapat Saudara tentang kesesuaian persyaratan ..", ".."],
-            ["05/03/2026 10:02", "4. Sangat sesuai", ".."],
-            ["05/03/2026 10:15", "3. Sesuai", ".."],
-        ],
-        "cacah": [
-            ["Unsur", "1", "2", "3", "4"],
-            ["Persyaratan", "0", "2", "8", "10"],
-            ["Prosedur", "0", "2", "9", "10"],
-        ],
-        "panjang": [["responden", "unsur", "nilai"], ["1", "persyaratan", "4"], ["1", "prosedur", "3"]],
+    width = max(len(row) for row in rows)
+    heads = [row for row in rows[:4] if sum(cell is not None for cell in row) > 3] or rows[:1]
+    long = max(len(str(cell)) for row in heads for cell in row if cell is not None) > 30
+    shown = min(width, 4 if long else most)
+    picked = rows if len(rows) <= 8 else [*rows[:5], *rows[-3:]]
+    cut = 34 if long else 22
+    cells = [[_short(row[j], cut) if j < len(row) else "" for j in range(shown)] for row in picked]
+    numbers = [str(rows.index(row) + 1) for row in picked]
+    if width > shown:
+        cells = [[*row, "…"] for row in cells]
+    columns = len(cells[0])
+    if letters:
+        cells = [[number, *row] for number, row in zip(numbers, cells, strict=True)]
+        cells.insert(0, ["", *(chr(65 + j) for j in range(columns))])
+    # A heading over several columns runs into the blank cells beside it, as in a spreadsheet.
+    longest = [
+        max(2.5, max((len(row[j]) for row in cells if not _runs_over(row, j)), default=1) + 1.5)
+        for j in range(len(cells[0]))
+    ]
+    figure = Figure(figsize=(min(9.0, 0.085 * sum(longest) + 0.2), 0.22 * len(cells) + 0.08), dpi=110)
+    axes = figure.add_axes((0.005, 0.01, 0.99, 0.98))
+    axes.axis("off")
+    table = axes.table(cellText=cells, colWidths=[n / sum(longest) for n in longest], bbox=(0, 0, 1, 1), cellLoc="left")
+    table.auto_set_font_size(False)
+    table.set_fontsize(7.5)
+    for (row, column), cell in table.get_celld().items():
+        edge = letters and (row == 0 or column == 0)
+        cell.set_edgecolor("#c0c6cc")
+        cell.set_linewidth(0.6)
+        cell.PAD = 0.04
+        cell.set_text_props(clip_on=False)
+        cell.set_facecolor("#e8ecf0" if edge else "none" if not cell.get_text().get_text() else "white")
+        cell.get_text().set_color("#5a6570" if edge else "#111")
+    figure.savefig(path, metadata={"Software": None})
+
+
+def _runs_over(row: list[str], column: int) -> bool:
+    return len(row[column]) > 8 and row[column + 1 : column + 2] == [""]
+
+
+def _short(cell: Any, cut: int) -> str:
+    text = "" if cell is None else str(cell).replace(".", ",") if isinstance(cell, float) else str(cell)
+    return text if len(text) <= cut else text[: cut - 1] + "…"
+
+
+def documents() -> None:
+    """Photograph the first pages of a report, and save a chart and a poster."""
+    sys.path.insert(0, str(ROOT))
+    import skm
+
+    survei = skm.read(skm.contoh())
+    hasil = skm.score(survei)
+    facts = {
+        "unit": "Kecamatan Contoh",
+        "instansi": "Pemerintah Kota Contoh",
+        "periode": "Semester II 2026",
+        "populasi": 3441,
     }
-    (STATIC / "tata-letak").mkdir(parents=True, exist_ok=True)
-    for name, rows in shown.items():
-        figure = Figure(figsize=(3.6, 0.9), dpi=150)
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.axis("off")
-        longest = [max(len(row[j]) for row in rows) + 2 for j in range(len(rows[0]))]
-        table = axes.table(
-            cellText=rows, colWidths=[n / sum(longest) for n in longest], bbox=(0, 0, 1, 1), cellLoc="left"
-        )
-        table.auto_set_font_size(False)
-        table.set_fontsize(5.5)
-        for (row, _), cell in table.get_celld().items():
-            cell.set_edgecolor("#c0c6cc")
-            cell.set_facecolor("#e8eef4" if row == 0 else "white")
-        figure.savefig(STATIC / "tata-letak" / f"{name}.png", metadata={"Software": None})
+    bahan = skm.report.compile(survei, fakta=facts)
+    with tempfile.TemporaryDirectory() as folder:
+        where = Path(folder)
+        skm.report.write_pdf(bahan, where / "laporan.pdf", cara="libreoffice")
+        _side_by_side(where / "laporan.pdf", (1, 5, 11, 13), STATIC / "laporan.png")
+    chart = skm.charts.unsur_bar(hasil, urut="nilai", interval=skm.stats.mean_interval(survei, population=3441))
+    skm.charts.save(chart, STATIC / "grafik-unsur.png", dpi=110, overwrite=True)
+
+
+def _side_by_side(pdf: Path, pages: tuple[int, ...], target: Path) -> None:
+    from PIL import Image
+
+    shown = []
+    for page in pages:
+        made = pdf.with_name(f"halaman-{page}")
+        span = ["-f", str(page), "-l", str(page), "-singlefile"]
+        subprocess.run(["pdftoppm", "-png", "-r", "52", *span, str(pdf), str(made)], check=True, stderr=subprocess.PIPE)
+        shown.append(Image.open(made.with_suffix(".png")).convert("RGB"))
+    gap, (width, height) = 10, shown[0].size
+    strip = Image.new("RGB", (len(shown) * (width + gap) + gap, height + 2 * gap), "#888")
+    for place, picture in enumerate(shown):
+        strip.paste(picture, (gap + place * (width + gap), gap))
+    strip.quantize(64).save(target, optimize=True)
 
 
 def screens() -> None:
@@ -76,14 +137,25 @@ def screens() -> None:
             page.goto(address)
             page.screenshot(path=STATIC / "halaman-awal.png")
             page.get_by_role("button", name="Coba dengan berkas contoh").click()
-            page.wait_for_selector(".angka-besar", timeout=90_000)
-            page.evaluate("document.querySelector('#hasil').scrollIntoView()")
-            page.screenshot(path=STATIC / "halaman-hasil.png")
+            page.wait_for_selector("#hasil .pokok", timeout=90_000)
+            for part in ("hasil", "fakta"):
+                page.evaluate(f"document.querySelector('#{part}').scrollIntoView()")
+                page.screenshot(path=STATIC / f"halaman-{part}.png")
             browser.close()
         service.send_signal(signal.SIGTERM)
         service.stderr.read()
 
 
+def limits() -> None:
+    """Write the page of limits from the table of them."""
+    sys.path[:0] = [str(ROOT / "docs" / "_ext"), str(ROOT)]
+    import limits_page
+
+    (ROOT / "docs" / "batas.md").write_text(limits_page.page(), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    layouts()
-    screens()
+    wanted = sys.argv[1:] or ["tata-letak", "batas", "halaman", "laporan"]
+    made = {"tata-letak": layouts, "batas": limits, "halaman": screens, "laporan": documents}
+    for part in wanted:
+        made[part]()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,8 @@ is_blank = larik.is_blank
 _BAD = NO_ANSWER
 _NAMED = -2
 _SHOWN = 8
+_FEW = 3  # places shown where headers are whole questions
+_LONG_HEADER, _WORDS = 40, 4
 _NUMBER = re.compile(r"\s*[+-]?\d+(?:[.,]\d+)?\s*")
 _LONGEST_NUMBER = 7  # a NIK has 16 digits, a phone number at least 8
 
@@ -152,7 +155,8 @@ def refuse(
     labels = {b.id: b.label for b in kuesioner.butir}
     kind = bentuk or ("sel-berkas" if where else "sel-tabel")
     places, fields = [], []
-    for s in salah[:_SHOWN]:
+    short = _short_names(salah, kolom, tempat)
+    for s in salah[: _SHOWN if all(len(name) <= _LONG_HEADER for name in kolom.values()) else _FEW]:
         column = kolom.get(s.butir, s.butir)
         if tempat is not None:
             row: Any = tempat.cell(column, s.posisi)
@@ -161,11 +165,26 @@ def refuse(
             row = baris[s.posisi] if baris is not None else s.posisi
         fields.append(_fields(column, s.posisi, baris, tempat))
         shown = describe(s.nilai, labels.get(s.butir, ()))
-        places.append(Phrase("galat", kind, {"kolom": column, "baris": row, "isi": shown}))
-    columns = tuple(dict.fromkeys(kolom.get(s.butir, s.butir) for s in salah))
+        places.append(Phrase("galat", kind, {"kolom": short[s.butir], "baris": row, "isi": shown}))
+    columns = tuple(dict.fromkeys(short[s.butir] for s in salah))
     context: dict[str, Any] = {"banyak": len(salah) + lebih, "kolom_salah": columns, "tempat": places, "lokasi": fields}
-    code, more = _what_is_wrong(salah, kuesioner, kolom, teks=teks)
+    code, more = _what_is_wrong(salah, kuesioner, short, teks=teks)
     raise InvalidAnswerError(code, **context, **more, **where)
+
+
+def _short_names(salah: Sequence[WrongCell], kolom: Mapping[str, str], tempat: RowPlaces | None) -> dict[str, str]:
+    """Return butir -> its column as a message calls it: a whole question by its letter or by what tells it apart."""
+    names = {s.butir: kolom.get(s.butir, s.butir) for s in salah}
+    long = {butir: name for butir, name in names.items() if len(name) > _LONG_HEADER}
+    questions = [name.split() for name in long.values()]
+    alike = takewhile(lambda words: len(set(words)) == 1, zip(*questions, strict=False))
+    shared = sum(1 for _ in alike) if len(long) > 1 else 0
+    letters = tempat.bagian[0].huruf if tempat is not None and len(tempat.bagian) == 1 else {}
+    for butir, name in long.items():
+        words = name.split()[shared:]
+        told = " ".join(words[:_WORDS])[:_LONG_HEADER] + (" ..." if len(words) > _WORDS else "")
+        names[butir] = letters.get(name) or (f"... {told}" if shared else told)
+    return names
 
 
 def _fields(column: str, position: int, rows: Sequence[Any] | None, tempat: RowPlaces | None) -> dict[str, str]:
@@ -204,7 +223,11 @@ def _what_is_wrong(
         common = {k: v for table in rules.values() for k, v in table.items()}
         if any(_turned(str(s.nilai), int(d), common, levels) for s in salah for d in re.findall(r"[1-9]", s.nilai)[:1]):
             return "jawaban-terbalik", labels
-        sets = fitting_sets({str(s.nilai) for s in salah if not looks_missing(s.nilai)}, common, levels)
+        texts: dict[str, set[str]] = {}
+        for s in salah:
+            if not looks_missing(s.nilai):
+                texts.setdefault(s.butir, set()).add(str(s.nilai))
+        sets = fitting_sets(texts, rules, levels)
         same = [name for name in sets if set_levels(name) == levels]
         if same or not sets:
             return ("jawaban-label-set" if same else "jawaban-label"), labels | {"rangkaian": same}

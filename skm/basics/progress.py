@@ -24,17 +24,19 @@ _Part = TypeVar("_Part", bound=_HasRows)
 _Step = TypeVar("_Step")
 
 
-def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[Sequence[Any]], Iterator[Any]]:
+def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[Any], Iterator[Any]]:
     """Return a function that walks through files and tells each: by the given callable, else on a terminal."""
 
-    def walk(files: Sequence[Any]) -> Iterator[Any]:
+    def walk(files: Any) -> Iterator[Any]:
         stream = _terminal() if tell is None and len(files) >= _FROM else None
-        for i, item in enumerate(files, start=1):
-            if tell is not None:
-                tell(i, len(files), item[0])
-            _show(stream, f"{i}/{len(files)} {item[0][:60]:<60}")
-            yield item
-        _clear(stream)
+        try:
+            for i, item in enumerate(files, start=1):
+                if tell is not None:
+                    tell(i, len(files), item[0])
+                _show(stream, f"{i}/{len(files)} {item[0][:60]:<60}")
+                yield item
+        finally:  # an error on the way leaves no half line behind
+            _clear(stream)
 
     return walk
 

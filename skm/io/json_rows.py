@@ -10,6 +10,7 @@ from typing import Any
 from skm.answers.survei import Survei
 from skm.basics.errors import DataError, UnreadableFileError
 from skm.basics.files import decode
+from skm.basics.sheets.foreign import refuse_foreign
 from skm.basics.strict_text import parse_json
 from skm.io.nested import records_in
 from skm.regulasi._kuesioner import Kuesioner
@@ -30,8 +31,9 @@ def refuse_dumps(content: bytes, name: str) -> None:
     Raises
     ------
     UnreadableFileError
-        An SQL dump, an SQLite file or an archive of pg_dump.
+        An SQL dump, an SQLite file or an archive of pg_dump; a picture, a document and the like.
     """
+    refuse_foreign(content, name)
     if content.startswith(b"SQLite format 3\x00"):
         raise UnreadableFileError("basis-data-sqlite", berkas=name)
     if content.startswith(b"PGDMP"):

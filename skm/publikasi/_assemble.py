@@ -33,6 +33,7 @@ from skm.regulasi import Regulasi
 
 _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum", "periode", "unit", "target")
 _SHOWN = 12
+_OTHERS = re.compile(r"\b(SPAK|SPKP|IPAK|IPKP|IPK|IPP|SPI|NPS|CSI)\b")
 _LINES = "baris akun"
 
 
@@ -68,6 +69,7 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     _merge(values, said)
     if not ({"ikm", "indeks"} & set(values) or rest):
         values |= {key: value for key, value in alone.items() if key not in values}
+    _complete_changes(values)
     _other_counts(values, rest)
     _priority_table(values, finds, names, rule)
     asked = any(f.lain.get("mendua") for f in finds)
@@ -78,6 +80,8 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     claims = values.get("klaim", {})
     told = {"ikm", "indeks"} & set(values) or len(claims.get("tren", {}).get("nilai", ())) > 1 or "selisih" in claims
     if not (asked or tables or told):
+        if other := _other_survey(document):
+            raise DataError("publikasi-survei-lain", berkas=document.nama, instrumen=other)
         raise DataError(
             "publikasi-tanpa-tabel", berkas=document.nama, pilihan=[g.nama for g in document.grids][:10] or ["-"]
         )
@@ -111,6 +115,13 @@ def _add_performance(values: dict[str, Any], finds: Sequence[Finds]) -> bool:
     # What stands in the table is the claim; a sentence that names the same words may only explain the formula.
     claims.update(index_claim(lines))
     return True
+
+
+def _other_survey(document: SourceDocument) -> list[str]:
+    """Return the names of other surveys that a document without a result of this one speaks of."""
+    cells = (cell_text(c) for grid in document.grids for row in grid.baris for c in row if isinstance(c, str))
+    text = " ".join([*(part.teks for part in document.prose), *cells])
+    return list(dict.fromkeys(m.upper() for m in _OTHERS.findall(text)))
 
 
 def _speaks(document: SourceDocument) -> Regulasi:
@@ -289,6 +300,17 @@ def _merge(values: dict[str, Any], said: Mapping[str, Any]) -> None:
             values[key] = value
         elif (key == "ikm" and differs(values[key], value)) or (key == "n" and _digits(values[key]) != _digits(value)):
             values.setdefault(f"{key}_lain", []).append({"tempat": "teks", key: value})
+
+
+def _complete_changes(values: dict[str, Any]) -> None:
+    """Let a sentence that names only the older figure be of the figure of the document: "naik 1,30 dari 87,10"."""
+    claims = values.get("klaim", {})
+    if "selisih" in claims:
+        own = lead(values["ikm"]) if "ikm" in values else None
+        told = [c if "ke" in c else {**c, "ke": own} for c in claims["selisih"]]
+        claims["selisih"] = [c for c in told if c["ke"] is not None]
+        if not claims["selisih"]:
+            del claims["selisih"]
 
 
 def _other_counts(values: dict[str, Any], rest: Sequence[Result]) -> None:

@@ -16,7 +16,9 @@ _DOWN = r"turun|menurun|mengalami penurunan|penurunan|berkurang"
 _TO = re.compile(r"\b(?:menjadi|ke angka|ke nilai|ke)\b", re.I)
 _FROM = re.compile(r"\b(?:dari|semula)\b", re.I)
 _BEFORE = re.compile(
-    r"\b(?:di)?banding(?:kan)?\b|\b(?:tahun|periode|semester|triwulan)\s+(?:lalu|sebelumnya|yang lalu)\b", re.I
+    r"\b(?:(?:jika|bila|apabila)\s+)?(?:di)?banding(?:kan)?\b"
+    r"|\b(?:tahun|periode|semester|triwulan)\s+(?:lalu|sebelumnya|yang lalu)\b",
+    re.I,
 )
 _BY = re.compile(
     rf"\b(?:{_UP}|{_DOWN}|selisih)\s*(?:sebesar|sebanyak|yaitu|adalah|:)?\s*({_ANY})(?P<u>\s*(?:poin|point|%|persen))?"
@@ -107,7 +109,7 @@ def _compared(text: str, by: re.Match[str] | None, rule: Regulasi) -> tuple[str,
         return None
     new = next((m for m in numbers if m is not old), None)
     if new is None:
-        about = re.search(r"\b(ikm|skm|indeks|kepuasan)\b", text, re.I)
+        about = re.search(r"\b(ikm|skm|indeks|kepuasan)\b", text, re.I) or _BEFORE.match(text)
         return (old[0], "", -1) if about and _index(old[0], rule) else None
     return (old[0], new[0], new.start()) if _one_scale(old[0], new[0], rule) else None
 

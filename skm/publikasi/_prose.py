@@ -139,8 +139,8 @@ class _Reader:
             self.trend["nilai"] = [{"periode": year, "ikm": value} for year, value in sorted(self.series.items())]
         if self.trend.get("arah") or len(self.series) > 1:
             claims["tren"] = dict(self.trend)
-        if changes := [c if "ke" in c else {**c, "ke": out["ikm"]} for c in self.changes if "ke" in c or "ikm" in out]:
-            claims["selisih"] = changes
+        if self.changes:
+            claims["selisih"] = list(self.changes)
         if claims:
             out["klaim"] = claims
         if self.events:
@@ -157,7 +157,7 @@ class _Reader:
         known = len(self.series)
         told = self._trend(text, low)
         moved = change(text, self.rule)
-        if moved is not None and "banyak unsur" not in low:
+        if moved is not None and ("ke" in moved.klaim or not mentions(text, self.names, self.rule)):
             self.changes.append(moved.klaim)
             whole = re.search(r"\b(ikm|skm|indeks|kepuasan)\b", low) and not mentions(text, self.names, self.rule)
             if whole and moved.mulai >= 0:

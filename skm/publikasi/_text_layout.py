@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from skm.publikasi._document import PrintedGrid, Prose
+from skm.publikasi._single_spaced import single_spaced
 
 _GAP = re.compile(r"\t+| {2,}|\u00a0{2,}")
 _WRAPPED = 48  # letters; a shorter line is a title or the end of its paragraph
@@ -25,8 +26,11 @@ def read_text(text: str, place: str = "teks") -> list[PrintedGrid | Prose]:
     lines = text.replace("\f", "\n\n").splitlines()
     parts: list[PrintedGrid | Prose] = []
     run: list[tuple[int, str]] = []
+    plain: list[tuple[int, str]] = []
     for number, line in enumerate([*lines, ""], start=1):
         if line.strip() and (_columns(line) or (run and _continues(line))):
+            parts += single_spaced(plain, place)
+            plain = []
             run.append((number, line))
             continue
         if run and not line.strip() and _table_goes_on(lines, number):
@@ -34,8 +38,11 @@ def read_text(text: str, place: str = "teks") -> list[PrintedGrid | Prose]:
         parts += _flush(run, place)
         run = []
         if line.strip():
-            parts.append(Prose(f"{place} baris {number}", line.strip(" #*>")))
-    return list(_joined(parts))
+            plain.append((number, line.strip(" #*>")))
+        else:
+            parts += single_spaced(plain, place)
+            plain = []
+    return list(_joined([*parts, *single_spaced(plain, place)]))
 
 
 def split_delimited(text: str, mark: str) -> tuple[tuple[str | None, ...], ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from skm.report._follow_up import FOLLOW_UP_KINDS, write_follow_up
 from skm.report._poster import write_poster
 from skm.report._recap import recap, write_recap
+from skm.report._render import write_docx, write_html, write_pdf
 from skm.report._set import SetFile, WrittenFile, WrittenSet, write_set
 from skm.report._tables import write_tables
 from skm.report._write import ALWAYS, report_files, write_report
@@ -25,9 +26,6 @@ from skm.report.material.bahan import Bahan
 from skm.report.material.compile import compile  # noqa: A004
 from skm.report.material.facts import Fakta, read_facts
 from skm.report.material.form import write_facts_form
-from skm.report.render.docx import write_docx
-from skm.report.render.html import write_html
-from skm.report.render.pdf import write_pdf
 from skm.report.workbook.write import write_workbook
 
 __all__ = [

@@ -7,11 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-import skm.report.render.docx as word
-import skm.report.render.html as page
-import skm.report.render.pdf as printed
 from skm.basics.errors import OptionError
 from skm.basics.writing import write_file
+from skm.report._render import render_as
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Document
 from skm.report.chapters.sentences import Sentences
@@ -81,11 +79,7 @@ def write_follow_up(
     """
     kind = kind_of(path, jenis, FOLLOW_UP_KINDS)
     dokumen, versi = follow_up(hasil, fakta=fakta, realisasi=realisasi, kerangka=kerangka, lang=lang)
-    if kind == ".docx":
-        return write_file(path, word.document(dokumen, templat=templat), overwrite=overwrite)
-    if kind == ".html":
-        return write_file(path, page.render(dokumen, versi).encode("utf-8"), overwrite=overwrite)
-    return write_file(path, printed.pdf(dokumen, templat=templat), overwrite=overwrite)
+    return write_file(path, render_as(dokumen, kind, versi=versi, templat=templat), overwrite=overwrite)
 
 
 def follow_up(

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from skm._version import __version__
 from skm.basics.errors import DataError, MissingDependencyError
+from skm.basics.progress import progress
 from skm.basics.writing import check_writable, move_file, write_file
 
 MANIFEST = "daftar.json"
@@ -64,7 +65,13 @@ class WrittenSet:
         return len(self.berkas)
 
 
-def write_set(folder: str | Path, files: Sequence[SetFile], *, overwrite: bool = False) -> WrittenSet:
+def write_set(
+    folder: str | Path,
+    files: Sequence[SetFile],
+    *,
+    overwrite: bool = False,
+    maju: Callable[[int, int, str], None] | None = None,
+) -> WrittenSet:
     """Write a set of documents into a folder: all of it, or nothing.
 
     Parameters
@@ -76,6 +83,9 @@ def write_set(folder: str | Path, files: Sequence[SetFile], *, overwrite: bool =
     overwrite : bool
         Whether a set that is there is replaced, as a whole. A file of it that was edited, and a file of the same name
         that no set knows, is moved to ``disimpan-<date>/`` first.
+    maju : callable, optional
+        Called before each file is made with its number, how many there are, and its name. Without it progress is
+        shown on a terminal only.
 
     Returns
     -------
@@ -106,7 +116,7 @@ def write_set(folder: str | Path, files: Sequence[SetFile], *, overwrite: bool =
         raise DataError("set-ada", berkas=str(target), ada=here[:6], banyak=len(here))
     for name in here:
         check_writable(target / name, overwrite=True)
-    contents = _made(files)
+    contents = _made(files, maju)
     contents[MANIFEST] = manifest(contents)
     aside = [name for name in here if name != MANIFEST and _edited(target / name, known.get(name), contents.get(name))]
     try:
@@ -125,11 +135,11 @@ def manifest(contents: Mapping[str, bytes]) -> bytes:
     return f"{text}\n".encode("ascii")
 
 
-def _made(files: Sequence[SetFile]) -> dict[str, bytes]:
+def _made(files: Sequence[SetFile], maju: Callable[[int, int, str], None] | None) -> dict[str, bytes]:
     """Make every file; packages that are not installed are told together."""
     contents: dict[str, bytes] = {}
     absent: list[MissingDependencyError] = []
-    for one in files:
+    for _, one in progress(maju)([(f.nama, f) for f in files]):
         try:
             contents[one.nama] = one.buat()
         except MissingDependencyError as problem:

@@ -34,6 +34,7 @@ def write_report(
     kerangka: Any = None,
     templat: str | Path | None = None,
     nomor_halaman: bool = True,
+    maju: Callable[[int, int, str], None] | None = None,
     lang: str | None = None,
 ) -> WrittenSet:
     """Write laporan.docx, laporan.html, olah_data.xlsx, the folder grafik, hasil.json and catatan_penyusun.txt.
@@ -52,6 +53,8 @@ def write_report(
     overwrite : bool
         Whether a set that is there is replaced; otherwise it is refused. Edited files are moved aside, see
         `write_set`.
+    maju : callable, optional
+        Told of each file before it is made; see `write_set`.
     kerangka, templat, nomor_halaman, lang
         As in `write_docx`.
 
@@ -71,6 +74,7 @@ def write_report(
         folder,
         report_files(bahan, hanya=hanya, kerangka=kerangka, templat=templat, nomor_halaman=nomor_halaman, lang=lang),
         overwrite=overwrite,
+        maju=maju,
     )
 
 

@@ -85,7 +85,7 @@ def test_the_demo_writes_a_whole_report(call: Call, tmp_path: Path) -> None:
     said = "\n".join(p.text for p in word.paragraphs)
     assert "DIREKONSTRUKSI" in said
     assert "94,17" in said
-    assert "hasil hitungan atas data ini 89,31" in said
+    assert "hasil penghitungan data ini adalah 89,31" in said
     book = openpyxl.load_workbook(tmp_path / "olah_data.xlsx")
     formulas = sum(c.data_type == "f" for sheet in book for row in sheet.iter_rows() for c in row)
     assert formulas >= 40

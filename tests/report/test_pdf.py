@@ -12,6 +12,7 @@ import pytest
 from support import office_programs as _kantor
 
 import skm
+from skm import report
 from skm.basics.table import Table, TableColumn
 from skm.errors import DataError, MissingDependencyError, SKMError
 from skm.report import compile  # noqa: A004
@@ -207,11 +208,11 @@ def test_typst_shows_every_block_and_no_text_is_code(tmp_path: Path) -> None:
 def test_the_whole_report_by_typst(bahan: Any, tmp_path: Path) -> None:
     """Every chapter is there, figures as printed, in both languages."""
     pytest.importorskip("typst")
-    path = _pdf.write_pdf(bahan, tmp_path / "laporan.pdf", cara="typst")
+    path = report.write_pdf(bahan, tmp_path / "laporan.pdf", cara="typst")
     words = text_of(path.read_bytes(), tmp_path)
     for piece in ("BAB V", "Lampiran 6", "89,31", "Kecamatan Contoh", "Semester II Tahun 2024", "Tabel 7."):
         assert piece in words
-    english = text_of(_pdf.write_pdf(bahan, tmp_path / "r.pdf", cara="typst", lang="en").read_bytes(), tmp_path)
+    english = text_of(report.write_pdf(bahan, tmp_path / "r.pdf", cara="typst", lang="en").read_bytes(), tmp_path)
     assert "89.31" in english
 
 
@@ -219,7 +220,7 @@ def test_the_whole_report_by_typst(bahan: Any, tmp_path: Path) -> None:
 def test_the_whole_report_by_libreoffice(bahan: Any, tmp_path: Path) -> None:
     """The Word report laid out; the user's own profile stays untouched."""
     _kantor.need("soffice", "libreoffice")
-    path = _pdf.write_pdf(bahan, tmp_path / "laporan.pdf", cara="libreoffice")
+    path = report.write_pdf(bahan, tmp_path / "laporan.pdf", cara="libreoffice")
     words = text_of(path.read_bytes(), tmp_path)
     assert "BAB V" in words
     assert "89,31" in words

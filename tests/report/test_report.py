@@ -144,7 +144,7 @@ def test_numbers_in_text_equal_numbers_in_tables(bahan: report.Bahan) -> None:
     tables |= {n for b in dokumen.blok if isinstance(b, TableBlock) for _, value in b.kaki for n in numbers(value)}
     said = [b.teks for b in dokumen.blok if isinstance(b, Paragraph)]
     said += [text for b in dokumen.blok if isinstance(b, Bullets) and b.bernomor for text in b.butir]
-    said = [t for t in said if "terendah" in t or "tertinggi" in t or "sebesar" in t or "Dibandingkan" in t]
+    said = [t for t in said if "terendah" in t or "tertinggi" in t or "pada skala" in t or "Dibandingkan" in t]
     assert len(said) > 5
     # The change is that of the table's own figures, brought to one weight.
     figures = {Decimal(n.replace(",", ".")) for n in tables if re.fullmatch(r"[2-9]\d,\d\d", n)}
@@ -490,7 +490,7 @@ def test_facts_that_do_not_fit_are_told() -> None:
     assert codes == {"layak-bukan-n", "kuesioner-bertambah", "rtl-bukan-terendah", "terbit-berbeda"}
     text = words(assemble(bahan))
     assert "94,17" in text
-    assert "selisih 4,86" in text
+    assert "selisihnya 4,86" in text
 
 
 # --- bad input --------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import time
 from pathlib import Path
@@ -192,3 +193,20 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
     assert found[0].keys() == found[1].keys()
     assert [name for name in found[0] if found[0][name] != found[1][name]] == []
     assert len(found[0]) > 15
+
+
+def test_progress_is_told_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To whoever asks, and on a terminal only; a file that cannot be made leaves no half line behind."""
+    heard: list[tuple[int, int, str]] = []
+    report.write_set(tmp_path / "a", files(a="1", b="2"), maju=lambda *at: heard.append(at))
+    assert heard == [(1, 2, "a.txt"), (2, 2, "b.txt")]
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stderr", screen)
+    report.write_set(tmp_path / "b", files(a="1", b="2", c="3", d="4"))
+    assert "4/4 d.txt" in screen.getvalue()
+    assert screen.getvalue().endswith("\r")
+    broken = [*files(a="1", b="2", c="3"), SetFile("teks", "d.txt", lambda: 1 / 0)]  # type: ignore[arg-type,return-value]
+    with pytest.raises(ZeroDivisionError):
+        report.write_set(tmp_path / "c", broken)
+    assert screen.getvalue().endswith("\r")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from skm.basics.errors import UnreadableFileError
 from skm.basics.sheets.archive import ZIP
 from skm.basics.sheets.delimited import read_delimited
+from skm.basics.sheets.foreign import kind_of_container, refuse_foreign
 from skm.basics.sheets.grid import Sheet
 from skm.basics.sheets.workbook import read_workbook
 
@@ -22,10 +23,12 @@ def open_sheets(content: bytes, name: str) -> list[Sheet]:
     """
     if not content:
         raise UnreadableFileError("berkas-kosong", berkas=name)
+    refuse_foreign(content, name)
     if content.startswith((ZIP, OLE)):
-        return read_workbook(content, name)
-    if content.startswith(b"%PDF"):
-        raise UnreadableFileError("berkas-pdf", berkas=name)
-    if content.lstrip()[:6].lower() in (b"<html>", b"<table") or content.lstrip()[:9].lower() == b"<!doctype":
-        raise UnreadableFileError("berkas-html", berkas=name)
+        try:
+            return read_workbook(content, name)
+        except UnreadableFileError as problem:
+            if problem.code == "buku-rusak" and (kind := kind_of_container(content)):
+                raise UnreadableFileError(kind, berkas=name) from None
+            raise
     return read_delimited(content, name)

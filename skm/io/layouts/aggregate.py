@@ -45,6 +45,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "kinerja": ("kinerja", "kinerja unit", "printed kinerja", "kinerja unit pelayanan"),
     "periode": ("periode", "year period", "periode pelaksanaan", "tahun"),
 }
+_FIGURES = {"ikm", "nilai ikm", "nilai skm", "ikm unit", "ikm tercetak", "mutu", "mutu pelayanan", "mutu layanan"}
+_NUMBERS = {*_FIELDS["n"], *_FIELDS["populasi"]}
 _UNIT = (
     "unit",
     "opd",
@@ -135,6 +137,23 @@ def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     whole = _whole(6)
     levels = sum(seen[key] for key, number in numbers.items() if number in whole)
     return levels * 2 < filled
+
+
+def is_recap(potongan: Cut, kepala: Header) -> bool:
+    """Tell whether the columns beside the unsur say that rows are units: how many answered, and the index or grade."""
+    others = {normalise(name): name for name, j in potongan.letak.items() if j not in kepala.jawaban}
+    told = {key for key, name in others.items() if key in _FIGURES | _NUMBERS and _filled(potongan, name)}
+    return names_units(tuple(told))
+
+
+def names_units(names: Sequence[str]) -> bool:
+    """Tell whether headers name both how many answered and an index or grade, as rows of units have them."""
+    keys = set(map(normalise, names))
+    return bool(_FIGURES & keys) and bool(_NUMBERS & keys)
+
+
+def _filled(potongan: Cut, column: str) -> bool:
+    return any(value is not None for value in potongan.tabel.column(column).tolist())
 
 
 def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSource) -> PrintedTable:

@@ -17,7 +17,7 @@ from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.ages import age_codes
-from skm.io.layouts.aggregate import PrintedTable, is_processed, read_down, read_recap
+from skm.io.layouts.aggregate import PrintedTable, is_processed, is_recap, read_down, read_recap
 from skm.io.layouts.code_lists import with_codes
 from skm.io.layouts.counts_table import level_of_header
 from skm.io.layouts.grouped_counts import read_grouped
@@ -154,7 +154,8 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
     potongan = cut(
         sheet, berkas, kepala, base, forms=bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
     )
-    if not wanted and is_processed(potongan, kepala, base) and cara.layout in (None, "rekap"):
+    processed = not wanted and (is_processed(potongan, kepala, base) or is_recap(potongan, kepala))
+    if processed and cara.layout in (None, "rekap"):
         recap = read_recap(potongan, kepala, base, FileSource(berkas, sheet.nama, "rekap"))
         return SheetReading(recap, "rekap")
     if not cara.labels(base):

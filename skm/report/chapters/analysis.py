@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -22,9 +23,9 @@ from skm.report.chapters.front import signature as signed
 from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences, sides
 from skm.report.material.clean_text import fill_in
-from skm.report.material.fields import catalogue
 from skm.report.material.periods import in_words
 from skm.report.material.trend import trend_of
+from skm.scores.result import NilaiUnsur
 
 _TOLD = frozenset({"tren-panjang-beda", "tren-perkiraan"})  # of no use to readers of a report
 # What readers of a trend must know; the rest concerns how the office keeps its figures.
@@ -49,13 +50,34 @@ def weak_and_strong(k: Sentences) -> list[Blok]:
         table = Table("", columns, tuple(rows), (), k.lang)
         blok.append(TableBlock(table, k.say("tabel-sisi"), lebar=(22, 54, 12, 12)))
         blok += [Paragraph(text) for text in (k.lowest_apart(),) if text]
-    for key, code in (("penyebab_lemah", "penyebab-lemah"), ("penyebab_kuat", "penyebab-kuat")):
-        own = k.bahan.fakta.text(key, k.lang)
-        if own is None:
-            blok.append(Missing(catalogue().label(key, k.lang)))
-        else:
-            blok.append(Paragraph(k.say(code, teks=own)))
-    return blok
+    return [*blok, *_causes(k, "lemah", low), *_causes(k, "kuat", high), *_other_causes(k, (*low, *high))]
+
+
+def _causes(k: Sentences, side: str, unsur: Sequence[NilaiUnsur]) -> list[Blok]:
+    """Say the office's causes: in general, unsur by unsur, or both; a marked place for every unsur without one."""
+    general = k.bahan.fakta.text(f"penyebab_{side}", k.lang)
+    told: list[Blok] = (
+        [] if general is None else [Paragraph(k.say(f"penyebab-{side}", teks=general.rstrip(" .") + "."))]
+    )
+    known = _known_causes(k)
+    if not unsur or (general is not None and not any(u.id in known for u in unsur)):
+        return told
+    blank = fill_in(k.say("isi-penyebab"))
+    items = tuple(f"{k.short(u)}: {' '.join(known[u.id]) if u.id in known else blank}" for u in unsur)
+    return [*told, Paragraph(k.say(f"penyebab-{side}-unsur")), Bullets(items)]
+
+
+def _known_causes(k: Sentences) -> dict[str, list[str]]:
+    known: dict[str, list[str]] = {}
+    for row in k.bahan.fakta.rows("penyebab"):
+        known.setdefault(str(row["unsur"]), []).append(str(row["penyebab"]))
+    return known
+
+
+def _other_causes(k: Sentences, shown: Sequence[NilaiUnsur]) -> list[Blok]:
+    """Tell the writer which causes stand in the facts for unsur that are neither lowest nor highest."""
+    left = [_unsur_name(k, key) for key in _known_causes(k) if key not in {u.id for u in shown}]
+    return [WriterNote(k.say("penyebab-lain", daftar=k.joined(left)))] if left else []
 
 
 def remarks(k: Sentences) -> list[Blok]:
@@ -67,7 +89,7 @@ def remarks(k: Sentences) -> list[Blok]:
     ]
     if named:
         columns = (TableColumn("unsur", k.say("buku-unsur")), TableColumn("n", k.say("buku-jumlah"), "count"))
-        counts = tuple((name, len(g.isi)) for name, g in named)
+        counts = tuple((name, len(g.isi)) for name, g in named if g.isi)
         table = Table("", columns, counts, (), k.lang)
         blok += [Paragraph(k.say("saran-kalimat")), TableBlock(table, k.say("tabel-saran"), lebar=(75, 25))]
         if not any(g.dikutip for _, g in named):
@@ -201,7 +223,7 @@ def advice(k: Sentences) -> list[Blok]:
     items = []
     for u in low:
         steps = planned.get(u.id)
-        items.append(f"{k.short(u)}: {k.joined(steps) if steps else fill_in(k.say('isi-rekomendasi'))}")
+        items.append(f"{k.short(u)}: {'; '.join(steps) if steps else fill_in(k.say('isi-rekomendasi'))}")
     return [Paragraph(k.say("rekomendasi-kalimat")), Bullets(tuple(items))]
 
 

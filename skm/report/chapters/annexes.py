@@ -87,7 +87,7 @@ def processing(k: Sentences) -> list[Blok]:
     )
     table = Table("", columns, tuple(rows), (), k.lang)
     return [
-        Paragraph(k.say("olah-kalimat")),
+        Paragraph(" ".join(k.say(code) for code in ("olah-kalimat", *(["olah-buku"] if k.bahan.data.n else [])))),
         TableBlock(table, k.say("tabel-olah"), foot, lebar=(8, 33, 11, 13, 10, 11, 14)),
     ]
 
@@ -123,8 +123,8 @@ def consultation(k: Sentences) -> list[Blok]:
     text = k.say(
         "fkp-kalimat",
         tanggal=k.fact("fkp_tanggal"),
-        tempat=k.fact("fkp_tempat"),
-        peserta=k.fact("fkp_peserta"),
+        tempat=k.phrase("fkp_tempat"),
+        peserta=k.phrase("fkp_peserta"),
         unit=k.fact("unit"),
         periode=k.fact("periode"),
     )

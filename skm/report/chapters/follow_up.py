@@ -13,6 +13,7 @@ from skm.basics.words import normalise
 from skm.report.chapters.blocks import Blok, Bullets, Cover, Missing, Paragraph, TableBlock, WriterNote
 from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences
+from skm.report.material.clean_text import fill_in
 from skm.report.material.facts import Fakta
 
 
@@ -125,15 +126,13 @@ def conclusion(k: Sentences) -> list[Blok]:
     if not done.tersisa:
         return [*blok, Paragraph(k.say("tl-tanpa-sisa"))]
     reasons = [
-        k.say("tl-dengan-alasan", rencana=r.rencana, alasan=r.hambatan)
-        if r.hambatan
-        else k.say("tl-tanpa-alasan", rencana=r.rencana)
+        k.say("tl-dengan-alasan", rencana=r.rencana, alasan=r.hambatan or fill_in(k.say("tl-tanpa-alasan")))
         for r in done.tersisa
     ]
     left = replace(done.left_table(k.lang), title="")
     return [
         *blok,
-        Paragraph(k.say("tl-sisa", daftar=k.joined([r.rencana for r in done.tersisa]))),
+        Paragraph(k.say("tl-sisa")),
         Bullets(tuple(reasons)),
         TableBlock(left, k.say("tl-sisa-tabel"), lebar=(5, 20, 17, 15, 10, 16, 17)),
     ]

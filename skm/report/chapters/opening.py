@@ -37,8 +37,8 @@ def summary(k: Sentences) -> list[Blok]:
     blok.append(Paragraph(k.trend()))
     blok.append(TableBlock(_numbers(k), k.say("tabel-ringkasan"), lebar=(38, 62)))
     if bahan.fakta.rows("rtl"):
-        steps = [str(r["kegiatan"]) for r in bahan.fakta.rows("rtl")]
-        blok.append(Paragraph(k.say("kalimat-rtl", daftar=k.joined(steps))))
+        steps = tuple(dict.fromkeys(str(r["kegiatan"]) for r in bahan.fakta.rows("rtl")))
+        blok += [Paragraph(k.say("kalimat-rtl")), Bullets(steps)]
     return blok
 
 
@@ -84,7 +84,8 @@ def basis(k: Sentences) -> list[Blok]:
     own = k.say("dasar-peraturan", peraturan=regulasi.nama, judul=regulasi.judul)
     local = [str(r["peraturan"]).rstrip(" ;.") for r in k.bahan.fakta.rows("dasar")]
     items = [k.say("dasar-uu"), k.say("dasar-pp"), own, *local]
-    listed = [f"{item.rstrip(' ;.')}{'.' if i == len(items) else ';'}" for i, item in enumerate(items, start=1)]
+    ends = [*[";"] * (len(items) - 2), f"; {k.say('dan')}", "."]
+    listed = [f"{item.rstrip(' ;.')}{end}" for item, end in zip(items, ends, strict=True)]
     blok: list[Blok] = [Paragraph(k.say("dasar-kalimat")), Bullets(tuple(listed), bernomor=True)]
     return blok if local else [*blok, WriterNote(k.say("dasar-tawaran"))]
 
@@ -98,7 +99,6 @@ def aims(k: Sentences) -> list[Blok]:
         Paragraph(k.say("sasaran")),
         Bullets(tuple(k.say(f"sasaran-{i}") for i in range(1, 5)), bernomor=True),
         Paragraph(k.say("manfaat")),
-        Bullets(tuple(k.say(f"manfaat-{i}") for i in range(1, 4)), bernomor=True),
     ]
 
 
@@ -113,7 +113,7 @@ def team(k: Sentences) -> list[Blok]:
     columns = (TableColumn("no", k.say("buku-no"), "count"), *(TableColumn(c.id, c.name(k.lang)) for c in present))
     body = tuple((i, *(str(r.get(c.id) or "") for c in present)) for i, r in enumerate(rows, start=1))
     decree = k.bahan.fakta.text("nomor_sk", k.lang)
-    told: list[Blok] = [intro] if decree is None else [intro, Paragraph(k.say("tim-sk", nomor=decree))]
+    told: list[Blok] = [intro] if decree is None else [intro, Paragraph(k.say("tim-sk", nomor=k.phrase("nomor_sk")))]
     return [*told, TableBlock(Table("", columns, body, (), k.lang), k.say("tabel-tim"))]
 
 
@@ -122,7 +122,7 @@ def method(k: Sentences) -> list[Blok]:
     bahan = k.bahan
     levels = len(bahan.data.kuesioner.nilai)
     blok: list[Blok] = [
-        Paragraph(k.say("metode-kalimat", cara=k.fact("pengumpulan"), teknik=k.fact("teknik"), tingkat=levels)),
+        Paragraph(k.say("metode-kalimat", cara=k.phrase("pengumpulan"), teknik=k.phrase("teknik"), tingkat=levels)),
         Paragraph(k.say("metode-unsur", x=len(bahan.hasil.unsur))),
         TableBlock(_asked(k), k.say("tabel-unsur"), lebar=(9, 31, 60)),
         Paragraph(k.say("metode-kuesioner")),
@@ -158,7 +158,7 @@ def _handled(k: Sentences) -> Table:
 
 def place(k: Sentences) -> list[Blok]:
     """Say where."""
-    return [Paragraph(k.say("lokasi-kalimat", lokasi=k.fact("lokasi")))]
+    return [Paragraph(k.say("lokasi-kalimat", lokasi=k.phrase("lokasi")))]
 
 
 def schedule(k: Sentences) -> list[Blok]:
@@ -183,7 +183,7 @@ def schedule(k: Sentences) -> list[Blok]:
 def sample(k: Sentences) -> list[Blok]:
     """Say how many respondents were needed and reached."""
     enough = k.bahan.kecukupan
-    source = k.say("populasi-kalimat", populasi=k.fact("populasi"), sumber=k.fact("populasi_sumber"))
+    source = k.say("populasi-kalimat", populasi=k.fact("populasi"), sumber=k.phrase("populasi_sumber"))
     if enough is None:
         wrong = [WriterNote(with_advice(f, k.lang)) for f in k.bahan.catatan if f.kode == "populasi-kurang"]
         return [Paragraph(source), *wrong, Paragraph(k.adequacy())]
@@ -216,7 +216,7 @@ def sample(k: Sentences) -> list[Blok]:
 def _printed_table(k: Sentences) -> list[Blok]:
     """Show the table of Krejcie and Morgan as the regulation prints it, in columns side by side."""
     known = printed().rows
-    wide = 6
+    wide = 9
     deep = -(-len(known) // wide)
     columns = [TableColumn(f"{name}{i}", name, "count") for i in range(wide) for name in ("N", "n")]
     rows = []
@@ -227,4 +227,4 @@ def _printed_table(k: Sentences) -> list[Blok]:
             row += [known[at].population, known[at].n] if at < len(known) else [None, None]
         rows.append(tuple(row))
     table = Table("", tuple(columns), tuple(rows), (), k.lang)
-    return [TableBlock(table, k.say("tabel-krejcie", peraturan=k.bahan.hasil.regulasi.nama), lebar=(9, 8) * wide)]
+    return [TableBlock(table, k.say("tabel-krejcie", peraturan=k.bahan.hasil.regulasi.nama), lebar=(8, 6) * wide)]

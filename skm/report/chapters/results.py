@@ -13,6 +13,7 @@ from skm.basics.values import Finding
 from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Missing, Paragraph, TableBlock, WriterNote
 from skm.report.chapters.notes import for_reader, for_writer, with_advice
 from skm.report.chapters.sentences import Sentences
+from skm.report.material.scales import scales
 
 _WIDE = 10  # more unsur than this and the matrix of the template is turned
 HIDDEN = "*"
@@ -75,8 +76,9 @@ def index(k: Sentences) -> list[Blok]:
     blok += _told(k, [f for f in hasil.catatan if f.tingkat == "peringatan"])
     if len(hasil.unsur) <= _WIDE:
         blok.append(_matrix(k))
-    blok += [_per_unsur(k), Paragraph(k.say("ikm-cara", bobot=hasil.bobot.label(k.lang)))]
-    alt = k.say("alt-unsur", daftar="; ".join(f"{k.short(u)} {k.number(u.nrr)} {u.mutu}" for u in hasil.unsur.values()))
+    blok += [_per_unsur(k), Paragraph(k.say("ikm-cara", bobot=hasil.bobot.label(k.lang), **scales(hasil.regulasi)))]
+    told = "; ".join(f"{k.short(u)} {k.number(u.nrr)} {u.mutu}" for u in hasil.unsur.values())
+    alt = k.say("alt-unsur", daftar=told, **scales(hasil.regulasi))
     draw = partial(charts.unsur_bar, hasil, interval=k.bahan.interval, lang=k.lang)
     blok.append(ChartBlock("unsur", k.say("gambar-unsur"), alt, draw))
     blok.append(_grades(k))
@@ -133,13 +135,13 @@ def _grades(k: Sentences) -> TableBlock:
         return " - ".join(format_exact(v, k.lang) for v in values)
 
     columns = (
-        TableColumn("persepsi", k.say("kolom-persepsi"), "count"),
+        TableColumn("persepsi", k.say("kolom-persepsi")),
         TableColumn("ni", k.say("kolom-ni")),
         TableColumn("nik", k.say("buku-nik")),
         TableColumn("mutu", k.say("buku-mutu")),
         TableColumn("kinerja", k.say("buku-kinerja")),
     )
-    rows = tuple((c.persepsi, pair(c.ni), pair(c.nik), c.mutu, c.word(k.lang)) for c in regulasi.kategori)
+    rows = tuple((str(c.persepsi), pair(c.ni), pair(c.nik), c.mutu, c.word(k.lang)) for c in regulasi.kategori)
     return TableBlock(Table("", columns, rows, (), k.lang), k.say("tabel-kategori", peraturan=regulasi.nama))
 
 
@@ -161,7 +163,7 @@ def distribution(k: Sentences) -> list[Blok]:
         counts = u.frekuensi or ()
         total = sum(counts)
         rows.append((k.short(u), *counts, *(100 * c / total for c in counts), u.kosong))
-    each = max(5, 56 // (2 * levels))
+    each = max(5, 48 // (2 * levels))
     lebar = (max(24, 91 - each * 2 * levels), *[each] * (2 * levels), 9)
     alt = k.say("alt-sebaran", daftar="; ".join(f"{r[0]}: {k.number(r[2 * levels], 0)}%" for r in rows), tingkat=levels)
     return [
@@ -207,7 +209,7 @@ def services_by_unsur(k: Sentences) -> list[Blok]:
     table = Table("", columns, tuple(rows), tuple(notes), k.lang)
     return [
         Paragraph(k.say("layanan-kalimat", banyak=len(per))),
-        TableBlock(table, k.say("tabel-layanan-unsur"), foot, lebar=lebar),
+        TableBlock(table, k.say("tabel-layanan-unsur", **scales(hasil.regulasi)), foot, lebar=lebar),
         Paragraph(k.say("rerata-kalimat", rerata=simple.ikm, mutu=simple.mutu, ikm=hasil.ikm)),
         *_service_chart(k),
     ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from skm.basics import messages
 from skm.basics.numbers import Lang, format_decimal, format_exact
 from skm.report.material.bahan import Bahan
-from skm.report.material.clean_text import fill_in
+from skm.report.material.clean_text import OPEN, fill_in
 from skm.report.material.fields import catalogue
 from skm.report.material.periods import in_words
 from skm.report.material.sample_rule import SampleRule
+from skm.report.material.scales import scales
 from skm.report.material.trend import compared
 from skm.scores.result import HasilIKM, NilaiUnsur
 
@@ -38,6 +40,13 @@ class Sentences:
             return fill_in(catalogue().label(key, self.lang))
         return in_words(value, self.lang) if key == "periode" else value
 
+    def phrase(self, key: str) -> str:
+        """Return a fact as part of a sentence: without the full stop of its own, or "di" before a place."""
+        text = self.fact(key)
+        if text.startswith(OPEN):
+            return text
+        return re.sub(r"^(?:di|at)\s+", "", text.rstrip(" .;,\n"), flags=re.IGNORECASE)
+
     def number(self, value: Any, places: int = 2) -> str:
         """Write a number the way the language does."""
         return format_decimal(value, places, self.lang)
@@ -61,7 +70,14 @@ class Sentences:
         """Say the figure."""
         hasil = self.bahan.hasil
         places = 3 if hasil.provenance.pembulatan != "indeks-2" else 2
-        return self.say("kalimat-ikm", ikm=hasil.ikm, indeks=self.number(hasil.nilai_indeks, places), mutu=self.grade())
+        return self.say(
+            "kalimat-ikm",
+            ikm=hasil.ikm,
+            indeks=self.number(hasil.nilai_indeks, places),
+            huruf=hasil.mutu,
+            kinerja=hasil.regulasi.grade(hasil.ikm).word(self.lang),
+            **scales(hasil.regulasi),
+        )
 
     def survey(self) -> str:
         """Say who asked whom about what."""

@@ -20,7 +20,7 @@ from typing import IO
 
 from skm.basics.errors import UnreadableFileError
 from skm.basics.inputs import remember
-from skm.io.progress import progress
+from skm.basics.progress import progress
 from skm.report.compilation.source import read_source
 from skm.report.compilation.unit_report import CollectOptions, FileOutcome
 

@@ -13,6 +13,7 @@ from typing import Any
 from skm.answers.survei import Survei
 from skm.answers.understand import Reading
 from skm.basics.errors import DataError, OptionError
+from skm.basics.files import read_bytes
 from skm.basics.provenance import Origin
 from skm.basics.reading_numbers import read_count
 from skm.basics.values import Finding
@@ -30,7 +31,8 @@ from skm.report.material.bahan import AREA, SERVICE, Bahan
 from skm.report.material.facts import Fakta, read_facts
 from skm.report.material.filter import in_period, understood
 from skm.report.material.periods import EarlierPeriod
-from skm.report.material.remark_review import ticked, with_quotes
+from skm.report.material.redactor import without_names
+from skm.report.material.remark_review import reviewed, with_quotes
 from skm.report.material.remarks import Saran, collect, is_person_column, is_remark_column
 from skm.report.material.sample_rule import SampleRule, sample_rule
 from skm.report.material.small_levels import merged
@@ -149,7 +151,10 @@ def compile(  # noqa: A001
         parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, *told))
     if saran_periksa is not None:
         source = Path(saran_periksa)
-        parts["saran"] = with_quotes(parts["saran"], ticked(source.read_bytes(), source.name))
+        parts["saran"], old = with_quotes(parts["saran"], reviewed(read_bytes(source), source.name))
+        if old:
+            gone = Finding("saran-lama", "peringatan", AREA, {"banyak": old})
+            parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, gone))
     hasil: HasilIKM = parts["hasil"]
     if any(note.kode == "u8-dianggap" for note in hasil.catatan):
         raise OptionError("laporan-u8")
@@ -193,6 +198,7 @@ def _from_answers(
 ) -> dict[str, Any]:
     """Return what a report says from the answers of respondents."""
     bacaan, asal = survei.bacaan, survei.asal()
+    asal = replace(asal, sumber=without_names(asal.sumber))
     hasil = _score(bacaan, asal, opsi)
     read = {name for name, kind in _free_columns(bacaan).items() if kind == "saran"} if saran else set()
     hasil = replace(hasil, catatan=tuple(f for note in hasil.catatan if (f := _without_columns(note, read))))

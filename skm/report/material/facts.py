@@ -23,6 +23,7 @@ from skm.report.material.form import read_form
 from skm.report.material.photos import Photo, read_image
 
 _NO = {"", "-", "tidak", "belum", "0", "no", "false", "x belum"}
+_INSTEAD = {"penyebab": ("penyebab_lemah", "penyebab_kuat")}
 _MONTHS = tuple([messages.catalogue("laporan")[f"bulan-{m}"][lang].casefold() for m in range(1, 13)] for lang in LANGS)
 
 
@@ -66,7 +67,12 @@ class Fakta:
         """Return the ids of what is not filled in: what is required, or (``required=False``) everything else."""
         known = catalogue()
         ids = [i.id for i in known.isian if i.wajib == required and i.id not in self.isi]
-        return (*ids, *(t.id for t in known.tabel if t.wajib == required and not self.tabel.get(t.id)))
+        return (*ids, *(t.id for t in known.tabel if t.wajib == required and not self._filled(t.id)))
+
+    def _filled(self, key: str) -> bool:
+        """Tell whether a table has rows, or what may be said in its stead is said."""
+        others = _INSTEAD.get(key, ())
+        return bool(self.tabel.get(key)) or (bool(others) and all(other in self.isi for other in others))
 
     def with_values(self, **values: Any) -> Fakta:
         """Return the same facts with some values set; None leaves a value as it is."""

@@ -7,6 +7,7 @@ from typing import Any
 from skm.basics import messages
 from skm.basics.numbers import Lang, format_exact
 from skm.report.material.bahan import Bahan
+from skm.report.material.scales import scales
 
 
 def origin(bahan: Bahan, lang: Lang) -> list[tuple[str, str]]:
@@ -25,7 +26,7 @@ def origin(bahan: Bahan, lang: Lang) -> list[tuple[str, str]]:
         ("asal-regulasi", f"{bahan.hasil.regulasi.nama} ({p.regulasi}, {say('asal-revisi')} {p.revisi})"),
         ("asal-bobot", say(f"bobot-{p.bobot}", nilai=label) if messages.has("laporan", f"bobot-{p.bobot}") else label),
         ("asal-pembanding", pembanding),
-        ("asal-pembulatan", say(f"pembulatan-{p.pembulatan}")),
+        ("asal-pembulatan", say(f"pembulatan-{p.pembulatan}", **scales(bahan.hasil.regulasi))),
         ("asal-kosong", say(f"kosong-{p.kosong}")),
         ("asal-pertanyaan", say(f"pertanyaan-{p.pertanyaan}")),
         ("asal-u8", say("u8-bernama") if p.u8 == "bernama" else say("u8-dikatakan", nilai=p.u8)),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from skm.basics import messages
 from skm.basics.errors import UnreadableFileError
 from skm.basics.files import read_bytes
 from skm.basics.packages import need
 from skm.basics.table import Table
-from skm.basics.writing import write_file
-from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import (
     Bullets,
     ChartBlock,
@@ -30,8 +29,8 @@ from skm.report.chapters.blocks import (
     TableBlock,
     WriterNote,
 )
-from skm.report.material.bahan import Bahan
 from skm.report.material.clean_text import fit, runs
+from skm.report.render.block_writer import MOST_COLUMNS, WHOLE, BlockWriter, chart_height, foot_label, is_wide, shares
 from skm.report.render.docx_styles import PageStyles, prepare
 from skm.report.render.docx_xml import (
     bookmark,
@@ -55,53 +54,8 @@ from skm.report.render.same_bytes import moment, same_zip, word_properties
 _DPI = 200
 _CENTIMETRE = 360_000  # EMU
 _PHOTO = (13.0, 9.5)  # centimetres: two stand on a page
-_WHOLE = 15  # a table of at most so many rows stays on one page
-
-
-def write_docx(
-    bahan: Bahan,
-    path: str | Path | IO[bytes],
-    *,
-    kerangka: Any = None,
-    templat: str | Path | None = None,
-    nomor_halaman: bool = True,
-    overwrite: bool = False,
-    lang: str | None = None,
-) -> Path | None:
-    """Write the report as a Word document.
-
-    Parameters
-    ----------
-    bahan : Bahan
-        Result of `compile`.
-    path : str, Path or binary stream
-        The .docx file, or what it is written into.
-    kerangka : str, Path, optional
-        Id of an outline ("upp-2023", "per-layanan-2025") or an office's own TOML file.
-    templat : str or Path, optional
-        The office's own .docx: its page, header, footer and styles are used, its text is left out.
-    nomor_halaman : bool
-        Whether the table of contents has page numbers. They come from laying the document out with LibreOffice;
-        where it is not installed the entries have none until the table is updated in Word (F9).
-    overwrite : bool
-        Whether a file that is there is replaced; otherwise it is an error.
-    lang : str, optional
-        Language.
-
-    Returns
-    -------
-    Path or None
-        The file; None where a stream was given.
-
-    Raises
-    ------
-    UnreadableFileError
-        The template is no Word document.
-    DataError
-        The file cannot be written, for instance because it is open in Word.
-    """
-    dokumen = assemble(bahan, kerangka, lang)
-    return write_file(path, document(dokumen, templat=templat, nomor_halaman=nomor_halaman), overwrite=overwrite)
+# No archive, a damaged or locked one, one without the parts of a document; python-docx takes elements for granted.
+_NOT_WORD = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, AttributeError, TypeError)
 
 
 def document(dokumen: Document, *, templat: str | Path | None = None, nomor_halaman: bool = True) -> bytes:
@@ -111,9 +65,9 @@ def document(dokumen: Document, *, templat: str | Path | None = None, nomor_hala
     word_properties(word, judul=dokumen.judul, penulis=dokumen.penulis, hari=dokumen.hari, lang=dokumen.lang)
     penulis = _WordWriter(word, prepare(word, dokumen, own=templat is not None), dokumen)
     for blok in dokumen.blok:
-        penulis.add(blok)
+        penulis.write(blok)
     content = _saved(word)
-    pages = page_numbers(content, dokumen.isi) if nomor_halaman and penulis.entries else {}
+    pages = page_numbers(content, penulis.entries) if nomor_halaman and penulis.entries else {}
     if not pages:
         return content
     penulis.number(pages)
@@ -129,40 +83,34 @@ def _saved(word: Any) -> bytes:
 def _open(docx: Any, templat: str | Path | None) -> Any:
     if templat is None:
         return docx.Document()
-    content = read_bytes(Path(templat))
+    name, content = Path(templat).name, read_bytes(Path(templat))
+    refused = (need("docx.opc.exceptions").OpcError, need("lxml.etree").LxmlError)
     try:
         return docx.Document(io.BytesIO(content))
-    except Exception:
-        raise UnreadableFileError("templat-bukan-docx", berkas=Path(templat).name) from None
+    except (*refused, *_NOT_WORD):
+        raise UnreadableFileError("templat-bukan-docx", berkas=name) from None
 
 
-class _WordWriter:
+class _WordWriter(BlockWriter):
     """Writes blocks, one after the other, into one Word document."""
 
     def __init__(self, word: Any, halaman: PageStyles, dokumen: Document) -> None:
+        super().__init__(dokumen)
         self.word = word
         self.page = halaman
-        self.d = dokumen
         self.entries: dict[str, tuple[Any, Any]] = {}
         self.ids = 100
         self.fresh = False
         self.after_table = False
         self.last: Any = None
 
-    def add(self, blok: Any) -> None:
-        """Write one block."""
-        self._WRITERS[type(blok)](self, blok)
-
     def number(self, pages: Mapping[str, int]) -> None:
         """Write the page numbers into the table of contents."""
         for anchor, page in pages.items():
             page_of(*self.entries[anchor], anchor, page)
 
-    def say(self, code: str, **fields: Any) -> str:
-        """Return a text of the report's catalogue."""
-        return messages.text("laporan", code, self.d.lang, **fields)
-
-    def _cover(self, b: Cover) -> None:
+    def cover(self, b: Cover) -> None:
+        """Write the cover."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
@@ -181,7 +129,8 @@ class _WordWriter:
                 run.font.size = Pt(size)
                 run.bold = bold
 
-    def _heading(self, b: Heading) -> None:
+    def heading(self, b: Heading) -> None:
+        """Write a heading, which links and the table of contents can point to."""
         from docx.shared import Pt
 
         p = self._new(f"Heading {b.tingkat}" if b.terdaftar else self.page.judul)
@@ -194,7 +143,8 @@ class _WordWriter:
         self.ids += 1
         bookmark(p, b.jangkar, self.ids, b.lengkap)
 
-    def _paragraph(self, b: Paragraph) -> None:
+    def paragraph(self, b: Paragraph) -> None:
+        """Write a paragraph in its style."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         style = {"penting": self.page.penting, "catatan": self.page.catatan}.get(b.gaya, self.page.biasa)
@@ -206,7 +156,8 @@ class _WordWriter:
         if b.gaya == "tengah":
             p.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
-    def _list(self, b: Bullets) -> None:
+    def bullets(self, b: Bullets) -> None:
+        """Write a list, numbered or not."""
         from docx.shared import Pt
 
         for number, text in enumerate(b.butir, start=1):
@@ -215,8 +166,11 @@ class _WordWriter:
             for run in (lead, *self._runs(p, text)):
                 if b.kecil:
                     run.font.size = Pt(9)
+            if number == len(b.butir):
+                p.paragraph_format.space_after = Pt(6)
 
-    def _table(self, b: TableBlock) -> None:
+    def table(self, b: TableBlock) -> None:
+        """Write a table with its caption, last rows and notes."""
         caption = self._caption("keterangan-tabel", b.nomor, b.keterangan)
         keep_next(caption)
         table = b.isi
@@ -224,27 +178,28 @@ class _WordWriter:
         grid = self.word.add_table(rows=1 + len(cells) + len(b.kaki), cols=len(table.columns))
         grid.style = self.page.tabel
         grid.autofit = False
-        widths = self._widths(b, cells)
+        parts = shares(b)
+        widths = [int(self.page.lebar * part / sum(parts)) for part in parts]
         for column, width in zip(grid.columns, widths, strict=True):
             column.width = width
         borders(grid)
-        small = 7 if len(table.columns) > 11 else 8 if len(table.columns) > 8 else 0
+        small = (7 if len(table.columns) > MOST_COLUMNS else 8) if is_wide(b) else 0
         rows = list(grid.rows)
         repeat_header(rows[0])
         self._row(rows[0], [c.label for c in table.columns], table, widths, small, head=True)
         for row, texts in zip(rows[1:], cells, strict=False):
             self._row(row, texts, table, widths, small)
         for row, (label, value) in zip(rows[1 + len(cells) :], b.kaki, strict=True):
-            self._foot(row, label, value, table, widths)
+            self._foot(row, label, value, foot_label(b), widths)
         for row in rows:
             row_whole(row)
-        bound = rows[: len(rows) - 1 if len(rows) <= _WHOLE else 2]
+        bound = rows[: len(rows) - 1 if len(rows) <= WHOLE else 2]
         for row in [*bound, rows[-1]] if table.notes else bound:
             for cell in row.cells:
                 keep_next(cell.paragraphs[0])
         self.after_table = True
         for note in table.notes:
-            self._paragraph(Paragraph(note, "catatan"))
+            self.paragraph(Paragraph(note, "catatan"))
 
     def _row(
         self, row: Any, texts: list[str], table: Table, widths: list[Any], small: int, *, head: bool = False
@@ -265,10 +220,9 @@ class _WordWriter:
             if head:
                 cell_shade(cell, "DCE6F0")
 
-    def _foot(self, row: Any, label: str, value: str, table: Table, widths: list[Any]) -> None:
+    def _foot(self, row: Any, label: str, value: str, left: int, widths: list[Any]) -> None:
         cells = row.cells
         n = len(cells)
-        left = 1 if n < 3 or table.columns[0].key == "hal" or n > 9 else 2
         for cell, width in zip(cells, widths, strict=True):
             cell.width = width
         first = cells[0].merge(cells[left - 1]) if left > 1 else cells[0]
@@ -280,23 +234,13 @@ class _WordWriter:
                 run.bold = True
             cell_shade(cell, "F3F6F9")
 
-    def _widths(self, b: TableBlock, cells: list[list[str]]) -> list[Any]:
-        """Return the width of every column: as the block says, else by the longest word and text."""
-        shares = list(b.lebar)
-        if not shares:
-            for i, column in enumerate(b.isi.columns):
-                texts = [column.label, *(row[i] for row in cells)]
-                longest = max((len(w) for t in texts for w in t.split()), default=1)
-                whole = max(map(len, texts), default=1)
-                shares.append(max(longest + 2, min(whole, 40), 5))
-        total = sum(shares)
-        return [int(self.page.lebar * share / total) for share in shares]
+    def chart(self, b: ChartBlock) -> None:
+        """Write a chart."""
+        self._figure(b.gambar.png(_DPI), b.gambar.ratio, b.nomor, b.keterangan, b.alt, (99.0, chart_height(b)))
 
-    def _chart(self, b: ChartBlock) -> None:
-        self._figure(b.gambar.png(_DPI), b.gambar.ratio, b.nomor, b.keterangan, b.alt)
-
-    def _photo(self, b: PhotoBlock) -> None:
-        self._figure(b.gambar.isi, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, most=_PHOTO)
+    def photo(self, b: PhotoBlock) -> None:
+        """Write a photograph."""
+        self._figure(b.gambar.isi, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, _PHOTO)
 
     def _figure(
         self,
@@ -305,7 +249,7 @@ class _WordWriter:
         number: int,
         caption: str,
         alt: str,
-        most: tuple[float, float] = (99.0, 99.0),
+        most: tuple[float, float],
     ) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
@@ -339,12 +283,13 @@ class _WordWriter:
             p.paragraph_format.space_after = Pt(12)
         return p
 
-    def _blank(self, b: Missing) -> None:
+    def blank(self, b: Missing) -> None:
+        """Write a marked place."""
         p = self._new(self.page.biasa)
         run = p.add_run(self.say("kosong-label", teks=b.teks))
         _mark(run)
 
-    def _note(self, b: WriterNote) -> None:
+    def note(self, b: WriterNote) -> None:
         """Put a note beside the last paragraph that has text."""
         runs_ = [] if self.last is None else self.last.runs
         if not runs_:
@@ -352,10 +297,12 @@ class _WordWriter:
         comment = self.word.add_comment(runs_, text=fit(b.teks), author="skm", initials="skm")
         stamp(comment, moment(self.d.hari))
 
-    def _new_page(self, _: PageBreak) -> None:
+    def new_page(self, _: PageBreak) -> None:
+        """Write a new page."""
         self.fresh = True
 
-    def _contents(self, b: Contents) -> None:
+    def contents(self, b: Contents) -> None:
+        """Write a list of headings, tables or figures."""
         if b.jenis != "isi":
             self._captions(b.jenis)
             return
@@ -376,11 +323,12 @@ class _WordWriter:
             p = self._new(self.page.isi[1])
             if position == 0:
                 field(p, f'TOC \\h \\z \\c "{label}"', "", part="begin")
-            hyperlink(p, anchor, text)
+            self.entries[anchor] = (p, hyperlink(p, anchor, text))
             if position == len(entries) - 1:
                 field(p, "", "", part="end")
 
-    def _letterhead(self, b: Letterhead) -> None:
+    def letterhead(self, b: Letterhead) -> None:
+        """Write a letterhead."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
@@ -398,7 +346,8 @@ class _WordWriter:
         rule_below(p)
         p.paragraph_format.space_after = Pt(12)
 
-    def _signature(self, b: SignatureBlock) -> None:
+    def signature(self, b: SignatureBlock) -> None:
+        """Write a place to sign."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Cm, Pt
 
@@ -433,22 +382,6 @@ class _WordWriter:
                 _mark(run)
             out.append(run)
         return out
-
-    _WRITERS: Mapping[type, Any] = {
-        Cover: _cover,
-        Heading: _heading,
-        Paragraph: _paragraph,
-        Bullets: _list,
-        TableBlock: _table,
-        ChartBlock: _chart,
-        PhotoBlock: _photo,
-        Missing: _blank,
-        WriterNote: _note,
-        PageBreak: _new_page,
-        Contents: _contents,
-        Letterhead: _letterhead,
-        SignatureBlock: _signature,
-    }
 
 
 def _mark(run: Any) -> None:

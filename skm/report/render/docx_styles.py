@@ -81,9 +81,9 @@ def _base(word: Any) -> None:
     normal = styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(11)
     _east_asian(normal)
-    normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.15
-    for level, size, before, after in ((1, 15, 0, 10), (2, 12, 14, 6)):
+    normal.paragraph_format.space_after = Pt(5)
+    normal.paragraph_format.line_spacing = 1.12
+    for level, size, before, after in ((1, 15, 0, 10), (2, 12, 12, 5)):
         style = styles[f"Heading {level}"]
         style.font.name, style.font.size, style.font.bold = _FONT, Pt(size), True
         style.font.color.rgb = RGBColor(*(_BLUE if level == 1 else _INK))

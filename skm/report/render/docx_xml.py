@@ -43,7 +43,7 @@ def bookmark(p: Any, name: str, number: int, text: str) -> None:
     """Add a text that links and the table of contents can point to."""
     start = _element("w:bookmarkStart")
     start.set(_q("w:id"), str(number))
-    start.set(_q("w:name"), _name(name))
+    start.set(_q("w:name"), bookmark_name(name))
     end = _element("w:bookmarkEnd")
     end.set(_q("w:id"), str(number))
     p._p.append(start)
@@ -56,7 +56,7 @@ def marked(p: Any, name: str, number: int) -> Iterator[None]:
     """Put what is added to a paragraph between the ends of a bookmark."""
     start = _element("w:bookmarkStart")
     start.set(_q("w:id"), str(number))
-    start.set(_q("w:name"), _name(name))
+    start.set(_q("w:name"), bookmark_name(name))
     end = _element("w:bookmarkEnd")
     end.set(_q("w:id"), str(number))
     p._p.append(start)
@@ -77,7 +77,7 @@ def rule_below(p: Any) -> None:
 def hyperlink(p: Any, anchor: str, text: str) -> Any:
     """Add the link of a line of the table of contents and return it."""
     link = _element("w:hyperlink")
-    link.set(_q("w:anchor"), _name(anchor))
+    link.set(_q("w:anchor"), bookmark_name(anchor))
     link.set(_q("w:history"), "1")
     p._p.append(link)
     run = p.add_run(text)
@@ -89,7 +89,7 @@ def page_of(p: Any, link: Any, anchor: str, page: int) -> None:
     """Add to a line of the table of contents a leader and the page number, as a field that Word can update."""
     before = set(p._p)
     p.add_run("\t")
-    field(p, f"PAGEREF {_name(anchor)} \\h", str(page))
+    field(p, f"PAGEREF {bookmark_name(anchor)} \\h", str(page))
     for element in [e for e in p._p if e not in before]:
         link.append(element)
 
@@ -170,7 +170,7 @@ def _char(p: Any, kind: str) -> None:
     run._r.append(char)
 
 
-def _name(anchor: str) -> str:
+def bookmark_name(anchor: str) -> str:
     """Return an anchor as Word takes it: letters, digits and underscores, at most 40."""
     return "_" + anchor.replace("-", "_")[:39]
 

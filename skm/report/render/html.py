@@ -6,49 +6,14 @@ import base64
 from functools import cache
 from html import escape
 from importlib import resources
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from skm.basics import messages
 from skm.basics.packages import need
-from skm.basics.writing import write_file
-from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import ChartBlock, Document
-from skm.report.material.bahan import Bahan
 from skm.report.material.clean_text import runs
 from skm.report.material.photos import Photo
-
-
-def write_html(
-    bahan: Bahan,
-    path: str | Path | IO[bytes],
-    *,
-    kerangka: Any = None,
-    overwrite: bool = False,
-    lang: str | None = None,
-) -> Path | None:
-    """Write the report as one HTML page.
-
-    Parameters
-    ----------
-    bahan : Bahan
-        Result of `compile`.
-    path : str, Path or binary stream
-        The .html file, or what it is written into.
-    kerangka : str, Path, optional
-        Id of an outline ("upp-2023", "per-layanan-2025") or an office's own TOML file.
-    overwrite : bool
-        Whether a file that is there is replaced; otherwise it is an error.
-    lang : str, optional
-        Language.
-
-    Returns
-    -------
-    Path or None
-        The file; None where a stream was given.
-    """
-    page = render(assemble(bahan, kerangka, lang), bahan.hasil.provenance.versi)
-    return write_file(path, page.encode("utf-8"), overwrite=overwrite)
+from skm.report.render.block_writer import foot_label
 
 
 def render(dokumen: Document, versi: str) -> str:
@@ -69,6 +34,7 @@ def render(dokumen: Document, versi: str) -> str:
         say=say,
         pecah=runs,
         isi=lambda text: say("isi-tempat", teks=text),
+        label_kolom=foot_label,
         gambar=_data_uri,
         grafik=lambda block: markup(_figure(block)),
     )

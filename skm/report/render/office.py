@@ -12,8 +12,12 @@ from pathlib import Path
 from skm.report.render.same_bytes import same_pdf
 
 _PATIENCE = 180  # seconds
-# A PDF that screen readers can follow: structure, reading order, language, alternative texts.
-_TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+# A PDF that screen readers can follow (structure, reading order, language, alternative texts), without the comments
+# that are for the writer of the report.
+_TAGGED = (
+    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
+    '"ExportNotes":{"type":"boolean","value":"false"}}'
+)
 # Paths come in through the environment, so that no name, however odd, becomes part of the script.
 _WORD = """
 $ErrorActionPreference = 'Stop'
@@ -24,6 +28,7 @@ try {
   $word.AutomationSecurity = 3
   $document = $word.Documents.Open($env:SKM_DOCX, $false, $true, $false)
   foreach ($contents in $document.TablesOfContents) { $contents.Update() }
+  foreach ($captions in $document.TablesOfFigures) { $captions.Update() }
   $document.ExportAsFixedFormat($env:SKM_PDF, 17, $false, 0, 0, 0, 0, 0, $true, $true, 1)
   $document.Close(0)
 } finally {
@@ -71,16 +76,26 @@ def libreoffice_pdf(docx: bytes) -> bytes | None:
     OSError, subprocess.SubprocessError
         LibreOffice is there and fails.
     """
-    program = libreoffice()
-    if program is None:
+    if libreoffice() is None:
         return None
     with tempfile.TemporaryDirectory(prefix="skm-") as folder:
-        source = Path(folder) / "laporan.docx"
-        source.write_bytes(docx)
-        profile = f"-env:UserInstallation={(Path(folder) / 'profil').as_uri()}"
-        command = [program, profile, "--headless", "--convert-to", _TAGGED, "--outdir", folder, str(source)]
-        _run(command, {"HOME": folder}).check_returncode()
-        return same_pdf(source.with_suffix(".pdf").read_bytes())
+        return same_pdf(convert(docx, Path(folder), _TAGGED))
+
+
+def convert(docx: bytes, folder: Path, kind: str, *, patience: int = _PATIENCE) -> bytes:
+    """Return the PDF that LibreOffice makes of a document in an empty folder; ``kind`` are its options.
+
+    Raises
+    ------
+    OSError, subprocess.SubprocessError
+        It fails.
+    """
+    source = folder / "laporan.docx"
+    source.write_bytes(docx)
+    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
+    command = [libreoffice() or "soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder)]
+    _run([*command, str(source)], {"HOME": str(folder)}, patience).check_returncode()
+    return source.with_suffix(".pdf").read_bytes()
 
 
 def libreoffice() -> str | None:
@@ -94,13 +109,13 @@ def libreoffice() -> str | None:
     return next((str(place) for place in places if place.is_file()), None)
 
 
-def _run(command: list[str], variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str], variables: dict[str, str], patience: int = _PATIENCE) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         capture_output=True,
         text=True,
         errors="replace",
-        timeout=_PATIENCE,
+        timeout=patience,
         env={**os.environ, **variables},
         check=False,
     )

@@ -1,85 +1,58 @@
-"""On which page each heading stands: a document laid out by LibreOffice, read from the bookmarks of its PDF."""
+"""On which page each bookmark stands: a document laid out by LibreOffice, read from the destinations in its PDF."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from skm.report.chapters.blocks import Heading
+from skm.report.render.docx_xml import bookmark_name
+from skm.report.render.office import convert, libreoffice
 
 _PATIENCE = 90  # seconds
-_TITLE = re.compile(rb"/Title<([0-9A-F]+)>\s*/Dest\[(\d+) 0 R", re.IGNORECASE)
+# Every bookmark of the document becomes a destination of the PDF, under its own name.
+_BOOKMARKS = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
 _KIDS = re.compile(rb"/Type\s*/Pages\b.{0,400}?/Kids\s*\[([^\]]*)\]", re.DOTALL)
+_PLACE = re.compile(rb"/([0-9A-Za-z]{1,120})\s*\[\s*(\d{1,9}) 0 R\s*/XYZ")
 
 
-def page_numbers(content: bytes, headings: Sequence[Heading]) -> dict[str, int]:
-    """Return the page of every heading; empty where LibreOffice is not there or its layout cannot be read.
+def page_numbers(content: bytes, anchors: Iterable[str]) -> dict[str, int]:
+    """Return the page of every anchor; empty where LibreOffice is not there or its layout cannot be read.
 
     Parameters
     ----------
     content : bytes
         A Word document.
-    headings : sequence of Heading
-        Headings to look for, in order.
+    anchors : iterable of str
+        Headings, tables and figures to look for.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
+    if libreoffice() is None:
         return {}
     with tempfile.TemporaryDirectory(prefix="skm-") as folder:
-        pdf = _convert(program, content, Path(folder))
-    return {} if pdf is None else _pages(pdf, headings)
+        try:
+            pdf = convert(content, Path(folder), _BOOKMARKS, patience=_PATIENCE)
+        except (OSError, subprocess.SubprocessError):
+            return {}  # page numbers are a comfort: the document is whole without them
+    return _pages(pdf, list(anchors))
 
 
-def _convert(program: str, content: bytes, folder: Path) -> bytes | None:
-    source = folder / "laporan.docx"
-    source.write_bytes(content)
-    profile = (folder / "profil").as_uri()
-    command = [
-        program,
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-    ]
-    try:
-        subprocess.run(
-            [*command, str(source)],
-            check=True,
-            capture_output=True,
-            timeout=_PATIENCE,
-            env={**os.environ, "HOME": str(folder)},
-        )
-        return source.with_suffix(".pdf").read_bytes()
-    except (OSError, subprocess.SubprocessError):
-        return None  # page numbers are a comfort: the document is whole without them
-
-
-def _pages(pdf: bytes, headings: Sequence[Heading]) -> dict[str, int]:
-    """Match the PDF's bookmarks, which are the headings in order, with the wanted ones."""
+def _pages(pdf: bytes, anchors: list[str]) -> dict[str, int]:
     kids = _KIDS.search(pdf)
     if kids is None:
         return {}
     order = {int(number): page for page, number in enumerate(re.findall(rb"\b(\d{1,9}) 0 R", kids[1]), start=1)}
-    marks = [(_text(title), order.get(int(target))) for title, target in _TITLE.findall(pdf)]
-    found: dict[str, int] = {}
-    position = 0
-    for heading in headings:
-        for ahead in range(position, len(marks)):
-            title, page = marks[ahead]
-            if title == " ".join(heading.lengkap.split()) and page is not None:
-                found[heading.jangkar] = page
-                position = ahead + 1
-                break
-    return found if len(found) == len(headings) else {}
+    places = {name.decode("ascii"): order.get(int(target)) for name, target in _PLACE.findall(pdf)}
+    found = {}
+    for anchor in anchors:
+        page = places.get(_written(bookmark_name(anchor)))
+        if page is None:
+            return {}
+        found[anchor] = page
+    return found
 
 
-def _text(title: bytes) -> str:
-    raw = bytes.fromhex(title.decode("ascii"))
-    return " ".join(raw.decode("utf-16" if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else "latin-1").split())
+def _written(name: str) -> str:
+    """Return a name the way LibreOffice writes it into a PDF: letters and digits, all else as two hex digits."""
+    return "".join(c if c.isascii() and c.isalnum() else "".join(f"{b:02X}" for b in c.encode()) for c in name)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from skm.basics import messages
 from skm.basics.packages import need
 from skm.report.chapters.blocks import (
     Bullets,
@@ -27,6 +25,7 @@ from skm.report.chapters.blocks import (
     WriterNote,
 )
 from skm.report.material.clean_text import runs
+from skm.report.render.block_writer import MOST_COLUMNS, WHOLE, BlockWriter, chart_height, foot_label, is_wide, shares
 
 # The page and the fonts of the Word report; the last font comes with typst itself.
 _HEAD = """
@@ -46,7 +45,7 @@ _HEAD = """
 #set table(stroke: 0.5pt + rgb("#9aa5b1"), inset: 4.5pt)
 #show outline.entry.where(level: 1): set text(weight: "bold")
 """
-_WHOLE = 15  # a table of at most so many rows stays on one page
+_PHOTO_HEIGHT = 9.5  # centimetres: two stand on a page
 _WIDE, _HIGH = 15.8, 22.0  # centimetres of text on a page, a caption allowed for
 
 
@@ -78,22 +77,18 @@ def _compiled(typst: Any, source: Path, folder: Path, standard: str | None) -> b
     return content
 
 
-class _TypstWriter:
+class _TypstWriter(BlockWriter):
     """Writes blocks as typst markup; pictures become files beside it."""
 
     def __init__(self, dokumen: Document, folder: Path) -> None:
-        self.d = dokumen
+        super().__init__(dokumen)
         self.folder = folder
         self.pictures = 0
 
     def source(self) -> str:
         """Return the whole source."""
         head = _HEAD.format(judul=_string(self.d.judul), lang=_string(self.d.lang))
-        return "\n".join([head, *(self._WRITERS[type(b)](self, b) for b in self.d.blok), ""])
-
-    def say(self, code: str, **fields: Any) -> str:
-        """Return a text of the report's catalogue."""
-        return messages.text("laporan", code, self.d.lang, **fields)
+        return "\n".join([head, *(self.write(b) for b in self.d.blok), ""])
 
     def text(self, words: str) -> str:
         """Return a text as markup in which nothing has a meaning of its own; blanks are marked."""
@@ -107,7 +102,8 @@ class _TypstWriter:
         """Return a place that is to be filled in."""
         return f'#highlight(fill: rgb("#fff3a3"))[#{_string(words)}]'
 
-    def _cover(self, b: Cover) -> str:
+    def cover(self, b: Cover) -> str:
+        """Return the cover."""
         lines = [f"#align(center)[#v({'2cm' if b.logo else '5cm'})"]
         if b.logo is not None:
             name = self._file(b.logo.isi, "jpg" if b.logo.jenis == "jpeg" else b.logo.jenis)
@@ -117,11 +113,13 @@ class _TypstWriter:
         lines.append(f"#v(1.2cm)\n#text(size: 13pt)[{self.text(b.periode)}]\n]")
         return "\n".join(lines)
 
-    def _heading(self, b: Heading) -> str:
+    def heading(self, b: Heading) -> str:
+        """Return a heading, which links and the table of contents can point to."""
         listed = "true" if b.terdaftar else "false"
         return f"#heading(level: {b.tingkat}, outlined: {listed}, bookmarked: {listed})[#{_string(b.lengkap)}]"
 
-    def _paragraph(self, b: Paragraph) -> str:
+    def paragraph(self, b: Paragraph) -> str:
+        """Return a paragraph in its style."""
         words = self.text(b.teks)
         if b.gaya == "penting":
             return f'#block(fill: rgb("#fff2e5"), inset: 7pt, width: 100%)[{words}]'
@@ -133,85 +131,86 @@ class _TypstWriter:
             return f"#block(sticky: true, strong[{words}])"
         return f"#block(sticky: true, par[{words}])" if b.lekat else f"#par[{words}]"
 
-    def _list(self, b: Bullets) -> str:
+    def bullets(self, b: Bullets) -> str:
+        """Return a list, numbered or not."""
         items = ", ".join(f"[{self.text(item)}]" for item in b.butir)
         kind = "enum" if b.bernomor else "list"
         return f"#{kind}(tight: false, spacing: 0.7em, indent: 0.4em, {items})" if b.butir else ""
 
-    def _table(self, b: TableBlock) -> str:
+    def table(self, b: TableBlock) -> str:
+        """Return a table with its caption, last rows and notes."""
         columns = b.isi.columns
-        shares = list(b.lebar) or self._shares(b)
+        parts_of = shares(b)
         head = ", ".join(f"[#strong[{self.text(c.label)}]]" for c in columns)
         body = ",\n".join(", ".join(f"[{self.text(cell)}]" for cell in row) for row in b.isi.cells())
         feet = ",\n".join(self._foot(label, value, b) for label, value in b.kaki)
         align = ", ".join("left" if c.kind == "text" else "right" for c in columns)
         caption = f"{self.say('keterangan-tabel')} {b.nomor}. {b.keterangan}"
-        small = "#set text(size: 7.3pt)\n" if len(columns) > 8 else ""
+        size = 6.4 if len(columns) > MOST_COLUMNS else 7.3
+        small = f"#set text(size: {size}pt)\n#set table(inset: 3.5pt)\n" if is_wide(b) else ""
         parts = [
-            f"columns: ({', '.join(f'{share}fr' for share in shares)},), align: ({align},)",
+            f"columns: ({', '.join(f'{share}fr' for share in parts_of)},), align: ({align},)",
             'fill: (_, y) => if y == 0 { rgb("#dce6f0") }',
             f"table.header({head})",
             *(part for part in (body, feet) if part),
         ]
-        notes = "\n".join(self._paragraph(Paragraph(note, "catatan")) for note in b.isi.notes)
+        notes = "\n".join(self.paragraph(Paragraph(note, "catatan")) for note in b.isi.notes)
         sticky = (
             f'#block(sticky: true, below: 0.6em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}]) <t{b.nomor}>'
         )
         table = ",\n".join(parts)
-        whole = "false" if len(b.isi.rows) <= _WHOLE else "true"
-        return f"{sticky}\n#block(width: 100%, breakable: {whole})[{small}#table({table})]\n{notes}"
+        whole = "false" if len(b.isi.rows) <= WHOLE else "true"
+        bound = ", sticky: true" if b.isi.notes and whole == "false" else ""
+        return f"{sticky}\n#block(width: 100%, breakable: {whole}{bound})[{small}#table({table})]\n{notes}"
 
     def _foot(self, label: str, value: str, b: TableBlock) -> str:
         n = len(b.isi.columns)
-        left = 1 if n < 3 or b.isi.columns[0].key == "hal" or n > 9 else 2
+        left = foot_label(b)
         cell = 'table.cell(colspan: {span}, fill: rgb("#f3f6f9"), align: left)[#strong[{words}]]'
         return ", ".join(
             cell.format(span=span, words=self.text(words)) for span, words in ((left, label), (n - left, value))
         )
 
-    @staticmethod
-    def _shares(b: TableBlock) -> list[int]:
-        cells = b.isi.cells()
-        out = []
-        for i, column in enumerate(b.isi.columns):
-            words = [column.label, *(row[i] for row in cells)]
-            longest = max((len(w) for text in words for w in text.split()), default=1)
-            out.append(max(longest + 2, min(max(map(len, words), default=1), 40), 5))
-        return out
-
-    def _chart(self, b: ChartBlock) -> str:
+    def chart(self, b: ChartBlock) -> str:
+        """Return a chart."""
         name = self._file(b.gambar.svg().encode("utf-8"), "svg")
-        return self._figure(name, b.gambar.ratio, b.nomor, b.keterangan, b.alt)
+        return self._figure(name, b.gambar.ratio, b.nomor, b.keterangan, b.alt, chart_height(b))
 
-    def _photo(self, b: PhotoBlock) -> str:
+    def photo(self, b: PhotoBlock) -> str:
+        """Return a photograph."""
         name = self._file(b.gambar.isi, "jpg" if b.gambar.jenis == "jpeg" else b.gambar.jenis)
-        return self._figure(name, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan)
+        return self._figure(name, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, _PHOTO_HEIGHT)
 
-    def _figure(self, name: str, ratio: float, number: int, words: str, alt: str) -> str:
+    def _figure(self, name: str, ratio: float, number: int, words: str, alt: str, most: float) -> str:
         caption = f"{self.say('keterangan-gambar')} {number}. {words}"
-        width = min(_WIDE, _HIGH * ratio)
+        width = min(_WIDE, min(_HIGH, most) * ratio)
         picture = f'#image("{name}", width: {width:.2f}cm, alt: {_string(alt)})'
         below = f'#block(above: 0.5em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}]) <g{number}>'
         return f"#block(breakable: false, width: 100%)[#align(center)[{picture}\n{below}]]"
 
-    def _blank(self, b: Missing) -> str:
+    def blank(self, b: Missing) -> str:
+        """Return a marked place."""
         return f"#par[{self.marked(self.say('kosong-label', teks=b.teks))}]"
 
-    def _note(self, _: WriterNote) -> str:
+    def note(self, _: WriterNote) -> str:
+        """Return a note for the writer."""
         return ""
 
-    def _new_page(self, _: PageBreak) -> str:
+    def new_page(self, _: PageBreak) -> str:
+        """Return a new page."""
         return "#pagebreak(weak: true)"
 
-    def _contents(self, b: Contents) -> str:
+    def contents(self, b: Contents) -> str:
+        """Return a list of headings, tables or figures."""
         if b.jenis == "isi":
             return "#outline(title: none, depth: 2, indent: 1.2em)"
-        page = "#box(width: 1fr, repeat[.]) #context counter(page).at(<{0}>).first()"
-        return "\n\n".join(
-            f"#link(<{anchor}>)[#{_string(words)}] {page.format(anchor)}" for anchor, words in self.d.listed(b.jenis)
-        )
+        line = "[#link(<{0}>)[#{1}] #box(width: 1fr, repeat[.])], [#context counter(page).at(<{0}>).first()]"
+        lines = [line.format(anchor, _string(words)) for anchor, words in self.d.listed(b.jenis)]
+        shape = "columns: (1fr, auto), align: (left, right + bottom), column-gutter: 0.4em, row-gutter: 0.75em"
+        return "#grid(" + ",\n".join([shape, *lines]) + ")" if lines else ""
 
-    def _letterhead(self, b: Letterhead) -> str:
+    def letterhead(self, b: Letterhead) -> str:
+        """Return a letterhead."""
         lines = []
         for position, words in enumerate(b.baris):
             size, weight = (13, "bold") if position < 2 else (9.5, "regular")
@@ -224,7 +223,8 @@ class _TypstWriter:
         frame = "width: 100%, below: 1.4em, stroke: (bottom: 1.5pt), inset: (bottom: 6pt)"
         return f"#block({frame})[#align(center)[{picture}{body}]]"
 
-    def _signature(self, b: SignatureBlock) -> str:
+    def signature(self, b: SignatureBlock) -> str:
+        """Return a place to sign."""
         lines = [self.text(b.tempat_tanggal), self.text(b.jabatan), "#v(2cm)", f"#strong[{self.text(b.nama)}]"]
         lines += [self.text(b.nip)] if b.nip else []
         return f"#block(breakable: false, above: 2em, inset: (left: 9cm))[{' #linebreak() '.join(lines)}]"
@@ -234,22 +234,6 @@ class _TypstWriter:
         name = f"gambar-{self.pictures}.{kind}"
         (self.folder / name).write_bytes(content)
         return name
-
-    _WRITERS: Mapping[type, Callable[..., str]] = {
-        Cover: _cover,
-        Heading: _heading,
-        Paragraph: _paragraph,
-        Bullets: _list,
-        TableBlock: _table,
-        ChartBlock: _chart,
-        PhotoBlock: _photo,
-        Missing: _blank,
-        WriterNote: _note,
-        PageBreak: _new_page,
-        Contents: _contents,
-        Letterhead: _letterhead,
-        SignatureBlock: _signature,
-    }
 
 
 def _string(words: str) -> str:

@@ -12,6 +12,7 @@ from skm.basics.numbers import Lang
 from skm.regulasi._kuesioner import Butir
 from skm.report.material.bahan import Bahan
 from skm.report.material.periods import in_words
+from skm.report.material.scales import scales
 from skm.report.workbook.formulas import CellFormats, DataPlaces, half_up, landscape, letter
 
 NAME = "Olah Data"
@@ -250,7 +251,14 @@ def _bottom(
                 sheet.write_blank(row, column, None, gaya.tebal)
     if not several:
         sheet.set_row(rows["rata"], None, None, {"hidden": True})
-    sheet.merge_range(ikm_row + 1, 0, ikm_row + 1, max(last, 6), _say("buku-keterangan", lang), gaya.redup)
+    sheet.merge_range(
+        ikm_row + 1,
+        0,
+        ikm_row + 1,
+        max(last, 6),
+        messages.text("laporan", "buku-keterangan", lang, **scales(bahan.hasil.regulasi)),
+        gaya.redup,
+    )
     sheet.set_row(ikm_row + 1, 40)
 
 
