@@ -36,7 +36,7 @@ from skm.report.material.remark_review import reviewed, with_quotes
 from skm.report.material.remarks import Saran, collect, is_person_column, is_remark_column
 from skm.report.material.sample_rule import SampleRule, sample_rule
 from skm.report.material.small_levels import merged
-from skm.report.material.trend import not_before
+from skm.report.material.trend import same_or_after
 from skm.report.material.without_respondents import from_counts, from_result
 from skm.sampling import Adequacy
 from skm.scores import groups as kelompok
@@ -345,7 +345,7 @@ def _checks(hasil: HasilIKM, fakta: Fakta, earlier: Sequence[EarlierPeriod]) -> 
     worst = [u for u in hasil.unsur.values() if u.nrr == least]
     if planned & set(hasil.unsur) and len(worst) < len(hasil.unsur) and not planned & {u.id for u in worst}:
         found.append(Finding("rtl-bukan-terendah", "peringatan", AREA, {"unsur": [u.kode for u in worst]}))
-    late = not_before(earlier, fakta.text("periode", "id"))
+    late = same_or_after(earlier, fakta.text("periode", "id"))
     if late:
         found.append(Finding("sebelumnya-bukan", "peringatan", AREA, {"periode": [s.periode for s in late]}))
     printed = fakta.get("terbit_ikm")

@@ -32,7 +32,7 @@ def trend_of(bahan: Bahan) -> Tren | None:
         return None
 
 
-def not_before(earlier: Sequence[EarlierPeriod], now: str | None) -> list[EarlierPeriod]:
+def same_or_after(earlier: Sequence[EarlierPeriod], now: str | None) -> list[EarlierPeriod]:
     """Return those of the earlier periods that are this one, or begin after it; words of its own are believed."""
     mine = _start(now)
     return [] if mine is None else [s for s in earlier if (start := _start(s.periode)) is not None and start >= mine]
@@ -52,7 +52,7 @@ def compared(bahan: Bahan) -> tuple[str, Decimal, Decimal, bool] | None:
 
     There is one set of numbers for the trend: those of the table and the chart, under one weight where that can be.
     """
-    later = not_before(bahan.sebelumnya, bahan.fakta.text("periode", "id"))
+    later = same_or_after(bahan.sebelumnya, bahan.fakta.text("periode", "id"))
     before_this = [s for s in bahan.sebelumnya if s not in later]
     if not before_this:
         return None
