@@ -227,4 +227,4 @@ def _printed_table(k: Sentences) -> list[Blok]:
             row += [known[at].population, known[at].n] if at < len(known) else [None, None]
         rows.append(tuple(row))
     table = Table("", tuple(columns), tuple(rows), (), k.lang)
-    return [TableBlock(table, k.say("tabel-krejcie", peraturan=k.bahan.hasil.regulasi.nama), lebar=(8, 6) * wide)]
+    return [TableBlock(table, k.say("tabel-krejcie"), lebar=(8, 6) * wide)]
