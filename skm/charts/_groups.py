@@ -78,7 +78,7 @@ def group_bar(
         rows.sort(key=lambda row: -row.ikm)
     regulasi = _regulation(per)
     many = len(rows) > _MANY
-    ax = style.new_axes(ax, 0.95 + (0.2 if many else 0.36) * len(rows))
+    ax = style.new_axes(ax, 0.85 + (0.2 if many else 0.32) * len(rows))
     spans = bounds(interval, [row.label for row in rows])
     low, high = _limits(rows, spans, regulasi)
     style.grade_bands(ax, regulasi, "x", low, high)
