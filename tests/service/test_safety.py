@@ -291,8 +291,8 @@ def test_a_closed_service_leaves_nothing_and_a_killed_one_is_cleared_by_the_next
         begin_work(port)
         (own,) = folders(tmp_path)
         assert own.stat().st_mode & 0o077 == 0
+        assert settled(lambda: children(run.pid))
         workers = children(run.pid)
-        assert workers
         run.kill()
         run.wait(10)
     assert folders(tmp_path) == [own]
