@@ -207,6 +207,17 @@ def test_an_option_never_opens_a_file_of_the_server(service: tuple[int, Path], o
     status, text = upload(service[0], "a.csv", survey_of_persons(), options=options)
     assert status == 422
     assert re.search(r'"kode": "(masukan-jalur-berkas|masukan-kunci-asing)"', text)
+    with closing(http.client.HTTPConnection("127.0.0.1", service[0], timeout=60)) as line:
+        body = '{"satuan": [{"unit": "A", "jumlah": {"waktu": [0,0,1,1]}}], "cara": "simple", "opsi": %s}'
+        line.request("POST", "/v1/gabung", body % '{"regulasi": "/etc/rahasia.toml"}')
+        assert "masukan-jalur-berkas" in line.getresponse().read().decode()
+        line.request(
+            "POST", "/tren", "teks=2024-S1+%3D+%2Fetc%2Fhostname", {"Content-Type": "application/x-www-form-urlencoded"}
+        )
+        answer = line.getresponse()
+        answer.read()
+        line.request("GET", str(answer.getheader("location")))
+        assert "layanan-tren-baris" in line.getresponse().read().decode()
     status, text = upload(service[0], "a.csv", survey_of_persons(), "/v1/rekap", '{"daftar": "/etc/hostname"}')
     assert (status, "masukan-jalur-berkas" in text) == (422, True)
 
