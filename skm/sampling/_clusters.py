@@ -11,7 +11,7 @@ from skm.basics.errors import OptionError
 from skm.basics.numbers import resolve_lang
 from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.table import Table, TableColumn
-from skm.sampling._options import Count
+from skm.sampling._options import Count, read_size
 from skm.sampling._plan import SamplePlan
 from skm.sampling._texts import say
 
@@ -107,7 +107,7 @@ class ClusterPlan:
 
 
 def plan_clusters(
-    n: Count | SamplePlan,
+    n: Any,
     *,
     icc: Any,
     take: Count | None = None,
@@ -120,8 +120,8 @@ def plan_clusters(
 
     Parameters
     ----------
-    n : int or SamplePlan
-        Respondents that a simple random sample from an endless population would need; of a plan its n0.
+    n : int or a plan
+        Respondents that a simple random sample from an endless population would need; of `plan_sample` its n0.
     icc : number
         Intraclass correlation within clusters, 0 to below 1, from an earlier survey:
         ``skm.stats.rank_units(data, "desa").between.icc``. Below 0: give 0.
@@ -153,7 +153,7 @@ def plan_clusters(
     >>> plan_clusters(385, icc=0.05, cost_cluster=200, cost_person=20, size=400).take
     14
     """
-    wanted = math.ceil(n.n0 * 1) if isinstance(n, SamplePlan) else read_count(n, "n", minimum=1)
+    wanted = math.ceil(n.n0) if isinstance(n, SamplePlan) else read_size(n, "n", minimum=1)
     rho = float(read_decimal(icc, "icc"))
     if not 0 <= rho < 1:
         raise OptionError("di-luar-rentang", untuk="icc", nilai=rho, rendah=0, tinggi=1)

@@ -20,6 +20,7 @@ from skm.sampling._texts import say
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST = 10**18  # respondents beyond which no plan makes sense
 Target = Literal["proporsi", "indeks"]
 
 
@@ -227,6 +228,8 @@ def plan_sample(
                 raise OptionError("harus-positif", untuk=name, nilai=value)
         n0 = z2 * Fraction(spread) ** 2 / Fraction(error) ** 2
     with_deff = n0 * Fraction(effect)
+    if with_deff > MOST:
+        raise OptionError("cacah-terlalu-besar", batas=MOST)
     lost = 1 if target == "proporsi" else 0
     exact = with_deff if size is None else with_deff / (1 + (with_deff - lost) / size)
     ceiling = size if size is not None else math.inf
