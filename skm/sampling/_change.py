@@ -13,7 +13,7 @@ from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import plain
 from skm.sampling._options import Count, Share, read_level, read_share
-from skm.sampling._texts import say
+from skm.sampling._texts import say, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,13 +75,16 @@ class ChangePlan:
         language = resolve_lang(lang)
         columns = (
             TableColumn("langkah", say("kolom-langkah", language)),
-            TableColumn("nilai", say("kolom-nilai", language), "decimal", 3),
+            TableColumn("nilai", say("kolom-nilai", language)),
         )
         rows = (
-            (say("baris-n", language), None if self.n is None else float(self.n)),
-            (say("baris-daya", language), self.power),
-            (say("baris-titik", language), self.points),
-            (say("baris-terdeteksi", language), self.detectable),
+            (say("baris-n", language), shown(self.n, language)),
+            (say("baris-daya", language), shown(self.power, language)),
+            (say("baris-titik", language), shown(self.points, language)),
+            (
+                say("baris-terdeteksi", language),
+                shown(self.detectable if self.detectable <= WIDEST else None, language),
+            ),
         )
         notes = [
             self.kalimat(language),

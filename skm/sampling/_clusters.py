@@ -13,7 +13,7 @@ from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.table import Table, TableColumn
 from skm.sampling._options import Count, read_size
 from skm.sampling._plan import SamplePlan
-from skm.sampling._texts import say
+from skm.sampling._texts import say, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,15 +67,19 @@ class ClusterPlan:
         language = resolve_lang(lang)
         columns = (
             TableColumn("langkah", say("kolom-langkah", language)),
-            TableColumn("nilai", say("kolom-nilai", language), "decimal", 2),
+            TableColumn("nilai", say("kolom-nilai", language)),
         )
         rows = [
-            (say("baris-klaster", language), float(self.clusters)),
-            (say("baris-per-klaster", language), float(self.take)),
-            (say("baris-n", language), float(self.n)),
-            (say("baris-deff", language), self.deff),
-            *([] if self.best_take is None else [(say("baris-termurah", language), self.best_take)]),
-            *([] if self.cost is None else [(say("baris-biaya", language), self.cost)]),
+            (say("baris-klaster", language), shown(self.clusters, language)),
+            (say("baris-per-klaster", language), shown(self.take, language)),
+            (say("baris-n", language), shown(self.n, language)),
+            (say("baris-efek", language), shown(self.deff, language, 2)),
+            *(
+                []
+                if self.best_take is None
+                else [(say("baris-termurah", language), shown(self.best_take, language, 2))]
+            ),
+            *([] if self.cost is None else [(say("baris-biaya", language), shown(self.cost, language, 2))]),
         ]
         notes = (self.kalimat(language), say("klaster-anggapan", language))
         return Table(say("judul-klaster", language), columns, tuple(rows), notes, language)

@@ -117,3 +117,24 @@ def test_what_changes_the_figure_is_told_to_the_reader(tmp_path: Path) -> None:
     good.write_text(",".join(names) + "\n" + "\n".join(",".join("3" * 9) for _ in range(5)))
     bad.write_text("bukan jawaban")
     assert "ditinggalkan sesuai permintaan" in said([good, bad], rusak="lewati")
+
+
+@pytest.mark.parametrize("other", ["2026-S1", "2026-S2", "Semester II Tahun 2027"])
+def test_nothing_is_compared_with_this_period_or_a_later_one(other: str) -> None:
+    """A row typed into the wrong place is told to the writer; the period before this one is still found."""
+    rows = [dict.fromkeys([f"U{i}" for i in range(1, 10)], 3)] * 9
+    wrong = {"periode": other, "ikm": "90,00"}
+
+    def said(earlier: list[dict[str, str]]) -> tuple[str, set[str]]:
+        bahan = report.compile(rows, u8="sarana", fakta={"periode": "2026-S1", "sebelumnya": earlier})
+        return words(assemble(bahan)), {f.kode for f in bahan.findings()}
+
+    text, codes = said([wrong])
+    assert "Dibandingkan" not in text
+    assert "tidak tersedia sehingga tren" in text
+    assert "sebelumnya-bukan" in codes
+    text, codes = said([{"periode": "2025-S2", "ikm": "70,00"}, wrong])
+    assert "Dibandingkan dengan Semester II Tahun 2025 (70,00), IKM naik 5,00" in text
+    text, codes = said([{"periode": "Survei yang lalu", "ikm": "70,00"}])
+    assert "Dibandingkan dengan Survei yang lalu" in text
+    assert "sebelumnya-bukan" not in codes

@@ -36,6 +36,7 @@ from skm.report.material.remark_review import reviewed, with_quotes
 from skm.report.material.remarks import Saran, collect, is_person_column, is_remark_column
 from skm.report.material.sample_rule import SampleRule, sample_rule
 from skm.report.material.small_levels import merged
+from skm.report.material.trend import same_or_after
 from skm.report.material.without_respondents import from_counts, from_result
 from skm.sampling import Adequacy
 from skm.scores import groups as kelompok
@@ -163,20 +164,21 @@ def compile(  # noqa: A001
     facts = with_unsur(facts, hasil)
     facts, online = _online(facts, hasil)
     notes += online
+    earlier = tuple(
+        EarlierPeriod(r["periode"], r["ikm"], r.get("mutu") or "", r.get("n"), r.get("bobot") or "")
+        for r in facts.rows("sebelumnya")
+    )
     return Bahan(
         **parts,
         kecukupan=enough,
         aturan_sampel=rule,
         fakta=facts,
-        sebelumnya=tuple(
-            EarlierPeriod(r["periode"], r["ikm"], r.get("mutu") or "", r.get("n"), r.get("bobot") or "")
-            for r in facts.rows("sebelumnya")
-        ),
+        sebelumnya=earlier,
         opsi=choices,
         interval=interval,
         interval_per=interval_per,
         batas_samaran=limit,
-        catatan=(*notes, *_checks(hasil, facts)),
+        catatan=(*notes, *_checks(hasil, facts, earlier)),
     )
 
 
@@ -328,7 +330,7 @@ def _remarks(bacaan: Reading, hasil: HasilIKM) -> tuple[Saran, ...]:
     return collect(columns, people, list(hasil.unsur))
 
 
-def _checks(hasil: HasilIKM, fakta: Fakta) -> list[Finding]:
+def _checks(hasil: HasilIKM, fakta: Fakta, earlier: Sequence[EarlierPeriod]) -> list[Finding]:
     """Return what does not fit together in the facts."""
     out, back, usable = (fakta.get(key) for key in ("disebar", "kembali", "layak"))
     found = []
@@ -343,6 +345,9 @@ def _checks(hasil: HasilIKM, fakta: Fakta) -> list[Finding]:
     worst = [u for u in hasil.unsur.values() if u.nrr == least]
     if planned & set(hasil.unsur) and len(worst) < len(hasil.unsur) and not planned & {u.id for u in worst}:
         found.append(Finding("rtl-bukan-terendah", "peringatan", AREA, {"unsur": [u.kode for u in worst]}))
+    late = same_or_after(earlier, fakta.text("periode", "id"))
+    if late:
+        found.append(Finding("sebelumnya-bukan", "peringatan", AREA, {"periode": [s.periode for s in late]}))
     printed = fakta.get("terbit_ikm")
     if isinstance(printed, Decimal) and printed != hasil.ikm:
         found.append(Finding("terbit-berbeda", "peringatan", AREA, {"terbit": printed, "ikm": hasil.ikm}))
