@@ -174,6 +174,6 @@ def test_days_of_collection_that_cut_the_period_are_told(last: str, lost: int) -
     rows = people(d2026_01_05=5, d2026_05_04=4, d2026_07_05=3)
     facts = {"periode": "Semester I Tahun 2026", "survei_mulai": "1 Januari 2026", "survei_selesai": last}
     bahan = report.compile(rows, fakta={"unit": "Kecamatan Contoh", **facts})
-    told = [f for f in bahan.catatan if f.kode == "periode-hari-memotong"]
+    told = [f for f in bahan.hasil.catatan if f.kode == "periode-hari-memotong"]
     assert [f.bukti["luar"] for f in told] == ([lost] if lost else [])
     assert all(f.tingkat == "peringatan" for f in told)
