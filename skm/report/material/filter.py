@@ -71,7 +71,7 @@ def in_period(
 
 
 def _cut_by_days(name: str | None, days: Periode | None, found: DateColumn) -> tuple[Finding, ...]:
-    """Say where the days of collection leave out answers of the period that was named: a figure must not shrink unseen."""
+    """Say where the days of collection leave out answers of the named period: a figure must not shrink unseen."""
     if name is None or days is None:
         return ()
     try:
