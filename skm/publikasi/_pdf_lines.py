@@ -29,15 +29,21 @@ def read_lines(lines: Sequence[Line], place: str) -> list[PrintedGrid | Prose]:
     at = 0
     while at < len(lines):
         end = _table_end(lines, at)
-        if end - at < 2:
+        if end - at < 2 and not (at + 1 == len(lines) and _is_header(lines[at])):
             plain.append(lines[at])
             at += 1
             continue
+        end = max(end, at + 1)
         out += _text(plain, place)
         plain = []
         out.append(PrintedGrid(f"{place} baris {at + 1}-{end}", tuple(_rows(lines[at:end]))))
         at = end
     return [*out, *_text(plain, place)]
+
+
+def _is_header(line: Line) -> bool:
+    """Tell whether the last line of a page can be the header of a table that goes on: words side by side."""
+    return len(line[2]) > 1 and not any(_NUMBER.fullmatch(piece[2]) for piece in line[2])
 
 
 def _table_end(lines: Sequence[Line], start: int) -> int:
