@@ -50,20 +50,23 @@ def answers(rows: int, groups: int, seed: int) -> dict[str, Any]:
     return columns
 
 
-def written(folder: Path, rows: int, groups: int) -> Path:
-    """A folder of Parquet files, made once."""
+def written(folder: Path, rows: int, groups: int) -> list[str]:
+    """Parquet files of these rows, each made once; more rows are more files of the same."""
     import pyarrow as pa
     from pyarrow import parquet
 
-    target = folder / f"skm-{rows}-{groups}"
-    if not target.exists():
-        part = target.with_suffix(".part")
-        part.mkdir(parents=True, exist_ok=True)
-        for number, start in enumerate(range(0, rows, CHUNK)):
-            table = pa.table(answers(min(CHUNK, rows - start), groups, number))
-            parquet.write_table(table, part / f"{number:04}.parquet")
-        part.rename(target)
-    return target
+    where = folder / f"kelompok-{groups}"
+    where.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number, start in enumerate(range(0, rows, CHUNK)):
+        some = min(CHUNK, rows - start)
+        path = where / (f"{number:04}.parquet" if some == CHUNK else f"{number:04}-{some}.parquet")
+        if not path.exists():
+            part = path.with_suffix(".part")
+            parquet.write_table(pa.table(answers(some, groups, number)), part)
+            part.rename(path)
+        paths.append(str(path))
+    return paths
 
 
 @contextmanager
@@ -148,7 +151,7 @@ def spark(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
     for size in millions:
         for groups in GROUPS:
             rows = int(size * 1e6)
-            frame = session.read.parquet(str(written(folder, rows, groups)))
+            frame = session.read.parquet(*written(folder, rows, groups))
 
             def own(frame: Any = frame) -> Any:
                 # A new plan every time: Spark would take up the shuffle of a plan that has run before.

@@ -37,6 +37,7 @@ def make(app: Sphinx) -> None:
     gallery(made)
     checked(made, root)
     schemas(made, root)
+    interface(made)
     notebooks(made, root)
     made.mkdir(exist_ok=True)
     shutil.copy(root / "CHANGELOG.md", made / "riwayat.md")
@@ -55,6 +56,20 @@ def schemas(made: Path, root: Path) -> None:
         whole = json.dumps(schema, ensure_ascii=False, indent=1)
         lines += ["", "````{admonition} " + path.name, ":class: dropdown", "", "```json", whole, "```", "````", ""]
     write(made / "skema.md", lines)
+
+
+def interface(made: Path) -> None:
+    """The addresses of `skm layani`, from the description that it gives to programs."""
+    from skm.service.openapi import description
+
+    lines = ["# Antarmuka HTTP", "", "Alamat yang dijawab `skm layani`; uraian lengkap untuk program: `/openapi.json`. Isi amplop dan jawabannya:",
+             "[skema JSON](skema.md). Contoh klien: [Untuk pengembang aplikasi](../belajar/aplikasi.md).", "",
+             "| cara | alamat | gunanya | dikirim |", "| --- | --- | --- | --- |"]  # fmt: skip
+    for path, ways in description()["paths"].items():
+        for way, told in ways.items():
+            content = ", ".join(told.get("requestBody", {}).get("content", {}))
+            lines.append(f"| {way.upper()} | `{path}` | {escaped(told.get('summary', ''))} | {content} |")
+    write(made / "antarmuka.md", lines)
 
 
 def _keys(schema: dict[str, Any]) -> list[str]:

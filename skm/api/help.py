@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import html
 import json
+import re
 import string
 from dataclasses import dataclass
 from functools import cache
@@ -80,7 +81,7 @@ def bantuan(kode: str, lang: str | None = None) -> CodeHelp:
     Parameters
     ----------
     kode : str
-        The code as it stands in brackets before a message, or in a result's notes.
+        The code as it stands in brackets before a message, or in a result's notes; the whole message does as well.
     lang : {"id", "en"}, optional
         Language of the text.
 
@@ -94,11 +95,10 @@ def bantuan(kode: str, lang: str | None = None) -> CodeHelp:
     >>> print(bantuan("unsur-mirip", "en").saran)
     Correct the name, or give your own unsur a clearly different name.
     """
-    wanted = kode.strip().strip("[]").casefold()
+    wanted = _code_in(kode)
     areas = [area for area, codes in index().items() if wanted in codes]
     if not areas:
-        near = difflib.get_close_matches(wanted, {c for codes in index().values() for c in codes}, n=4) or ["-"]
-        raise OptionError("kode-tidak-dikenal", nilai=kode[:60], mirip=near)
+        raise OptionError("kode-tidak-dikenal", nilai=kode[:60], mirip=_near(wanted) or ["-"])
     language, area = resolve_lang(lang), "galat" if "galat" in areas else areas[0]
 
     def part(end: str) -> str:
@@ -122,6 +122,22 @@ def index() -> dict[str, tuple[str, ...]]:
     """Return every code that a person can meet, by the catalogue that words it."""
     source = resources.files("skm").joinpath("data", "bantuan", "kode.json")
     return {area: tuple(codes) for area, codes in json.loads(source.read_text(encoding="utf-8")).items()}
+
+
+def _code_in(text: str) -> str:
+    """Return the code in what a person copied: the message with it, other brackets, blanks for its hyphens."""
+    bracketed = re.search(r"\[\s*([a-z][\w -]*?)\s*\]", text.casefold())
+    found = bracketed.group(1) if bracketed else text.casefold()
+    return re.sub(r"[\s_-]+", "-", found.strip(" \t\r\n[](){}<>'\"`.,:;!?"))
+
+
+def _near(wanted: str) -> list[str]:
+    """Return codes that hold the words, then those that are spelt nearly so."""
+    every = sorted({code for codes in index().values() for code in codes})
+    words = [word for word in wanted.split("-") if word]
+    holding = [code for code in every if words and set(words) <= set(code.split("-"))]
+    holding.sort(key=lambda code: not code.startswith(wanted))
+    return list(dict.fromkeys([*holding[:8], *difflib.get_close_matches(wanted[:80], every, n=4)]))[:8]
 
 
 def _named(template: str) -> str:

@@ -50,7 +50,7 @@ def sample_curve(kecukupan: Adequacy, *, ax: Axes | None = None, judul: str = ""
         ).n
         for one in populations
     ]
-    ax = style.new_axes(ax, 2.0)
+    ax = style.new_axes(ax, 1.85)
     ax.set_xscale("log")
     stepped = "default" if options.method == "krejcie-morgan" else "steps-post"
     ax.plot(populations, needed, color=style.ACCENT, linewidth=1.8, drawstyle=stepped, zorder=3)

@@ -74,6 +74,47 @@ def test_an_unknown_code_names_near_ones(capsys: pytest.CaptureFixture[str]) -> 
     assert len(capsys.readouterr().out.splitlines()) > 400
 
 
+def test_every_refusal_in_python_says_how_to_ask() -> None:
+    with pytest.raises(OptionError) as refused:
+        skm.sample_size("3.441,5")
+    assert str(refused.value).splitlines()[-1] == "Penjelasan: skm bantuan cacah-tidak-bulat"
+    assert refused.value._render_traceback_()[0].endswith("skm bantuan cacah-tidak-bulat")
+
+
 def test_every_refusal_says_how_to_ask(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["hitung", "tidak-ada.xlsx"]) == 2
     assert "skm bantuan berkas-tidak-ada" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "kolom-lemah",
+        "[kolom-lemah]",
+        "[KOLOM-LEMAH] Kata dalam pertanyaan ini mirip unsur, ...",
+        "kolom lemah",
+        "kolom_lemah",
+        " kolom-lemah: ",
+        "'kolom-lemah'.",
+        "(kolom-lemah)",
+        "Penjelasan [kolom-lemah] di berkas [a.xlsx]",
+    ],
+)
+def test_a_code_is_found_as_people_copy_it(copied: str) -> None:
+    assert skm.bantuan(copied).kode == "kolom-lemah"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("u8", "laporan-u8"), ("tanggal", "tanggal-mendua"), ("kolom-lmah", "kolom-lemah")]
+)
+def test_a_word_of_a_code_leads_to_it(typed: str, meant: str) -> None:
+    with pytest.raises(OptionError) as refused:
+        skm.bantuan(typed)
+    assert meant in refused.value.context["mirip"]
+
+
+@pytest.mark.parametrize("nonsense", ["", " ", "[]", "E1234", "x" * 5000, "\x00", "../../etc"])
+def test_nonsense_is_refused_as_an_unknown_code(nonsense: str) -> None:
+    with pytest.raises(OptionError) as refused:
+        skm.bantuan(nonsense)
+    assert refused.value.code == "kode-tidak-dikenal"

@@ -10,6 +10,7 @@ import pytest
 from support import engines
 
 import skm
+from skm.answers.frames.remote import RelationalTable
 from skm.counts.engines import packed
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
@@ -108,6 +109,16 @@ def test_counts_level_by_level_where_groups_are_too_large_for_two_in_one_number(
 ) -> None:
     monkeypatch.setattr(packed, "BITS", 4)
     same_counts(skm.tally(remote, "unit"), skm.tally(frame, "unit"))
+
+
+@pytest.mark.parametrize("by", ["unit", ("layanan", "usia")], ids=str)
+def test_many_small_groups_share_numbers_and_are_not_divided_in_two(
+    remote: Any, frame: Any, by: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in (RelationalTable, *RelationalTable.__subclasses__()):
+        if "crowded" in vars(kind):
+            monkeypatch.setattr(kind, "crowded", lambda self, keys: bool(keys))
+    same_counts(skm.tally(remote, by), skm.tally(frame, by))
 
 
 def test_periods_are_cut_on_the_engine(remote: Any, frame: Any) -> None:

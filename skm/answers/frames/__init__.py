@@ -14,6 +14,7 @@ from skm.answers.frames.remote import RemoteTable
 from skm.basics.errors import DataError
 
 _LAZY = ("pyspark", "ibis", "sqlframe")
+_SPARK = ("selectExpr", "toArrow")  # frames of Spark 4; those of Spark 3 are spoken to through narwhals
 
 
 def open_frame(data: Any) -> Source | RemoteTable:
@@ -64,7 +65,12 @@ def _open_other(data: Any) -> Source | RemoteTable:
         from skm.answers.frames import dask as _dask
 
         return _dask.open_dask(data)
-    if type(data).__module__.partition(".")[0] in _LAZY:
+    library = type(data).__module__.partition(".")[0]
+    if library == "pyspark" and all(hasattr(data, name) for name in _SPARK):
+        from skm.answers.frames import spark as _spark
+
+        return _spark.open_spark(data)
+    if library in _LAZY:
         from skm.answers.frames import lazy as _lazy
 
         table = _lazy.open_lazy(data)

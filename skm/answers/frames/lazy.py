@@ -117,7 +117,7 @@ class LazyTable(RelationalTable):
             return LazyTable(self.frame.select(**columns), _derived(columns))
         return LazyTable(self.frame.group_by(*keys).agg(**columns), _derived([*keys, *columns]))
 
-    def fetch(self, limit: int | None = None) -> list[list[Any]]:
+    def fetch(self, limit: int | None = None) -> list[Sequence[Any]]:
         """Bring the rows home."""
         frame = self.frame if limit is None else self.frame.head(limit)
         home = frame.collect(backend="pyarrow")

@@ -118,11 +118,15 @@ class RelationalTable(RemoteTable):
 
     Attributes
     ----------
-    bits : int
-        Two counts below 2 to this power may share one sum without loss.
+    sharing : tuple of (int, int)
+        How many levels share one sum of the engine, and below which power of 2 a group's rows must stay for that to be
+        without loss; the cheapest first.
+    narrow : int
+        Bits that the levels of a question may share where groups are many and small.
     """
 
-    bits = 31
+    sharing: tuple[tuple[int, int], ...] = ((2, 31),)
+    narrow = 62
 
     @abstractmethod
     def value(self, column: str) -> Term:
@@ -164,6 +168,23 @@ class RelationalTable(RemoteTable):
     def total(self, term: Term) -> Term:
         """Return the sum of a term over a group."""
 
+    def total_where(self, term: Term, condition: Term) -> Term:
+        """Return the sum of a term over those of a group for which a condition holds."""
+        return self.total(self.case([(condition, term)], None))
+
+    def placed(self, term: Term, levels: int) -> Term:
+        """Return a level in the form in which `looked` looks it up."""
+        return term
+
+    def looked(self, term: Term, weights: Sequence[int]) -> Term:
+        """Return the weight of a level; of what is none of 1, 2, ... a blank or zero."""
+        cases = [(self.among(term, [level]), self.weight(w)) for level, w in enumerate(weights, 1) if w]
+        return self.case(cases, self.weight(0))
+
+    def crowded(self, keys: Sequence[str]) -> bool:
+        """Tell whether groups seem to be very many, where that is cheap to see. Only speed depends on it."""
+        return False
+
     @abstractmethod
     def filled(self, term: Term) -> Term:
         """Return how many rows of a group are not blank in a term."""
@@ -193,7 +214,7 @@ class RelationalTable(RemoteTable):
         """Return one row per combination of the keys that occurs, blanks included; without keys a single row."""
 
     @abstractmethod
-    def fetch(self, limit: int | None = None) -> list[list[Any]]:
+    def fetch(self, limit: int | None = None) -> list[Sequence[Any]]:
         """Bring the rows home, column by column."""
 
     def rows(self) -> int:

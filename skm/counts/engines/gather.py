@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.counts.engines.keys import Keys
+from skm.counts.engines.keys import Keys, Values
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
@@ -36,15 +35,11 @@ class CountRows:
     n_tanpa: NDArray[np.int64]
 
 
-def gathered(kuesioner: Kuesioner, rows: CountRows, labels: Sequence[Sequence[Any]], keys: Keys) -> Hitungan:
+def gathered(kuesioner: Kuesioner, rows: CountRows, labels: Sequence[Values], keys: Keys) -> Hitungan:
     """Add up pieces of the same group, and put groups in their order."""
     group, label = keys.arranged(labels, len(rows.n))
 
-    def add(values: NDArray[np.int64]) -> NDArray[np.int64]:
-        out = np.zeros((len(label), *values.shape[1:]), np.int64)
-        np.add.at(out, group, values)
-        return out
-
+    add = adder(group, len(label))
     return Hitungan(
         kuesioner,
         add(rows.semua),
@@ -57,8 +52,19 @@ def gathered(kuesioner: Kuesioner, rows: CountRows, labels: Sequence[Sequence[An
     )
 
 
+def adder(group: NDArray[np.intp], groups: int) -> Callable[[NDArray[np.int64]], NDArray[np.int64]]:
+    """Return what adds up the rows of every group; where there are rows, each group has at least one."""
+    if not len(group):
+        return lambda values: np.zeros((groups, *values.shape[1:]), np.int64)
+    order = np.argsort(group, kind="stable")
+    if len(order) == groups:
+        return lambda values: values[order]
+    starts = np.searchsorted(group[order], np.arange(groups))
+    return lambda values: np.add.reduceat(values[order], starts, axis=0)
+
+
 def gathered_patterns(
-    kuesioner: Kuesioner, nilai: NDArray[np.int8], often: NDArray[np.int64], labels: Sequence[Sequence[Any]], keys: Keys
+    kuesioner: Kuesioner, nilai: NDArray[np.int8], often: NDArray[np.int64], labels: Sequence[Values], keys: Keys
 ) -> Pola:
     """Add up equal patterns of the same group, and sort by group and pattern."""
     group, label = keys.arranged(labels, len(often))

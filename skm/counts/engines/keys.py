@@ -13,6 +13,9 @@ from skm.answers.column import cleaned, is_blank
 from skm.answers.frames.remote import Derived, RelationalTable, Term
 from skm.counts.group_numbers import arranged
 
+Values = Sequence[Any] | NDArray[Any]
+"""Values of a column: whole numbers as an array, others one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
@@ -58,9 +61,7 @@ class Keys:
         orders = {name: derived.order for name, derived in self.derived.items() if derived.order is not None}
         return replace(self, derived={}, orders={**self.orders, **orders})
 
-    def arranged(
-        self, values: Sequence[Sequence[Any]], rows: int
-    ) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
+    def arranged(self, values: Sequence[Values], rows: int) -> tuple[NDArray[np.intp], tuple[tuple[Any, ...], ...]]:
         """Return every row's group, and the groups' labels in their order; blanks form the last group.
 
         Parameters
@@ -75,8 +76,14 @@ class Keys:
         numbers: list[NDArray[np.intp]] = []
         labels: list[list[Any]] = []
         for position, column in enumerate(values):
+            if self._plain(position, column):
+                distinct, which = np.unique(column, return_inverse=True)
+                labels.append(distinct.tolist())
+                numbers.append(which.reshape(-1).astype(np.intp))
+                continue
             known: dict[Any, Any] = {}
-            each = [self._known(known, position, value) for value in column]
+            plain = column.tolist() if isinstance(column, np.ndarray) else column
+            each = [self._known(known, position, value) for value in plain]
             met = {label: i for i, label in enumerate(dict.fromkeys(each))}
             labels.append(list(met))
             place = arranged(labels[-1], self._order(position))
@@ -85,9 +92,16 @@ class Keys:
             for i, label in enumerate(labels[-1]):
                 ordered[int(place[i])] = label
             labels[-1] = ordered
+        if len(numbers) == 1:
+            return numbers[0], tuple((label,) for label in labels[0])
         groups, which = np.unique(np.stack(numbers, axis=1), axis=0, return_inverse=True)
         label = tuple(tuple(labels[k][i] for k, i in enumerate(row)) for row in groups.tolist())
         return which.reshape(-1).astype(np.intp), label
+
+    def _plain(self, position: int, column: Values) -> bool:
+        """Tell whether values are labels as they are, in their order: an array of whole numbers."""
+        whole = isinstance(column, np.ndarray) and column.dtype.kind in "iu"
+        return whole and self.columns[position] not in self.derived and self._order(position) is None
 
     def _known(self, known: dict[Any, Any], position: int, value: Any) -> Any:
         key = (type(value), value)

@@ -17,7 +17,7 @@ from skm.answers.understand import Reading
 from skm.counts.engines import wrong
 from skm.counts.engines.gather import CountRows, gathered, gathered_patterns
 from skm.counts.engines.keys import Keys
-from skm.counts.group_numbers import GroupNumbers, PairNumbers
+from skm.counts.group_numbers import GroupNumbers
 from skm.counts.hitungan import Hitungan
 from skm.counts.kernel_fold import PatternFold
 from skm.counts.kernel_tally import LevelTally
@@ -47,9 +47,9 @@ class _Task:
 class _Piece:
     """What came of some partitions: labels by key, counts by group, patterns by group; and what was wrong."""
 
-    labels: list[list[Any]]
+    labels: list[NDArray[Any]]
     counts: CountRows | None
-    patterns: tuple[NDArray[np.int8], NDArray[np.int64], list[list[Any]]] | None
+    patterns: tuple[NDArray[np.int8], NDArray[np.int64], list[NDArray[Any]]] | None
     named: int
     wrong: list[int]
     examples: list[tuple[int, Any, list[Any]]]
@@ -130,7 +130,7 @@ def _one(frame: Any, task: _Task) -> _Piece:
             place = [task.places.label(i, row[_source(task.places, i)]) for i in range(len(task.places.columns))]
             examples.append((position, cell.nilai, place))
     if sum(bad) or not len(frame):
-        return _Piece([[] for _ in task.keys.columns], None, None, named, bad, examples, texts)
+        return _Piece([_array([]) for _ in task.keys.columns], None, None, named, bad, examples, texts)
     group, labels = _groups(frame, task.keys)
     size = len(labels[0]) if labels else 1
     top = task.aturan.levels
@@ -144,7 +144,7 @@ def _one(frame: Any, task: _Task) -> _Piece:
         fold = PatternFold(len(levels), top)
         fold.add(fold.prepare(levels, group))
         nilai, often, member = fold.finish(np.arange(size))
-        patterns = (nilai, often, [[column[i] for i in member.tolist()] for column in labels])
+        patterns = (nilai, often, [column[member] for column in labels])
     return _Piece(labels, counts, patterns, named, bad, examples, texts)
 
 
@@ -154,31 +154,56 @@ def _source(keys: Keys, position: int) -> str:
     return column if derived is None else derived.source
 
 
-def _groups(frame: Any, keys: Keys) -> tuple[NDArray[np.intp] | None, list[list[Any]]]:
+def _groups(frame: Any, keys: Keys) -> tuple[NDArray[np.intp] | None, list[NDArray[Any]]]:
     """Return every row's group, and the groups' labels by key; only groups that occur."""
     if not keys.columns:
         return None, []
-    numbers: NDArray[np.intp] | None = None
-    labels: list[list[Any]] = []
-    for position in range(len(keys.columns)):
-        known = GroupNumbers()
-        own = known.number(_key_column(frame, keys, position))
-        if numbers is None:
-            numbers, labels = own, [known.label]
-            continue
-        pairs = PairNumbers()
-        numbers = pairs.number(numbers, own)
-        both = pairs.pairs
-        labels = [[column[i] for i, _ in both] for column in labels] + [[known.label[k] for _, k in both]]
-    if numbers is None:  # pragma: no cover - there is a key
-        return None, []
+    each, labels = zip(*[_one_key(_key_column(frame, keys, i)) for i in range(len(keys.columns))], strict=True)
+    if len(each) == 1 and len(labels[0]) <= each[0].max() + 1:
+        first = np.flatnonzero(np.bincount(each[0]))
+        if len(first) == len(labels[0]):
+            return each[0], list(labels)
     # A number for blanks is kept ready even where there are none: only groups that occur are groups.
-    met = np.flatnonzero(np.bincount(numbers, minlength=len(labels[0])))
-    if len(met) == len(labels[0]):
-        return numbers, labels
-    dense = np.full(len(labels[0]), -1, np.intp)
-    dense[met] = np.arange(len(met))
-    return dense[numbers], [[column[i] for i in met.tolist()] for column in labels]
+    numbers, first = _numbered(each, len(frame))
+    return numbers, [column[own[first]] for column, own in zip(labels, each, strict=True)]
+
+
+def _one_key(column: Column) -> tuple[NDArray[np.intp], NDArray[Any]]:
+    """Return every row's number, and what the numbers stand for."""
+    import pandas as pd
+
+    if column.kamus is None and column.nilai.dtype.kind in "iu" and not column.kosong:
+        numbers, distinct = pd.factorize(column.nilai)
+        # In order, so that pieces with the same groups have them in the same places.
+        order = np.argsort(distinct)
+        rank = np.empty(len(order), np.intp)
+        rank[order] = np.arange(len(order))
+        return rank[numbers], distinct[order].astype(np.int64)
+    known = GroupNumbers()
+    numbers = known.number(column)
+    return numbers, _array(known.label)
+
+
+def _numbered(columns: Sequence[NDArray[Any]], rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return numbers for the combinations of some columns, and the first row of each."""
+    import pandas as pd
+
+    numbers = np.zeros(rows, np.intp)
+    for column in columns:
+        own, distinct = pd.factorize(column, use_na_sentinel=False)
+        numbers, _ = pd.factorize(numbers * len(distinct) + own)
+    first = np.full(int(numbers.max(initial=-1)) + 1, rows, np.intp)
+    np.minimum.at(first, numbers, np.arange(rows))
+    return numbers, first
+
+
+def _array(labels: Sequence[Any]) -> NDArray[Any]:
+    """Return labels as an array: of whole numbers where all are, else of objects."""
+    if labels and all(type(label) is int and abs(label) < 1 << 62 for label in labels):
+        return np.array(labels, np.int64)
+    out = np.empty(len(labels), dtype=object)
+    out[:] = labels
+    return out
 
 
 def _key_column(frame: Any, keys: Keys, position: int) -> Column:
@@ -201,39 +226,44 @@ def _several(pieces: Sequence[_Piece]) -> _Piece:
     named = sum(piece.named for piece in pieces)
     keys = len(pieces[0].labels)
     counts = [piece for piece in pieces if piece.counts is not None]
-    labels: list[list[Any]] = [[] for _ in range(keys)]
+    labels = [_array([]) for _ in range(keys)]
     joined = patterns = None
     if counts:
-        rows = [row for piece in counts for row in (zip(*piece.labels, strict=True) if keys else [()])]
-        place = {label: i for i, label in enumerate(dict.fromkeys(rows))}
-        where = np.array([place[row] for row in rows], np.intp)
-        labels = [list(column) for column in zip(*place, strict=True)] if keys else []
-        summed = []
-        for name in CountRows.__dataclass_fields__:
-            values = np.concatenate([getattr(piece.counts, name) for piece in counts])
-            out = np.zeros((len(place), *values.shape[1:]), np.int64)
-            np.add.at(out, where, values)
-            summed.append(out)
-        joined = CountRows(*summed)
+        labels, joined = _added([(piece.labels, piece.counts) for piece in counts if piece.counts is not None])
     folded = [piece.patterns for piece in pieces if piece.patterns is not None]
     if folded:
         nilai, often = np.concatenate([f[0] for f in folded]), np.concatenate([f[1] for f in folded])
-        members = [[label for f in folded for label in f[2][k]] for k in range(keys)]
+        members = [np.concatenate([f[2][k] for f in folded]) for k in range(keys)]
         patterns = _once(nilai, often, members)
     texts = [set().union(*sets) for sets in zip(*(p.texts for p in pieces), strict=True)]
     return _Piece(labels, joined, patterns, named, bad, examples, texts)
 
 
+def _added(pieces: Sequence[tuple[list[NDArray[Any]], CountRows]]) -> tuple[list[NDArray[Any]], CountRows]:
+    """Add up the counts of equal labels; within a piece every label stands once."""
+    labels, joined = pieces[0]
+    if len(pieces) == 1:
+        return labels, joined
+    names = CountRows.__dataclass_fields__
+    if all(all(map(np.array_equal, own, labels)) for own, _ in pieces):
+        return labels, CountRows(*(sum(getattr(counts, name) for _, counts in pieces) for name in names))
+    rows = [len(counts.n) for _, counts in pieces]
+    columns = [np.concatenate([own[k] for own, _ in pieces]) for k in range(len(labels))]
+    where, first = _numbered(columns, sum(rows))
+    places = np.split(where, np.cumsum(rows)[:-1])
+    out = [np.zeros((len(first), *getattr(joined, name).shape[1:]), np.int64) for name in names]
+    for place, (_, counts) in zip(places, pieces, strict=True):
+        for total, name in zip(out, names, strict=True):
+            total[place] += getattr(counts, name)
+    return [column[first] for column in columns], CountRows(*out)
+
+
 def _once(
-    nilai: NDArray[np.int8], often: NDArray[np.int64], members: list[list[Any]]
-) -> tuple[NDArray[np.int8], NDArray[np.int64], list[list[Any]]]:
+    nilai: NDArray[np.int8], often: NDArray[np.int64], members: list[NDArray[Any]]
+) -> tuple[NDArray[np.int8], NDArray[np.int64], list[NDArray[Any]]]:
     """Add up equal patterns of the same group."""
-    rows = list(zip(*members, strict=True)) if members else [()] * len(often)
-    place = {label: i for i, label in enumerate(dict.fromkeys(rows))}
-    group = np.array([place[row] for row in rows], np.int64)
+    group, first = _numbered(members, len(often))
     both = np.column_stack([group, nilai])
     distinct, which = np.unique(both, axis=0, return_inverse=True)
     total = np.bincount(which.reshape(-1), often, minlength=len(distinct)).astype(np.int64)
-    names = list(place)
-    labels = [[names[i][k] for i in distinct[:, 0].tolist()] for k in range(len(members))]
-    return distinct[:, 1:].astype(np.int8), total, labels
+    return distinct[:, 1:].astype(np.int8), total, [column[first[distinct[:, 0]]] for column in members]

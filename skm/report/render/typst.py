@@ -227,7 +227,7 @@ class _TypstWriter(BlockWriter):
         """Return a place to sign."""
         lines = [self.text(b.tempat_tanggal), self.text(b.jabatan), "#v(2cm)", f"#strong[{self.text(b.nama)}]"]
         lines += [self.text(b.nip)] if b.nip else []
-        return f"#block(breakable: false, above: 2em, inset: (left: 9cm))[{' #linebreak() '.join(lines)}]"
+        return f"#block(breakable: false, above: 2em, below: 2em, inset: (left: 9cm))[{' #linebreak() '.join(lines)}]"
 
     def _file(self, content: bytes, kind: str) -> str:
         self.pictures += 1

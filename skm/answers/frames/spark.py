@@ -1,0 +1,227 @@
+"""Frames of Spark, classic and Connect, spoken to in Spark's own SQL.
+
+Terms are texts: an expression is parsed by Spark at once, where one built of objects costs a call into the Java
+machine for each of its thousands of parts. What is counted, and how, is said elsewhere, as for every other engine.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skm.answers.frames.remote import Kind, RelationalTable
+
+_SAMPLE = 2_048  # rows looked at to see whether groups are many
+_READING = frozenset({"Project", "Filter", "Relation", "RelationV2", "LocalRelation", "Range"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sql:
+    """An expression of Spark SQL."""
+
+    text: str
+
+    def __add__(self, other: Sql) -> Sql:
+        return Sql(f"({self.text} + {other.text})")
+
+    def __sub__(self, other: Sql) -> Sql:
+        return Sql(f"({self.text} - {other.text})")
+
+    def __mul__(self, other: Sql) -> Sql:
+        return Sql(f"({self.text} * {other.text})")
+
+    def __eq__(self, other: object) -> Sql:  # type: ignore[override]
+        return Sql(f"({self.text} = {_literal(other)})")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def open_spark(frame: Any) -> RelationalTable:
+    """Return a table over a frame of Spark."""
+    return SparkTable(frame)
+
+
+class SparkTable(RelationalTable):
+    """A frame of Spark."""
+
+    def __init__(self, frame: Any, kinds: Mapping[str, Kind] | None = None) -> None:
+        self.frame = frame
+        self._remote = type(frame).__module__.startswith("pyspark.sql.connect")
+        self.mesin = "Spark Connect" if self._remote else "Spark"
+        self._collated: frozenset[str] = frozenset()
+        # To ask for a schema has the engine analyse the whole plan; what is derived here is known.
+        if kinds is None:
+            types = list(frame.dtypes)
+            kinds = {name: _kind(kind) for name, kind in types}
+            self._collated = frozenset(name for name, kind in types if kind.startswith("string collate"))
+        self.kinds: Mapping[str, Kind] = kinds
+
+    def value(self, column: str) -> Sql:
+        """Return a column; texts are told apart byte by byte, whatever the column's collation."""
+        name = _quoted(column)
+        if self.kinds[column] == "pecahan":
+            return Sql(f"nullif(cast({name} as double), double('NaN'))")
+        return Sql(f"collate({name}, 'UTF8_BINARY')" if column in self._collated else name)
+
+    def day(self, column: str) -> Sql:
+        """Return the day of a moment."""
+        return Sql(f"cast({_quoted(column)} as date)") if self.kinds[column] == "waktu" else self.value(column)
+
+    def number(self, value: int) -> Sql:
+        """Return a whole number."""
+        return Sql(f"{int(value)}L")
+
+    def case(self, branches: Sequence[tuple[Sql, Any]], otherwise: Any) -> Sql:
+        """Return the first branch whose condition holds."""
+        cases = " ".join(f"when {condition.text} then {self._term(value)}" for condition, value in branches)
+        return Sql(f"(case {cases} else {self._term(otherwise)} end)")
+
+    def _term(self, value: Any) -> str:
+        if isinstance(value, int):
+            value = self.number(value)
+        return "null" if value is None else str(value.text)
+
+    def among(self, term: Sql, values: Sequence[Any]) -> Sql:
+        """Return the condition that a term is one of some values."""
+        return term == values[0] if len(values) == 1 else Sql(f"({term.text} in ({', '.join(map(_literal, values))}))")
+
+    def missing(self, term: Sql) -> Sql:
+        """Return the condition that a term is blank."""
+        return Sql(f"({term.text} is null)")
+
+    def present(self, term: Sql) -> Sql:
+        """Return the condition that a term is not blank."""
+        return Sql(f"({term.text} is not null)")
+
+    def every(self, conditions: Sequence[Sql]) -> Sql:
+        """Return the condition that all hold."""
+        return Sql(f"({' and '.join(c.text for c in conditions)})")
+
+    def total(self, term: Sql) -> Sql:
+        """Return the sum of a term."""
+        return Sql(f"sum({term.text})")
+
+    def total_where(self, term: Sql, condition: Sql) -> Sql:
+        """Return the sum of a term over those for which a condition holds."""
+        return Sql(f"sum({term.text}) filter (where {condition.text})")
+
+    def filled(self, term: Sql) -> Sql:
+        """Return how many rows are not blank."""
+        return Sql(f"count({term.text})")
+
+    def largest(self, term: Sql) -> Sql:
+        """Return the largest value of a term."""
+        return Sql(f"max({term.text})")
+
+    def smallest(self, term: Sql) -> Sql:
+        """Return the smallest value of a term."""
+        return Sql(f"min({term.text})")
+
+    def size(self) -> Sql:
+        """Return how many rows a group has."""
+        return Sql("count(1)")
+
+    def placed(self, term: Sql, levels: int) -> Sql:
+        """Return a level as a place in a list: 0 for what is none. A place must not be cut to 32 bits."""
+        return Sql(f"if({term.text} between 1 and {levels}, cast({term.text} as int), 0)")
+
+    def looked(self, term: Sql, weights: Sequence[int]) -> Sql:
+        """Return the weight of a level; a list is dearer to write than cases, and several times cheaper to run."""
+        return Sql(f"get(array({', '.join(f'{w}L' for w in (0, *weights))}), {term.text})")
+
+    def crowded(self, keys: Sequence[str]) -> bool:
+        """Tell whether nearly every one of the first rows is of a group of its own."""
+        if not keys or not _only_read(self.frame):
+            return False
+        rows = self.frame.selectExpr(*map(_quoted, keys)).take(_SAMPLE)
+        return len(rows) == _SAMPLE and len(set(map(tuple, rows))) * 4 > _SAMPLE * 3
+
+    def chosen(self, columns: Mapping[str, Sql]) -> SparkTable:
+        """Return the table with these columns only."""
+        return SparkTable(self.frame.selectExpr(*_named(columns)), _derived(columns))
+
+    def where(self, condition: Sql) -> SparkTable:
+        """Return the rows for which a condition holds."""
+        found = SparkTable(self.frame.where(condition.text), self.kinds)
+        found._collated = self._collated
+        return found
+
+    def grouped(self, keys: Sequence[str], columns: Mapping[str, Sql]) -> SparkTable:
+        """Return one row per combination of the keys."""
+        if not keys:
+            return self.chosen(columns)
+        if self._remote:
+            from pyspark.sql.connect.functions import expr
+        else:
+            from pyspark.sql.functions import expr
+        groups = self.frame.groupBy(*[expr(_quoted(key)) for key in keys])
+        return SparkTable(groups.agg(*map(expr, _named(columns))), _derived([*keys, *columns]))
+
+    def fetch(self, limit: int | None = None) -> list[Sequence[Any]]:
+        """Bring the rows home."""
+        table = (self.frame if limit is None else self.frame.limit(limit)).toArrow()
+        return [_listed(column) for column in table.columns]
+
+
+def _kind(kind: str) -> Kind:
+    if kind in ("tinyint", "smallint", "int", "bigint"):
+        return "bulat"
+    if kind in ("float", "double") or kind.startswith("decimal"):
+        return "pecahan"
+    if kind.startswith(("string", "varchar", "char")):
+        return "teks"
+    known: dict[str, Kind] = {"boolean": "logika", "date": "hari", "timestamp": "waktu", "timestamp_ntz": "waktu"}
+    return known.get(kind, "lain")
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
+
+
+def _named(columns: Mapping[str, Sql]) -> list[str]:
+    return [f"{term.text} as {_quoted(name)}" for name, term in columns.items()]
+
+
+def _derived(names: Iterable[str]) -> dict[str, Kind]:
+    return dict.fromkeys(names, "lain")
+
+
+def _literal(value: Any) -> str:
+    """Return a value as Spark SQL writes it; texts by their bytes, which no setting of quotes and slashes alters."""
+    if isinstance(value, Sql):
+        return value.text
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return f"double('{value!r}')"
+    if isinstance(value, datetime.datetime):
+        kind = "timestamp_ntz" if value.tzinfo is None else "timestamp"
+        return f"{kind}'{value.isoformat(sep=' ')}'"
+    if isinstance(value, datetime.date):
+        return f"date'{value.isoformat()}'"
+    return f"cast(X'{str(value).encode().hex()}' as string)"
+
+
+def _listed(column: Any) -> Sequence[Any]:
+    """Return the values as Python objects; whole numbers without blanks as an array."""
+    import pyarrow as pa
+
+    if pa.types.is_integer(column.type) and not column.null_count:
+        numbers: Sequence[Any] = column.to_numpy()
+        return numbers
+    values: list[Any] = column.to_pylist()
+    return values
+
+
+def _only_read(frame: Any) -> bool:
+    """Tell whether rows are only read, cut and computed one by one, so that the first of them are soon had."""
+    plan = getattr(frame, "_jdf", None)
+    if plan is None:  # Connect shows no plan
+        return False
+    lines = str(plan.queryExecution().optimizedPlan().toString()).splitlines()
+    nodes = [line.lstrip(" :+-").partition(" ")[0].partition("[")[0] for line in lines if line.strip()]
+    return bool(nodes) and _READING.issuperset(nodes)
