@@ -10,6 +10,7 @@ import json
 import random
 from collections import Counter
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -495,3 +496,18 @@ def refused_at_score(source: Any) -> SKMError:
     with pytest.raises(SKMError) as problem:
         skm.score(source)
     return problem.value
+
+
+@pytest.mark.parametrize(("heads", "label"), [("ABCD", "a-terbaik"), ("1234", "1-terbaik"), ("ABCD", None)])
+def test_a_saved_file_of_counts_keeps_which_end_is_best(tmp_path: Path, heads: str, label: str | None) -> None:
+    table = [
+        ["Unsur", *heads],
+        *([name, *(count[v] for v in (4, 3, 2, 1))] for name, count in zip(UNSUR, COUNTS, strict=True)),
+    ]
+    read = skm.read(csv_of(table), label=label) if label else skm.read(csv_of(table))
+    read.save(tmp_path / "unit.hitungan")
+    again = skm.Hitungan.load(tmp_path / "unit.hitungan")
+    first, second = skm.score(read), skm.score(again)
+    assert first.ikm_tepat == second.ikm_tepat == (RIGHT if label else 125 - RIGHT)
+    told = [[note.text() for note in one.catatan if note.kode == "huruf-arah"] for one in (first, second)]
+    assert told[0] == told[1] != []
