@@ -142,8 +142,11 @@ def plan(k: Sentences) -> list[Blok]:
     blok: list[Blok] = [
         Paragraph(k.say("rtl-kalimat")),
         *(Paragraph(text) for text in (k.lowest_apart(),) if text),
-        TableBlock(Table("", columns, tuple(body), (), k.lang), k.say("tabel-rtl"), lebar=(5, 22, 26, 8, 8, 8, 8, 15)),
-        Paragraph(k.say("rtl-jangka"), "catatan"),
+        TableBlock(
+            Table("", columns, tuple(body), (k.say("rtl-jangka"),), k.lang),
+            k.say("tabel-rtl"),
+            lebar=(5, 22, 26, 8, 8, 8, 8, 15),
+        ),
     ]
     if k.bahan.fakta.get("fkp_tanggal") is not None:
         blok.insert(0, Paragraph(k.say("rtl-fkp", tanggal=k.fact("fkp_tanggal"))))
