@@ -192,6 +192,10 @@ ELSEWHERE = re.compile(
 )
 
 
+# The file has to be changed first; tests of their own do that.
+CHANGED = {"tabel-berdampingan"}
+
+
 def assignments(hint: str) -> list[tuple[str, Any, bool]]:
     """Return what a hint says to write: name, value, and whether the value leaves gaps to be filled in."""
     found = []
@@ -243,5 +247,5 @@ def test_no_hint_of_reading_is_left_out() -> None:
         for code, text in texts.items()
         if code.endswith(".saran") and assignments(text["id"].replace("{{", "{").replace("}}", "}"))
     }
-    left = {code for code in named - CASES.keys() if not ELSEWHERE.search(code)}
+    left = {code for code in named - CASES.keys() - CHANGED if not ELSEWHERE.search(code)}
     assert not left

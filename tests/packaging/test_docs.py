@@ -19,7 +19,7 @@ from skm.io.layouts.detect import LAYOUTS
 ROOT = Path(skm.__file__).parents[1]
 DOCS = ROOT / "docs"
 PARTS = ("belajar", "mengerjakan", "memahami", "mencari", "en")
-PAGES = sorted(p for part in PARTS for p in (DOCS / part).glob("*.md"))
+PAGES = sorted(p for part in (".", *PARTS) for p in (DOCS / part).glob("*.md"))
 sys.path[:0] = [str(ROOT / "scripts"), str(DOCS / "_ext")]
 import api_pages  # noqa: E402
 import build_docs  # noqa: E402
@@ -51,6 +51,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     signed = [*([k + 1, *answers[k]] for k in range(6)), *foot, ["Rata-rata", *means]]
     table(folder / "bertanda-tangan.csv", ["No", *names], signed)
     (folder / "layanan.json").write_text(blocks(DOCS / "belajar" / "aplikasi.md", "json")[1], encoding="utf-8")
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(folder / "survei.db")) as base:
+        base.execute(f"CREATE TABLE jawaban (unit TEXT, tahun INT, {', '.join(f'u{i} INT' for i in range(1, 10))})")
+        rows = [("AB"[k % 2], 2026, *(2 + (k * k + i) % 3 for i in range(9))) for k in range(12)]
+        base.executemany(f"INSERT INTO jawaban VALUES ({', '.join('?' * 11)})", rows)
+        base.commit()
     offices(folder)
     semesters(folder)
     return folder

@@ -344,7 +344,8 @@ def _one_each(found: Mapping[int, list[int]], sheet: Sheet) -> dict[int, int]:
 
 def _names_all(name: str, heads: Mapping[int, tuple[str, ...]]) -> bool:
     """Tell whether the headers name every level of a set."""
-    found = {label_sets()[name].get(label_key(head[-1])) for head in heads.values()} - {None}
+    texts = [head[-1] for head in heads.values() if normalise(head[-1]) not in _ANSWERED | _SUMMED | _EITHER]
+    found = {label_sets()[name].get(label_key(text)) for text in texts} - {None}
     return len(found) == set_levels(name)
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from skm.io.layouts.foot_rows import kind_of_row, number_of
@@ -132,7 +131,7 @@ def rows_below(columns: Sequence[NDArray[Any]], answered: Answered, end: int, kn
     """Return rows below the block's beginning that look like respondents: no label, and answers in them."""
     others = set(known)
     return [
-        int(i)
-        for i in np.arange(end, len(columns[0]))
+        i
+        for i in range(end, len(columns[0]))
         if i not in others and answered(i) and not any(label_kind(column[i]) for column in columns)
     ]

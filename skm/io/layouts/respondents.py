@@ -78,11 +78,12 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     end = min(foot.awal, _formulas(columns, answers, names, foot.awal, sheet, start))
     kept, notes = _respondents(columns, names, answers, end, sheet, start, base)
     again = repeated_headers(columns, answers, sheet, start)
-    for code, rows in (("judul-berulang", again.tolist()), ("jumlah-di-tengah", sums.tengah)):
+    headers, between = Finding("judul-berulang", "catatan", "io"), Finding("jumlah-di-tengah", "catatan", "io")
+    for note, rows in ((headers, again.tolist()), (between, sums.tengah)):
         if rows:
             kept = np.setdiff1d(kept, rows, assume_unique=True)
             shown = [sheet.nomor[start + i] for i in rows[:5]]
-            notes.append(Finding(code, "catatan", "io", {"banyak": len(rows), "contoh": shown}))
+            notes.append(replace(note, bukti={"banyak": len(rows), "contoh": shown}))
     kinds = {start + i: kind for i, kind in foot.jenis.items()}
     used = range(start, start + end)
     block = read_block(sheet, start + end, {j: str(names[j]) for j in answers}, base, used, kinds)

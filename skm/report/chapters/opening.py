@@ -227,4 +227,5 @@ def _printed_table(k: Sentences) -> list[Blok]:
             row += [known[at].population, known[at].n] if at < len(known) else [None, None]
         rows.append(tuple(row))
     table = Table("", tuple(columns), tuple(rows), (), k.lang)
-    return [TableBlock(table, k.say("tabel-krejcie"), lebar=(8, 6) * wide)]
+    shares = [2 + max(map(len, texts)) for texts in zip(*table.cells(), strict=True)]
+    return [TableBlock(table, k.say("tabel-krejcie"), lebar=tuple(shares))]
