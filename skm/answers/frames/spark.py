@@ -133,7 +133,7 @@ class SparkTable(RelationalTable):
             return Sql(f"coalesce(cast({term.text} as int), 0)")
         return Sql(f"if({term.text} between 1 and {levels}, cast({term.text} as int), 0)")
 
-    def looked(self, term: Sql, weights: Sequence[int]) -> Sql:
+    def looked(self, term: Sql, weights: Sequence[int], room: int) -> Sql:
         """Return the weight of a level; a list is dearer to write than cases, and several times cheaper to run."""
         return Sql(f"get(array({', '.join(f'{w}L' for w in (0, *weights))}), {term.text})")
 
