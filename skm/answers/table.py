@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from skm.answers.column import Column, Part, Source, cut, from_columns, is_blank, looked_into
 from skm.answers.frames import open_frame, rows
 from skm.answers.frames.remote import Derived, RemoteTable, no_rows
+from skm.answers.long_grid import Numbered, long_grid, numbered, row_by_row
 from skm.answers.place import RowPlaces
 from skm.basics.errors import DataError, OptionError
 from skm.basics.values import Finding
@@ -337,6 +339,8 @@ def _from_arrays(arrays: Mapping[str, Any]) -> RawTable:
 
 
 def _from_records(data: Sequence[Any]) -> RawTable:
+    if (held := _uniform(data)) is not None:
+        return RawTable(tuple(held), len(data), held.__getitem__, lambda _: None)
     records = [rows.as_record(row) for row in data]
     known = [record for record in records if record is not None]
     if len(known) < len(records):
@@ -351,6 +355,17 @@ def _from_records(data: Sequence[Any]) -> RawTable:
         lambda name: _objects([record.get(names[name]) for record in known], name),
         lambda _: None,
     )
+
+
+def _uniform(data: Sequence[Any]) -> dict[str, NDArray[Any]] | None:
+    """Return the columns of plain records that all have the same keys, else None."""
+    if set(map(type, data)) != {dict} or set(map(len, data)) != {len(data[0])}:
+        return None
+    try:
+        held = {str(key): np.fromiter(map(itemgetter(key), data), object, len(data)) for key in data[0]}
+    except KeyError:
+        return None
+    return held if len(held) == len(data[0]) else None
 
 
 def from_source(source: Source, catatan: tuple[Finding, ...] = ()) -> RawTable:
@@ -395,12 +410,19 @@ def long_keys(names: Sequence[str]) -> tuple[str, str, str] | None:
 
 
 def widen(
-    tabel: RawTable, keys: tuple[str, str, str], *, kembar: bool = False, nama: Mapping[Any, str] | None = None
+    tabel: RawTable,
+    keys: tuple[str, str, str],
+    *,
+    kembar: bool = False,
+    nama: Mapping[Any, str] | None = None,
+    respondents: Numbered | None = None,
+    questions: Numbered | None = None,
 ) -> RawTable:
     """Turn long rows into one row per respondent; an absent row is a blank.
 
-    On an engine ``nama`` says which column each question becomes. With ``kembar`` rows that repeat an answer exactly,
-    as dumps of apps have them, count once and are noted.
+    On an engine ``nama`` says which column each question becomes; else ``respondents`` and ``questions`` may stand in
+    the place of the columns that the keys name. With ``kembar`` rows that repeat an answer exactly, as dumps of apps
+    have them, count once and are noted.
 
     Raises
     ------
@@ -409,34 +431,15 @@ def widen(
     """
     if tabel.remote is not None:
         return _widened(tabel.remote, keys, nama)
-    respondents, questions = (tabel.column(key).tolist() for key in keys[:2])
-    answers = tabel.column(keys[2])
-    for position, (respondent, question) in enumerate(zip(respondents, questions, strict=True)):
-        if respondent is None or question is None:
-            raise DataError("baris-panjang-kosong", baris=position, kolom=keys[0] if respondent is None else keys[1])
-    ids = {value: i for i, value in enumerate(dict.fromkeys(respondents))}
-    names = [str(value) for value in dict.fromkeys(questions)]
-    columns = {name: np.full(len(ids), None, dtype=object) for name in names}
-    seen: dict[tuple[Any, str], Any] = {}
-    same = 0
-    doubled: list[str] = []
-    first: dict[int, int] = {}
-    for position, (respondent, question, answer) in enumerate(
-        zip(respondents, questions, answers.tolist(), strict=True)
-    ):
-        cell = (respondent, str(question))
-        if kembar and cell in seen and seen[cell] == answer:
-            same += 1
-        elif cell in seen:
-            label = position if tabel.tempat is None else tabel.tempat.row(position)
-            doubled.append(f"{label} ({question})")
-        seen[cell] = answer
-        columns[str(question)][ids[respondent]] = answer
-        first.setdefault(ids[respondent], position)
-    if doubled:
-        raise DataError("jawaban-ganda", banyak=len(doubled), tempat=", ".join(doubled[:8]))
+    who = numbered(tabel.column(keys[0]).tolist()) if respondents is None else respondents
+    asked = numbered(tabel.column(keys[1]).tolist()) if questions is None else questions
+    answers = tabel.column(keys[2]).tolist()
+    grid, same = long_grid(who, asked, answers), 0
+    if grid is None:
+        told = str if tabel.tempat is None else tabel.tempat.row
+        grid, same = row_by_row(who.values(), asked.values(), answers, keys, told, kembar=kembar)
+    columns, rows = grid.columns, grid.first
     others = [name for name in tabel.names if name not in keys and name not in columns]
-    rows = np.array([first[i] for i in range(len(ids))], dtype=np.intp)
 
     def column(name: str) -> NDArray[Any]:
         return columns[name] if name in columns else tabel.column(name)[rows]
@@ -445,19 +448,19 @@ def widen(
     if same:
         notes += (Finding("jawaban-kembar", "catatan", "catatan", {"banyak": same}),)
     place = None if tabel.tempat is None else tabel.tempat.take(rows)
-    who = np.empty(len(ids), dtype=object)
-    who[:] = list(ids)
+    persons = np.empty(len(rows), dtype=object)
+    persons[:] = grid.respondents
     return RawTable(
-        (*others, *names),
-        len(ids),
+        (*others, *columns),
+        len(rows),
         column,
         tabel.order,
         None,
         notes,
         tempat=place,
         long=True,
-        asal=len(respondents),
-        responden=who,
+        asal=len(answers),
+        responden=persons,
     )
 
 

@@ -6,12 +6,13 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
 from skm.basics.errors import DataError, UnreadableFileError
 from skm.basics.files import decode, refuse_large
-from skm.basics.limits import is_long_number, limit
+from skm.basics.limits import TABLE, is_long_number, limit
 
 # Strings and comments, closed or not: what is inside them is no structure. Each alternative always ends, so that
 # the text is gone through once.
@@ -25,6 +26,11 @@ _TOML_TEXT = re.compile(
 )
 _JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
+_ROUND = bytes.maketrans(b"[{]}", b"(())")
+_NO_MARKS = bytes(set(range(256)) - set(b'[]{}"'))
+_DIGITS = bytes(ord("0") if chr(byte).isdecimal() and byte < 128 else ord(" ") for byte in range(256))
+_NUMBERS = bytes(ord(".") if chr(byte) in ".eE" else shown for byte, shown in enumerate(_DIGITS))
+_LARGE = 1 << 20  # bytes of a document for which another parser is worth its import
 _BITS = 340  # of a whole number: a hundred digits
 _BETWEEN_KEYS = re.compile(r"[\n=,{}\[\]]")
 
@@ -97,17 +103,27 @@ def parse_json(
     >>> parse_json('{"nilai": 3.40}', "a.json")
     {'nilai': Decimal('3.40')}
     """
+    refuse_large(len(content), "json", name)
+    plain = _plainly_bounded(content)
+    if plain and not exact and pairs is None and isinstance(content, bytes) and len(content) >= _LARGE:
+        with suppress(ImportError, ValueError, RecursionError):
+            return _whole_numbers_only(content)
     text = _text(content, name, "json", "masukan-json-rusak").removeprefix("\ufeff")
-    if _depth(_JSON_TEXT.sub('"', text)) > limit("dalam"):
-        raise UnreadableFileError("masukan-json-batas", berkas=name or None)
 
     def constant(word: str) -> Any:
         raise UnreadableFileError("masukan-bukan-angka", nilai=word, berkas=name or None)
 
+    number = _decimal if exact else _float
+    if plain:  # what is wrong with it is said below, in the order in which it is looked for
+        with suppress(ValueError, RecursionError):
+            return json.loads(text, parse_float=number, parse_constant=constant, object_pairs_hook=pairs)
+    if _depth(_JSON_TEXT.sub('"', text)) > limit("dalam"):
+        raise UnreadableFileError("masukan-json-batas", berkas=name or None)
+
     try:
         return json.loads(
             text,
-            parse_float=_decimal if exact else _float,
+            parse_float=number,
             parse_int=_integer,
             parse_constant=constant,
             object_pairs_hook=pairs,
@@ -131,6 +147,50 @@ def _text(content: bytes | str, name: str, which: str, code: str) -> str:
         return decode(content)
     except UnicodeDecodeError as problem:
         raise UnreadableFileError(code, berkas=name or None, sebab=_cause(problem), baris=1, huruf=1) from None
+
+
+def _plainly_bounded(content: bytes | str) -> bool:
+    """Tell at a glance that a JSON document, if it is one, is not too deep and holds no whole number of many digits.
+
+    Only brackets and the marks of strings are kept. Where every string between them is empty, what is left are the
+    brackets; the innermost pairs are taken out round by round. False says that one has to look closely.
+    """
+    raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or _long_digits(raw):
+        return False
+    if b"\\" in raw:  # in a document that is one, they stand in strings only
+        raw = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
+    left = raw.translate(_ROUND, _NO_MARKS).replace(b'""', b"")
+    for _ in range(limit("dalam")):
+        if not left or b'"' in left:
+            break
+        left = left.replace(b"()", b"")
+    return not left
+
+
+def _whole_numbers_only(content: bytes) -> Any:
+    """Read a document whose numbers are whole ones of a few digits with the faster parser, where that is installed.
+
+    Raises
+    ------
+    ImportError, ValueError, RecursionError
+        It is not; or the document is none, or holds other numbers.
+    """
+    import msgspec
+
+    digits = content.translate(_NUMBERS)
+    if b"0." in digits or b"0" * 19 in digits:
+        raise ValueError("other numbers")
+    return msgspec.json.decode(content)
+
+
+def _long_digits(raw: bytes) -> bool:
+    """Tell whether as many digits follow one another as a number may have; samples rule it out for most documents."""
+    most = TABLE["huruf-angka"].value
+    step = most // 8
+    if b"0" * (most // step - 1) not in raw[::step].translate(_DIGITS):
+        return False
+    return b"0" * most in raw.translate(_DIGITS)
 
 
 def _depth(bare: str) -> int:
@@ -166,8 +226,11 @@ def _float(text: str) -> float:
     return float(_decimal(text))
 
 
+_SHORT = 18  # so many digits are a number of any size that is counted
+
+
 def _integer(text: str) -> int:
-    if is_long_number(text):
+    if (len(text) > _SHORT or not text.isdecimal()) and is_long_number(text):
         raise DataError("angka-di-luar-batas", banyak=len(text))
     return int(text)
 

@@ -76,7 +76,7 @@ def flattened(records: Sequence[Mapping[Any, Any]]) -> list[dict[str, Any]]:
         Lists of answers are of different lengths.
     """
     flat = [dict(_flat(record, "", 0)) for record in records]
-    inner = sorted({key for row in flat for key, value in row.items() if _is_records(value)})
+    inner = sorted({key for row in flat for key, value in row.items() if is_records(value)})
     if len(inner) == 1:
         return _exploded(flat, inner[0])
     lists = sorted({key for row in flat for key, value in row.items() if _is_answers(value)})
@@ -131,7 +131,7 @@ def _lists(
             yield path, keyed, around  # records by their key, as some databases export them
         for key, inner in value.items():
             yield from _lists(inner, f"{path}/{key}", (*around, value), depth + 1, base)
-    elif _is_records(value):
+    elif is_records(value):
         yield path, value, around
         for i, inner in enumerate(value if len(value) <= _FEW else ()):
             yield from _lists(inner, f"{path}/{i}", (), depth + 1, base)
@@ -147,8 +147,11 @@ def _telling(records: Records, base: Kuesioner) -> bool:
     return sum(asked_code(key) is not None or is_named(key, base) for key in keys) >= 3
 
 
-def _is_records(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, Mapping) for one in value)
+def is_records(value: Any) -> bool:
+    """Tell whether a value is a list of mappings, and not an empty one."""
+    if not isinstance(value, list):
+        return False
+    return bool(value) and all(issubclass(kind, Mapping) for kind in set(map(type, value)))
 
 
 def _is_answers(value: Any) -> bool:

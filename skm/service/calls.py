@@ -50,6 +50,14 @@ def rows_of(request: Request) -> Any:
     return survey_of(request, *questionnaire(request.kuesioner, request.opsi.get("regulasi")))
 
 
+def material_of(request: Request) -> Any:
+    """Return what a report is made of: the rows of an envelope, its counts, or the figure of its totals or means."""
+    from skm.api.envelope.answer import given_of
+    from skm.regulasi._choose import questionnaire
+
+    return given_of(request, *questionnaire(request.kuesioner, request.opsi.get("regulasi")))
+
+
 def checked(survei: Any, lang: str) -> Done:
     """Return the findings about a survey."""
     from skm.api import files

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from skm.basics.errors import DataError
+from skm.basics.reading_numbers import read_count
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
@@ -257,8 +258,9 @@ def compare_groups(
     -----
     W. H. Kruskal and W. A. Wallis (1952); H. B. Mann and D. R. Whitney (1947); O. J. Dunn (1964); S. Holm (1979).
     """
-    check_p_options(method, draws, seed)
+    draws, seed = check_p_options(method, draws, seed)
     check_significance(signifikansi)
+    maks_kelompok = read_count(maks_kelompok, "maks_kelompok")
     codes, labels = pola.codes((by,))
     values = scores(pola, unsur)
     full = rank_table(values, pola.kali, codes, len(labels))

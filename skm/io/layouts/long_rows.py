@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from skm.answers.cells import is_blank
 from skm.answers.code_runs import asked_code
 from skm.answers.column_kinds import shown_headers
+from skm.answers.long_grid import Numbered, numbered
 from skm.answers.match import evidence
 from skm.answers.place import RowPlaces, SheetPlace
 from skm.answers.table import RawTable, widen
@@ -70,26 +71,31 @@ def long_table(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> RawTable
     if keys is None:
         return None
     far = tabel.remote
-    asked = [v for v, _ in far.values_of(keys[1])] if far is not None else tabel.column(keys[1]).tolist()
-    as_text = {q: _id(q) for q in set(asked)}
-    distinct = [q for q in dict.fromkeys(as_text[q] for q in asked) if q is not None]
+    asked = numbered([v for v, _ in far.values_of(keys[1])] if far is not None else tabel.column(keys[1]).tolist())
+    ids = list(map(_id, asked.distinct))
+    distinct = [q for q in dict.fromkeys(ids) if q is not None]
     numbers = all(q.isdecimal() and len(q) < 10 for q in distinct)
     known, mapped = cara.daftar_pertanyaan or {}, _mapped(cara)
     told = numbers or known or mapped or cara.panjang or all(_is_question(q, base) for q in distinct)
     if len(distinct) < 2 or not told:
         return None
     names = _named(distinct, known, numbers=numbers and not known, mapped=mapped)
-    as_name = {q: None if text is None else names[text] for q, text in as_text.items()}
+    called = [None if q is None else names[q] for q in ids]
     if far is not None:
-        return widen(tabel, keys, nama={q: name or "" for q, name in as_name.items()})
-    renamed = np.empty(len(asked), dtype=object)
-    renamed[:] = [as_name[q] for q in asked]
-    people = np.empty(len(asked), dtype=object)
-    people[:] = [" ".join(v.split()) if isinstance(v, str) else v for v in tabel.column(keys[0]).tolist()]
-    tabel = tabel.with_column(keys[1], renamed).with_column(keys[0], people)
-    varying = _of_answers(tabel, keys)
+        return widen(tabel, keys, nama={q: name or "" for q, name in zip(asked.distinct, called, strict=True)})
+    asked = asked.named(called)
+    people = _tidied(numbered(tabel.column(keys[0]).tolist()))
+    varying = _of_answers(tabel, keys, people)
     # Row ids and the other leftovers of an answer's row say nothing about the respondent.
-    return widen(tabel.without(varying), keys, kembar=True)
+    return widen(tabel.without(varying), keys, kembar=True, respondents=people, questions=asked)
+
+
+def _tidied(respondents: Numbered) -> Numbered:
+    """Return respondents without surplus spaces in their names."""
+    whole = "\0".join([value for value in respondents.distinct if isinstance(value, str)])
+    if whole.split() in ([], [whole]):  # codes without any space
+        return respondents
+    return respondents.named(" ".join(v.split()) if isinstance(v, str) else v for v in respondents.distinct)
 
 
 def refuse_unclear_roles(
@@ -154,10 +160,9 @@ def _id(value: Any) -> str | None:
     return text.removesuffix(".0") if text.removesuffix(".0").isdigit() else text
 
 
-def _of_answers(tabel: RawTable, keys: Keys) -> list[str]:
+def _of_answers(tabel: RawTable, keys: Keys, respondents: Numbered) -> list[str]:
     """Return the columns whose values change within a respondent: they belong to the answers."""
-    people = tabel.column(keys[0]).tolist()
-    many = len(set(people))
+    people, many = respondents.numbers.tolist(), len(respondents.distinct)
     out = []
     for name in tabel.names:
         if name in keys:
