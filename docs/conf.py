@@ -39,6 +39,7 @@ html_theme_options = {
     "header_links_before_dropdown": 6,
     "show_prev_next": True,
     "navigation_with_keys": False,
+    "collapse_navigation": True,  # else every page carries the list of all names
     "pygments_light_style": "default",
     "secondary_sidebar_items": ["page-toc"],
     # Nothing of the site is fetched from elsewhere: offices read it without a network.

@@ -137,9 +137,10 @@ def screens() -> None:
             page.goto(address)
             page.screenshot(path=STATIC / "halaman-awal.png")
             page.get_by_role("button", name="Coba dengan berkas contoh").click()
-            page.wait_for_selector(".angka-besar", timeout=90_000)
-            page.evaluate("document.querySelector('#hasil').scrollIntoView()")
-            page.screenshot(path=STATIC / "halaman-hasil.png")
+            page.wait_for_selector("#hasil .pokok", timeout=90_000)
+            for part in ("hasil", "fakta"):
+                page.evaluate(f"document.querySelector('#{part}').scrollIntoView()")
+                page.screenshot(path=STATIC / f"halaman-{part}.png")
             browser.close()
         service.send_signal(signal.SIGTERM)
         service.stderr.read()

@@ -31,11 +31,11 @@ def reference(made: Path) -> None:
     for module, names in public().items():
         page = module.replace(".", "-")
         about = (inspect.getdoc(importlib.import_module(module)) or "").split("\n\n")[0].replace("\n", " ")
-        lines.append(f"| [`{module}`](api/{page}.md) | {escaped(about)} ({len(names)} names) |")
+        lines.append(f"| [`{module}`](api/{page}.md) | {escaped(about.replace('`', ''))} ({len(names)} names) |")
         body = [f"# {module}", "", escaped(about), "", "| name | what it does |", "| --- | --- |"]
         for name in names:
             first = (inspect.getdoc(find(module, name)) or "").split("\n\n")[0].replace("\n", " ")
-            body.append(f"| [`{name}`]({file_of(module, name)}.md) | {escaped(first)} |")
+            body.append(f"| [`{name}`]({file_of(module, name)}.md) | {escaped(first.replace('`', ''))} |")
             write(made / "api" / f"{file_of(module, name)}.md", _page(module, name))
         write(made / "api" / f"{page}.md", [*body, *hidden_contents(file_of(module, name) for name in names)])
     pages = (f"api/{module.replace('.', '-')}" for module in public())

@@ -21,31 +21,44 @@ var Scorer = {
   },
 };
 
-// Where no page holds every word of a question, show those that hold the rarest of them.
-document.addEventListener("DOMContentLoaded", () => {
-  if (typeof Search === "undefined") return;
+// A page counts by the words of the question that it holds, rare ones more; a title that says the question counts most.
+const askedBetter = () => {
   const strict = Search.performTermsSearch;
+  const tokens = (text) => new Set(text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word));
   Search.performTermsSearch = (words, excluded) => {
-    const whole = strict(words, excluded);
-    if (whole.length || words.size < 2) return whole;
-    const pages = Search._index.docnames.length;
+    const index = Search._index;
     const found = new Map();
     for (const word of words) {
       const hits = strict(new Set([word]), excluded);
-      const rare = Math.log((pages + 1) / (hits.length + 1));
+      const rare = 0.3 + Math.log((index.docnames.length + 1) / (hits.length + 1));
       for (const hit of hits) {
-        const key = hit[0] + hit[2];
-        const before = found.get(key);
-        const score = hit[4] * rare;
-        if (before) {
-          before[4] += score + 10 * rare;
-        } else {
-          const copy = hit.slice();
-          copy[4] = score;
-          found.set(key, copy);
-        }
+        const entry = found.get(hit[0]) || { hit: hit, score: 0, words: 0 };
+        entry.score += Math.min(hit[4], 20) * rare;
+        entry.words += 1;
+        found.set(hit[0], entry);
       }
     }
-    return [...found.values()].sort((a, b) => b[4] - a[4]).slice(0, 25);
+    const asked = tokens(new URLSearchParams(window.location.search).get("q") || "");
+    index.titles.forEach((title, place) => {
+      const said = tokens(title);
+      const common = [...said].filter((word) => asked.has(word)).length;
+      if (common < 2 || common / said.size < 0.6) return;
+      const name = index.docnames[place];
+      const hit = [name, title, "", null, 0, index.filenames[place], "title"];
+      const entry = found.get(name) || { hit: hit, score: 0, words: Math.max(1, words.size / 2) };
+      entry.score += 60 * (common / said.size);
+      found.set(name, entry);
+    });
+    const results = [];
+    for (const { hit, score, words: held } of found.values()) {
+      const list = hit[0].endsWith("index") || hit[0] === "dibuat/kode" || hit[0] === "dibuat/skema";
+      const copy = hit.slice();
+      copy[4] = score * (held / Math.max(1, words.size)) ** 1.5 * (list ? 0.4 : 1);
+      results.push(copy);
+    }
+    return results.sort((a, b) => b[4] - a[4]).slice(0, 30);
   };
-});
+};
+// The search itself is loaded before this file by some versions of Sphinx, after it by others.
+if (typeof Search !== "undefined") askedBetter();
+else document.addEventListener("DOMContentLoaded", askedBetter);

@@ -223,7 +223,11 @@ def _what_is_wrong(
         common = {k: v for table in rules.values() for k, v in table.items()}
         if any(_turned(str(s.nilai), int(d), common, levels) for s in salah for d in re.findall(r"[1-9]", s.nilai)[:1]):
             return "jawaban-terbalik", labels
-        sets = fitting_sets({str(s.nilai) for s in salah if not looks_missing(s.nilai)}, common, levels)
+        texts: dict[str, set[str]] = {}
+        for s in salah:
+            if not looks_missing(s.nilai):
+                texts.setdefault(s.butir, set()).add(str(s.nilai))
+        sets = fitting_sets(texts, rules, levels)
         same = [name for name in sets if set_levels(name) == levels]
         if same or not sets:
             return ("jawaban-label-set" if same else "jawaban-label"), labels | {"rangkaian": same}

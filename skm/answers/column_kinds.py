@@ -19,10 +19,11 @@ Jenis = Literal["jawaban", "pilihan", "tanggal", "pribadi", "teks", "angka", "ko
 
 @dataclass(frozen=True, slots=True)
 class ColumnLook:
-    """What stands in a column: its kind, and its distinct values as far as they were looked at."""
+    """What stands in a column: its kind, its distinct values as far as looked at, how many cells of choices."""
 
     jenis: Jenis
     nilai: tuple[Any, ...] = ()
+    banyak: int = 0
 
 
 Pandang = Callable[[str], ColumnLook]

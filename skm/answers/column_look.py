@@ -123,5 +123,5 @@ def _judge(items: list[Any], aturan: CellRules, known: dict[Any, bool]) -> Colum
     if all(issubclass(kind, (int, float)) and kind is not bool for kind in set(map(type, distinct))):
         return ColumnLook("angka", distinct)
     if len(distinct) <= _FEW and (len(items) > 2 * len(distinct) or len(items) <= _FEW):
-        return ColumnLook("pilihan", distinct)
+        return ColumnLook("pilihan", distinct, len(items))
     return ColumnLook("teks", distinct)

@@ -65,17 +65,28 @@ def set_levels(name: str) -> int:
     return max(label_sets()[name].values())
 
 
-def fitting_sets(texts: Iterable[str], rules: Mapping[str, int], levels: int) -> list[str]:
-    """Return the names of the sets with which every text says a level; sets of more levels need a conversion too."""
-    wanted = list(texts)
+def fitting_sets(texts: Mapping[str, Iterable[str]], rules: Mapping[str, Mapping[str, int]], levels: int) -> list[str]:
+    """Return the names of the sets with which every text says a level; sets of more levels need a conversion too.
+
+    Parameters
+    ----------
+    texts : mapping
+        Butir -> the texts that are no answer yet. A set is tried on each beside that question's own labels only.
+    rules : mapping
+        Butir -> text -> level, as the questionnaire has them.
+    """
+    wanted = {butir: list(own) for butir, own in texts.items()}
     out = []
     for name, labels in label_sets().items():
         scale = set_levels(name)
         digits = {str(k): k for k in range(1, scale + 1)}
-        own = {**(rules if scale == levels else digits), **labels}
         if max(map(len, labels)) == 1 and not any(c.isalpha() for c in "".join(labels)):
             continue  # digits are no labels that anybody could have meant
-        if scale >= levels and all(level_of_text(text, own, scale) != NO_ANSWER for text in wanted):
+        if scale >= levels and all(
+            level_of_text(text, {**(rules.get(butir, {}) if scale == levels else digits), **labels}, scale) != NO_ANSWER
+            for butir, own in wanted.items()
+            for text in own
+        ):
             out.append(name)
     return out
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from skm.answers.column_kinds import OtherColumns, Pandang, is_identity, is_listed, is_personal, is_quiz
+from skm.answers.column_kinds import ColumnLook, OtherColumns, Pandang, is_identity, is_listed, is_personal, is_quiz
 from skm.answers.signatures import YES_NO, Evidence, Kekuatan, other_instrument
 from skm.answers.unsur_names import characteristics
 from skm.basics.words import normalise
@@ -37,7 +38,29 @@ def profile_columns(columns: Sequence[str], base: Kuesioner, isi: Pandang | None
         hits = [c.id for c in base.profil if _mentions(normalise(column), c.kata)]
         if len(hits) == 1 and len(normalise(column).split()) > 1:
             found.setdefault(hits[0], column)
+    if "layanan" not in found and any(c.id == "layanan" for c in base.profil):
+        rest = [c for c in columns if c not in found.values() and not is_personal(c) and not is_identity(c)]
+        services = [c for c in rest if _names_services(isi(c))]
+        if len(services) == 1:
+            found["layanan"] = services[0]
     return found
+
+
+# Words of which names of public services are made; a column of a few such names says what was served.
+_SERVICES = re.compile(
+    r"\b(?:layanan|pelayanan|pembuatan|penerbitan|perekaman|pendaftaran|pencatatan|permohonan|pengurusan|perpanjangan"
+    r"|legalisir|legalisasi|rekomendasi|surat|akta|akte|izin|ijin|perizinan|ktp|ktp el|e ktp|kk|kartu keluarga|kia|skck"
+    r"|sim|paspor|nib|imb|pbg|sertifikat|konsultasi|rawat (?:jalan|inap)|poli(?:klinik)?|imunisasi|uji kir|pajak)\b"
+)
+
+
+def _names_services(look: ColumnLook) -> bool:
+    """Tell whether a column holds a few texts that return and mostly name public services."""
+    texts = [normalise(v) for v in look.nilai if isinstance(v, str)]
+    named = sum(bool(_SERVICES.search(text)) for text in texts)
+    # Remarks hold such words too, and do not return.
+    returning = look.jenis == "pilihan" and look.banyak > 2 * len(texts) >= 4
+    return returning and named * 10 >= len(texts) * 7
 
 
 def reasons(
@@ -62,7 +85,10 @@ def reasons(
         if column in owned:
             out[column] = why.get(column, Placed("pasti", "nama"))
         elif column in profil.values():
-            out[column] = Placed("pasti", "nama-ciri") if column in exact else Placed("kuat", "kata-ciri")
+            worded = base is None or any(_mentions(normalise(column), c.kata) for c in base.profil)
+            out[column] = Placed("kuat", "kata-ciri" if worded else "isi-layanan")
+            if column in exact:
+                out[column] = Placed("pasti", "nama-ciri")
         elif column in (special.tanggal, special.saran):
             named = is_listed(column)
             out[column] = Placed("pasti", "judul-dikenal") if named else Placed("kuat", "isi-tanggal")

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 
 from skm.basics.words import normalise
 
-_PART = re.compile(r"(?:u|unsur) ?0*(?P<number>\d{1,2})(?: 0*(?P<part>\d{1,2})|(?P<letter>[a-h]))(?: (?P<rest>\D.*))?")
-_WHOLE = re.compile(r"(?:u|unsur) ?0*(?P<number>\d{1,2})(?: (?P<rest>\D.*))?")
+_PART = re.compile(
+    r"(?:u|unsur) ?0{0,3}(?P<number>\d{1,2})(?: 0{0,3}(?P<part>\d{1,2})|(?P<letter>[a-h]))(?: (?P<rest>\D.*))?"
+)
+_WHOLE = re.compile(r"(?:u|unsur) ?0{0,3}(?P<number>\d{1,2})(?: (?P<rest>\D.*))?")
 _LONGEST = 200
 
 

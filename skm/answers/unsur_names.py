@@ -11,7 +11,11 @@ from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import names_of
 
-_LEAD = re.compile(r"^(?:(?:u|unsur|a|q|pertanyaan|soal|butir|no)? ?0*\d{1,2}) (?P<rest>.+)$")
+_LEAD = re.compile(
+    r"^(?:(?:skm|ikm|survei kepuasan masyarakat) )?"
+    r"(?:(?:u|unsur|a|p|q|n|pertanyaan|soal|butir|item|no|nilai)? ?0{0,3}\d{1,2} |(?:nilai|skor|penilaian) )?"
+    r"(?P<rest>.+)$"
+)
 # How this package writes the header of an office's own question, so that it reads it back.
 OWN = "unsur:"
 

@@ -72,14 +72,14 @@ class SKMError(Exception):
         return "\n".join(lines)
 
     def __str__(self) -> str:
-        return self.render()
+        return f"{self.render()}\n{messages.text('bantuan', 'selengkapnya', kode=self.code)}"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.code, dict(self.context))
 
     def _render_traceback_(self) -> list[str]:
         """Show the message instead of a long trace in Jupyter (an IPython hook)."""
-        return [f"{type(self).__name__}: {self.render()}"]
+        return [f"{type(self).__name__}: {self}"]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import string
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -67,6 +67,15 @@ class _Formatter(string.Formatter):
         return super().format_field(value, format_spec) if writer is None else writer(value, self.lang)
 
 
+def _exact(value: Any, lang: str) -> str:
+    """Return a number as people write it; what was given and is no number, as it was given."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    return format_exact(number, lang) if number.is_finite() else str(value)
+
+
 def _number_text(value: Any, lang: str) -> str:
     return str(value) if lang == "en" else str(value).replace(".", ",")
 
@@ -82,7 +91,7 @@ def _worded(value: Any, lang: str) -> str:
 
 _WRITERS: dict[str, Callable[[Any, str], str]] = {
     "n": format_count,
-    "x": lambda value, lang: format_exact(Decimal(str(value)), lang),
+    "x": _exact,
     "bilangan": _number_text,
     "daftar": _listed,
     "teks": _worded,

@@ -28,13 +28,21 @@ def round_half_up(value: Number, places: int) -> Decimal:
     >>> round_half_up(88.305, 2)
     Decimal('88.31')
     """
-    if isinstance(value, Fraction):
-        exact = value
+    if isinstance(value, (Fraction, Decimal)):
+        top, bottom = value.as_integer_ratio()
     else:
-        exact = Fraction(repr(float(value))) if isinstance(value, float) else Fraction(value)
-    top, bottom = abs(exact.numerator) * 10**places, exact.denominator
-    units = (2 * top + bottom) // (2 * bottom)
-    return Decimal(-units if exact < 0 else units).scaleb(-places)
+        top, bottom = Fraction(repr(float(value)) if isinstance(value, float) else value).as_integer_ratio()
+    return round_ratio(top, bottom, places)
+
+
+def round_ratio(top: int, bottom: int, places: int) -> Decimal:
+    """Round a ratio of whole numbers as `round_half_up` does; it need not be in lowest terms.
+
+    >>> round_ratio(524 * 25, 171, 2)
+    Decimal('76.61')
+    """
+    units = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    return Decimal(-units if top < 0 else units).scaleb(-places)
 
 
 def format_decimal(value: Number | None, places: int = 2, lang: str | None = None) -> str:

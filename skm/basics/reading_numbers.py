@@ -95,6 +95,8 @@ def machine_number(value: Any) -> Any:
 
 def _integral(value: Any, purpose: str) -> int:
     """Return a number that is whole; a signalling NaN and NumPy's booleans are no numbers here."""
+    if type(value) is int and value.bit_length() <= _BITS:
+        return value
     if (isinstance(value, Decimal) and is_far(value)) or (isinstance(value, int) and value.bit_length() > _BITS):
         raise OptionError("cacah-tidak-bulat", nilai=_short(value), untuk=purpose)
     try:

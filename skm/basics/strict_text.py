@@ -226,8 +226,11 @@ def _float(text: str) -> float:
     return float(_decimal(text))
 
 
+_SHORT = 18  # so many digits are a number of any size that is counted
+
+
 def _integer(text: str) -> int:
-    if is_long_number(text):
+    if (len(text) > _SHORT or not text.isdecimal()) and is_long_number(text):
         raise DataError("angka-di-luar-batas", banyak=len(text))
     return int(text)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "count", "decimal", "probability"]
 
+_LONG = 2**63  # numbers that a column of whole numbers does not hold
+
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
@@ -97,9 +99,10 @@ class Table:
         series: dict[str, Any] = {}
         for position, column in enumerate(self.columns):
             values = [row[position] for row in self.rows]
-            if column.kind == "count":
+            long = any(isinstance(v, int) and abs(v) >= _LONG for v in values)  # nobody's population, but no overflow
+            if column.kind == "count" and not long:
                 series[column.key] = pd.array(values, dtype="Int64")
-            elif column.kind in ("decimal", "probability"):
+            elif column.kind in ("count", "decimal", "probability"):
                 series[column.key] = pd.array(
                     [float("nan") if v is None else float(v) for v in values], dtype="float64"
                 )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -16,6 +17,13 @@ from skm.basics import messages
 from skm.basics.numbers import round_half_up
 
 Tingkat = Literal["kesalahan", "peringatan", "catatan"]
+
+
+@cache
+def _places_of(spec: str) -> int | None:
+    """Return how many decimals a format asks for; None where it is of another kind."""
+    match = re.fullmatch(r".*?\.(?P<places>\d+)f", spec)
+    return None if match is None else int(match["places"])
 
 
 class ExactFraction(Fraction):
@@ -26,11 +34,10 @@ class ExactFraction(Fraction):
     """
 
     def __format__(self, spec: str, /) -> str:
-        match = re.fullmatch(r"(?P<head>.*?)\.(?P<places>\d+)f", spec)
-        if match is None:
+        places = _places_of(spec)
+        if places is None:
             return str(self) if not spec else format(float(self), spec)
-        places = int(match["places"])
-        return format(round_half_up(self, places), f"{match['head']}.{places}f")
+        return format(round_half_up(self, places), spec)
 
     def __repr__(self) -> str:
         return f"ExactFraction({self.numerator}, {self.denominator})"
@@ -108,8 +115,13 @@ class Finding:
         return Finding, (self.kode, self.tingkat, self.area, dict(self.bukti))
 
 
+_AS_THEY_ARE = (str, int, bool)
+
+
 def plain(value: Any) -> Any:
     """Turn a value into what JSON can hold; numbers of record become text."""
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, Fraction):

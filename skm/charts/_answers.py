@@ -63,7 +63,7 @@ def answer_bar(
     levels = len(values[0].frekuensi or ())
     names = _names(label, levels, language)
     shares = [_shares(u.frekuensi or ()) for u in values]
-    ax = style.new_axes(ax, 1.15 + 0.36 * len(values))
+    ax = style.new_axes(ax, 1.05 + 0.32 * len(values))
     starts = [_start(row, bentuk) for row in shares]
     _draw(ax, shares, starts, names, language)
     style.rows(ax, [style.label(style.unsur_name(u, language), 34) for u in values])

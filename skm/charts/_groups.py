@@ -78,7 +78,7 @@ def group_bar(
         rows.sort(key=lambda row: -row.ikm)
     regulasi = _regulation(per)
     many = len(rows) > _MANY
-    ax = style.new_axes(ax, 0.95 + (0.2 if many else 0.36) * len(rows))
+    ax = style.new_axes(ax, 0.85 + (0.2 if many else 0.32) * len(rows))
     spans = bounds(interval, [row.label for row in rows])
     low, high = _limits(rows, spans, regulasi)
     style.grade_bands(ax, regulasi, "x", low, high)
@@ -94,7 +94,7 @@ def group_bar(
     ax.set_xlim(low, high)
     style.plain_axes(ax)
     style.decimal_ticks(ax, "x", 0, language)
-    below = _axis_text(len(everything) - len(rows), keseluruhan, language)
+    below = _axis_text(len(everything) - len(rows), keseluruhan, regulasi, language)
     ax.set_xlabel(style.axis_text(below), fontsize=8.5, color=style.MUTED)
     style.title(ax, judul)
     return ax
@@ -143,8 +143,8 @@ def _figure(row: _Row, lang: Lang) -> str:
     return text if row.n is None else f"{text}   n = {style.number(row.n, 0, lang)}"
 
 
-def _axis_text(absent: int, keseluruhan: HasilIKM | None, lang: Lang) -> str:
-    text = style.say("ikm", lang)
+def _axis_text(absent: int, keseluruhan: HasilIKM | None, regulasi: Regulasi, lang: Lang) -> str:
+    text = style.say("ikm", lang, skala=regulasi.skala[1])
     if keseluruhan is not None:
         text += "; " + style.say("garis-keseluruhan", lang, ikm=keseluruhan.ikm)
     if absent:

@@ -285,7 +285,9 @@ class _Board:
         kategori = hasil.regulasi.grade(hasil.ikm)
         rows = [style.say("poster-mutu", self.lang, mutu=hasil.mutu), kategori.word(self.lang)]
         grade = min(self.fit(row, s.unit, s.kecil, width, 1, "bold")[1] for row in rows)
-        scale, small = self.fit(style.say("poster-skala", self.lang), s.kecil, s.kecil, width, 2)
+        scale, small = self.fit(
+            style.say("poster-skala", self.lang, skala=hasil.regulasi.skala[1]), s.kecil, s.kecil, width, 2
+        )
         block = _line(s.teks) + _line(size) + len(rows) * _line(grade) + len(scale) * _line(small) + 0.3
         y = bottom + (height + block) / 2 - _line(s.teks)
         self.write(middle, y, style.say("poster-nilai", self.lang), s.teks, ha="center", weight="bold")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -50,7 +51,7 @@ def sample_curve(kecukupan: Adequacy, *, ax: Axes | None = None, judul: str = ""
         ).n
         for one in populations
     ]
-    ax = style.new_axes(ax, 2.0)
+    ax = style.new_axes(ax, 1.9)
     ax.set_xscale("log")
     stepped = "default" if options.method == "krejcie-morgan" else "steps-post"
     ax.plot(populations, needed, color=style.ACCENT, linewidth=1.8, drawstyle=stepped, zorder=3)
@@ -68,7 +69,8 @@ def sample_curve(kecukupan: Adequacy, *, ax: Axes | None = None, judul: str = ""
     style.decimal_ticks(ax, "y", 0, language)
     ax.minorticks_off()
     ax.set_xlabel(style.axis_text(style.say("populasi", language, N=size)), fontsize=8.5, color=style.MUTED)
-    ax.set_ylabel(style.say("minimum", language), fontsize=8.5, color=style.MUTED)
+    beside = textwrap.fill(style.say("minimum", language), 16)  # the chart is low
+    ax.set_ylabel(beside, fontsize=8.5, color=style.MUTED)
     style.title(ax, judul)
     return ax
 

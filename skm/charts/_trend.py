@@ -111,7 +111,7 @@ def trend_line(
     ax.spines["bottom"].set_visible(True)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True, steps=[1, 2, 5, 10]))
     style.decimal_ticks(ax, "y", 0, language)
-    ax.set_ylabel(style.say("ikm", language), fontsize=8.5, color=style.MUTED)
+    ax.set_ylabel(style.say("ikm", language, skala=rules.skala[1]), fontsize=8.5, color=style.MUTED)
     style.title(ax, judul)
     return ax
 

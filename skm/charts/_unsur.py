@@ -58,7 +58,7 @@ def unsur_bar(
     if urut == "nilai":
         values.sort(key=lambda u: u.nrr)
     long = [style.label(style.unsur_name(u, language), 34) for u in values]
-    ax = style.new_axes(ax, 0.9 + 0.36 * len(values))
+    ax = style.new_axes(ax, 0.85 + 0.32 * len(values))
     low, high = float(regulasi.terendah), float(regulasi.tertinggi)
     style.grade_bands(ax, regulasi, "x", low, high, 1 / regulasi.konversi)
     colours = style.grade_colours(regulasi)

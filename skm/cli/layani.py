@@ -12,13 +12,15 @@ from skm.basics import messages
 from skm.basics.errors import DataError, OptionError
 from skm.cli.parser import Commands
 
+_PORT = "8766"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def add_parser(commands: Commands) -> None:
     """Describe the arguments."""
     parser = commands.add("layani", run)
-    parser.option("--port", "meta-bagian", "layani.port", default="8766")
+    parser.fill("berkas", "meta-berkas", "layani.berkas", needed=False, many=True)
+    parser.option("--port", "meta-bagian", "layani.port")
     parser.option("--host", "meta-nama", "layani.host", default="127.0.0.1")
     parser.option("--nama", "meta-nama", "layani.nama", action="append")
     parser.switch("--jangan-buka", text="layani.jangan-buka", dest="jangan_buka")
@@ -35,8 +37,9 @@ def run(args: argparse.Namespace) -> Done:
     token = os.environ.get("SKM_TOKEN") or None
     if args.host not in _LOOPBACK and not token:
         raise DataError("layanan-perlu-token")
-    if not (args.port.isascii() and args.port.isdigit() and len(args.port) <= 5 and int(args.port) <= 65535):
-        raise OptionError("opsi-tidak-dikenal", opsi="--port", nilai=args.port, pilihan=["0-65535"])
+    port = _PORT if args.port is None else args.port
+    if not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= 65535):
+        raise OptionError("opsi-tidak-dikenal", opsi="--port", nilai=port, pilihan=["0-65535"])
     from skm.service.running import serve
 
     names = [*(getattr(args, "nama", None) or []), *([args.host] if args.host not in _LOOPBACK else [])]
@@ -44,6 +47,7 @@ def run(args: argparse.Namespace) -> Done:
     def ready(address: str) -> None:
         print(messages.text("layani", "layani-siap", args.lang, alamat=address), file=sys.stderr, flush=True)  # noqa: T201
 
-    options: dict[str, Any] = {"hosts": names, "token": token}
-    serve(args.host, int(args.port), ready, browse=not getattr(args, "jangan_buka", False), **options)
+    options: dict[str, Any] = {"hosts": names, "token": token, "files": list(args.berkas or ()), "lang": args.lang}
+    options["elsewhere"] = args.port is None  # a second double click opens a second page, and no error
+    serve(args.host, int(port), ready, browse=not getattr(args, "jangan_buka", False), **options)
     return Done(lambda: {"ditutup": True}, lambda: messages.text("layani", "layani-tutup", args.lang))

@@ -124,7 +124,8 @@ def _written(args: argparse.Namespace, recap: Recap, *, overwrite: bool) -> list
 
     made: list[Path] = []
     if args.out is not None:
-        made.append(report.write_recap(recap, args.out, overwrite=overwrite, lang=args.lang))
+        report.write_recap(recap, args.out, overwrite=overwrite, lang=args.lang)
+        made.append(Path(args.out))
     if args.laporan is not None:
         made += [f.path for f in report.write_compilation(recap, args.laporan, overwrite=overwrite, lang=args.lang)]
     return made

@@ -48,13 +48,14 @@ class GivenCounts:
     def fingerprint(self) -> str:
         """Return the digest that `Hitungan.fingerprint` gives for the same counts."""
         digest = hashlib.sha256()
+        blanks = self.kosong
         order = sorted(range(len(self.baris)), key=lambda i: self.kuesioner.butir[i].id)
         for i in order:
             digest.update(f"{self.kuesioner.butir[i].id}:{self.kuesioner.butir[i].unsur};".encode())
         digest.update(repr(()).encode())
-        digest.update(_bytes([number for i in order for number in (self.kosong[i], *self.baris[i])]))
+        digest.update(_bytes([number for i in order for number in (blanks[i], *self.baris[i])]))
         digest.update(_bytes([self.n]))
-        if self.lengkap:
+        if not any(blanks):
             digest.update(_bytes([number for i in order for number in self.baris[i]]))
         return digest.hexdigest()[:16]
 

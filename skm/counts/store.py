@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,12 +22,15 @@ from skm._version import __version__
 from skm.basics.errors import DataError, RegulationError, SKMError, UnreadableFileError
 from skm.basics.limits import is_long_number, limit
 from skm.basics.strict_text import parse_json
+from skm.basics.values import Finding
 from skm.regulasi import _kuesioner
 from skm.regulasi import load as load_regulasi
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.regulasi._regulation import Regulasi
 
 FORMAT = "2"
+_DIRECTION = "huruf-arah"
+_PAIR = re.compile(r"[0-9a-i] = [0-9]")
 _TEXTS = ("versi", "regulasi", "revisi", "aturan", "kuesioner", "skala", "sidik", "periksa")
 
 
@@ -60,6 +64,8 @@ def to_columns(hitungan: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         "kunci": list(hitungan.kunci),
         "sidik": hitungan.fingerprint(),
     }
+    if told := [list(note.bukti["arah"]) for note in hitungan.catatan if note.kode == _DIRECTION]:
+        note["arah"] = told[0]
     return columns, note
 
 
@@ -82,7 +88,7 @@ def from_columns(
     try:
         _believable(columns, note)
         kuesioner = _questionnaire(note, regulasi)
-        fields = {"kuesioner": kuesioner, **_arrays(columns, note, kuesioner)}
+        fields = {"kuesioner": kuesioner, **_arrays(columns, note, kuesioner), "catatan": _direction(note)}
     except RegulationError as problem:
         raise RegulationError(problem.code, **{**problem.context, "berkas": name}) from None
     except SKMError as problem:
@@ -94,6 +100,14 @@ def from_columns(
     except (KeyError, ValueError, TypeError, IndexError, OverflowError, AttributeError) as problem:
         raise UnreadableFileError("hitungan-rusak", berkas=name, sebab=type(problem).__name__) from None
     return fields
+
+
+def _direction(note: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Return the note that tells which level each letter or number was read as, where the file keeps one."""
+    told = note.get("arah", [])
+    if not isinstance(told, list) or not all(isinstance(text, str) and _PAIR.fullmatch(text) for text in told):
+        raise _Broken("arah")
+    return (Finding(_DIRECTION, "catatan", "catatan", {"arah": told}),) if told else ()
 
 
 class _Broken(Exception):  # noqa: N818 - never leaves this file

@@ -143,7 +143,8 @@ class Regulasi:
         >>> load("permenpanrb-14-2017").grade(Decimal("88.304")).mutu
         'B'
         """
-        rounded = round_half_up(nik, self.desimal)
+        settled = type(nik) is Decimal and nik.as_tuple().exponent == -self.desimal
+        rounded = nik if settled else round_half_up(nik, self.desimal)
         for kategori in reversed(self.kategori):
             if rounded >= kategori.nik[0]:
                 return kategori

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from skm.basics.errors import EmptyDataError, OptionError
 from skm.basics.numbers import resolve_lang
@@ -16,6 +16,7 @@ from skm.basics.writing import write_file
 from skm.prioritas import Rencana, rank
 from skm.report.compilation.recap import Recap, RecapRow, as_json, say, unsur_of
 from skm.report.compilation.unit_report import AREA
+from skm.report.render.kind import is_stream, kind_of
 from skm.scores.groups import HasilKelompok
 from skm.scores.result import HasilIKM
 
@@ -111,16 +112,24 @@ def counts_or_means(hasil: HasilIKM | None) -> str:
 
 
 def write_recap(
-    units: Any, path: str | Path, *, overwrite: bool = False, lang: str | None = None, **options: Any
-) -> Path:
+    units: Any,
+    path: str | Path | IO[bytes],
+    *,
+    jenis: str = "xlsx",
+    overwrite: bool = False,
+    lang: str | None = None,
+    **options: Any,
+) -> Path | None:
     """Write the recap as a workbook, one row a unit; as a JSON document where the name ends so.
 
     Parameters
     ----------
     units : Recap, HasilKelompok or mapping
         What `recap` gives, or takes.
-    path : str or Path
+    path : str, Path or binary stream
         Where to.
+    jenis : {"xlsx", "json"}
+        What is written into a stream; a file's name says it.
     overwrite : bool
         Whether a file that is there is replaced; otherwise it is an error.
     lang : {"id", "en"}, optional
@@ -130,7 +139,8 @@ def write_recap(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Raises
     ------
@@ -146,8 +156,10 @@ def write_recap(
 
     language = resolve_lang(lang)
     value = units if isinstance(units, Recap) else recap(units, **options)
-    if Path(path).suffix.lower() == ".json":
-        return write_file(Path(path), as_json(value, language), overwrite=overwrite)
+    target = path if is_stream(path) else Path(str(path))
+    kind = target.suffix.lower() if isinstance(target, Path) else kind_of(target, jenis, (".xlsx", ".json"))
+    if kind == ".json":
+        return write_file(target, as_json(value, language), overwrite=overwrite)
     table = value.table(language)
     book = Workbook()
     sheet = book.active
@@ -162,7 +174,7 @@ def write_recap(
     about.column_dimensions["A"].width = 110
     content = io.BytesIO()
     book.save(content)
-    return write_file(Path(path), content.getvalue(), overwrite=overwrite)
+    return write_file(target, content.getvalue(), overwrite=overwrite)
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:

@@ -119,8 +119,12 @@ def write_pdf(
     return write_file(path, content, overwrite=overwrite)
 
 
-def render_as(dokumen: Document, kind: str, *, versi: str, templat: str | Path | None = None) -> bytes:
+def render_as(
+    dokumen: Document, kind: str, *, versi: str, templat: str | Path | None = None, nomor_halaman: bool = True
+) -> bytes:
     """Return a document as the bytes of a .docx, .html or .pdf file."""
     if kind == ".html":
         return html.render(dokumen, versi).encode("utf-8")
-    return docx.document(dokumen, templat=templat) if kind == ".docx" else pdf.pdf(dokumen, templat=templat)
+    if kind == ".docx":
+        return docx.document(dokumen, templat=templat, nomor_halaman=nomor_halaman)
+    return pdf.pdf(dokumen, templat=templat)

@@ -16,6 +16,7 @@ from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.packages import need
 from skm.basics.table import Table
 from skm.basics.writing import write_file
+from skm.regulasi._bobot import Bobot
 from skm.report.chapters.blocks import Blok, Document, Paragraph, TableBlock
 from skm.report.render.kind import kind_of
 from skm.report.render.same_bytes import book_properties
@@ -106,11 +107,19 @@ def _table(one: Any, lang: Lang) -> tuple[Table, tuple[str, ...]]:
         told.append(str(sentence(lang)))
     origin = getattr(one, "provenance", None)
     if origin is not None:
-        fields = {"regulasi": origin.regulasi, "bobot": origin.bobot, "versi": origin.versi}
-        told.append(messages.text("laporan", "tabel-metode", lang, **fields))
+        told.append(messages.text("laporan", "tabel-metode", lang, **_method(one, origin, lang), versi=origin.versi))
     title = caption or table.title or messages.text("laporan", "keterangan-tabel", lang)
     notes = tuple(n for n in table.notes if n not in told)
     return replace(table, title=title, notes=()), (*told, *notes)
+
+
+def _method(one: Any, origin: Any, lang: Lang) -> dict[str, str]:
+    """Return the regulation and the weight in words, where the result has them; else as their ids."""
+    regulasi, bobot = getattr(one, "regulasi", None), getattr(one, "bobot", None)
+    return {
+        "regulasi": str(getattr(regulasi, "nama", origin.regulasi)),
+        "bobot": bobot.label(lang) if isinstance(bobot, Bobot) else origin.bobot,
+    }
 
 
 def _docx(tables: Sequence[tuple[Table, tuple[str, ...]]], lang: Lang) -> bytes:

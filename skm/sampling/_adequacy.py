@@ -15,7 +15,7 @@ from skm.basics.table import Table, TableColumn
 from skm.basics.values import plain
 from skm.sampling._formula import proportion_margin
 from skm.sampling._methods import RULES, SamplingPolicy
-from skm.sampling._options import ChiSquare, Count, Method, Rounding, SamplingOptions, Share
+from skm.sampling._options import ChiSquare, Count, Method, Rounding, SamplingOptions, Share, read_size
 from skm.sampling._size import SampleSize, compute_size, labelled, mark, row_population, rule_notes
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def adequacy(
-    n: Count,
+    n: Any,
     population: Count,
     *,
     method: Method = "krejcie-morgan",
@@ -38,7 +38,7 @@ def adequacy(
 
     Parameters
     ----------
-    n : int, float, Decimal or str
+    n : int, float, Decimal, str or a plan, draw or result
         Respondents reached; 0 is allowed, more than N is not.
     population : int, float, Decimal or str
         N, the number of people served in the period of the survey.
@@ -68,7 +68,7 @@ def adequacy(
     >>> a.met_by
     ('tabel-bawah',)
     """
-    reached = read_count(n, "n")
+    reached = read_size(n, "n")
     size = read_count(population, "N", minimum=1)
     options = SamplingOptions.read(method=method, level=level, margin=margin, p=p, rounding=rounding, chi2=chi2)
     if reached > size:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from skm.basics import messages
+from skm.basics.arguments import as_mapping
 from skm.basics.errors import DataError
 from skm.basics.numbers import resolve_lang
 from skm.basics.reading_numbers import read_count
@@ -196,8 +197,9 @@ def adequacy_by(
     if isinstance(n, Hitungan):
         reached = {label[0] if len(label) == 1 else label: int(k) for label, k in zip(n.label, n.n, strict=True)}
     else:
-        reached = {label: read_count(k, str(label)) for label, k in dict(n).items()}
-    sizes = {label: read_count(k, str(label), minimum=1) for label, k in dict(population).items()}
+        reached = {label: read_count(k, str(label)) for label, k in as_mapping(n, "n").items()}
+    given = population.to_dict() if hasattr(population, "to_dict") else population
+    sizes = {label: read_count(k, str(label), minimum=1) for label, k in as_mapping(given, "population").items()}
     lost = [group_name(label, None) for label, k in reached.items() if label not in sizes and k > 0]
     if lost:
         raise DataError("populasi-strata-hilang", kolom="population", strata=lost)

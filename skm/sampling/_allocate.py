@@ -10,12 +10,13 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from skm.basics.arguments import as_mapping
 from skm.basics.errors import DataError, OptionError
 from skm.basics.numbers import resolve_lang
 from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import plain
-from skm.sampling._options import Count
+from skm.sampling._options import Count, read_size
 from skm.sampling._texts import group_name, say
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Allocation:
 
 
 def allocate(
-    total: Count,
+    total: Any,
     population: Mapping[Any, Count],
     *,
     method: Method = "proporsional",
@@ -123,7 +124,7 @@ def allocate(
 
     Parameters
     ----------
-    total : int
+    total : int, or a plan
         Respondents to divide.
     population : mapping
         Stratum -> N. A stratum with N = 0 gets none.
@@ -164,8 +165,8 @@ def allocate(
     """
     if method not in get_args(Method):
         raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Method)))
-    wanted, least = read_count(total, "total"), read_count(minimum, "minimum")
-    sizes = {s: read_count(v, str(s)) for s, v in population.items()}
+    wanted, least = read_size(total, "total"), read_count(minimum, "minimum")
+    sizes = {s: read_count(v, str(s)) for s, v in as_mapping(population, "population").items()}
     people = sum(sizes.values())
     if not sizes or wanted > people:
         raise DataError("n-melebihi-populasi", n=wanted, N=people)
@@ -215,7 +216,7 @@ def _measure(
 def _per_stratum(
     given: Mapping[Any, Any], sizes: Mapping[Any, int], name: str, least: int | None
 ) -> dict[Any, Fraction]:
-    if set(given) != set(sizes):
+    if set(as_mapping(given, name)) != set(sizes):
         lost = sorted(str(s) for s in set(sizes) ^ set(given))
         raise OptionError("alokasi-strata-lain", untuk=name, strata=lost)
     out = {s: Fraction(read_decimal(v, f"{name} {s}")) for s, v in given.items()}

@@ -11,12 +11,14 @@ from skm.basics.errors import OptionError
 from skm.basics.numbers import resolve_lang
 from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.table import Table, TableColumn
+from skm.basics.values import plain
 from skm.sampling._options import Count, Share, read_level, read_share
-from skm.sampling._texts import say
+from skm.sampling._texts import say, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
+WIDEST = 75  # points that the index (25-100) can change or vary by
 MOST = 10**9  # respondents beyond which no plan makes sense
 
 
@@ -58,11 +60,14 @@ class ChangePlan:
     def kalimat(self, lang: str | None = None) -> str:
         """Return the plan as one sentence."""
         fill: dict[str, Any] = {
-            "d": _clean(self.points), "daya": self.power * 100, "n": self.n or 0, "minimal": self.detectable,
+            "d": _clean(self.points), "daya": self.power * 100, "n": self.n or 0,
+            "minimal": min(self.detectable, WIDEST),
             "level": _clean(self.level * 100), "ingin": _clean(self.wanted * 100), "N": self.population or 0,
         }  # fmt: skip
         if self.n is None:
             return say("perubahan-mustahil", lang, **fill)
+        if not self.possible and self.detectable > WIDEST:
+            return say("perubahan-tak-terlihat", lang, **fill)
         return say("perubahan" if self.possible else "perubahan-kurang", lang, **fill)
 
     def table(self, lang: str | None = None) -> Table:
@@ -70,13 +75,16 @@ class ChangePlan:
         language = resolve_lang(lang)
         columns = (
             TableColumn("langkah", say("kolom-langkah", language)),
-            TableColumn("nilai", say("kolom-nilai", language), "decimal", 3),
+            TableColumn("nilai", say("kolom-nilai", language)),
         )
         rows = (
-            (say("baris-n", language), None if self.n is None else float(self.n)),
-            (say("baris-daya", language), self.power),
-            (say("baris-titik", language), self.points),
-            (say("baris-terdeteksi", language), self.detectable),
+            (say("baris-n", language), shown(self.n, language)),
+            (say("baris-daya", language), shown(self.power, language)),
+            (say("baris-titik", language), shown(self.points, language)),
+            (
+                say("baris-terdeteksi", language),
+                shown(self.detectable if self.detectable <= WIDEST else None, language),
+            ),
         )
         notes = [
             self.kalimat(language),
@@ -99,7 +107,7 @@ class ChangePlan:
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """Return a JSON-ready mapping."""
         return {
-            "n": self.n, "power": self.power, "points": self.points, "detectable": self.detectable,
+            "n": self.n, "power": self.power, "points": self.points, "detectable": plain(self.detectable),
             "wanted": self.wanted, "possible": self.possible, "level": self.level, "sd": list(self.sd),
             "population": self.population, "overlap": self.overlap, "correlation": self.correlation,
             "deff": self.deff, "kalimat": self.kalimat(lang),
@@ -176,9 +184,9 @@ def plan_change(
     >>> round(plan_change(3, sd=12, n=100).power, 3)
     0.421
     """
-    change = _positive(points, "points")
-    first = _positive(sd, "sd")
-    spread = (first, first if sd_second is None else _positive(sd_second, "sd_second"))
+    change = _positive(points, "points", WIDEST)
+    first = _positive(sd, "sd", WIDEST)
+    spread = (first, first if sd_second is None else _positive(sd_second, "sd_second", WIDEST))
     wanted, confidence = float(read_share(power, "power")), float(read_level(level))
     size = None if population is None else read_count(population, "N", minimum=2)
     shared, r = _within(overlap, "overlap", 0), _within(correlation, "correlation", -1)
@@ -256,10 +264,12 @@ def _clean(value: float) -> Decimal:
     return Decimal(f"{value:.10g}")
 
 
-def _positive(value: Any, name: str) -> float:
+def _positive(value: Any, name: str, most: float = math.inf) -> float:
     found = read_decimal(value, name)
     if found <= 0:
         raise OptionError("harus-positif", untuk=name, nilai=found)
+    if found > most:
+        raise OptionError("di-luar-rentang", untuk=name, nilai=found, rendah=0, tinggi=most)
     return float(found)
 
 

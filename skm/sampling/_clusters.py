@@ -11,9 +11,9 @@ from skm.basics.errors import OptionError
 from skm.basics.numbers import resolve_lang
 from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.table import Table, TableColumn
-from skm.sampling._options import Count
+from skm.sampling._options import Count, read_size
 from skm.sampling._plan import SamplePlan
-from skm.sampling._texts import say
+from skm.sampling._texts import say, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,15 +67,19 @@ class ClusterPlan:
         language = resolve_lang(lang)
         columns = (
             TableColumn("langkah", say("kolom-langkah", language)),
-            TableColumn("nilai", say("kolom-nilai", language), "decimal", 2),
+            TableColumn("nilai", say("kolom-nilai", language)),
         )
         rows = [
-            (say("baris-klaster", language), float(self.clusters)),
-            (say("baris-per-klaster", language), float(self.take)),
-            (say("baris-n", language), float(self.n)),
-            (say("baris-deff", language), self.deff),
-            *([] if self.best_take is None else [(say("baris-termurah", language), self.best_take)]),
-            *([] if self.cost is None else [(say("baris-biaya", language), self.cost)]),
+            (say("baris-klaster", language), shown(self.clusters, language)),
+            (say("baris-per-klaster", language), shown(self.take, language)),
+            (say("baris-n", language), shown(self.n, language)),
+            (say("baris-efek", language), shown(self.deff, language, 2)),
+            *(
+                []
+                if self.best_take is None
+                else [(say("baris-termurah", language), shown(self.best_take, language, 2))]
+            ),
+            *([] if self.cost is None else [(say("baris-biaya", language), shown(self.cost, language, 2))]),
         ]
         notes = (self.kalimat(language), say("klaster-anggapan", language))
         return Table(say("judul-klaster", language), columns, tuple(rows), notes, language)
@@ -107,7 +111,7 @@ class ClusterPlan:
 
 
 def plan_clusters(
-    n: Count | SamplePlan,
+    n: Any,
     *,
     icc: Any,
     take: Count | None = None,
@@ -120,8 +124,8 @@ def plan_clusters(
 
     Parameters
     ----------
-    n : int or SamplePlan
-        Respondents that a simple random sample from an endless population would need; of a plan its n0.
+    n : int or a plan
+        Respondents that a simple random sample from an endless population would need; of `plan_sample` its n0.
     icc : number
         Intraclass correlation within clusters, 0 to below 1, from an earlier survey:
         ``skm.stats.rank_units(data, "desa").between.icc``. Below 0: give 0.
@@ -153,7 +157,7 @@ def plan_clusters(
     >>> plan_clusters(385, icc=0.05, cost_cluster=200, cost_person=20, size=400).take
     14
     """
-    wanted = math.ceil(n.n0 * 1) if isinstance(n, SamplePlan) else read_count(n, "n", minimum=1)
+    wanted = math.ceil(n.n0) if isinstance(n, SamplePlan) else read_size(n, "n", minimum=1)
     rho = float(read_decimal(icc, "icc"))
     if not 0 <= rho < 1:
         raise OptionError("di-luar-rentang", untuk="icc", nilai=rho, rendah=0, tinggi=1)

@@ -16,13 +16,14 @@ from skm.basics.reading_numbers import read_count
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import plain
 from skm.sampling._allocate import Allocation
-from skm.sampling._options import Count
+from skm.sampling._options import Count, read_size
 from skm.sampling._texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Method = Literal["sederhana", "sistematik"]
+LONGEST = 20_000_000  # of a list, everybody on which gets a number
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -94,7 +95,7 @@ class Drawn:
 
 def draw(
     population: Count | Sequence[Any],
-    n: Count | Mapping[Any, int] | Allocation,
+    n: Any,
     *,
     method: Method = "sederhana",
     seed: int | None = None,
@@ -105,7 +106,7 @@ def draw(
     ----------
     population : int or sequence
         N; or one stratum label per person, in the order of the list.
-    n : int, mapping or Allocation
+    n : int, plan, mapping or Allocation
         Sample size; or stratum -> size, drawn within every stratum.
     method : {"sederhana", "sistematik"}
         Simple random sampling; or every k-th of the list from a random start (k = N/n need not be whole), which
@@ -143,7 +144,9 @@ def draw(
         if isinstance(population, Sequence) and not isinstance(population, str)
         else read_count(population, "N", minimum=1)
     )
-    wanted = read_count(sizes, "n")
+    if people > LONGEST:
+        raise OptionError("cacah-terlalu-besar", batas=LONGEST)
+    wanted = read_size(sizes, "n")
     if wanted > people:
         raise DataError("n-melebihi-populasi", n=wanted, N=people)
     chosen = _choose([rng.random() for _ in range(people)], wanted, method)

@@ -6,8 +6,10 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 from statistics import NormalDist
+from typing import Any
 
 from skm.basics.errors import OptionError
+from skm.basics.reading_numbers import read_count, read_decimal
 
 
 def krejcie_morgan(population: int, chi_square: Decimal, margin: Decimal, p: Decimal) -> Fraction:
@@ -16,8 +18,13 @@ def krejcie_morgan(population: int, chi_square: Decimal, margin: Decimal, p: Dec
     >>> round(float(krejcie_morgan(255, Decimal("3.841"), Decimal("0.05"), Decimal("0.5"))), 4)
     153.4955
     """
-    spread = Fraction(chi_square) * Fraction(p) * (1 - Fraction(p))
-    return population * spread / (Fraction(margin) ** 2 * (population - 1) + spread)
+    people = read_count(population, "N", minimum=1)
+    chi, error, share = (_exact(v, n) for v, n in ((chi_square, "chi2"), (margin, "margin"), (p, "p")))
+    if chi <= 0 or not 0 < error < 1 or not 0 < share < 1:
+        name, value = ("chi2", chi_square) if chi <= 0 else ("margin", margin) if not 0 < error < 1 else ("p", p)
+        raise OptionError("di-luar-rentang", untuk=name, nilai=value, rendah=0, tinggi=1 if name != "chi2" else 100)
+    spread = chi * share * (1 - share)
+    return people * spread / (error**2 * (people - 1) + spread)
 
 
 def proportion_margin(n: int, population: int | None, level: Decimal, p: Decimal) -> float:
@@ -29,15 +36,25 @@ def proportion_margin(n: int, population: int | None, level: Decimal, p: Decimal
     >>> round(proportion_margin(80, 100, Decimal("0.95"), Decimal("0.5")), 9)
     0.049245948
     """
-    if n == 0:
+    reached = read_count(n, "n")
+    people = None if population is None else read_count(population, "N", minimum=1)
+    share = _exact(p, "p")
+    if people is not None and reached > people:
+        raise OptionError("n-melebihi-populasi", n=reached, N=people)
+    if not 0 < share < 1:
+        raise OptionError("di-luar-rentang", untuk="p", nilai=p, rendah=0, tinggi=1)
+    if reached == 0:
         return math.nan
-    if n == population:
+    if reached == people:
         return 0.0
-    share = Fraction(p)
-    variance = share * (1 - share) / n
-    if population is not None:
-        variance *= Fraction(population - n, population - 1)
+    variance = share * (1 - share) / reached
+    if people is not None:
+        variance *= Fraction(people - reached, people - 1)
     return math.sqrt(chi_square_quantile(level)) * math.sqrt(variance)
+
+
+def _exact(value: Any, name: str) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(read_decimal(value, name))
 
 
 def chi_square_quantile(level: Decimal) -> float:
@@ -46,7 +63,7 @@ def chi_square_quantile(level: Decimal) -> float:
     >>> round(chi_square_quantile(Decimal("0.95")), 9)
     3.841458821
     """
-    tail = float((1 - level) / 2)
-    if tail <= 0:
+    tail = float((1 - _exact(level, "level")) / 2)
+    if not 0 < tail < 0.5:
         raise OptionError("proporsi-di-luar-batas", untuk="level", nilai=level)
     return NormalDist().inv_cdf(tail) ** 2

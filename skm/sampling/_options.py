@@ -12,7 +12,7 @@ from typing import Any, Literal, SupportsIndex, TypeAlias, get_args
 
 from skm.basics.errors import OptionError
 from skm.basics.numbers import round_half_up
-from skm.basics.reading_numbers import read_decimal
+from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.values import plain
 from skm.sampling._formula import chi_square_quantile
 from skm.sampling._printed import printed
@@ -93,6 +93,11 @@ class SamplingOptions:
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON-ready mapping; shares are text."""
         return {name: plain(getattr(self, name)) for name in self.__dataclass_fields__}
+
+
+def read_size(value: Any, name: str, *, minimum: int = 0) -> int:
+    """Read a number of respondents: a count, or the ``n`` of a plan, a draw or a result."""
+    return read_count(getattr(value, "n", value), name, minimum=minimum)
 
 
 def _choose(name: str, value: Any, choices: tuple[str, ...]) -> None:

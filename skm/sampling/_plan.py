@@ -15,11 +15,12 @@ from skm.basics.table import Table, TableColumn
 from skm.basics.values import plain
 from skm.sampling._formula import chi_square_quantile
 from skm.sampling._options import Count, Share, read_level, read_share
-from skm.sampling._texts import say
+from skm.sampling._texts import say, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST = 10**18  # respondents beyond which no plan makes sense
 Target = Literal["proporsi", "indeks"]
 
 
@@ -107,14 +108,15 @@ class SamplePlan:
         language = resolve_lang(lang)
         columns = (
             TableColumn("langkah", say("kolom-langkah", language)),
-            TableColumn("nilai", say("kolom-nilai", language), "decimal", 3),
+            TableColumn("nilai", say("kolom-nilai", language)),
         )
-        rows = [(say("baris-n0", language), self.n0)]
+        rows = [(say("baris-n0", language), shown(self.n0, language))]
         if self.deff != 1:
-            rows.append((say("baris-deff", language), self.with_deff))
+            rows.append((say("baris-deff", language), shown(self.with_deff, language)))
         if self.population is not None:
-            rows.append((say("baris-koreksi", language), self.exact))
-        rows += [(say("baris-n", language), Fraction(self.n)), (say("baris-undang", language), Fraction(self.invite))]
+            rows.append((say("baris-koreksi", language), shown(self.exact, language)))
+        counts = ((code, getattr(self, name)) for code, name in (("baris-n", "n"), ("baris-undang", "invite")))
+        rows += [(say(code, language), shown(value, language)) for code, value in counts]
         return Table(say("judul", language), columns, tuple(rows), tuple(self.steps(language)), language)
 
     def to_frame(self) -> pd.DataFrame:
@@ -227,6 +229,8 @@ def plan_sample(
                 raise OptionError("harus-positif", untuk=name, nilai=value)
         n0 = z2 * Fraction(spread) ** 2 / Fraction(error) ** 2
     with_deff = n0 * Fraction(effect)
+    if with_deff > MOST:
+        raise OptionError("cacah-terlalu-besar", batas=MOST)
     lost = 1 if target == "proporsi" else 0
     exact = with_deff if size is None else with_deff / (1 + (with_deff - lost) / size)
     ceiling = size if size is not None else math.inf

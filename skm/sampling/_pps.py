@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from skm.basics.arguments import as_list
 from skm.basics.errors import DataError
 from skm.basics.numbers import resolve_lang
 from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import plain
-from skm.sampling._options import Count
+from skm.sampling._options import Count, read_size
 from skm.sampling._texts import group_name, say
 
 if TYPE_CHECKING:
@@ -133,12 +134,12 @@ def draw_pps(sizes: Mapping[Any, Any] | Sequence[Any], n: Count, *, seed: int | 
     >>> d.names[0], d.probabilities[0], d.weights[0]
     ('A', 1.0, 1.0)
     """
-    names = list(sizes) if isinstance(sizes, Mapping) else [None] * len(sizes)
-    values = list(sizes.values()) if isinstance(sizes, Mapping) else list(sizes)
+    values = list(sizes.values()) if isinstance(sizes, Mapping) else as_list(sizes, "sizes")
+    names = list(sizes) if isinstance(sizes, Mapping) else [None] * len(values)
     x = [float(read_decimal(v, f"sizes[{i + 1}]")) for i, v in enumerate(values)]
     if bad := [i + 1 for i, v in enumerate(x) if not v > 0]:
         raise DataError("pps-ukuran", nomor=bad[:20])
-    wanted = read_count(n, "n", minimum=1)
+    wanted = read_size(n, "n", minimum=1)
     if wanted > len(x):
         raise DataError("n-melebihi-populasi", n=wanted, N=len(x))
     if seed is None:

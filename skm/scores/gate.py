@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -104,9 +105,10 @@ def pass_mean(ikm: Decimal, tepat: Fraction, units: Sequence[Fraction], regulasi
 
 def _bounds(regulasi: Regulasi, nilai: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
     """Return the lowest and highest figure; levels beyond the regulation's highest are none of any survey."""
-    if not nilai or min(nilai) < 0 or max(nilai) > regulasi.tertinggi or list(nilai) != sorted(set(nilai)):
+    rising = bool(nilai) and all(low < high for low, high in pairwise(nilai))
+    if not rising or nilai[0] < 0 or nilai[-1] > regulasi.tertinggi:
         raise SKMError("cacat-angka", bawah=regulasi.terendah, atas=regulasi.tertinggi)
-    return min(nilai) * regulasi.konversi, max(nilai) * regulasi.konversi
+    return nilai[0] * regulasi.konversi, nilai[-1] * regulasi.konversi
 
 
 def rounding_places(pembulatan: Any) -> int | None:

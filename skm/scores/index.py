@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from skm._version import __version__
 from skm.basics.errors import DataError, EmptyDataError, InvalidAnswerError
-from skm.basics.numbers import round_half_up
+from skm.basics.numbers import round_half_up, round_ratio
 from skm.basics.provenance import Provenance
 from skm.basics.values import ExactFraction, Finding
 from skm.counts.given import GivenCounts
@@ -148,11 +148,11 @@ def assemble(
     weights = _bobot.resolve(weights_by_unsur(opsi.bobot, kuesioner, asal.u8), names)
     means = [b.nrr for b in used if b.nrr is not None]
     total = _sum(means)
-    uniform = len(set(weights.nilai)) == 1
+    uniform = all(weight is weights.nilai[0] or weight == weights.nilai[0] for weight in weights.nilai)
     indeks = weights.nilai[0] * total if uniform else _sum([w * m for w, m in zip(weights.nilai, means, strict=True)])
     tepat = indeks * regulasi.konversi
     shown, ikm = _round(indeks, opsi.pembulatan, regulasi.konversi)
-    whole = sum(weights.nilai, Fraction(0))
+    whole = _sum(weights.nilai)
     pass_figure(ikm, tepat, regulasi, kuesioner.nilai, weight=whole, places=rounding_places(opsi.pembulatan))
     kategori = regulasi.grade(ikm)
     low, high = regulasi.terendah * regulasi.konversi, regulasi.tertinggi * regulasi.konversi
@@ -167,11 +167,8 @@ def assemble(
         pairs = [f"{p.bobot}: {p.ikm} {p.mutu}" for p in compared]
         notes.append(Finding("mutu-bergantung-bobot", "catatan", "catatan", {"rincian": pairs}))
     unsur = {}
-    ranks: dict[Fraction, int] = {}
-    for place, mean in enumerate(sorted(means, reverse=True), start=1):
-        ranks.setdefault(mean, place)
-    for b, w, mean in zip(used, weights.nilai, means, strict=True):
-        nik = round_half_up(mean * regulasi.konversi, regulasi.desimal)
+    for b, w, mean, rank in zip(used, weights.nilai, means, _ranks(means), strict=True):
+        nik = round_ratio(mean.numerator * regulasi.konversi, mean.denominator, regulasi.desimal)
         unsur[b.unsur] = NilaiUnsur(
             id=b.unsur,
             kode=f"U{kuesioner.unsur.index(b.unsur) + 1}",
@@ -184,7 +181,7 @@ def assemble(
             nrr_tertimbang=ExactFraction(mean * w),
             nik=nik,
             mutu=regulasi.grade(nik).mutu,
-            rank=ranks[mean],
+            rank=rank,
         )
     return HasilIKM(
         ikm=ikm,
@@ -272,9 +269,9 @@ def mean_of_butir(rows: Iterable[Sequence[int]], nilai: Sequence[Fraction]) -> t
     for row in rows:
         count = sum(row)
         if count:
-            value = _sum([Fraction(k * v.numerator, v.denominator) for k, v in zip(row, nilai, strict=True)])
+            value = _weighted(row, nilai)
             means.append(value / count)
-            total += value
+            total = value if not answered else total + value
             answered += count
     if not means:
         return None
@@ -321,6 +318,24 @@ def _round(indeks: Fraction, pembulatan: Pembulatan, konversi: int) -> tuple[Fra
     return Fraction(rounded), (rounded * konversi).quantize(Decimal(1).scaleb(-max(places, 2)))
 
 
+def _ranks(means: Sequence[Fraction]) -> list[int]:
+    """Return each mean's place from the highest; equal means share the better one."""
+    order = sorted(range(len(means)), key=means.__getitem__, reverse=True)
+    out = [0] * len(means)
+    for place, i in enumerate(order):
+        before = order[place - 1]
+        out[i] = out[before] if place and means[i] == means[before] else place + 1
+    return out
+
+
+def _weighted(row: Sequence[int], values: Sequence[Fraction]) -> Fraction:
+    """Return the sum of values, each as often as it was given."""
+    bottom = math.lcm(*[v.denominator for v in values])
+    if bottom == 1:
+        return Fraction(sum([k * v.numerator for k, v in zip(row, values, strict=True)]))
+    return Fraction(sum(k * v.numerator * (bottom // v.denominator) for k, v in zip(row, values, strict=True)), bottom)
+
+
 def _sum(values: Sequence[Fraction]) -> Fraction:
     """Add up over one common denominator, which costs far less than adding fraction to fraction."""
     bottom = math.lcm(*(v.denominator for v in values))
@@ -332,6 +347,7 @@ def _compare(total: Fraction, x: int, konversi: int, kuesioner: Kuesioner) -> tu
     out = []
     for name in _bobot.NAMES:
         weights = _bobot.resolve(name, [""] * x)
-        ikm = round_half_up(weights.nilai[0] * total * konversi, 2)
+        weight = weights.nilai[0]
+        ikm = round_ratio(weight.numerator * total.numerator * konversi, weight.denominator * total.denominator, 2)
         out.append(Pembanding(name, weights.label("en"), ikm, kuesioner.regulasi.grade(ikm).mutu))
     return tuple(out)

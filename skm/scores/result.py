@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from skm.basics import messages
@@ -245,10 +246,8 @@ class HasilIKM:
         if chosen:
             edge = chosen[-1].nrr
             chosen += [u for u in ordered[len(chosen) :] if u.nrr == edge]
-        groups: dict[ExactFraction, list[str]] = {}
-        for u in chosen:
-            groups.setdefault(u.nrr, []).append(u.id)
-        return Ranking(tuple(chosen), tuple(tuple(g) for g in groups.values() if len(g) > 1))
+        same = (tuple(u.id for u in group) for _, group in groupby(chosen, key=lambda u: u.nrr))
+        return Ranking(tuple(chosen), tuple(ids for ids in same if len(ids) > 1))
 
     def _notes(self, lang: str) -> tuple[str, ...]:
         def t(code: str, **fields: Any) -> str:

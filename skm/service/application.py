@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def create_app(
-    *, hosts: Iterable[str] = (), token: str | None = None, temp: str | Path | None = None, page: bool = True
+    *,
+    hosts: Iterable[str] = (),
+    token: str | None = None,
+    temp: str | Path | None = None,
+    page: bool = True,
+    lang: str | None = None,
 ) -> Starlette:
     """Return an ASGI application, to be run or mounted into another.
 
@@ -31,6 +36,13 @@ def create_app(
         Folder in which the private folder for uploads is made. Default: the system's.
     page : bool
         Whether the page for people is served beside the interface.
+    lang : {"id", "en"}, optional
+        Language of answers and page where a request names none.
+
+    Notes
+    -----
+    Heavy work is done by processes that are started anew: a script that runs the application itself needs the usual
+    ``if __name__ == "__main__":``.
 
     Raises
     ------
@@ -62,7 +74,9 @@ def create_app(
     named = frozenset(host.lower() for host in hosts)
     if named and not token:
         raise DataError("layanan-perlu-token")
-    settings = Settings(hosts=LOOPBACK | named, token=token, temp=None if temp is None else Path(temp), page=page)
+    settings = Settings(
+        hosts=LOOPBACK | named, token=token, temp=None if temp is None else Path(temp), page=page, lang=lang
+    )
     workers, desk = Workers(settings), Desk(settings.temp, settings.keep)
     state = State(settings, workers, desk, Jobs(workers, desk))
 

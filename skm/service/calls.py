@@ -9,6 +9,7 @@ from skm.api.envelope.answer import compute, survey_of
 from skm.api.envelope.document import Done, GroupFinding
 from skm.api.envelope.request import Request
 from skm.basics.errors import DataError, OptionError
+from skm.service.choices import no_file
 
 
 def hitung(request: Request, lang: str) -> Done:
@@ -48,6 +49,14 @@ def rows_of(request: Request) -> Any:
     if request.bentuk != "data":
         raise DataError("layanan-perlu-data", bentuk=request.bentuk)
     return survey_of(request, *questionnaire(request.kuesioner, request.opsi.get("regulasi")))
+
+
+def material_of(request: Request) -> Any:
+    """Return what a report is made of: the rows of an envelope, its counts, or the figure of its totals or means."""
+    from skm.api.envelope.answer import given_of
+    from skm.regulasi._choose import questionnaire
+
+    return given_of(request, *questionnaire(request.kuesioner, request.opsi.get("regulasi")))
 
 
 def checked(survei: Any, lang: str) -> Done:
@@ -112,6 +121,7 @@ def gabung(asked: Mapping[str, Any], lang: str) -> Done:
             raise DataError("masukan-kunci-hilang", jalur=key)
     options = dict(asked.get("opsi") or {})
     known(options, ("bobot", "pembulatan", "unsur_kosong", "u8", "regulasi"), "opsi")
+    no_file("regulasi", options.get("regulasi"))
     units: dict[str, Any] = {}
     for number, unit in enumerate(asked["satuan"]):
         place = f"satuan[{number}]"

@@ -86,7 +86,7 @@ class Guard:
                 # The one place where a defect in the server itself ends. Its text may quote what was sent.
                 kind = type(failed).__name__
                 if not status and not isinstance(failed, ClientDisconnect):
-                    await refusal(defect(failed), 500)(scope, receive, dressed)
+                    await refusal(defect(failed), 500, self.settings.lang)(scope, receive, dressed)
         method = scope["method"] if scope["method"] in _METHODS else "-"
         _log.info("%s %d %d %.1f %s", method, status, size, 1000 * (time.perf_counter() - started), kind)
 
@@ -94,7 +94,7 @@ class Guard:
         """Return the answer to a refused request; a person without the token is led to where it is asked for."""
         if status == 401 and self.enter and "text/html" in headers.get("accept", ""):
             return RedirectResponse(f"{scope.get('root_path', '')}{self.enter}", status_code=303)
-        return refusal(problem, status)
+        return refusal(problem, status, self.settings.lang)
 
     def _problem(self, scope: Scope, headers: Mapping[str, str]) -> tuple[DataError, int] | None:
         """Return why a request is refused and with which status, or None."""

@@ -24,6 +24,7 @@ from skm.basics.numbers import format_count, format_decimal
 from skm.counts.hitungan import Hitungan
 from skm.service import choices, proposing
 from skm.service.choices import ANSWERS, REPAIRS
+from skm.service.local import keep_beside
 from skm.service.replies import status_of
 from skm.service.tables import plain_table
 from skm.service.tasks import TAKEN, scored, told
@@ -252,6 +253,7 @@ def _name_columns(out: dict[str, Any], lang: str) -> None:
 def _take_along(folder: Path, paths: Sequence[str], made: Mapping[str, Any]) -> None:
     try:
         proposing.take_along(folder, paths, made)
+        keep_beside(folder, folder / TAKEN / ANSWERS)
     except SKMError:
         return  # what cannot be kept is asked again next time; the figure does not depend on it
 

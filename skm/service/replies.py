@@ -27,11 +27,11 @@ _STATUS = {
 
 
 def language(request: Request) -> Lang:
-    """Return the language asked for: the query's ``lang``, else the cookie's, else the default."""
+    """Return the language asked for: the query's ``lang``, else the cookie's, else the service's."""
     for value in (request.query_params.get("lang"), request.cookies.get("skm_lang")):
         if value in LANGS:
             return value
-    return resolve_lang(None)
+    return resolve_lang(request.app.state.skm.settings.lang)
 
 
 def status_of(problem: SKMError) -> int:
@@ -59,9 +59,9 @@ def refused_as(command: str | None, lang: str, described: Mapping[str, Any], sta
     )
 
 
-def refusal(problem: SKMError, status: int) -> Response:
+def refusal(problem: SKMError, status: int, lang: str | None = None) -> Response:
     """Return a refusal before anything of the request was looked at."""
-    return refused(None, resolve_lang(None), problem, status)
+    return refused(None, resolve_lang(lang), problem, status)
 
 
 def plain_json(value: Mapping[str, Any] | Sequence[Any]) -> Response:

@@ -8,11 +8,12 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from skm.basics.errors import DataError
 from skm.basics.packages import need
 from skm.service.application import create_app
+from skm.service.local import hand_over
 
 
 def serve(
@@ -23,6 +24,9 @@ def serve(
     hosts: Iterable[str] = (),
     token: str | None = None,
     browse: bool = True,
+    files: Sequence[str] = (),
+    elsewhere: bool = False,
+    lang: str | None = None,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM.
 
@@ -34,6 +38,12 @@ def serve(
         Told the address when the service answers.
     browse : bool
         Whether the browser is opened there.
+    files : sequence of str
+        Files of this computer to open at once.
+    elsewhere : bool
+        Whether a free port is taken where that one is not.
+    lang : str, optional
+        Language of page and answers where a request names none.
 
     Raises
     ------
@@ -47,18 +57,20 @@ def serve(
     if sys.platform != "win32":  # there it would let two services share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((host, port))
-    except OSError:
+        _bind(listener, host, port, elsewhere=elsewhere)
+        app = create_app(hosts=hosts, token=token, lang=lang)
+        page = hand_over(app, files) if files else "/"
+    except BaseException:
         listener.close()
-        raise DataError("layanan-port", port=port) from None
+        raise
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    address = f"http://{shown}:{listener.getsockname()[1]}{page}"
     log = logging.getLogger("skm.service")
     log.setLevel(logging.INFO)
     if not log.handlers:
         log.addHandler(logging.StreamHandler(sys.stderr))
     config = uvicorn.Config(
-        create_app(hosts=hosts, token=token),
+        app,
         log_level="error",
         access_log=False,  # it would write addresses that people typed
         server_header=False,
@@ -83,3 +95,12 @@ def serve(
     finally:
         stopped.set()
         listener.close()
+
+
+def _bind(listener: socket.socket, host: str, port: int, *, elsewhere: bool) -> None:
+    try:
+        listener.bind((host, port))
+    except OSError:
+        if not elsewhere:
+            raise DataError("layanan-port", port=port) from None
+        listener.bind((host, 0))

@@ -41,6 +41,8 @@ class Settings:
         Seconds that uploaded files and finished documents are kept after they were last used.
     page : bool
         Whether the page for people is served beside the interface.
+    lang : str or None
+        Language of who does not ask for one. Default: that of the environment.
     """
 
     hosts: frozenset[str] = LOOPBACK
@@ -55,3 +57,4 @@ class Settings:
     waiting: int = 64
     keep: float = 4 * 3600.0
     page: bool = True
+    lang: str | None = None

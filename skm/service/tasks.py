@@ -149,9 +149,13 @@ def report_of_files(
 @told
 def report_of_envelope(lang: str, folder: str, content: bytes) -> Mapping[str, Any]:
     """Write the report set of an envelope as a zip in the folder."""
+    from skm.scores.result import HasilIKM
+
     request = parse(content)
-    survei = calls.rows_of(request)
-    made = {key: value for key, value in request.opsi.items() if key not in ("u8", "nilai_kosong", "profil")}
+    survei = calls.material_of(request)
+    made = {key: value for key, value in request.opsi.items() if key not in ("u8", "nilai_kosong", "profil", "skala")}
+    if isinstance(survei, HasilIKM):  # totals and means are a result already; their choices are used up
+        made = {}
     if request.populasi is not None:
         made["populasi"] = request.populasi
     made.pop("periode", None)  # the rows of an envelope are cut already

@@ -18,6 +18,7 @@ from skm.service.choices import ANSWERS, REPAIRS
 from skm.service.desk import save
 from skm.service.facts import facts_from_form, form_rows
 from skm.service.folders import CHOICES, FACTS, inside, keep, kept, paths, store
+from skm.service.local import origin
 from skm.service.rendering import page, shown, to
 from skm.service.replies import language
 from skm.service.state import state_of
@@ -94,6 +95,7 @@ async def _work(request: Request) -> Response:
         "lihat": found,
         "galat": found.get("galat"),
         "masalah": _problem(folder),
+        "samping": origin(folder),
         "bidang": answering.fields(found, made, lang),
         "fakta": form_rows(facts, lang),
         "jenis": KINDS,

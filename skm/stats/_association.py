@@ -166,7 +166,7 @@ def association(
     """
     if method not in get_args(Method):
         raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Method)))
-    check_p_options(pvalue, draws, seed)
+    draws, seed = check_p_options(pvalue, draws, seed)
     check_significance(signifikansi)
     check_level(level)
     unsur = pola.kuesioner.unsur

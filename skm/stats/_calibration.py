@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.basics.arguments import as_list, as_mapping, as_number
 from skm.basics.errors import DataError, OptionError
 from skm.basics.reading_numbers import read_decimal
 from skm.basics.table import TableColumn
@@ -191,12 +192,13 @@ def calibrate(
 
     Notes
     -----
-    W. E. Deming and F. F. Stephan (1940); J.-C. Deville and C.-E. Saerndal (1992). Equal to ``rake``, ``postStratify``
-    and ``calibrate`` of R's ``survey``.
+    W. E. Deming and F. F. Stephan (1940); J.-C. Deville and C.-E. Saerndal (1992). Equal to ``postStratify`` and
+    ``calibrate`` of R's ``survey``, and to its ``rake`` where weights start equal; raking from unequal weights has the
+    standard error of ``calibrate(calfun = "raking")``, while R's ``rake`` leaves the weights out of the residuals.
     """
     if method not in get_args(Method):
         raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Method)))
-    if not targets:
+    if not as_mapping(targets, "targets"):
         raise DataError("raking-tanpa-sasaran")
     n = len(next(iter(columns.values()), ()))
     start = read_weights(weights, n) if weights is not None else np.ones(n)
@@ -213,11 +215,10 @@ def calibrate(
     if not totals and population is None:
         raise OptionError("kalibrasi-tanpa-n")
     total = totals[0] if totals else float(read_decimal(population, "population"))
-    if bounds is not None and not 0 < bounds[0] < 1 < bounds[1]:
-        raise OptionError("kalibrasi-batas", rendah=bounds[0], tinggi=bounds[1])
+    limits = None if bounds is None else _limits(bounds)
     scaled = start * (total / start.sum())
-    if method == "greg" or bounds is not None:
-        w, rounds = _solved(margins, scaled, total, method, bounds)
+    if method == "greg" or limits is not None:
+        w, rounds = _solved(margins, scaled, total, method, limits)
     else:
         w, rounds = _fitted(margins, scaled, max_iterations)
     deviation = max(m.deviation(w) for m in margins)
@@ -242,6 +243,14 @@ def calibrate(
         tuple(row for m in margins for row in m.rows(start, w, total)),
         tuple(found),
     )
+
+
+def _limits(bounds: Any) -> tuple[float, float]:
+    low, high = as_list(bounds, "bounds", length=2)
+    found = (as_number(low), as_number(high))
+    if not 0 < found[0] < 1 < found[1]:
+        raise OptionError("kalibrasi-batas", rendah=low, tinggi=high)
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from skm.basics.errors import DataError
+from skm.basics.reading_numbers import read_count
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
@@ -257,8 +258,9 @@ def compare_groups(
     -----
     W. H. Kruskal and W. A. Wallis (1952); H. B. Mann and D. R. Whitney (1947); O. J. Dunn (1964); S. Holm (1979).
     """
-    check_p_options(method, draws, seed)
+    draws, seed = check_p_options(method, draws, seed)
     check_significance(signifikansi)
+    maks_kelompok = read_count(maks_kelompok, "maks_kelompok")
     codes, labels = pola.codes((by,))
     values = scores(pola, unsur)
     full = rank_table(values, pola.kali, codes, len(labels))
@@ -300,8 +302,16 @@ def compare_groups(
 
 
 def p_text(p: float, lang: str | None = None) -> str:
-    """Return p as people write it: three decimals, or below 0.001."""
-    return say("p-kecil", lang) if p < 0.0005 else say("p", lang, p=p)
+    """Return p as people write it: three decimals, or below 0.001; more near 0.05, so that its side can be seen.
+
+    >>> p_text(0.04996, "en"), p_text(0.05, "en"), p_text(0.0442, "en")
+    ('p = 0.04996', 'p = 0.050', 'p = 0.044')
+    """
+    if p < 0.0005:
+        return say("p-kecil", lang)
+    if p < 0.05 and round(p, 3) >= 0.05:
+        return say("p-dekat", lang, p=min(p, 0.04999))
+    return say("p", lang, p=p)
 
 
 def _directions(pairs: tuple[Pair, ...], groups: tuple[GroupRanks, ...], signifikansi: float) -> list[Finding]:

@@ -28,12 +28,11 @@ Counts = NDArray[np.int64]
 Gain = Callable[[int, tuple[int, ...], tuple[int, ...]], int]
 
 
-def check_p_options(method: str, draws: int, seed: int) -> None:
-    """Refuse a way to p that does not exist, too few draws, or a seed that is no count."""
+def check_p_options(method: str, draws: int, seed: int) -> tuple[int, int]:
+    """Refuse a way to p that does not exist, too few draws, or a seed that is no count; return draws and seed."""
     if method not in get_args(PMethod):
         raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(PMethod)))
-    read_count(draws, "draws", minimum=99)
-    read_count(seed, "seed")
+    return read_count(draws, "draws", minimum=99), read_count(seed, "seed")
 
 
 def needs_counting(table: Counts) -> bool:

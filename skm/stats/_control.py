@@ -9,12 +9,14 @@ from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 
+from skm.basics.arguments import as_mapping, as_number
 from skm.basics.errors import DataError, OptionError
+from skm.basics.reading_numbers import read_count
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._intervals import MeanInterval
-from skm.stats._result import StatResult, caution, clean, group_name, note, say
+from skm.stats._result import StatResult, caution, clean, group_name, note, read_figure, say
 
 Kind = Literal["ewma", "shewhart"]
 Dispersion = Literal["dalam", "laney"]
@@ -148,13 +150,14 @@ def control_chart(
     for name, chosen, kind in (("method", method, Kind), ("dispersion", dispersion, Dispersion)):
         if chosen not in get_args(kind):
             raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=chosen, pilihan=list(get_args(kind)))
-    if not 0 < weight <= 1:
+    if not 0 < as_number(weight) <= 1:
         raise OptionError("di-luar-rentang", untuk="weight", nilai=weight, rendah=0, tinggi=1)
-    if limit is not None and not 0 < limit < 10:
+    if limit is not None and not 0 < as_number(limit) < 10:
         raise OptionError("di-luar-rentang", untuk="limit", nilai=limit, rendah=0, tinggi=10)
-    given = [(label, *_parts(value)) for label, value in periods.items()]
+    first_ones = None if baseline is None else read_count(baseline, "baseline", minimum=FEWEST)
+    given = [(label, *_parts(value)) for label, value in as_mapping(periods, "periods").items()]
     known = [g for g in given if g[3] > 0 and not math.isnan(g[1])]
-    first = [g for g in (known if baseline is None else known[:baseline]) if g[3] > 1 and not math.isnan(g[2])]
+    first = [g for g in known[:first_ones] if g[3] > 1 and not math.isnan(g[2])]
     if len(first) < FEWEST:
         raise DataError("kendali-pendek", banyak=len(first), perlu=FEWEST)
     n = np.array([g[3] for g in first], float)
@@ -188,16 +191,7 @@ def control_chart(
 
 
 def _parts(value: Any) -> tuple[float, float, int]:
-    if isinstance(value, MeanInterval):
-        return value.ikm.estimate, value.ikm.se, value.ikm.n
-    try:
-        ikm, se, n = value
-        out = float(ikm), float(se), int(n)
-    except (TypeError, ValueError):
-        raise DataError("kendali-bentuk") from None
-    if out[1] < 0 or out[2] < 0 or math.isinf(out[0]) or math.isinf(out[1]):
-        raise DataError("kendali-bentuk")
-    return out
+    return (value.ikm.estimate, value.ikm.se, value.ikm.n) if isinstance(value, MeanInterval) else read_figure(value)
 
 
 def _questionnaire(periods: Mapping[Any, Any]) -> Kuesioner | None:

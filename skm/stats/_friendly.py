@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from skm.basics.arguments import named_keys
 from skm.scores.result import HasilIKM
 from skm.stats import _core as statistik
 from skm.stats._conditional import PMethod
@@ -38,8 +39,9 @@ from skm.stats._core import (
     kish,
     mann_kendall,
 )
+from skm.stats._importance import means_of
 from skm.stats._rank_estimates import rank_estimates
-from skm.stats._reduced import counts_of, patterns
+from skm.stats._reduced import counts_of, patterns, weighted_patterns
 from skm.stats._suggestions import Suggestions
 
 __all__ = [
@@ -131,16 +133,8 @@ def mean_interval(
     IKM 89.31 (grade A) with a 95 % confidence interval (logit) from 88.26 to 90.29, assuming that the 341 respondents
     out of 3,441 service users were drawn at random; within the interval the grade ranges from B to A.
     """
-    calibrated = weights if isinstance(weights, Calibration) else None
-    known = () if calibrated is None else calibrated.keys
-    keys = list(dict.fromkeys(key for key in (by, strata, clusters, *known) if key is not None))
-    pola = patterns(
-        data, keys, weights=weights if calibrated is None else calibrated.weights, weights_are=weights_are, **baca
-    )
-    projection = None
-    if calibrated is not None:
-        before = None if calibrated.base is None else patterns(data, keys, weights=calibrated.base, **baca).w
-        projection = calibrated.projection(pola, before)
+    keys = named_keys(key for key in (by, strata, clusters) if key is not None)
+    pola, projection = weighted_patterns(data, keys, weights, weights_are=weights_are, **baca)
     return statistik.mean_interval(
         pola,
         population=counts_of(population),
@@ -280,13 +274,15 @@ def rank_unsur(
     >>> rank_unsur(skm.contoh()).setara
     ('prosedur',)
     """
-    keys = [key for key in (strata, clusters) if key is not None]
+    keys = named_keys(key for key in (strata, clusters) if key is not None)
+    pola, projection = weighted_patterns(data, keys, weights, **baca)
     return statistik.rank_unsur(
-        patterns(data, keys, weights=weights, **baca),
+        pola,
         population=counts_of(population),
         strata=strata,
         clusters=clusters,
         level=level,
+        projection=projection,
     )
 
 
@@ -346,9 +342,10 @@ def share_test(
     pvalue : {"otomatis", "asimtotik", "permutasi"}
         F; or over exchanges of respondents where few answers are expected and the sample is simple.
     """
-    keys = list(dict.fromkeys(key for key in (by, strata, clusters) if key is not None))
+    keys = named_keys((by, *(key for key in (strata, clusters) if key is not None)))
+    pola, projection = weighted_patterns(data, keys, weights, **baca)
     return statistik.share_test(
-        patterns(data, keys, weights=weights, **baca),
+        pola,
         by,
         unsur,
         population=counts_of(population),
@@ -358,6 +355,7 @@ def share_test(
         pvalue=pvalue,
         draws=draws,
         seed=seed,
+        projection=projection,
     )
 
 
@@ -417,12 +415,13 @@ def importance_performance(
     Parameters
     ----------
     data
-        Answers, a finished `skm.score` result, or unsur -> mean; the last two need stated importance.
+        Answers, a result that holds means of the unsur (`skm.score`, `mean_interval`), or unsur -> mean; without
+        answers the importance must have been asked.
     importance : mapping or {"terkoreksi", "total"}
         Unsur -> stated importance, or derived from the answers.
     """
-    if isinstance(data, HasilIKM):
-        data = {u: float(v.nrr) for u, v in data.unsur.items()}
+    if isinstance(data, (HasilIKM, MeanInterval, ImportancePerformance)):
+        data = means_of(data)
     if isinstance(data, Mapping) and not any(_is_column(v) for v in data.values()):
         return statistik.importance_performance(data, importance, sumbu=sumbu)
     return statistik.importance_performance(patterns(data, **baca), importance, sumbu=sumbu)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from skm import sampling
 from skm.answers import understand
 from skm.answers.grouping import with_age_groups
+from skm.basics.arguments import as_list, as_mapping, named_keys
 from skm.basics.errors import DataError, OptionError
 from skm.counts.hitungan import Hitungan
 from skm.counts.reduce import PATTERNS, reduce
@@ -137,7 +138,8 @@ def calibrate(
     >>> round(made.n_effective, 2), mean_interval(rows, weights=made).ikm.n
     (26.67, 30)
     """
-    keys = tuple(dict.fromkeys(key for name in targets for key in (name if isinstance(name, tuple) else (name,))))
+    crossed = [name if isinstance(name, tuple) else (name,) for name in as_mapping(targets, "targets")]
+    keys = named_keys((key for names in crossed for key in names), "targets")
     bacaan, _ = understood(data, ReadOptions(**baca))
     bacaan, _, _ = with_age_groups(bacaan, keys)
     columns = {key: understand.row_labels(bacaan, key) for key in keys}
@@ -170,6 +172,7 @@ def replicate_interval(
     scale : float, optional
         That factor itself.
     """
+    replicates = as_list(replicates, "replicates")
     bacaan, _ = understood(data, ReadOptions(**baca))
     whole, *others = (reduce(bacaan, (), PATTERNS, weights=weights_of(bacaan, w)).pola for w in (weights, *replicates))
     return statistik.replicate_interval(whole, others, kind=kind, scale=scale, level=level)
@@ -191,5 +194,5 @@ def adequacy(data: Any, population: Any, by: str, **opsi: Any) -> AdequacyTable:
     """
     if not isinstance(data, Hitungan):
         bacaan, _ = understood(data, ReadOptions())
-        data = reduce(bacaan, (by,)).hitungan
+        data = reduce(bacaan, named_keys([by])).hitungan
     return sampling.adequacy_by(data, counts_of(population), **opsi)

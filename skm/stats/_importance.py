@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.basics.arguments import as_list, as_number
 from skm.basics.errors import DataError, OptionError
 from skm.basics.progress import walked
 from skm.basics.reading_numbers import read_decimal
@@ -197,7 +198,7 @@ def importance_performance(
 
 def _again(pola: Pola, importance: Any, sumbu: Any, draws: int, seed: int) -> Callable[[str, str | None], float]:
     """Return a function that tells how often an unsur falls into a quadrant when respondents are drawn again."""
-    check_p_options("otomatis", draws, seed)
+    draws, seed = check_p_options("otomatis", draws, seed)
     rng = np.random.Generator(np.random.PCG64(seed))
     n, count = pola.n, max(99, min(draws, 1_000_000 // max(len(pola.kali), 1)))
     names = pola.kuesioner.unsur
@@ -264,7 +265,7 @@ def _axes(sumbu: Any, means: list[float], stated: list[float]) -> tuple[str, flo
             return sumbu, math.nan, math.nan
         middle = statistics.fmean if sumbu == "rata-rata" else statistics.median
         return sumbu, float(middle(means)), float(middle(stated))
-    x, y = (float(read_decimal(v, "sumbu")) for v in sumbu)
+    x, y = (float(read_decimal(v, "sumbu")) for v in as_list(sumbu, "sumbu", length=2))
     return "tetap", x, y
 
 
@@ -359,7 +360,7 @@ def csi(performance: Any, importance: Any, *, maximum: float = 4) -> CSI:
         raise DataError(
             "kepentingan-unsur", kurang=sorted(set(p) - set(i)) or ["-"], lebih=sorted(set(i) - set(p)) or ["-"]
         )
-    if min(i.values()) <= 0 or maximum <= 0:
+    if min(i.values()) <= 0 or not as_number(maximum) > 0:
         raise DataError("kepentingan-tidak-positif")
     if off := [u for u, v in p.items() if not 0 <= v <= maximum]:
         raise DataError("kinerja-di-luar-skala", unsur=off, nilai=p[off[0]], maksimum=clean(maximum))

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 
+from skm.basics.arguments import as_list, as_number
 from skm.basics.errors import DataError, OptionError
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
@@ -265,7 +266,8 @@ def mann_kendall(
     Parameters
     ----------
     values : sequence or mapping
-        One value a period in order of time, for example ``trend.seri()`` or its values; None and NaN are gaps.
+        One value a period in order of time: a result of `skm.trend`, ``trend.seri()``, figures, or results that hold
+        an index; None and NaN are gaps.
     times : sequence of float, optional
         When: distinct numbers, so that a missing quarter counts. Default: 1, 2, 3, ..., evenly spaced.
 
@@ -280,9 +282,10 @@ def mann_kendall(
     a Gaussian multinomial coefficient. No correction for autocorrelation is made at these lengths.
     """
     check_significance(signifikansi)
-    given = list(values.values() if isinstance(values, Mapping) else values)
+    values = values.seri() if hasattr(values, "seri") else values
+    given = list(values.values()) if isinstance(values, Mapping) else as_list(values, "values")
     y = [_number(v) for v in given]
-    t = [float(k + 1) for k in range(len(y))] if times is None else [float(v) for v in times]
+    t = [float(k + 1) for k in range(len(y))] if times is None else [as_number(v) for v in as_list(times, "times")]
     if len(t) != len(y) or len(set(t)) != len(t) or not all(map(math.isfinite, t)):
         raise DataError("waktu-tidak-sah", banyak=len(y))
     pairs = sorted((a, b) for a, b in zip(t, y, strict=True) if not math.isnan(b))
@@ -323,8 +326,9 @@ def mann_kendall(
 def _number(value: Any) -> float:
     if value is None:
         return math.nan
+    value = getattr(value, "ikm", value)  # of a result of `skm.score` or `mean_interval`
     try:
-        found = float(value)
+        found = float(getattr(value, "estimate", value))
     except (TypeError, ValueError):
         found = math.inf
     if math.isinf(found):
@@ -443,11 +447,12 @@ def ordered_trend(
     Jonckheere-Terpstra with the variance corrected for ties (M. Hollander and D. A. Wolfe); the same z as Kendall's
     test of the order against the values.
     """
-    check_p_options(method, draws, seed)
+    draws, seed = check_p_options(method, draws, seed)
     check_significance(signifikansi)
     codes, labels = pola.codes((by,))
+    order = as_list(order, "order")
     names = [single(label) for label in labels]
-    if repeated := sorted({str(label) for label in order if list(order).count(label) > 1}):
+    if repeated := sorted({str(label) for label in order if order.count(label) > 1}):
         raise OptionError("urutan-berulang", label=repeated)
     table = rank_table(scores(pola, unsur), pola.kali, codes, len(labels))
     keep = [names.index(label) for label in order if label in names and table.sizes[names.index(label)] > 0]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers.understand import Reading
+from skm.basics.arguments import named_keys
 from skm.basics.errors import DataError, OptionError
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
@@ -18,6 +19,8 @@ from skm.io.opened import understood
 from skm.io.options import ReadOptions
 from skm.scores.result import HasilIKM
 from skm.stats import _core as statistik
+from skm.stats._core import Calibration
+from skm.stats._design import Projection
 
 
 def patterns(
@@ -47,7 +50,7 @@ def patterns(
     DataError
         Level counts, or weights that are no weights.
     """
-    keys = (by,) if isinstance(by, str) else tuple(by)
+    keys = named_keys(by if isinstance(by, (list, tuple)) else (by,))
     if isinstance(data, Pola):
         if weights is not None:
             raise OptionError("pola-sudah-jadi")
@@ -64,6 +67,18 @@ def patterns(
     if weights_are == "frekuensi" and pola.w is not None:
         return replace(pola, kali=np.rint(pola.w).astype(np.int64), w=None, w2=None)
     return pola
+
+
+def weighted_patterns(
+    data: Any, keys: Sequence[str], weights: Any, *, weights_are: Literal["sampel", "frekuensi"] = "sampel", **baca: Any
+) -> tuple[Pola, Projection | None]:
+    """Return patterns under weights, and what the variance needs to know of calibrated ones."""
+    if not isinstance(weights, Calibration):
+        return patterns(data, keys, weights=weights, weights_are=weights_are, **baca), None
+    every = tuple(dict.fromkeys((*keys, *weights.keys)))
+    pola = patterns(data, every, weights=weights.weights, weights_are=weights_are, **baca)
+    before = None if weights.base is None else patterns(data, every, weights=weights.base, **baca).w
+    return pola, weights.projection(pola, before)
 
 
 def weights_of(bacaan: Reading, weights: Any) -> NDArray[np.float64]:

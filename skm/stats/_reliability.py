@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from skm.basics.errors import DataError, OptionError
+from skm.basics.errors import DataError
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
 from skm.counts.pola import Pola
@@ -17,7 +17,7 @@ from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._dist import f_quantile
 from skm.stats._moments import Moments, asked, moments, pooled
 from skm.stats._omega import Omega, omega_total
-from skm.stats._result import StatResult, caution, note, percent, say, single, undefined
+from skm.stats._result import StatResult, caution, check_level, note, percent, say, single, undefined
 
 FELDT = "Feldt"
 
@@ -175,8 +175,7 @@ def cronbach_alpha(pola: Pola, *, by: str | None = None, level: float = 0.95) ->
     alpha = k/(k-1) (1 - sum of variances / variance of the total), computed exactly from integers. Interval:
     L. S. Feldt, Psychometrika 30 (1965) 357-370. Levels 1-4 are treated as interval numbers.
     """
-    if not 0.5 <= level < 1:
-        raise OptionError("tingkat-interval", nilai=level)
+    check_level(level)
     positions, empty = asked(pola)
     if len(positions) < 2:
         raise DataError("kurang-butir", banyak=len(positions))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Literal, get_args
@@ -10,6 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.basics.arguments import as_number
 from skm.basics.errors import DataError, OptionError
 from skm.basics.values import Interval
 from skm.counts.pola import Pola
@@ -65,9 +65,9 @@ def replicate_interval(
     if count < 2:
         raise DataError("replikasi-kurang", banyak=count)
     factor = {"jackknife": (count - 1) / count, "bootstrap": 1 / (count - 1), "brr": 1 / count}[kind]
-    factor = factor if scale is None else float(scale)
-    if not factor > 0 or not math.isfinite(factor):
-        raise OptionError("harus-positif", untuk="scale", nilai=factor)
+    factor = factor if scale is None else as_number(scale)
+    if not 0 < factor < 1e12:
+        raise OptionError("harus-positif", untuk="scale", nilai=scale)
     plain = mean_interval(pola, level=level, interval="t")
     if not isinstance(plain, MeanInterval):  # pragma: no cover - no groups were asked for
         raise TypeError

@@ -16,7 +16,7 @@ from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
 from skm.stats._conditional import PMethod, check_p_options, drawn_tables
-from skm.stats._design import Design, make_design
+from skm.stats._design import Design, Projection, make_design
 from skm.stats._dist import f_tail
 from skm.stats._result import StatResult, caution, check_significance, note, say, single
 
@@ -94,6 +94,7 @@ def share_test(
     pvalue: PMethod = "otomatis",
     draws: int = 9999,
     seed: int = 2017,
+    projection: Projection | None = None,
 ) -> ShareTest:
     """Test whether the shares of the levels of one unsur differ between groups, under strata, clusters and weights.
 
@@ -112,6 +113,8 @@ def share_test(
         where fewer than five answers are expected somewhere; under a design F stays, with a caution.
     draws, seed : int
         Of the exchanges; fewer draws where there are very many groups.
+    projection : Projection, optional
+        Of calibrated weights.
 
     Raises
     ------
@@ -126,7 +129,7 @@ def share_test(
     of freedom; F as in ``svychisq(statistic = "F")`` of R's ``survey``.
     """
     check_significance(signifikansi)
-    check_p_options(pvalue, draws, seed)
+    draws, seed = check_p_options(pvalue, draws, seed)
     kuesioner = pola.kuesioner
     places = [j for j, b in enumerate(kuesioner.butir) if b.unsur == unsur]
     if len(places) != 1:
@@ -137,16 +140,19 @@ def share_test(
     active = (answer > 0) & np.isin(code, named)
     groups = np.unique(code[active]).tolist()
     levels = np.unique(answer[active]).tolist()
-    design = make_design(pola, population=population, strata=strata, clusters=clusters, lonely="pusat")
+    design = make_design(
+        pola, population=population, strata=strata, clusters=clusters, lonely="pusat", projection=projection
+    )
     if len(groups) < 2:
         raise DataError("kurang-kelompok", kolom=by, banyak=len(groups))
     if len(groups) * len(levels) > MOST_CELLS:
         raise DataError("kelompok-terlalu-banyak", kolom=by, banyak=len(groups), batas=MOST_CELLS // len(levels))
     # Nothing but the group and the answer is asked of a pattern: patterns alike in both are one.
-    design, first = design.gathered(np.where(active, code * (len(kuesioner.nilai) + 1) + answer, -1))
-    answer, code, active = answer[first], code[first], active[first]
+    if projection is None:
+        design, first = design.gathered(np.where(active, code * (len(kuesioner.nilai) + 1) + answer, -1))
+        answer, code, active = answer[first], code[first], active[first]
     place = np.where(active, np.searchsorted(groups, code) * len(levels) + np.searchsorted(levels, answer), 0)
-    inside = np.zeros((len(first), len(groups) * len(levels)))
+    inside = np.zeros((len(active), len(groups) * len(levels)))
     inside[active, place[active]] = 1.0
     mass = float((design.w * active).sum())
     share = design.w @ inside / mass

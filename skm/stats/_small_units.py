@@ -10,14 +10,26 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.basics.errors import DataError, OptionError
+from skm.basics.arguments import as_mapping
+from skm.basics.errors import DataError
 from skm.basics.reading_numbers import read_decimal
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._dist import t_quantile
 from skm.stats._intervals import GroupIntervals
-from skm.stats._result import StatResult, caution, check_level, clean, group_name, note, percent, say
+from skm.stats._result import (
+    StatResult,
+    caution,
+    check_level,
+    check_target,
+    clean,
+    group_name,
+    note,
+    percent,
+    read_figure,
+    say,
+)
 
 Floats = NDArray[np.float64]
 FEWEST = 3  # units beyond the covariates
@@ -148,13 +160,13 @@ def shrink_units(
     R's ``metafor``. A unit whose answers all agree takes the mean variance of one respondent over its own number.
     """
     check_level(level)
-    if isinstance(target, bool) or not 0 < target < 1:
-        raise OptionError("target-keandalan", nilai=target)
+    check_target(target)
+    given_covariates = {} if covariates is None else as_mapping(covariates, "covariates")
     if isinstance(units, GroupIntervals):
         given = {k: (r.ikm.estimate, r.ikm.se, r.ikm.n) for k, r in units.items() if k is not None}
         census = [k for k, r in units.items() if r.census]
     else:
-        given, census = {k: _triple(v) for k, v in units.items()}, []
+        given, census = {k: read_figure(v) for k, v in as_mapping(units, "units").items()}, []
     known = {k: v for k, v in given.items() if not math.isnan(v[0]) and not math.isnan(v[1]) and v[2] > 0}
     spread = [se**2 * n for _, se, n in known.values() if se > 0]
     flat = [k for k, (_, se, _) in known.items() if se == 0 and k not in census]
@@ -163,12 +175,12 @@ def shrink_units(
             known[k] = (known[k][0], math.sqrt(float(np.mean(spread)) / known[k][2]), known[k][2])
     elif flat:
         known = {k: v for k, v in known.items() if k not in flat}
-    names = tuple(covariates or ())
+    names = tuple(given_covariates)
     if len(known) < FEWEST + len(names):
         raise DataError("kecil-sedikit-unit", banyak=len(known), perlu=FEWEST + len(names))
     y = np.array([v[0] for v in known.values()])
     v = np.array([v[1] ** 2 for v in known.values()])
-    x = _matrix(known, covariates or {})
+    x = _matrix(known, given_covariates)
     tau2 = _reml(y, v, x)
     beta, vb = _gls(y, v, x, tau2)
     fitted = x @ beta
@@ -198,21 +210,10 @@ def shrink_units(
     )  # fmt: skip
 
 
-def _triple(value: Any) -> tuple[float, float, int]:
-    try:
-        ikm, se, n = value
-        out = float(ikm), float(se), int(n)
-    except (TypeError, ValueError):
-        raise DataError("kendali-bentuk") from None
-    if out[1] < 0 or out[2] < 0 or math.isinf(out[0]) or math.isinf(out[1]):
-        raise DataError("kendali-bentuk")
-    return out
-
-
 def _matrix(known: Mapping[Any, Any], covariates: Mapping[str, Mapping[Any, Any]]) -> Floats:
     columns = [np.ones(len(known))]
     for name, values in covariates.items():
-        if lost := [group_name(k) for k in known if k not in values]:
+        if lost := [group_name(k) for k in known if k not in as_mapping(values, name)]:
             raise DataError("kecil-peubah", nama=name, kelompok=lost)
         columns.append(np.array([float(read_decimal(values[k], f"{name} {k}")) for k in known]))
     x = np.stack(columns, axis=1)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.basics.errors import DataError, OptionError
+from skm.basics.errors import DataError
 from skm.basics.progress import walked
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
@@ -19,7 +19,19 @@ from skm.stats._dist import f_quantile, f_tail, range_quantile
 from skm.stats._estimate import mean_interval
 from skm.stats._intervals import GroupIntervals
 from skm.stats._ranks import rank_table, sparse, spread_permutation
-from skm.stats._result import StatResult, caution, check_level, clean, group_name, note, percent, say, single, undefined
+from skm.stats._result import (
+    StatResult,
+    caution,
+    check_level,
+    check_target,
+    clean,
+    group_name,
+    note,
+    percent,
+    say,
+    single,
+    undefined,
+)
 from skm.stats._scores import scores
 
 Floats = NDArray[np.float64]
@@ -192,8 +204,7 @@ def rank_units(pola: Pola, by: str, *, population: Any = None, level: float = 0.
     mean: between / (between + within / n), by Spearman-Brown n = target/(1 - target) (1 - ICC)/ICC.
     """
     check_level(level)
-    if not 0 < target < 1:
-        raise OptionError("target-keandalan", nilai=target)
+    check_target(target)
     codes, labels = pola.codes((by,))
     named = [g for g, label in enumerate(labels) if single(label) is not None]
     values = scores(pola)

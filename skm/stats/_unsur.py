@@ -18,7 +18,7 @@ from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
 from skm.stats._conditional import PMethod, check_p_options
-from skm.stats._design import Design, make_design
+from skm.stats._design import Design, Projection, make_design
 from skm.stats._dist import chi2_tail, t_quantile
 from skm.stats._linear import Linear, linearised
 from skm.stats._result import StatResult, caution, check_level, note, percent, say, undefined
@@ -183,6 +183,7 @@ def rank_unsur(
     pvalue: PMethod = "otomatis",
     draws: int = 9999,
     seed: int = 2017,
+    projection: Projection | None = None,
 ) -> UnsurRanks:
     """Compare the unsur within respondents and rank them from the lowest, with ranges of ranks for all at once.
 
@@ -199,6 +200,8 @@ def rank_unsur(
         fewer than 30 respondents tell unsur apart.
     draws, seed : int
         Of the permutation.
+    projection : Projection, optional
+        Of calibrated weights.
 
     Raises
     ------
@@ -215,10 +218,12 @@ def rank_unsur(
     (1937), with the correction for ties.
     """
     check_level(level)
-    check_p_options(pvalue, draws, seed)
+    draws, seed = check_p_options(pvalue, draws, seed)
     if pola.n == 0:
         raise EmptyDataError("data-kosong")
-    design = make_design(pola, population=population, strata=strata, clusters=clusters, lonely="pusat")
+    design = make_design(
+        pola, population=population, strata=strata, clusters=clusters, lonely="pusat", projection=projection
+    )
     made = linearised(pola, design)
     if len(made.used) < 2:
         raise DataError("kurang-unsur", banyak=len(made.used))

@@ -162,7 +162,7 @@ def item_validity(
     if uji not in get_args(Uji):
         raise OptionError("opsi-tidak-dikenal", opsi="uji", nilai=uji, pilihan=list(get_args(Uji)))
     check_significance(signifikansi)
-    check_p_options(pvalue, draws, seed)
+    draws, seed = check_p_options(pvalue, draws, seed)
     positions, empty = asked(pola)
     if len(positions) < 2:
         raise DataError("kurang-butir", banyak=len(positions))

@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from skm.basics.arguments import as_list, as_number
 from skm.basics.errors import DataError
+from skm.basics.reading_numbers import read_count
 from skm.stats._result import group_name
 
 Floats = NDArray[np.float64]
 
 
 def read_weights(weights: Any, n: int | None = None) -> Floats:
-    """Return weights as floats; zero is allowed, nothing below it, no blanks, not all zero.
+    """Return weights (or those of a calibration) as floats; zero is allowed, nothing below it, no blanks, not all zero.
 
     Raises
     ------
@@ -24,7 +26,7 @@ def read_weights(weights: Any, n: int | None = None) -> Floats:
         A weight is negative, blank or not a number, all are zero, or there are not ``n`` of them.
     """
     try:
-        w = np.asarray(weights, dtype=float).reshape(-1)
+        w = np.asarray(getattr(weights, "weights", weights), dtype=float).reshape(-1)
     except (TypeError, ValueError):
         raise DataError("bobot-responden-bukan-angka") from None
     if n is not None and len(w) != n:
@@ -73,6 +75,7 @@ def trim_weights(weights: Any, *, low: float = 0.0, high: float = math.inf) -> F
     [2.0, 2.0, 2.0, 6.0]
     """
     w = read_weights(weights).copy()
+    low, high = as_number(low), math.inf if isinstance(high, float) and high == math.inf else as_number(high)
     total, n = float(w.sum()), len(w)
     if not low * n <= total * (1 + 1e-12) or not high * n >= total * (1 - 1e-12) or low > high or low < 0:
         raise DataError("bobot-batas", rendah=low, tinggi=high, rata=total / n)
@@ -119,7 +122,9 @@ def nonresponse_weights(
     >>> nonresponse_weights(["A", "A", "B", "B"], [True, False, True, True], least=1).tolist()
     [2.0, 0.0, 1.0, 1.0]
     """
-    answered = np.array([bool(v) for v in responded])
+    cells = as_list(cells, "cells")
+    answered = np.array([bool(v) for v in as_list(responded, "responded")])
+    least = read_count(least, "least")
     if len(answered) != len(cells) or not len(cells):
         raise DataError("bobot-responden-panjang", banyak=len(answered), n=len(cells))
     w = np.ones(len(cells)) if weights is None else read_weights(weights, len(cells))

@@ -119,7 +119,7 @@ def test_a_source_used_whole_says_nothing_on_results() -> None:
     """The sentence stands where something was left out, only there."""
     data = pd.DataFrame(answers(5), columns=CODES)
     assert skm.score(data).provenance.akun is None
-    assert skm.score(data.assign(Keperluan="ktp")).provenance.akun is not None
+    assert skm.score(data.assign(Warna="biru")).provenance.akun is not None
 
 
 def test_joined_files_are_told_one_by_one(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_long_rows_are_told(tmp_path: Path) -> None:
 
 def test_html_and_english(tmp_path: Path) -> None:
     """The account is the survey's face in a notebook; in English no Indonesian word of role or reason remains."""
-    survei = skm.read(pd.DataFrame(answers(5), columns=CODES).assign(Keperluan="ktp"))
+    survei = skm.read(pd.DataFrame(answers(5), columns=CODES).assign(Warna="biru"))
     assert "<table" in survei._repr_html_()
     text = survei.account().table("en").to_text()
     assert "not recognised" in text

@@ -154,3 +154,23 @@ def test_two_runs_are_asked_about() -> None:
     assert problem.value.code == "kolom-mendua"
     own = rows([f"skm/u{i}" for i in range(1, 10)] + [f"internal/u{i}" for i in range(1, 10)])
     assert skm.read(own).bacaan.kolom["persyaratan"] == "skm/u1"
+
+
+SERVICES = ["Pembuatan KTP", "Kartu Keluarga", "Akta Kelahiran"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Keperluan", "Urusan apa hari ini?", "Layanan apa yang diterima?", "Loket", "Isian 7"]
+)
+def test_the_service_is_known_by_its_question_or_by_what_it_holds(header: str) -> None:
+    codes = [f"U{i}" for i in range(1, 10)]
+    rows = [{header: SERVICES[i % 3], **dict.fromkeys(codes, 3)} for i in range(12)]
+    assert skm.read(rows).bacaan.profil == {"layanan": header}
+
+
+def test_remarks_about_the_service_are_no_services() -> None:
+    """Few respondents, each with a sentence of his own that speaks of the service: none is printed as a level."""
+    codes = [f"U{i}" for i in range(1, 10)]
+    said = [f"Pelayanan di loket {i} mohon ditingkatkan" for i in range(8)]
+    rows = [{"Isian": text, **dict.fromkeys(codes, 3)} for text in said]
+    assert skm.read(rows).bacaan.profil == {}

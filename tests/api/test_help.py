@@ -74,6 +74,13 @@ def test_an_unknown_code_names_near_ones(capsys: pytest.CaptureFixture[str]) -> 
     assert len(capsys.readouterr().out.splitlines()) > 400
 
 
+def test_every_refusal_in_python_says_how_to_ask() -> None:
+    with pytest.raises(OptionError) as refused:
+        skm.sample_size("3.441,5")
+    assert str(refused.value).splitlines()[-1] == "Penjelasan: skm bantuan cacah-tidak-bulat"
+    assert refused.value._render_traceback_()[0].endswith("skm bantuan cacah-tidak-bulat")
+
+
 def test_every_refusal_says_how_to_ask(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["hitung", "tidak-ada.xlsx"]) == 2
     assert "skm bantuan berkas-tidak-ada" in capsys.readouterr().err

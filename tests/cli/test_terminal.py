@@ -552,3 +552,64 @@ def test_skema_prints_and_writes(call: Call, tmp_path: Path) -> None:
     assert code == 0
     assert "s.json" in said
     assert json.loads((tmp_path / "s.json").read_bytes()) == json.loads(out)
+
+
+# --- sampel: plans --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def strata(tmp_path: Path) -> str:
+    path = tmp_path / "strata.csv"
+    path.write_text("unit;N;simpangan;biaya\nKecamatan;560;12;1\nKelurahan;2.881;15,5;2\nMobil;40;9;1\n", "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "check"),
+    [
+        ("3441 --perubahan 3 --simpangan 12", "perubahan", lambda p: p["n"] == 235 and p["possible"]),
+        ("3.441 --perubahan 3 --simpangan 12 --n 100", "perubahan", lambda p: round(p["power"], 3) == 0.431),
+        ("500 --indeks 2 --simpangan 14", "indeks", lambda p: p["n"] == 137),
+        (f"3441 --indeks 1 --jawaban {skm.contoh()}", "indeks", lambda p: p["n"] == 349),
+        ("--klaster 0,05 --n 385 --per-klaster 10", "klaster", lambda p: (p["clusters"], p["n"]) == (56, 560)),
+        ("3441 --klaster 0,05 --per-klaster 10", "klaster", lambda p: p["n_simple"] == 346),
+        ("--strata STRATA --bagi neyman --n 300", "bagi", lambda p: [r["n"] for r in p["strata"]] == [52, 245, 3]),
+        ("--strata STRATA --bagi proporsional", "bagi", lambda p: p["total"] == 346),
+        ("--strata STRATA --pps 2 --benih 1", "pps", lambda p: p["names"] == ["Kecamatan", "Kelurahan"]),
+        ("10 --tarik 3 --benih 7", "tarik", lambda p: p["positions"] == [3, 6, 8]),
+    ],
+)
+def test_sampel_plans(call: Call, strata: str, words: str, kind: str, check: Callable[[Any], bool]) -> None:
+    argv = [strata if word == "STRATA" else word for word in words.split()]
+    code, out, err = call("sampel", *argv)
+    assert (code, err) == (0, "")
+    told = json.loads(call("sampel", *argv, "--json")[1])["hasil"]
+    assert told["rencana"]["jenis"] == kind
+    assert told["ukuran"] is None
+    assert check(told["rencana"]["isi"]), told["rencana"]["isi"]
+    assert told["tampil"]["judul"] in out
+    assert call("sampel", *argv, "--lang", "en")[1] != out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("3441 --perubahan 3", "sampel-perlu"),
+        ("3441 --indeks 3", "sampel-perlu"),
+        ("--klaster 0,05 --per-klaster 10", "sampel-perlu"),
+        ("--bagi neyman", "sampel-perlu"),
+        ("--pps 2", "sampel-perlu"),
+        ("3441 --tarik 3 --pps 2", "sampel-satu-rencana"),
+        ("--tarik 3", "argumen-hilang"),
+        ("3441 --tarik 4000", "n-melebihi-populasi"),
+        ("3441 --perubahan -3 --simpangan 12", "harus-positif"),
+        ("3441 --klaster 1,5 --per-klaster 3", "di-luar-rentang"),
+        ("3441 --klaster 0,05", "klaster-tanpa-banyak"),
+        ("--strata STRATA --bagi sesuka", "opsi-tidak-dikenal"),
+        ("--strata STRATA --bagi sama --n 9999", "n-melebihi-populasi"),
+    ],
+)
+def test_sampel_refuses_half_a_plan(call: Call, strata: str, words: str, code: str) -> None:
+    argv = [strata if word == "STRATA" else word for word in words.split()]
+    told = json.loads(call("sampel", *argv, "--json")[1])["galat"]
+    assert told["kode"] == code

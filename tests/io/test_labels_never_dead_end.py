@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -176,3 +177,31 @@ def test_every_hint_leads_on(tmp_path: Path, case: str) -> None:
         assert following is not None, f"{problem.code}: {problem.hint('id')}"
         options = following
     pytest.fail(f"no end: {[code for code, _ in seen]}")
+
+
+FORMS = [
+    "{label}",
+    "{letter}. {label}",
+    "{level}. {label}",
+    "{label} ({level})",
+    "{level} = {label}",
+    "{letter}) {label}",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", ["puas", "sangat-tidak-puas", "baik", "setuju", "kurang-setuju", "sesuai", "mudah"])
+def test_every_set_that_is_proposed_leads_on(name: str, form: str) -> None:
+    """Answers from a set, bare or behind their number or letter: each proposed name gives a figure."""
+    table = tomllib.loads(resources.files("skm").joinpath("data", "label.toml").read_text("utf-8"))
+    words = [one if isinstance(one, str) else one[0] for one in table[name]]
+    texts = [form.format(label=w, level=k, letter="abcd"[k - 1]) for k, w in enumerate(words, start=1)]
+    chance = random.Random(7)
+    records = [{unsur: chance.choice(texts) for unsur in NAMES} for _ in range(12)]
+    try:
+        skm.score(records)
+    except SKMError as problem:
+        proposed = problem.context["rangkaian"]
+        assert proposed
+        for one in proposed:
+            assert skm.score(skm.read(records, label=one)).n == 12

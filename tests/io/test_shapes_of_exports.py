@@ -10,6 +10,7 @@ import json
 import random
 from collections import Counter
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -447,3 +448,66 @@ def test_headers_that_every_page_repeats_are_no_respondents(
     assert "judul-berulang" in {note.kode for note in hasil.catatan}
     assert survei.account().adds_up
     assert "Wening" not in str(survei.account().table().to_text())
+
+
+FRAMES = ["P{i} ({n})", "SKM - {n}", "{n} (U{i})", "[P{i}] {n}", "Q{i}. {n}", "Nilai {n}", "Item {i}: {n}", "{i}) {n}"]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_an_unsurs_own_name_in_a_frame_is_its_name(frame: str) -> None:
+    """A code, a number or the survey's name before it, in brackets or behind a dash."""
+    table = [[frame.format(i=i, n=name) for i, name in enumerate(UNSUR, start=1)], *ROWS]
+    hasil = skm.score(skm.read(csv_of(table)))
+    assert hasil.ikm_tepat == RIGHT
+    assert "u8-dianggap" not in {note.kode for note in hasil.catatan}
+
+
+@pytest.mark.parametrize("blocks", [2, 3])
+def test_tables_side_by_side_are_told_and_their_sheets_are_read(blocks: int) -> None:
+    names = [f"U{j}" for j in range(1, 10)]
+    table = [["No", *names * blocks], *([i, *row * blocks] for i, row in enumerate(ROWS, 1))]
+    assert refused(csv_of(table)).code == "tabel-berdampingan"
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for k in range(blocks):
+        sheet = book.create_sheet(f"Layanan {k}")
+        for line in [names, *ROWS[: 12 - k]]:
+            sheet.append(line)
+    stream = io.BytesIO()
+    book.save(stream)
+    assert skm.score(skm.read(stream.getvalue(), unit="lembar")).n == sum(12 - k for k in range(blocks))
+
+
+ENGLISH = {
+    "sangat-tidak-puas": ["Very Dissatisfied", "Dissatisfied", "Satisfied", "Very Satisfied"],
+    "baik": ["Poor", "Fair", "Good", "Very Good"],
+    "setuju": ["Strongly disagree", "Disagree", "Agree", "Strongly agree"],
+}
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+def test_english_labels_are_a_known_set(name: str) -> None:
+    table = [UNSUR, *([ENGLISH[name][v - 1] for v in row] for row in ROWS)]
+    assert refused_at_score(csv_of(table)).context["rangkaian"] == [name]
+    assert skm.score(skm.read(csv_of(table), label=name)).ikm_tepat == RIGHT
+
+
+def refused_at_score(source: Any) -> SKMError:
+    with pytest.raises(SKMError) as problem:
+        skm.score(source)
+    return problem.value
+
+
+@pytest.mark.parametrize(("heads", "label"), [("ABCD", "a-terbaik"), ("1234", "1-terbaik"), ("ABCD", None)])
+def test_a_saved_file_of_counts_keeps_which_end_is_best(tmp_path: Path, heads: str, label: str | None) -> None:
+    table = [
+        ["Unsur", *heads],
+        *([name, *(count[v] for v in (4, 3, 2, 1))] for name, count in zip(UNSUR, COUNTS, strict=True)),
+    ]
+    read = skm.read(csv_of(table), label=label) if label else skm.read(csv_of(table))
+    read.save(tmp_path / "unit.hitungan")
+    again = skm.Hitungan.load(tmp_path / "unit.hitungan")
+    first, second = skm.score(read), skm.score(again)
+    assert first.ikm_tepat == second.ikm_tepat == (RIGHT if label else 125 - RIGHT)
+    told = [[note.text() for note in one.catatan if note.kode == "huruf-arah"] for one in (first, second)]
+    assert told[0] == told[1] != []

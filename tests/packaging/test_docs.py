@@ -6,6 +6,7 @@ import doctest
 import inspect
 import re
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from skm.io.layouts.detect import LAYOUTS
 ROOT = Path(skm.__file__).parents[1]
 DOCS = ROOT / "docs"
 PARTS = ("belajar", "mengerjakan", "memahami", "mencari", "en")
-PAGES = sorted(p for part in PARTS for p in (DOCS / part).glob("*.md"))
+PAGES = sorted(p for part in (".", *PARTS) for p in (DOCS / part).glob("*.md"))
 sys.path[:0] = [str(ROOT / "scripts"), str(DOCS / "_ext")]
 import api_pages  # noqa: E402
 import build_docs  # noqa: E402
@@ -50,6 +51,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     signed = [*([k + 1, *answers[k]] for k in range(6)), *foot, ["Rata-rata", *means]]
     table(folder / "bertanda-tangan.csv", ["No", *names], signed)
     (folder / "layanan.json").write_text(blocks(DOCS / "belajar" / "aplikasi.md", "json")[1], encoding="utf-8")
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(folder / "survei.db")) as base:
+        base.execute(f"CREATE TABLE jawaban (unit TEXT, tahun INT, {', '.join(f'u{i} INT' for i in range(1, 10))})")
+        rows = [("AB"[k % 2], 2026, *(2 + (k * k + i) % 3 for i in range(9))) for k in range(12)]
+        base.executemany(f"INSERT INTO jawaban VALUES ({', '.join('?' * 11)})", rows)
+        base.commit()
     offices(folder)
     semesters(folder)
     return folder
@@ -247,3 +256,48 @@ def test_the_checker_of_links_sees_broken_ones(tmp_path: Path) -> None:
     )
     (tmp_path / "b.html").write_text("<p>b</p>")
     assert sorted(build_docs.broken(tmp_path)) == ["a.html: b.html#y (no such place)", "a.html: tiada.html"]
+
+
+@pytest.mark.browser
+def test_a_question_finds_its_page(tmp_path: Path) -> None:
+    """The recipes alone, built without the theme, asked as people ask: the page stands among the first three."""
+    import subprocess
+    from urllib.parse import quote
+
+    playwright = pytest.importorskip("playwright.sync_api")
+    source = tmp_path / "sumber"
+    shutil.copytree(DOCS / "mengerjakan", source / "mengerjakan")
+    (source / "index.md").write_text("# skm\n\n```{toctree}\nmengerjakan/index\n```\n", encoding="utf-8")
+    (source / "conf.py").write_text(
+        f"import sys\nsys.path.insert(0, {str(DOCS / '_ext')!r})\nlanguage = 'id'\nhtml_search_language = 'id'\n"
+        f"html_search_scorer = {str(DOCS / '_ext' / 'scorer.js')!r}\nextensions = ['myst_nb', 'indonesian_search']\n"
+        "html_theme = 'basic'\nnb_execution_mode = 'off'\nmyst_enable_extensions = ['colon_fence']\n",
+        encoding="utf-8",
+    )
+    built = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(source), str(tmp_path / "situs")]
+    subprocess.run(built, check=True, capture_output=True)
+    asked = {
+        "hitung semester lalu dari ekspor Google Forms ini": "memilih-semester",
+        "cukupkah 120 dari 900?": "cukupkah",
+        "mengapa 88,30 bukan A?": "mengapa-bukan-a",
+        "jalankan dari PHP": "php",
+        "file saya satu lembar per layanan": "berkas-saya-seperti-ini",
+        "gabungkan laporan semua OPD dan siapa belum melapor": "kompilasi-kota",
+        "uji validitas reliabilitas untuk skripsi": "validitas",
+        "laporan sudah ada, mau buat ulang": "menjalankan-lagi",
+        "jawaban di file saya puas tidak puas": "kata-kata-jawaban",
+        "U8 itu sarana atau pengaduan": "u8-atau-u9",
+    }
+    with playwright.sync_playwright() as p:
+        browser = p.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--allow-file-access-from-files"]
+        )
+        page = browser.new_page()
+        for question, wanted in asked.items():
+            page.goto(f"file://{tmp_path}/situs/search.html?q={quote(question)}")
+            page.wait_for_selector("#search-results li a")
+            page.wait_for_timeout(300)
+            links = page.eval_on_selector_all("#search-results li a", "all => all.map(a => a.getAttribute('href'))")
+            first = list(dict.fromkeys(link.split("?")[0].split("#")[0] for link in links))[:3]
+            assert any(link.endswith(f"/{wanted}.html") for link in first), (question, first)
+        browser.close()

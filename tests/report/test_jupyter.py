@@ -73,8 +73,12 @@ WRITERS: dict[str, Callable[[Any, Any], Any]] = {
     "isian": lambda b, s: report.write_blank_answers(s),
     "kuesioner": lambda b, s: report.write_questionnaire(s),
     "tabel": lambda b, s: report.write_tables(b.hasil, s),
+    "rekap": lambda b, s: report.write_recap({"Unit A": b.hasil}, s),
+    "rekap json": lambda b, s: report.write_recap({"Unit A": b.hasil}, s, jenis="json"),
+    "kinerja": lambda b, s: report.write_kinerja(PERFORMANCE, s, jenis="html"),
 }
-HEADS = (b"PK", b"%PDF", b"<!DOCTYPE")
+PERFORMANCE = {"tahun": 2024, "indikator": [{"nama": "IKM", "target": "94,14", "realisasi": "89,31"}]}
+HEADS = (b"PK", b"%PDF", b"<!DOCTYPE", b"{")
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -105,7 +109,8 @@ def test_any_results_as_numbered_tables(lang: str, survei: Any, tmp_path: Path) 
     assert [c.split(".")[0] for c in captions] == [f"{label} {i}" for i in range(1, 5)]
     told = "\n".join([*(p.text for p in words.paragraphs), *(c.text for t in words.tables for c in t._cells)])
     assert figure in told
-    assert "permenpanrb-14-2017" in told
+    assert "Peraturan Menteri PANRB Nomor 14 Tahun 2017" in told
+    assert ("bobot 1/9" if lang == "id" else "weight 1/9") in told
     book = report.write_tables(results, tmp_path / "t.xlsx", lang=lang)
     assert book is not None
     sheets = openpyxl.load_workbook(book)

@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import docx
 import openpyxl
 import pytest
 
@@ -62,12 +61,12 @@ def answer(argv: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[str, in
 def test_every_shape_of_an_envelope_can_be_reported(
     shape: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Word, HTML, workbook and JSON; what a figure alone does not tell is said, and no number is made up."""
+    """HTML, workbook and JSON; what a figure alone does not tell is said, and no number is made up."""
     path = tmp_path / "a.json"
     path.write_text(json.dumps(ENVELOPES[shape] | {"fakta": {"unit": "Unit A"}}))
     out = tmp_path / "l"
     counted = answer(["hitung", str(path)], capsys)
-    argv = ["laporan", str(path), "--out", str(out), "--hanya", "docx,html,xlsx,json"]
+    argv = ["laporan", str(path), "--out", str(out), "--hanya", "html,xlsx,json"]
     assert answer(argv, capsys) == counted
     page = (out / "laporan.html").read_text("utf-8")
     assert counted[0].replace(".", ",") in page
@@ -79,7 +78,7 @@ def test_every_shape_of_an_envelope_can_be_reported(
     if shape in ("total", "rata_rata", "tanpa_n"):
         assert "hanya nilai per unsur yang tersedia" in page
     if shape == "kelompok":
-        assert {"KTP", "KK"} <= {c.text for t in docx.Document(str(out / "laporan.docx")).tables for c in t._cells}
+        assert all(f"<td>{name}</td>" in page.replace(' class="text"', "") for name in ("KTP", "KK"))
     if shape == "tanpa_n":
         assert "[DIISI: jumlah responden]" in page
 
@@ -93,7 +92,7 @@ def test_files_of_offices(
         shutil.copy(path, tmp_path)
     argv = [str(tmp_path / Path(name).name), *options, "--keputusan", "tidak"]
     counted = answer(["hitung", *argv], capsys)
-    assert answer(["laporan", *argv, "--out", str(tmp_path / "l"), "--hanya", "json,html"], capsys) == counted
+    assert answer(["laporan", *argv, "--out", str(tmp_path / "l"), "--hanya", "json"], capsys) == counted
 
 
 def test_a_file_of_counts_is_read_like_any_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

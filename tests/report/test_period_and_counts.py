@@ -164,3 +164,16 @@ def test_small_levels_of_free_text_are_merged_everywhere(tmp_path: Path) -> None
     assert "Izin langka" in found
     assert "(lainnya)" in found
     assert str(bahan.hasil.ikm) == "75.00"
+
+
+@pytest.mark.parametrize(
+    ("last", "lost"), [("31 Maret 2026", 4), ("30 Juni 2026", 0), ("10 Juli 2026", 0), ("31 Desember 2026", 0)]
+)
+def test_days_of_collection_that_cut_the_period_are_told(last: str, lost: int) -> None:
+    """Days narrower than the named period leave respondents out; that is a warning, never silence."""
+    rows = people(d2026_01_05=5, d2026_05_04=4, d2026_07_05=3)
+    facts = {"periode": "Semester I Tahun 2026", "survei_mulai": "1 Januari 2026", "survei_selesai": last}
+    bahan = report.compile(rows, fakta={"unit": "Kecamatan Contoh", **facts})
+    told = [f for f in bahan.hasil.catatan if f.kode == "periode-hari-memotong"]
+    assert [f.bukti["luar"] for f in told] == ([lost] if lost else [])
+    assert all(f.tingkat == "peringatan" for f in told)

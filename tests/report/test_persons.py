@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import skm
 from skm import report
 from skm.report.chapters.assemble import assemble
 from skm.report.chapters.blocks import Bullets
 from skm.report.material.redactor import HIDDEN, without_persons
+from skm.report.render.html import render
 
 NAMES = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana")
 
@@ -110,3 +113,44 @@ def test_remarks_are_counted_and_quoted_only_when_ticked(tmp_path: Path) -> None
     report.write_report(again, tmp_path, hanya=["json", "saran"], overwrite=True)
     third = report.compile(answers(), unit="U", saran_periksa=tmp_path / "saran_periksa.xlsx")
     assert sorted(quotes(third)) == ["Antrean lama sekali", "Petugas loket judes"]
+
+
+def test_a_review_outlives_run_after_run_and_ends_with_its_period(tmp_path: Path) -> None:
+    """Words changed by a person, rows added by hand and ticks stay; ticks of other answers quote nothing and are told."""
+    path = tmp_path / "saran_periksa.xlsx"
+    rows = [{**dict.fromkeys((f"U{i}" for i in range(1, 10)), 3), "saran": t} for t in ("Antrean lama", "Ruang panas")]
+
+    def quoted(bahan: report.Bahan) -> list[str]:
+        return [text for group in bahan.saran for text in group.dikutip]
+
+    report.write_report(report.compile(rows, u8="sarana"), tmp_path, hanya=["saran"])
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for row in list(sheet.iter_rows(min_row=5)):
+        if row[2].value == "Antrean lama":
+            row[0].value, row[2].value = "v", "Antrean lama pada jam sibuk"
+    sheet.append(["v", "", "Ditambahkan petugas"])
+    book.save(path)
+    for _ in range(3):
+        bahan = report.compile(rows, u8="sarana", saran_periksa=path)
+        assert quoted(bahan) == ["Antrean lama pada jam sibuk", "Ditambahkan petugas"]
+        assert sum(len(group.isi) for group in bahan.saran) == 2
+        assert next(g for g in bahan.saran if g.dikutip).unsur == "waktu"
+        report.write_report(bahan, tmp_path, hanya=["saran"], overwrite=True)
+    later = [{**row, "saran": "Sudah baik"} for row in rows]
+    bahan = report.compile(later, u8="sarana", saran_periksa=path)
+    assert "Antrean lama pada jam sibuk" not in quoted(bahan)
+    assert next(f for f in bahan.findings() if f.kode == "saran-lama").bukti["banyak"] == 1
+
+
+def test_names_of_files_and_sheets_name_nobody(tmp_path: Path) -> None:
+    """A file called after the clerk who typed it goes out without the clerk, everywhere; dates in names stay."""
+    import shutil
+
+    path = tmp_path / "Jawaban 2026-07-01 Bu Sutarmi.csv"
+    shutil.copy(skm.contoh(), path)
+    for data in (path, skm.score(path)):
+        bahan = report.compile(data)
+        told = json.dumps(bahan.to_dict()) + render(assemble(bahan), "x")
+        assert "Sutarmi" not in told
+        assert "Jawaban 2026-07-01 Bu" in told

@@ -715,6 +715,13 @@ def test_libreoffice_opens_the_word_file_and_the_contents_have_its_pages(tmp_pat
         number = int(line.rsplit(".", 1)[-1].split()[-1])
         flat = " ".join(pages[number - 1].split())
         assert heading.lengkap.casefold() in flat.casefold(), heading
+    front = " ".join(" ".join(pages[1:5]).split())
+    for kind in ("tabel", "gambar"):
+        assert dokumen.listed(kind)
+        for _, caption in dokumen.listed(kind):
+            found = re.search(rf"{re.escape(caption)}[ .]*(\d+)", front)
+            assert found, caption
+            assert caption in " ".join(pages[int(found[1]) - 1].split()), caption
     assert all(page.strip() for page in pages[:-1])
 
 

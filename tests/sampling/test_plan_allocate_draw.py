@@ -280,6 +280,7 @@ def test_results_in_both_languages_and_as_json():
         plan_sample(100, response="0.3"),
         plan_change(3, sd=12),
         plan_change(3, sd=12, n=50, overlap=0.5, correlation=0.5),
+        plan_change(3, sd=30, n=3),
         plan_change("0.0001", sd=30, power="99%"),
         plan_clusters(385, icc=0.05, take=10),
         plan_clusters(385, icc=0.05, cost_cluster=100, cost_person=10, clusters=10),

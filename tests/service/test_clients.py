@@ -30,11 +30,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A service of its own process, as an office's server would run it."""
     temp = tmp_path_factory.mktemp("layanan")
     env = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(temp)}
-    command = [sys.executable, "-m", "skm", "layani", "--port", "0", "--jangan-buka", "--lang", "en"]
+    command = [sys.executable, "-m", "skm", "layani", "--port", "0", "--jangan-buka", "--lang", "id"]
     with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as run:
         assert run.stderr is not None
         line = run.stderr.readline()
-        address = line.split(" at ")[1].split(". ")[0].rstrip("/") if " at " in line else line
+        address = line.split(" di ")[1].split(". ")[0].rstrip("/") if " di " in line else line
         yield address
         run.send_signal(signal.SIGTERM)
         run.stderr.read()

@@ -114,6 +114,36 @@ def test_a_report_is_a_job_whose_result_is_a_zip(client: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        {"jumlah": {"waktu": [0, 2, 60, 38], "biaya": [0, 1, 40, 59]}},
+        {"jumlah": [
+            {"kelompok": {"layanan": name}, "jumlah": {"waktu": [0, 2, 60, 38], "biaya": [0, 1, 40, 59]}, "populasi": 900}
+            for name in ("KTP", "KK")
+        ]},
+        {"rata_rata": {"waktu": "3,47", "biaya": "3,35"}, "n": 187},
+    ],
+    ids=["counts", "groups", "means"],
+)  # fmt: skip
+def test_a_report_of_what_has_no_respondents(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, body: dict[str, Any]
+) -> None:
+    """An application holds counts only; `skm laporan` writes their report, and so does the interface."""
+    from skm.service import tasks
+
+    def data_only(bahan: Any, folder: Path, **choices: Any) -> Any:  # the whole set is written by the test above
+        return write(bahan, folder, **{**choices, "hanya": ["json"]})
+
+    write = skm.report.write_report
+    monkeypatch.setattr(skm.report, "write_report", data_only)
+    content = json.dumps({**body, "fakta": {"unit": "Kecamatan Contoh"}}).encode()
+    told = tasks.report_of_envelope("id", str(tmp_path), content)
+    assert "galat" not in told, told
+    (packed,) = tmp_path.rglob("*.zip")
+    assert "laporan/hasil.json" in zipfile.ZipFile(packed).namelist()
+
+
+@pytest.mark.parametrize(
     ("headers", "status"),
     [
         ({"Host": "evil.example"}, 403),

@@ -189,6 +189,9 @@ def _counts(value: Mapping[str, Any], path: str) -> dict[str, list[Any]]:
     for unsur, levels in value.items():
         place = f"{path}.{_short(unsur)}"
         if isinstance(levels, list):
+            if all(type(k) is int for k in levels):
+                out[unsur] = levels
+                continue
             out[unsur] = [machine_number(_single(k, f"{place}[{i}]")) for i, k in enumerate(levels)]
             continue
         _expect(levels, dict, place)

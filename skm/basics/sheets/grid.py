@@ -13,10 +13,22 @@ Cell = Any
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A drop-down list: its cells (rows from 1, columns from 0, both ends included) and its words in order."""
+
+    baris: int
+    kolom: int
+    baris_akhir: int
+    kolom_akhir: int
+    kata: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetFacts:
     """What a sheet's cells do not show: cells with an error or an uncalculated formula, merged and hidden ones.
 
-    Cells are (row counted from 1, column counted from 0). ``buta`` marks formats whose error values come as blanks.
+    Cells are (row counted from 1, column counted from 0). ``buta`` marks formats whose error values come as blanks;
+    ``pilihan`` are the drop-down lists.
     """
 
     galat: frozenset[tuple[int, int]] = frozenset()
@@ -24,6 +36,7 @@ class SheetFacts:
     gabungan: tuple[tuple[int, int, int, int], ...] = ()
     tersembunyi: frozenset[int] = frozenset()
     buta: bool = False
+    pilihan: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

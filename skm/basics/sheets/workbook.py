@@ -13,6 +13,7 @@ from skm.basics.child import read_in_child
 from skm.basics.errors import UnreadableFileError
 from skm.basics.limits import limit
 from skm.basics.sheets.archive import ZIP, Archive, damaged
+from skm.basics.sheets.choices import with_choices
 from skm.basics.sheets.extent import Extent, refuse_wide
 from skm.basics.sheets.grid import Cell, Sheet, SheetFacts, is_empty
 from skm.basics.sheets.guard import inspect
@@ -89,7 +90,7 @@ def _read(content: bytes, name: str) -> tuple[list[Sheet], list[Sheet]]:
         if type(problem).__name__ != "PanicException":
             raise
         raise damaged(problem, name) from None
-    return sheets, hidden
+    return with_choices(archive, name, sheets, [*sheets, *hidden]), hidden
 
 
 def _in_child(content: bytes, name: str) -> tuple[list[Sheet], list[Sheet]]:

@@ -11,6 +11,7 @@ import numpy as np
 from skm.answers.cells import is_blank
 from skm.answers.understand import Reading
 from skm.basics.errors import OptionError
+from skm.basics.sheets.grid import Sheet
 from skm.basics.values import Finding
 
 
@@ -42,6 +43,24 @@ def with_codes(bacaan: Reading, kode: Mapping[str, Mapping[str, str]]) -> Readin
         levels = bacaan.tingkat | {key: tuple(dict.fromkeys(words.values()))}
         bacaan = replace(bacaan, tabel=bacaan.tabel.with_column(column, named), catatan=notes, tingkat=levels)
     return bacaan
+
+
+def with_choices(bacaan: Reading, sheet: Sheet, letak: Mapping[str, int]) -> Reading:
+    """Return the reading with the words of drop-down lists as known levels of the characteristics that have them.
+
+    Parameters
+    ----------
+    letak : mapping
+        Column -> its position on the sheet. What was typed beside the list stays a level of its own.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    last = sheet.nomor[-1] if len(sheet.nomor) else 0
+    for key, column in bacaan.profil.items():
+        at = sheet.kolom_awal + letak[column] if column in letak else -1
+        lists = [c for c in sheet.fakta.pilihan if c.kolom <= at <= c.kolom_akhir and c.baris <= last]
+        if lists and key not in bacaan.tingkat:
+            found[key] = max(lists, key=lambda c: c.baris_akhir - c.baris).kata
+    return replace(bacaan, tingkat={**bacaan.tingkat, **found}) if found else bacaan
 
 
 def _code(value: Any) -> str:

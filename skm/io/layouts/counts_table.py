@@ -198,6 +198,10 @@ def _level_columns(
 ) -> dict[int, int]:
     """Return column -> level where the headers name every level; of counts and percentages the counts."""
     wanted = len(base.nilai)
+    # Four of five labels are a known set too: the fifth would be left out in silence.
+    longer = [n for n in label_sets() if set_levels(n) > wanted and _names_all(n, heads)]
+    if longer and not labels:
+        raise DataError("cacah-skala-lain", banyak=set_levels(longer[0]), lembar=sheet.nama or None)
     short = abbreviated({_bare(head[-1]) for head in heads.values()}, wanted)
     sets = {name: table for name, table in header_sets().items() if max(table.values()) == wanted}
     for names in (short,) if short else (None, *sets.values()):
@@ -214,9 +218,6 @@ def _level_columns(
             return _one_each(found, sheet)
         if len(every) == wanted and len(heads) <= 2 * wanted + 6:
             raise DataError("cacah-persen", lembar=sheet.nama or None)
-    longer = [n for n in label_sets() if set_levels(n) > wanted and _names_all(n, heads)]
-    if longer:
-        raise DataError("cacah-skala-lain", banyak=set_levels(longer[0]), lembar=sheet.nama or None)
     return {}
 
 
@@ -343,7 +344,8 @@ def _one_each(found: Mapping[int, list[int]], sheet: Sheet) -> dict[int, int]:
 
 def _names_all(name: str, heads: Mapping[int, tuple[str, ...]]) -> bool:
     """Tell whether the headers name every level of a set."""
-    found = {label_sets()[name].get(label_key(head[-1])) for head in heads.values()} - {None}
+    texts = [head[-1] for head in heads.values() if normalise(head[-1]) not in _ANSWERED | _SUMMED | _EITHER]
+    found = {label_sets()[name].get(label_key(text)) for text in texts} - {None}
     return len(found) == set_levels(name)
 
 
@@ -352,6 +354,9 @@ def _refuse_longer(heads: Mapping[int, tuple[str, ...]], used: set[int], wanted:
     for j, head in heads.items():
         number = re.sub(r"\D", "", _AROUND.sub("", head[-1])) if len(head[-1]) < 12 else ""
         if j not in used and number == str(wanted + 1) and any(_is_digit(heads[k][-1]) for k in used):
+            raise DataError("cacah-skala-lain", banyak=wanted + 1)
+        label = label_key(_bare(head[-1]))
+        if j not in used and not _percent(head) and len(label) > 3 and any(label in t for t in label_sets().values()):
             raise DataError("cacah-skala-lain", banyak=wanted + 1)
 
 

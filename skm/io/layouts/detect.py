@@ -18,7 +18,7 @@ from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.ages import age_codes
 from skm.io.layouts.aggregate import PrintedTable, is_processed, is_recap, read_down, read_recap
-from skm.io.layouts.code_lists import with_codes
+from skm.io.layouts.code_lists import with_choices, with_codes
 from skm.io.layouts.counts_table import level_of_header
 from skm.io.layouts.grouped_counts import read_grouped
 from skm.io.layouts.header import Header, find_header, plain_header
@@ -162,7 +162,7 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         _refuse_legend_above(sheet, kepala, base, {"berkas": berkas} | ({"lembar": sheet.nama} if sheet.nama else {}))
     layout = form or _kind(kepala, potongan)
     bacaan = read_cut(sheet, potongan, base, cara)
-    bacaan = age_codes(with_codes(bacaan, cara.kode))
+    bacaan = age_codes(with_choices(with_codes(bacaan, cara.kode), sheet, potongan.letak))
     survei = Survei(bacaan, FileSource(berkas, sheet.nama, layout))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur), bool(form))
 

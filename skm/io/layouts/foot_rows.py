@@ -74,12 +74,59 @@ def foot_rows(
     return whole
 
 
+def kind_of_row(
+    columns: Sequence[NDArray[Any]],
+    answers: Sequence[int],
+    above: range,
+    row: int,
+    levels: int,
+    factor: float,
+    label: str,
+) -> str:
+    """Return what a row is of the rows above it; empty where it is nothing of them.
+
+    With a label that announces means or a measure, whole means and the least, largest, middle and commonest answers
+    count as well: nobody prints those without a label.
+    """
+    if not above or not answers:
+        return ""
+    rows = slice(above.start, above.stop)
+    cells = np.array(_numbers([columns[j][row] for j in answers]))
+    good = (cells >= 1) & (cells <= levels) & (np.floor(cells) == cells)
+    sums, counts = _totals([columns[j][rows] for j in answers], levels)
+    if not counts.any():
+        return ""
+    if kind := _Above(sums, counts, len(above), factor).kind(cells, good):
+        return kind
+    filled = ~np.isnan(cells)
+    if label == "nrr" and filled.any() and (np.abs(cells - sums / np.maximum(counts, 1))[filled] <= 0.5).all():
+        return "nrr"
+    if label == "ukuran" and filled.sum() * 2 > len(cells) and _is_measure(cells, [columns[j][rows] for j in answers]):
+        return "ukuran"
+    return ""
+
+
+def _is_measure(cells: NDArray[np.float64], columns: Sequence[NDArray[Any]]) -> bool:
+    held = [[v for v in _numbers(column.tolist()) if not np.isnan(v)] for column in columns]
+    measures = (min, max, np.median, _commonest)
+    return any(
+        all(np.isnan(c) or (values and measure(values) == c) for c, values in zip(cells, held, strict=True))
+        for measure in measures
+    )
+
+
+def _commonest(values: Sequence[float]) -> float:
+    """Return the value that occurs most often; NaN where two do."""
+    first, second = (*Counter(values).most_common(2), (float("nan"), 0))[:2]
+    return first[0] if first[1] > second[1] else float("nan")
+
+
 def _totals(columns: Sequence[NDArray[Any]], levels: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return the sum of the levels and how many there are, per column; every distinct value is looked at once."""
     sums, counts = np.zeros(len(columns)), np.zeros(len(columns), np.int64)
     for place, column in enumerate(columns):
         for value, often in Counter(column.tolist()).items():
-            number = _number(value)
+            number = number_of(value)
             if number.is_integer() and 1 <= number <= levels:
                 sums[place] += number * often
                 counts[place] += often
@@ -140,11 +187,11 @@ def _beyond(row: NDArray[np.float64], good: NDArray[np.bool_], *, sure: bool) ->
 
 
 def _numbers(values: list[Any]) -> list[float]:
-    known = {value: _number(value) for value in set(values)} if {int, str}.issuperset(map(type, values)) else None
-    return [_number(v) for v in values] if known is None else [known[v] for v in values]
+    known = {value: number_of(value) for value in set(values)} if {int, str}.issuperset(map(type, values)) else None
+    return [number_of(v) for v in values] if known is None else [known[v] for v in values]
 
 
-def _number(value: Any) -> float:
+def number_of(value: Any) -> float:
     """Return a number as it stands in a cell, also with a decimal comma; NaN for everything else."""
     if isinstance(value, bool) or value is None:
         return float("nan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -177,10 +178,19 @@ def unique_names(
             names.append(name)
             continue
         if not forms and (is_code(name) or is_named(name, base)):
+            _refuse_blocks(kepala.nama, base, where)
             raise DataError("judul-kembar", kolom_kembar=[name], **where)
         doubled.append(name)
         names.append(f"{name} ({seen[name]})")
     return names, doubled
+
+
+def _refuse_blocks(names: Sequence[str | None], base: Kuesioner, where: dict[str, Any]) -> None:
+    """Refuse a sheet with several tables side by side, each with the same unsur, by what it is."""
+    often = Counter(name for name in names if name is not None and (is_code(name) or is_named(name, base)))
+    times = set(often.values())
+    if len(often) >= 3 and len(times) == 1 and (blocks := times.pop()) > 1:
+        raise DataError("tabel-berdampingan", banyak=blocks, kolom_kembar=list(often)[:9], **where)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
@@ -26,8 +26,9 @@ from skm.basics.sheets.grid import Sheet, blanks, clean, is_empty
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.io.layouts.foot_rows import foot_rows
-from skm.io.layouts.footer import FooterFigures, compare, label_kind, read_block
+from skm.io.layouts.footer import FooterFigures, compare, read_block
 from skm.io.layouts.header import Header, number_row, unique_names
+from skm.io.layouts.labelled_sums import Answered, labelled_sums, rows_below
 from skm.io.layouts.repeated_header import repeated_headers
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
@@ -69,21 +70,28 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     if not columns:
         raise EmptyDataError("data-kosong", **where)
     answers = [j for j in kepala.jawaban if j < len(columns)]
-    end = _end(columns, answers, base)
-    foot = foot_rows(columns, answers, _describing(names, answers, base), end, len(base.nilai), _factor(base))
+    answered = Answered(columns, answers, len(base.nilai))
+    levels, factor = len(base.nilai), float(base.regulasi.konversi)
+    sums = labelled_sums(columns, answers, answered, levels, factor)
+    end, own = sums.akhir, _describing(names, answers, base)
+    foot = foot_rows(_emptied(columns, sums.tengah), answers, own, end, levels, factor)
     end = min(foot.awal, _formulas(columns, answers, names, foot.awal, sheet, start))
     kept, notes = _respondents(columns, names, answers, end, sheet, start, base)
     again = repeated_headers(columns, answers, sheet, start)
-    if len(again):
-        kept = np.setdiff1d(kept, again, assume_unique=True)
-        shown = [sheet.nomor[start + int(i)] for i in again[:5]]
-        notes.append(Finding("judul-berulang", "catatan", "io", {"banyak": len(again), "contoh": shown}))
+    headers, between = Finding("judul-berulang", "catatan", "io"), Finding("jumlah-di-tengah", "catatan", "io")
+    for note, rows in ((headers, again.tolist()), (between, sums.tengah)):
+        if rows:
+            kept = np.setdiff1d(kept, rows, assume_unique=True)
+            shown = [sheet.nomor[start + i] for i in rows[:5]]
+            notes.append(replace(note, bukti={"banyak": len(rows), "contoh": shown}))
     kinds = {start + i: kind for i, kind in foot.jenis.items()}
     used = range(start, start + end)
     block = read_block(sheet, start + end, {j: str(names[j]) for j in answers}, base, used, kinds)
     if not len(kept):
         raise EmptyDataError("templat-kosong" if end < len(columns[0]) or answers else "data-kosong", **where)
-    _refuse_rows_below(columns, answers, end, foot.jenis, sheet, start, base, where)
+    if answers and (lost := rows_below(columns, answered, end, [*foot.jenis, *again.tolist()])):
+        shown = [sheet.nomor[start + i] for i in lost[:5]]
+        raise DataError("data-di-bawah-jumlah", banyak=len(lost), contoh=shown, **where)
     nameless = [sheet.letter(j) or str(j + 1) for j, n in enumerate(names) if n is None and _any(columns[j][kept])]
     if nameless:
         notes.append(Finding("kolom-tanpa-judul", "catatan", "io", {"banyak": len(nameless), "kolom": nameless[:10]}))
@@ -101,7 +109,7 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     tempat = RowPlaces.single(bagian, nomor)
     numbers = tempat.nomor.tolist()
     tabel = RawTable(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat=tempat)
-    lain = _other_rows(sheet, columns, start, end, kept, again)
+    lain = _other_rows(sheet, columns, start, end, kept, again, sums.tengah)
     return Cut(tabel, place, kept + start, block, tuple(notes), lain, tuple(nameless))
 
 
@@ -122,13 +130,20 @@ def _other_rows(
     end: int,
     kept: NDArray[np.intp],
     again: NDArray[np.intp],
+    middle: Sequence[int],
 ) -> tuple[RowAccount, ...]:
     """Return the classes of rows that are no respondents; with those the rows of the sheet are all told."""
     rest = np.setdiff1d(np.arange(len(columns[0])), kept, assume_unique=True)
     blank = np.logical_and.reduce([blanks(column[rest]) for column in columns])
-    foot, head = rest >= end, np.isin(rest, again)
-    idle = ~blank & ~foot & ~head
-    classes = (("kosong", blank & ~foot), ("judul-berulang", head), ("tanpa-isi", idle), ("kaki", foot & ~head))
+    foot, head, between = rest >= end, np.isin(rest, again), np.isin(rest, middle)
+    idle = ~blank & ~foot & ~head & ~between
+    classes = (
+        ("kosong", blank & ~foot),
+        ("judul-berulang", head),
+        ("jumlah-di-tengah", between),
+        ("tanpa-isi", idle),
+        ("kaki", foot & ~head),
+    )
     found = [RowAccount("judul", start, tuple(sheet.nomor[i] for i in range(min(start, 3))))]
     for name, mask in classes:
         rows = rest[mask]
@@ -199,39 +214,14 @@ def placed(problem: SKMError, where: dict[str, Any]) -> SKMError:
     return type(problem)(problem.code, **(where | dict(problem.context)))
 
 
-def _end(columns: Sequence[NDArray[Any]], answers: Sequence[int], base: Kuesioner) -> int:
-    """Return the position of the first row of the block of sums, or the number of rows."""
-    n = len(columns[0])
-    first_answer = min(answers, default=0)
-    candidates: set[int] = set()
-    for j in range(min(first_answer + 1, len(columns))):
-        labels = {v for v in set(columns[j].tolist()) if isinstance(v, str) and label_kind(v) not in (None, "lain")}
-        if labels:
-            candidates |= {i for i, v in enumerate(columns[j].tolist()) if v in labels}
-    levels = {*range(1, len(base.nilai) + 1)}
-    for i in sorted(candidates):
-        place = next((j for j in range(len(columns)) if columns[j][i] is not None), 0)
-        first = columns[place][i]
-        valid = bool(answers) and all(columns[j][i] in levels for j in answers)
-        # Where the others are numbered, a row that is called "Rata-rata" and has no number is no respondent.
-        unnumbered = any(
-            _numbered(columns[j], i) and not isinstance(columns[j][i], int)
-            for j in range(first_answer)
-            if j < len(columns)
-        )
-        if isinstance(first, str) and label_kind(first) is not None and (unnumbered or not valid):
-            return i
-    return n
-
-
-def _numbered(column: NDArray[Any], end: int) -> bool:
-    """Tell whether the cells above a position are numbers."""
-    above = [v for v in column[max(0, end - 200) : end].tolist() if v is not None]
-    return bool(above) and all(isinstance(v, int) or (isinstance(v, str) and v.strip().isdigit()) for v in above)
-
-
-def _factor(base: Kuesioner) -> float:
-    return float(base.regulasi.konversi)
+def _emptied(columns: Sequence[NDArray[Any]], rows: Sequence[int]) -> Sequence[NDArray[Any]]:
+    """Return the columns with some rows empty."""
+    if not rows:
+        return columns
+    copies = [column.copy() for column in columns]
+    for column in copies:
+        column[list(rows)] = None
+    return copies
 
 
 def _describing(names: Sequence[str | None], answers: Sequence[int], base: Kuesioner) -> list[int]:
@@ -356,31 +346,6 @@ def _closing(
 def _long(value: Any) -> bool:
     """Tell whether a number is one of a person's, such as a NIP."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 10**7
-
-
-def _refuse_rows_below(
-    columns: Sequence[NDArray[Any]],
-    answers: Sequence[int],
-    end: int,
-    known: Mapping[int, str],
-    sheet: Sheet,
-    start: int,
-    base: Kuesioner,
-    where: dict[str, Any],
-) -> None:
-    levels = {*range(1, len(base.nilai) + 1)}
-    if not answers or end >= len(columns[0]):
-        return
-    lost = [
-        i
-        for i in range(end, len(columns[0]))
-        if i not in known
-        and all(columns[j][i] in levels for j in answers)
-        and not any(label_kind(columns[j][i]) for j in range(len(columns)))
-    ]
-    if lost:
-        rows = [sheet.nomor[start + i] for i in lost]
-        raise DataError("data-di-bawah-jumlah", banyak=len(lost), contoh=rows[:5], **where)
 
 
 def _map_from_list(potongan: Cut, base: Kuesioner) -> dict[str, Any] | None:

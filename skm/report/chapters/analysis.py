@@ -89,7 +89,7 @@ def remarks(k: Sentences) -> list[Blok]:
     ]
     if named:
         columns = (TableColumn("unsur", k.say("buku-unsur")), TableColumn("n", k.say("buku-jumlah"), "count"))
-        counts = tuple((name, len(g.isi)) for name, g in named)
+        counts = tuple((name, len(g.isi)) for name, g in named if g.isi)
         table = Table("", columns, counts, (), k.lang)
         blok += [Paragraph(k.say("saran-kalimat")), TableBlock(table, k.say("tabel-saran"), lebar=(75, 25))]
         if not any(g.dikutip for _, g in named):
@@ -142,8 +142,11 @@ def plan(k: Sentences) -> list[Blok]:
     blok: list[Blok] = [
         Paragraph(k.say("rtl-kalimat")),
         *(Paragraph(text) for text in (k.lowest_apart(),) if text),
-        TableBlock(Table("", columns, tuple(body), (), k.lang), k.say("tabel-rtl"), lebar=(5, 22, 26, 8, 8, 8, 8, 15)),
-        Paragraph(k.say("rtl-jangka"), "catatan"),
+        TableBlock(
+            Table("", columns, tuple(body), (k.say("rtl-jangka"),), k.lang),
+            k.say("tabel-rtl"),
+            lebar=(5, 22, 26, 8, 8, 8, 8, 15),
+        ),
     ]
     if k.bahan.fakta.get("fkp_tanggal") is not None:
         blok.insert(0, Paragraph(k.say("rtl-fkp", tanggal=k.fact("fkp_tanggal"))))

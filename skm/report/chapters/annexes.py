@@ -45,7 +45,11 @@ def questionnaire(k: Sentences) -> list[Blok]:
         Paragraph(k.say("kuesioner-kalimat", tingkat=levels)),
         TableBlock(Table("", columns, tuple(rows), (), k.lang), k.say("tabel-pertanyaan"), lebar=lebar),
     ]
-    return [*blok, Paragraph(messages.text("mulai", "kuesioner-bagian-3", k.lang), "tebal"), Paragraph("." * 200)]
+    return [
+        *blok,
+        Paragraph(messages.text("mulai", "kuesioner-bagian-3", k.lang), "tebal"),
+        Paragraph(" ".join(["_" * 10] * 14)),
+    ]
 
 
 def _form_head(k: Sentences) -> list[Blok]:

@@ -62,10 +62,9 @@ def plan(k: Sentences) -> list[Blok]:
     if not rows:
         return [Missing(k.say("kosong-rtl"))]
     found = prioritas.rencana(rows, k.bahan.hasil)
-    table = replace(found.table(k.lang), title="", notes=())
+    table = replace(found.table(k.lang), title="", notes=(k.say("rtl-jangka"),))
     return [
         TableBlock(table, k.say("tabel-rtl"), lebar=(5, 22, 29, 7, 7, 7, 7, 16)),
-        Paragraph(k.say("rtl-jangka"), "catatan"),
         *(WriterNote(with_advice(f, k.lang)) for f in found.catatan),
     ]
 

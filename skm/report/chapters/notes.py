@@ -7,11 +7,13 @@ choose) is said on the terminal, in this text and, in Word, as comments.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from skm.basics import messages
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.values import Finding
 from skm.report.material.bahan import Bahan
+from skm.report.material.redactor import without_names
 
 NOTES = "catatan_penyusun.txt"
 
@@ -19,6 +21,12 @@ NOTES = "catatan_penyusun.txt"
 READER = frozenset(
     {
         "nilai-kosong",
+        "nilai-kosong-pengguna",
+        "skala-diubah",
+        "skala-seratus",
+        "huruf-arah",
+        "berkas-ditinggalkan",
+        "usia-tidak-wajar",
         "responden-tanpa-jawaban",
         "unsur-tanpa-jawaban",
         "ikm-di-luar-skala",
@@ -39,7 +47,14 @@ READER = frozenset(
 
 def for_reader(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that the document itself prints."""
-    return tuple(f for f in findings if f.kode in READER)
+    return tuple(_public(f) for f in findings if f.kode in READER)
+
+
+def _public(finding: Finding) -> Finding:
+    """Return a finding whose file names hold no person."""
+    if not isinstance(files := finding.bukti.get("berkas"), (list, tuple)):
+        return finding
+    return replace(finding, bukti={**finding.bukti, "berkas": [without_names(str(name)) for name in files]})
 
 
 def for_writer(findings: Iterable[Finding]) -> tuple[Finding, ...]:

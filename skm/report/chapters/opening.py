@@ -186,7 +186,7 @@ def sample(k: Sentences) -> list[Blok]:
     source = k.say("populasi-kalimat", populasi=k.fact("populasi"), sumber=k.phrase("populasi_sumber"))
     if enough is None:
         wrong = [WriterNote(with_advice(f, k.lang)) for f in k.bahan.catatan if f.kode == "populasi-kurang"]
-        return [Paragraph(source), *wrong, Paragraph(k.adequacy())]
+        return [Paragraph(f"{source} {k.say('kecukupan-tidak-dinilai')}"), *wrong]
     rule = k.bahan.aturan_sampel
     minimum = enough.required if rule is None else rule.minimum
     rows = (
@@ -216,7 +216,7 @@ def sample(k: Sentences) -> list[Blok]:
 def _printed_table(k: Sentences) -> list[Blok]:
     """Show the table of Krejcie and Morgan as the regulation prints it, in columns side by side."""
     known = printed().rows
-    wide = 10
+    wide = 9
     deep = -(-len(known) // wide)
     columns = [TableColumn(f"{name}{i}", name, "count") for i in range(wide) for name in ("N", "n")]
     rows = []
@@ -227,4 +227,5 @@ def _printed_table(k: Sentences) -> list[Blok]:
             row += [known[at].population, known[at].n] if at < len(known) else [None, None]
         rows.append(tuple(row))
     table = Table("", tuple(columns), tuple(rows), (), k.lang)
-    return [TableBlock(table, k.say("tabel-krejcie", peraturan=k.bahan.hasil.regulasi.nama), lebar=(7, 4) * wide)]
+    shares = [2 + max(map(len, texts)) for texts in zip(*table.cells(), strict=True)]
+    return [TableBlock(table, k.say("tabel-krejcie"), lebar=tuple(shares))]

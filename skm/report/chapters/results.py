@@ -163,8 +163,8 @@ def distribution(k: Sentences) -> list[Blok]:
         counts = u.frekuensi or ()
         total = sum(counts)
         rows.append((k.short(u), *counts, *(100 * c / total for c in counts), u.kosong))
-    each = max(5, 48 // (2 * levels))
-    lebar = (max(24, 91 - each * 2 * levels), *[each] * (2 * levels), 9)
+    each = max(10, 52 // levels)  # a count of five digits, and "100,0" beside it, stand on one line
+    lebar = (max(48, 184 - (2 * each + 1) * levels), *[each] * levels, *[each + 1] * levels, 16)
     alt = k.say("alt-sebaran", daftar="; ".join(f"{r[0]}: {k.number(r[2 * levels], 0)}%" for r in rows), tingkat=levels)
     return [
         Paragraph(k.say("sebaran-kalimat", tingkat=levels)),

@@ -158,9 +158,10 @@ class Sentences:
     def trend(self) -> str:
         """Compare with the last earlier period."""
         earlier = self.bahan.sebelumnya
-        if not earlier:
+        found = compared(self.bahan) if earlier else None
+        if found is None:
             return self.say("kalimat-tanpa-tren")
-        period, before, now, rebased = compared(self.bahan)
+        period, before, now, rebased = found
         change = now - before
         code = "naik" if change > 0 else "turun" if change < 0 else "tetap"
         text = self.say(
@@ -170,7 +171,7 @@ class Sentences:
             kini=now,
             beda=self.number(abs(change)),
         )
-        last = earlier[-1]
+        last = next((s for s in earlier if s.periode == period), earlier[-1])
         if not rebased and last.same_weight(self.bahan.hasil.bobot) is False:
             text += " " + self.say("kalimat-bobot-lain", dulu=last.bobot, kini=self.bahan.hasil.bobot.label(self.lang))
         return text
@@ -189,7 +190,8 @@ class Sentences:
         printed = self.bahan.fakta.get("terbit_ikm")
         if printed is None:
             return ""
-        source = self.bahan.fakta.text("terbit_sumber", self.lang) or self.say("sumber-tidak-disebut")
+        known = self.bahan.fakta.text("terbit_sumber", self.lang) is not None
+        source = self.phrase("terbit_sumber") if known else self.say("sumber-tidak-disebut")
         change = self.bahan.hasil.ikm - printed
         if change == 0:
             return self.say("kalimat-terbit-sama", terbit=printed, sumber=source)

@@ -5,47 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-import skm.report.render.docx as word
-import skm.report.render.html as page
-import skm.report.render.pdf as printed
 from skm._version import __version__
-from skm.basics.errors import OptionError
 from skm.basics.writing import check_writable, write_file
 from skm.kinerja import Lkjip, lkjip
+from skm.report._render import render_as
 from skm.report._set import SetFile
 from skm.report.chapters.notes import NOTES, findings_text
 from skm.report.lkjip.document import document_of, for_office
 from skm.report.lkjip.workbook import workbook
+from skm.report.render.kind import is_stream, kind_of
 
 KINDS = (".docx", ".html", ".xlsx", ".pdf")
 
 
 def write_kinerja(
     kinerja: Lkjip | Mapping[str, Any] | str | Path,
-    path: str | Path,
+    path: str | Path | IO[bytes],
     *,
     skala: Any = None,
     templat: str | Path | None = None,
     nomor_halaman: bool = True,
+    jenis: str = "docx",
     overwrite: bool = False,
     lang: str | None = None,
-) -> Path:
+) -> Path | None:
     """Write the performance chapter of an LKjIP; the file name's ending chooses Word, page, workbook or PDF.
 
     Parameters
     ----------
     kinerja : Lkjip, mapping, str or Path
         What `skm.kinerja.lkjip` returns or takes: the filled-in form, for instance.
-    path : str or Path
-        A .docx, .html, .xlsx or .pdf file.
+    path : str, Path or binary stream
+        A .docx, .html, .xlsx or .pdf file, or what it is written into.
     skala : optional
         Scale of words, where ``kinerja`` is not built yet; see `skm.kinerja.skala`.
     templat : str or Path, optional
         The office's own .docx, for Word and PDF.
     nomor_halaman : bool
         Whether the table of contents in Word has page numbers, as in `write_docx`.
+    jenis : {"docx", "html", "xlsx", "pdf"}
+        What is written into a stream; a file's name says it.
     overwrite : bool
         Whether a file that is there is replaced.
     lang : {"id", "en"}, optional
@@ -53,7 +54,8 @@ def write_kinerja(
 
     Returns
     -------
-    Path
+    Path or None
+        The file; None where a stream was given.
 
     Raises
     ------
@@ -67,11 +69,10 @@ def write_kinerja(
     All documents print the same tables of the same value. In the workbook every share, sum and word is a formula, its
     value stored, so that it follows when a figure is changed.
     """
-    target = Path(path)
-    kind = target.suffix.lower()
-    if kind not in KINDS:
-        raise OptionError("opsi-tidak-dikenal", opsi="path", nilai=target.name, pilihan=list(KINDS))
-    check_writable(target, overwrite=overwrite)
+    kind = kind_of(path, jenis, KINDS)
+    target = path if is_stream(path) else Path(str(path))
+    if isinstance(target, Path):
+        check_writable(target, overwrite=overwrite)
     value = kinerja if isinstance(kinerja, Lkjip) else lkjip(kinerja, skala=skala)
     return write_file(
         target, made(value, kind, templat=templat, nomor_halaman=nomor_halaman, lang=lang), overwrite=overwrite
@@ -84,12 +85,7 @@ def made(
     """Return the bytes of one of the documents."""
     if kind == ".xlsx":
         return workbook(k, lang)
-    dokumen = document_of(k, lang)
-    if kind == ".docx":
-        return word.document(dokumen, templat=templat, nomor_halaman=nomor_halaman)
-    if kind == ".html":
-        return page.render(dokumen, __version__).encode("utf-8")
-    return printed.pdf(dokumen, templat=templat)
+    return render_as(document_of(k, lang), kind, versi=__version__, templat=templat, nomor_halaman=nomor_halaman)
 
 
 def kinerja_files(

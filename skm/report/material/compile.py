@@ -13,6 +13,7 @@ from typing import Any
 from skm.answers.survei import Survei
 from skm.answers.understand import Reading
 from skm.basics.errors import DataError, OptionError
+from skm.basics.files import read_bytes
 from skm.basics.provenance import Origin
 from skm.basics.reading_numbers import read_count
 from skm.basics.values import Finding
@@ -30,10 +31,12 @@ from skm.report.material.bahan import AREA, SERVICE, Bahan
 from skm.report.material.facts import Fakta, read_facts
 from skm.report.material.filter import in_period, understood
 from skm.report.material.periods import EarlierPeriod
-from skm.report.material.remark_review import ticked, with_quotes
+from skm.report.material.redactor import without_names
+from skm.report.material.remark_review import reviewed, with_quotes
 from skm.report.material.remarks import Saran, collect, is_person_column, is_remark_column
 from skm.report.material.sample_rule import SampleRule, sample_rule
 from skm.report.material.small_levels import merged
+from skm.report.material.trend import same_or_after
 from skm.report.material.without_respondents import from_counts, from_result
 from skm.sampling import Adequacy
 from skm.scores import groups as kelompok
@@ -149,7 +152,10 @@ def compile(  # noqa: A001
         parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, *told))
     if saran_periksa is not None:
         source = Path(saran_periksa)
-        parts["saran"] = with_quotes(parts["saran"], ticked(source.read_bytes(), source.name))
+        parts["saran"], old = with_quotes(parts["saran"], reviewed(read_bytes(source), source.name))
+        if old:
+            gone = Finding("saran-lama", "peringatan", AREA, {"banyak": old})
+            parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, gone))
     hasil: HasilIKM = parts["hasil"]
     if any(note.kode == "u8-dianggap" for note in hasil.catatan):
         raise OptionError("laporan-u8")
@@ -158,20 +164,21 @@ def compile(  # noqa: A001
     facts = with_unsur(facts, hasil)
     facts, online = _online(facts, hasil)
     notes += online
+    earlier = tuple(
+        EarlierPeriod(r["periode"], r["ikm"], r.get("mutu") or "", r.get("n"), r.get("bobot") or "")
+        for r in facts.rows("sebelumnya")
+    )
     return Bahan(
         **parts,
         kecukupan=enough,
         aturan_sampel=rule,
         fakta=facts,
-        sebelumnya=tuple(
-            EarlierPeriod(r["periode"], r["ikm"], r.get("mutu") or "", r.get("n"), r.get("bobot") or "")
-            for r in facts.rows("sebelumnya")
-        ),
+        sebelumnya=earlier,
         opsi=choices,
         interval=interval,
         interval_per=interval_per,
         batas_samaran=limit,
-        catatan=(*notes, *_checks(hasil, facts)),
+        catatan=(*notes, *_checks(hasil, facts, earlier)),
     )
 
 
@@ -193,6 +200,7 @@ def _from_answers(
 ) -> dict[str, Any]:
     """Return what a report says from the answers of respondents."""
     bacaan, asal = survei.bacaan, survei.asal()
+    asal = replace(asal, sumber=without_names(asal.sumber))
     hasil = _score(bacaan, asal, opsi)
     read = {name for name, kind in _free_columns(bacaan).items() if kind == "saran"} if saran else set()
     hasil = replace(hasil, catatan=tuple(f for note in hasil.catatan if (f := _without_columns(note, read))))
@@ -322,7 +330,7 @@ def _remarks(bacaan: Reading, hasil: HasilIKM) -> tuple[Saran, ...]:
     return collect(columns, people, list(hasil.unsur))
 
 
-def _checks(hasil: HasilIKM, fakta: Fakta) -> list[Finding]:
+def _checks(hasil: HasilIKM, fakta: Fakta, earlier: Sequence[EarlierPeriod]) -> list[Finding]:
     """Return what does not fit together in the facts."""
     out, back, usable = (fakta.get(key) for key in ("disebar", "kembali", "layak"))
     found = []
@@ -337,6 +345,9 @@ def _checks(hasil: HasilIKM, fakta: Fakta) -> list[Finding]:
     worst = [u for u in hasil.unsur.values() if u.nrr == least]
     if planned & set(hasil.unsur) and len(worst) < len(hasil.unsur) and not planned & {u.id for u in worst}:
         found.append(Finding("rtl-bukan-terendah", "peringatan", AREA, {"unsur": [u.kode for u in worst]}))
+    late = same_or_after(earlier, fakta.text("periode", "id"))
+    if late:
+        found.append(Finding("sebelumnya-bukan", "peringatan", AREA, {"periode": [s.periode for s in late]}))
     printed = fakta.get("terbit_ikm")
     if isinstance(printed, Decimal) and printed != hasil.ikm:
         found.append(Finding("terbit-berbeda", "peringatan", AREA, {"terbit": printed, "ikm": hasil.ikm}))

@@ -15,13 +15,14 @@ KINDS = ("teks", "cacah", "desimal", "tanggal", "gambar", "unsur", "centang")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in: a single value, or a column of a table."""
+    """One thing to fill in: a single value, or a column of a table. ``lama`` are its labels in older forms."""
 
     id: str
     label: Mapping[str, str]
     jenis: str
     contoh: str
     wajib: bool
+    lama: tuple[str, ...] = ()
 
     def name(self, lang: str | None = None) -> str:
         """Return the label that people read."""
@@ -79,6 +80,13 @@ def catalogue() -> FieldList:
 
 
 def _isian(r: StrictReader) -> Field:
-    one = Field(r.text("id"), r.bilingual("label"), r.choice("jenis", KINDS), r.text("contoh"), r.flag("wajib"))
+    one = Field(
+        r.text("id"),
+        r.bilingual("label"),
+        r.choice("jenis", KINDS),
+        r.text("contoh"),
+        r.flag("wajib"),
+        r.texts("lama", required=False),
+    )
     r.finish()
     return one

@@ -64,9 +64,25 @@ def in_period(
         raise DataError(
             "periode-tanpa-tanggal", banyak=undated, dari=len(cells), periode=wanted.phrase(), tempat=first, **place
         )
+    cut = _cut_by_days(name, days, found)
     if not undated or tanpa_tanggal == "lewati":
-        return survei.period(wanted, urutan=urutan, tanpa_tanggal="lewati"), fakta, ()
-    return _with_undated(survei, wanted, found), fakta, ()
+        return survei.period(wanted, urutan=urutan, tanpa_tanggal="lewati"), fakta, cut
+    return _with_undated(survei, wanted, found), fakta, cut
+
+
+def _cut_by_days(name: str | None, days: Periode | None, found: DateColumn) -> tuple[Finding, ...]:
+    """Say where the days of collection leave out answers of the named period: a figure must not shrink unseen."""
+    if name is None or days is None:
+        return ()
+    try:
+        named = parse_period(name)
+    except OptionError:  # an office's own name; its days say what it means
+        return ()
+    lost = int((within(found, named) & ~within(found, days)).sum())
+    if not lost:
+        return ()
+    facts = {"luar": lost, "periode": named.phrase(), "rentang": days.phrase()}
+    return (Finding("periode-hari-memotong", "peringatan", "laporan", facts),)
 
 
 def understood(fakta: Fakta) -> None:

@@ -88,7 +88,7 @@ def read_form(content: bytes, name: str) -> dict[str, Any]:
 
 def _values(rows: Sequence[Sequence[Any]], known: FieldList) -> dict[str, Any]:
     """Return the first sheet's values; a label that nobody knows becomes a key of its own, refused later."""
-    labels = {normalise(text): i.id for i in known.isian for text in (i.id, *i.label.values())}
+    labels = {normalise(text): i.id for i in known.isian for text in (i.id, *i.label.values(), *i.lama)}
     heads = {normalise(_say(code, lang)) for code in ("formulir-isian", "formulir-judul") for lang in ("id", "en")}
     values: dict[str, Any] = {}
     for row in rows:

@@ -29,6 +29,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _RT = re.compile(r"\b(?:rt|rw)\b[\s.:/]{0,3}\d{1,3}(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"\d{9,}")  # a NIK, a telephone; a date has fewer digits
 _WORD = r"[^\W\d_][\w'’.-]{0,30}"
 _BEFORE_NAME = re.compile(
     r"\b(?:bapak|bpk|pak|bp|ibu|bu|sdr|sdri|saudara|saudari|mas|mbak|mba|kak|kang|bang|cak|ning|gus|dr|drs|dra|ust|"
@@ -63,6 +64,23 @@ def without_persons(text: str, names: frozenset[str] = frozenset()) -> str:
     if names:
         text = re.sub(r"[^\W\d_][\w'’]{0,60}", lambda m: HIDDEN if m[0].casefold() in names else m[0], text)
     return re.sub(rf"(?:{re.escape(HIDDEN)}[\s.]{{0,3}}){{2,}}", f"{HIDDEN} ", text).strip()
+
+
+def without_names(name: str) -> str:
+    """Return the name of a file or sheet without persons; its dates and numbers stay.
+
+    >>> without_names("Rekap 2026-07-01 Bu Sutarmi.xlsx"), without_names("SKM_2026.csv")
+    ('Rekap 2026-07-01 Bu […].xlsx', 'SKM_2026.csv')
+    """
+    words = name.replace("_", " ")
+    found = _BEFORE_NAME.sub(_without_file_name, _LONG_NUMBER.sub(HIDDEN, _MAIL.sub(HIDDEN, words)))
+    return name if found == words else found
+
+
+def _without_file_name(match: re.Match[str]) -> str:
+    """Return the match without the name; the file's ending stays."""
+    ending = re.search(r"\.[A-Za-z]{2,8}$", match["name"])
+    return _without_name(match) + (ending[0] if ending else "")
 
 
 def _without_name(match: re.Match[str]) -> str:

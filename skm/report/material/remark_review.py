@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from skm.basics import messages
 from skm.basics.numbers import Lang, resolve_lang
@@ -16,6 +17,7 @@ from skm.report.material.remarks import Saran
 from skm.report.render.same_bytes import book_properties
 
 REVIEW = "saran_periksa.xlsx"
+_CODE = 3  # column, hidden
 _NO = {"", "-", "0", "tidak", "belum", "no", "false", "x"}
 
 
@@ -44,14 +46,17 @@ def review_sheet(saran: Sequence[Saran], names: Mapping[str, str], lang: str | N
             sheet.write_string(3, column, _say(code, language), head)
         row = 4
         for group in saran:
-            for text in group.isi:
-                sheet.write_string(row, 0, "v" if text in group.dikutip else "", cell)
+            for text in (*group.isi, *group.tambahan):
+                shown = group.shown(text)
+                sheet.write_string(row, 0, "v" if shown in group.dikutip else "", cell)
                 sheet.write_string(row, 1, names.get(group.unsur, _say("saran-umum", language)), cell)
-                sheet.write_string(row, 2, fit(text), cell)
+                sheet.write_string(row, 2, fit(shown), cell)
+                sheet.write_string(row, _CODE, code_of(text) if text in group.isi else "", cell)
                 row += 1
         sheet.set_column(0, 0, 14)
         sheet.set_column(1, 1, 34)
         sheet.set_column(2, 2, 90)
+        sheet.set_column(_CODE, _CODE, 20, None, {"hidden": True})
         sheet.set_header(f"&C&B{messages.text('laporan', 'buku-internal', language)}")
         sheet.freeze_panes(4, 0)
         sheet.set_landscape()
@@ -60,8 +65,25 @@ def review_sheet(saran: Sequence[Saran], names: Mapping[str, str], lang: str | N
     return buffer.getvalue()
 
 
-def ticked(content: bytes, name: str) -> frozenset[str]:
-    """Return the remarks that were ticked, in the words in which they stand there.
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A remark as a person left it.
+
+    ``kode`` is that of the words as they were, "" for a row added by hand; ``isi`` are its words now.
+    """
+
+    kode: str
+    isi: str
+    dikutip: bool
+
+
+def code_of(text: str) -> str:
+    """Return by what a remark is known when its words have been changed; nothing of it can be read from that."""
+    return hashlib.sha256(clean(text).encode()).hexdigest()[:16]
+
+
+def reviewed(content: bytes, name: str) -> tuple[Reviewed, ...]:
+    """Return the remarks as a person left them.
 
     Raises
     ------
@@ -69,30 +91,41 @@ def ticked(content: bytes, name: str) -> frozenset[str]:
         It is no workbook.
     """
     heads = {normalise(_say("saran-buku-isi", lang)) for lang in ("id", "en")}
-    found: set[str] = set()
+    found: list[Reviewed] = []
     for rows in read_whole_sheets(content, name).values():
         start = next((i for i, r in enumerate(rows) if len(r) > 2 and normalise(str(r[2])) in heads), None)
         for row in rows[start + 1 :] if start is not None else ():
-            if len(row) > 2 and normalise(str(row[0] or "")) not in _NO and str(row[0] or "").strip():
-                found.add(clean(row[2]))
-    return frozenset(found - {""})
+            if len(row) < 3 or not (text := clean(row[2] or "")):
+                continue
+            code = clean(row[_CODE] or "") if len(row) > _CODE else ""
+            mark = str(row[0] or "").strip()
+            found.append(Reviewed(code, text, bool(mark) and normalise(mark) not in _NO))
+    return tuple(found)
 
 
-def with_quotes(saran: Sequence[Saran], chosen: frozenset[str]) -> tuple[Saran, ...]:
-    """Return the remarks with those quoted that a person ticked; a remark that was reworded is quoted as it stands.
+def with_quotes(saran: Sequence[Saran], read: Sequence[Reviewed]) -> tuple[tuple[Saran, ...], int]:
+    """Return the remarks with those quoted that a person ticked, in the words that the person left.
 
-    A reworded remark is known by its words no more: it is quoted among those that belong to no unsur.
+    A row that was added by hand belongs to no unsur. A ticked remark that the answers do not hold any more, as in the
+    file of an earlier period, is not quoted; how many there are is returned too.
     """
-    out = [replace(group, dikutip=tuple(t for t in group.isi if clean(t) in chosen)) for group in saran]
-    known = {clean(t) for group in saran for t in group.isi}
-    own = tuple(sorted(chosen - known))
-    if own:
+    left = {one.kode or code_of(one.isi): one for one in read}
+    out = []
+    for group in saran:
+        own = [(text, left.pop(code_of(text), None)) for text in group.isi]
+        quoted = tuple(one.isi for _, one in own if one is not None and one.dikutip)
+        edits = tuple((text, one.isi) for text, one in own if one is not None and one.isi != clean(text))
+        out.append(replace(group, dikutip=quoted, suntingan=edits))
+    added = tuple(one.isi for one in left.values() if one.dikutip and not one.kode)
+    old = sum(one.dikutip and bool(one.kode) for one in left.values())
+    if added:
         general = next((i for i, group in enumerate(out) if not group.unsur), None)
         if general is None:
-            out.append(Saran("", own, own))
+            out.append(Saran("", (), added, tambahan=added))
         else:
-            out[general] = replace(out[general], dikutip=(*out[general].dikutip, *own))
-    return tuple(out)
+            group = out[general]
+            out[general] = replace(group, dikutip=(*group.dikutip, *added), tambahan=added)
+    return tuple(out), old
 
 
 def _say(code: str, lang: Lang | str) -> str:

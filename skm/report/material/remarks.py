@@ -36,12 +36,19 @@ _NOTHING = {
 class Saran:
     """What was said about one unsur: ``unsur`` is its id, "" for remarks that belong to none.
 
-    ``dikutip`` are the remarks that a person read and ticked: a report quotes no others.
+    ``dikutip`` are the remarks that a person read and ticked, in the words that person left: a report quotes no
+    others. ``suntingan`` are pairs of a remark and its other words; ``tambahan`` were added by hand, and not counted.
     """
 
     unsur: str
     isi: tuple[str, ...]
     dikutip: tuple[str, ...] = ()
+    suntingan: tuple[tuple[str, str], ...] = ()
+    tambahan: tuple[str, ...] = ()
+
+    def shown(self, text: str) -> str:
+        """Return a remark in the words that a person gave it, if any."""
+        return dict(self.suntingan).get(text, text)
 
 
 def collect(columns: Mapping[str, Sequence[Any]], people: Iterable[Any], unsur: Sequence[str]) -> tuple[Saran, ...]:

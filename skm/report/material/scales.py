@@ -12,5 +12,5 @@ def scales(regulasi: Regulasi) -> dict[str, str]:
     >>> scales(regulasi.load("permenpanrb-14-2017"))
     {'tingkat': '1-4', 'skala': '25-100', 'faktor': '25'}
     """
-    low, high, factor = regulasi.terendah, regulasi.tertinggi, regulasi.konversi
-    return {"tingkat": f"{low}-{high}", "skala": f"{low * factor}-{high * factor}", "faktor": str(factor)}
+    answers, index = regulasi.skala
+    return {"tingkat": answers, "skala": index, "faktor": str(regulasi.konversi)}

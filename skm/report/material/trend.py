@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +11,7 @@ from skm import tren
 from skm.basics.errors import SKMError
 from skm.basics.periods import parse_period
 from skm.report.material.bahan import Bahan
+from skm.report.material.periods import EarlierPeriod
 from skm.tren import Tren
 
 
@@ -29,12 +32,31 @@ def trend_of(bahan: Bahan) -> Tren | None:
         return None
 
 
-def compared(bahan: Bahan) -> tuple[str, Decimal, Decimal, bool]:
+def same_or_after(earlier: Sequence[EarlierPeriod], now: str | None) -> list[EarlierPeriod]:
+    """Return those of the earlier periods that are this one, or begin after it; words of its own are believed."""
+    mine = _start(now)
+    return [] if mine is None else [s for s in earlier if (start := _start(s.periode)) is not None and start >= mine]
+
+
+def _start(text: str | None) -> date | None:
+    try:
+        return None if text is None else parse_period(text).dari
+    except SKMError:
+        return None
+
+
+def compared(bahan: Bahan) -> tuple[str, Decimal, Decimal, bool] | None:
     """Return the period before this one with its figure, this period's figure, and whether they were rebased.
+
+    None where no period is before this one.
 
     There is one set of numbers for the trend: those of the table and the chart, under one weight where that can be.
     """
-    last, now = bahan.sebelumnya[-1], bahan.hasil.ikm
+    later = same_or_after(bahan.sebelumnya, bahan.fakta.text("periode", "id"))
+    before_this = [s for s in bahan.sebelumnya if s not in later]
+    if not before_this:
+        return None
+    last, now = before_this[-1], bahan.hasil.ikm
     found = trend_of(bahan)
     if found is None:
         return last.periode, last.ikm, now, False

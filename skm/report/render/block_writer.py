@@ -25,11 +25,12 @@ from skm.report.chapters.blocks import (
 )
 
 WHOLE = 15  # a table of at most so many rows stays on one page
-CHART_HEIGHT = 8.2  # centimetres; a chart wider than high is set no higher, so that it finds room beside its table
+CHART_HEIGHT = 7.7  # centimetres; a chart wider than high is set no higher, so that it finds room beside its table
 MOST_COLUMNS = 11  # columns; a table with more of them is set in the smallest letters
+MOST_HEIGHT = 15.0  # centimetres
 _WIDE = 8  # a table with more columns than this is set small
 
-_UPRIGHT = 1.2  # width by height; what is narrower has many bars and may fill a page
+_NARROW = 1.5  # width by height; what is narrower has many bars and needs more of a page
 
 _METHODS: Mapping[type, str] = {
     Cover: "cover",
@@ -78,7 +79,7 @@ def shares(b: TableBlock) -> list[int]:
 
 def chart_height(b: ChartBlock) -> float:
     """Return the greatest height of a chart in centimetres: one that is wide needs no half page."""
-    return CHART_HEIGHT if b.gambar.ratio > _UPRIGHT else 99.0
+    return CHART_HEIGHT if b.gambar.ratio > _NARROW else MOST_HEIGHT
 
 
 def foot_label(b: TableBlock) -> int:

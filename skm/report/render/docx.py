@@ -356,7 +356,7 @@ class _WordWriter(BlockWriter):
             p = self._new(self.page.biasa)
             p.alignment = WD_ALIGN_PARAGRAPH.CENTER
             p.paragraph_format.left_indent = Cm(8.2)
-            p.paragraph_format.space_after = Pt(0)
+            p.paragraph_format.space_after = Pt(0 if position < len(lines) - 1 else 14)
             p.paragraph_format.space_before = Pt(24 if position == 0 else 64 if position == 2 else 0)
             keep_lines(p)
             if position < len(lines) - 1:

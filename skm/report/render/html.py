@@ -13,6 +13,7 @@ from skm.basics.packages import need
 from skm.report.chapters.blocks import ChartBlock, Document
 from skm.report.material.clean_text import runs
 from skm.report.material.photos import Photo
+from skm.report.render.block_writer import foot_label
 
 
 def render(dokumen: Document, versi: str) -> str:
@@ -33,6 +34,7 @@ def render(dokumen: Document, versi: str) -> str:
         say=say,
         pecah=runs,
         isi=lambda text: say("isi-tempat", teks=text),
+        label_kolom=foot_label,
         gambar=_data_uri,
         grafik=lambda block: markup(_figure(block)),
     )

@@ -113,7 +113,7 @@ def _run(command: list[str], variables: dict[str, str], patience: int = _PATIENC
     return subprocess.run(
         command,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         errors="replace",
         timeout=patience,
         env={**os.environ, **variables},

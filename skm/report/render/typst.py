@@ -135,7 +135,8 @@ class _TypstWriter(BlockWriter):
         """Return a list, numbered or not."""
         items = ", ".join(f"[{self.text(item)}]" for item in b.butir)
         kind = "enum" if b.bernomor else "list"
-        return f"#{kind}(tight: false, spacing: 0.7em, indent: 0.4em, {items})" if b.butir else ""
+        written = f"#{kind}(tight: false, spacing: 0.7em, indent: 0.4em, {items})" if b.butir else ""
+        return f"#[#set text(size: 8.8pt)\n{written}]" if b.kecil and written else written
 
     def table(self, b: TableBlock) -> str:
         """Return a table with its caption, last rows and notes."""
@@ -147,7 +148,7 @@ class _TypstWriter(BlockWriter):
         align = ", ".join("left" if c.kind == "text" else "right" for c in columns)
         caption = f"{self.say('keterangan-tabel')} {b.nomor}. {b.keterangan}"
         size = 6.4 if len(columns) > MOST_COLUMNS else 7.3
-        small = f"#set text(size: {size}pt)\n#set table(inset: 3.5pt)\n" if is_wide(b) else ""
+        small = f"#set text(size: {size}pt)\n#set table(inset: (x: 3pt, y: 2.6pt))\n" if is_wide(b) else ""
         parts = [
             f"columns: ({', '.join(f'{share}fr' for share in parts_of)},), align: ({align},)",
             'fill: (_, y) => if y == 0 { rgb("#dce6f0") }',
@@ -227,7 +228,7 @@ class _TypstWriter(BlockWriter):
         """Return a place to sign."""
         lines = [self.text(b.tempat_tanggal), self.text(b.jabatan), "#v(2cm)", f"#strong[{self.text(b.nama)}]"]
         lines += [self.text(b.nip)] if b.nip else []
-        return f"#block(breakable: false, above: 2em, inset: (left: 9cm))[{' #linebreak() '.join(lines)}]"
+        return f"#block(breakable: false, above: 2em, below: 2em, inset: (left: 9cm))[{' #linebreak() '.join(lines)}]"
 
     def _file(self, content: bytes, kind: str) -> str:
         self.pictures += 1

@@ -1,0 +1,137 @@
+"""Rows whose label announces a sum, a mean or the index: told from respondents by what they hold, not by the label.
+
+A person's occupation may be "Jumlah ..." and a service "Total ...": a row whose answers are answers is a respondent,
+unless the rows above prove that it is their sum. Sums may stand between the respondents too, one below each unit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from numpy.typing import NDArray
+
+from skm.io.layouts.foot_rows import kind_of_row, number_of
+from skm.io.layouts.footer import label_kind
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSums:
+    """Where the block below the respondents begins, and the rows of sums between them that prove themselves."""
+
+    akhir: int
+    tengah: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Tells whether a row holds answers: levels, or texts that others of the column have too."""
+
+    columns: Sequence[NDArray[Any]]
+    answers: Sequence[int]
+    levels: int
+    _often: dict[int, Counter[Any]] = field(default_factory=dict)
+
+    def __call__(self, row: int) -> bool:
+        """More than half of the questions are answered, and nothing else stands there; a 0 is no answer."""
+        cells = ((j, self.columns[j][row]) for j in self.answers)
+        filled = [(j, cell) for j, cell in cells if cell is not None and number_of(cell) != 0]
+        return len(filled) * 2 > len(self.answers) and all(self._is_answer(j, cell) for j, cell in filled)
+
+    def _is_answer(self, j: int, cell: Any) -> bool:
+        number = number_of(cell)
+        if not math.isnan(number):
+            return number.is_integer() and 1 <= number <= self.levels
+        if j not in self._often:
+            self._often[j] = Counter(self.columns[j].tolist())
+        return self._often[j][cell] > 1 and label_kind(cell) is None
+
+
+def labelled_sums(
+    columns: Sequence[NDArray[Any]], answers: Sequence[int], answered: Answered, levels: int, factor: float
+) -> LabelledSums:
+    """Find the rows of sums that have a label.
+
+    Parameters
+    ----------
+    columns : sequence of arrays
+        The cleaned columns below the header.
+    answers : sequence of int
+        Positions of the answer columns.
+    answered : Answered
+    levels : int
+        The highest level.
+    factor : float
+        What turns an index into the figure of 25-100.
+
+    Returns
+    -------
+    LabelledSums
+        Where sums between the respondents do not prove themselves, the block begins at the first of them; what stands
+        below it is then for the caller to refuse.
+    """
+    n = len(columns[0])
+    rows = list(_labelled(columns, min(answers, default=0)))
+    if not rows:
+        return LabelledSums(n)
+    labelled = set(rows)
+    last = next((r for r in range(n - 1, -1, -1) if answers and r not in labelled and answered(r)), -1)
+    found: list[int] = []
+    proven: dict[int, bool] = {}
+    block, group = 0, -1  # where the respondents above begin, and where the sums below them do
+    for i in rows:
+        if not found or not _empty_between(columns, found[-1], i):
+            block, group = found[-1] + 1 if found else 0, i
+        # Whole means and extremes are printed below all respondents only.
+        label = label_kind(next(c[i] for c in columns if c[i] is not None)) or "" if i > last else ""
+        kind = kind_of_row(columns, answers, range(block, group), i, levels, factor, label)
+        if answers and answered(i) and not kind and not _unnumbered(columns, min(answers), i):
+            continue  # a respondent whose occupation or service is called so
+        found.append(i)
+        proven[group] = proven.get(group, False) or bool(kind)
+    middle = [i for i in found if i < last]
+    for begin, proof in proven.items():
+        if begin < last and not proof:
+            return LabelledSums(begin, tuple(i for i in middle if i < begin))
+    return LabelledSums(next((i for i in found if i > last), n), tuple(middle))
+
+
+def _labelled(columns: Sequence[NDArray[Any]], first_answer: int) -> Iterator[int]:
+    """Yield the rows whose first filled cell is such a label, in order."""
+    candidates: set[int] = set()
+    for column in columns[: first_answer + 1]:
+        values = column.tolist()
+        labels = {v for v in set(values) if isinstance(v, str) and label_kind(v) not in (None, "lain")}
+        if labels:
+            candidates |= {i for i, v in enumerate(values) if v in labels}
+    for i in sorted(candidates):
+        first = next((column[i] for column in columns if column[i] is not None), None)
+        if isinstance(first, str) and label_kind(first) is not None:
+            yield i
+
+
+def _empty_between(columns: Sequence[NDArray[Any]], first: int, second: int) -> bool:
+    return all(column[r] is None for column in columns for r in range(first + 1, second))
+
+
+def _unnumbered(columns: Sequence[NDArray[Any]], first_answer: int, row: int) -> bool:
+    """Tell whether the rows above are numbered and this one is not: one called "Rata-rata" is no respondent then."""
+    return any(_numbers(column, row) and not isinstance(column[row], int) for column in columns[:first_answer])
+
+
+def _numbers(column: NDArray[Any], end: int) -> bool:
+    above = [v for v in column[max(0, end - 200) : end].tolist() if v is not None]
+    return bool(above) and all(isinstance(v, int) or (isinstance(v, str) and v.strip().isdigit()) for v in above)
+
+
+def rows_below(columns: Sequence[NDArray[Any]], answered: Answered, end: int, known: Sequence[int]) -> list[int]:
+    """Return rows below the block's beginning that look like respondents: no label, and answers in them."""
+    others = set(known)
+    return [
+        i
+        for i in range(end, len(columns[0]))
+        if i not in others and answered(i) and not any(label_kind(column[i]) for column in columns)
+    ]

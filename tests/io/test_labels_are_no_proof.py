@@ -1,0 +1,125 @@
+"""A word such as "Jumlah" or "Total" in a row proves nothing: what the row holds says whether it is a respondent."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+import skm
+from skm.errors import DataError
+
+CODES = [f"U{i}" for i in range(1, 10)]
+WORDS = [
+    "Jumlah",
+    "Total",
+    "Sum",
+    "@SUM(1+1)",
+    "Mean",
+    "Rata-rata",
+    "NRR",
+    "IKM",
+    "Min",
+    "Median",
+    "Total Konstruksi",
+    "N",
+]
+ROWS = [[1 + (3 * i + j * j) % 4 for j in range(9)] for i in range(14)]
+
+
+def figure(rows: list[list[int]]) -> Fraction:
+    """The exact index of rows of nine answers."""
+    return sum((Fraction(sum(r[j] for r in rows), len(rows)) for j in range(9)), Fraction(0)) / 9 * 25
+
+
+def sheet(path: Path, head: list[str], rows: list[list[Any]]) -> Path:
+    if path.suffix == ".csv":
+        path.write_text("\n".join(";".join(map(str, row)) for row in [head, *rows]), encoding="utf-8")
+        return path
+    book = Workbook()
+    for row in [head, *rows]:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("places", [(4,), (0, 7), (13,)], ids=str)
+def test_a_respondent_may_be_called_so(tmp_path: Path, word: str, places: tuple[int, ...], ending: str) -> None:
+    """An occupation or a service of that name, anywhere in the rows, as numbers and as text: everybody counts."""
+    rows = [[word if i in places else "PNS", *row] for i, row in enumerate(ROWS)]
+    survei = skm.read(sheet(tmp_path / f"a.{ending}", ["Pekerjaan", *CODES], rows), u8="pengaduan")
+    assert (survei.n, skm.score(survei).ikm_tepat) == (14, figure(ROWS))
+
+
+def test_answers_in_words_are_answers(tmp_path: Path) -> None:
+    """Labels instead of numbers prove a respondent as well."""
+    label = ["Tidak Baik", "Kurang Baik", "Baik", "Sangat Baik"]
+    rows = [["Total" if i == 5 else "PNS", *(label[v - 1] for v in row)] for i, row in enumerate(ROWS)]
+    survei = skm.read(sheet(tmp_path / "a.csv", ["Pekerjaan", *CODES], rows), u8="pengaduan", label="baik")
+    assert (survei.n, skm.score(survei).ikm_tepat) == (14, figure(ROWS))
+
+
+def below(rows: list[list[int]], kind: str) -> list[Any]:
+    columns = list(zip(*rows, strict=True))
+    if kind == "mean":
+        return [round(sum(c) / len(c), 2) for c in columns]
+    if kind == "whole mean":
+        return [int(sum(c) / len(c) + 0.5) for c in columns]
+    return [{"sum": sum, "max": max, "min": min}[kind](c) for c in columns]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("Jumlah", "sum"), ("Rata-rata", "mean"), ("Mean", "whole mean"), ("Max", "max"), ("Min", "min")]
+)
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_the_rows_above_prove_is_no_respondent(tmp_path: Path, word: str, kind: str, ending: str) -> None:
+    """Sums, means, whole means and extremes of the rows above, though every cell could be an answer."""
+    rows = [["PNS", *row] for row in ROWS]
+    survei = skm.read(
+        sheet(tmp_path / f"a.{ending}", ["Pekerjaan", *CODES], [*rows, [word, *below(ROWS, kind)]]), u8="pengaduan"
+    )
+    assert (survei.n, skm.score(survei).ikm_tepat) == (14, figure(ROWS))
+
+
+@given(
+    sizes=st.lists(st.integers(2, 6), min_size=2, max_size=4),
+    kinds=st.lists(st.sampled_from(["sum", "mean"]), min_size=1, max_size=2, unique=True),
+    gap=st.booleans(),
+    numbered=st.booleans(),
+    ending=st.sampled_from(["csv", "xlsx"]),
+)
+def test_subtotals_between_the_respondents(
+    tmp_path_factory: pytest.TempPathFactory, sizes: list[int], kinds: list[str], gap: bool, numbered: bool, ending: str
+) -> None:
+    """Units one below the other, each with its sums or means: all respondents count, no sum does, and it is told."""
+    lines: list[list[Any]] = []
+    everybody: list[list[int]] = []
+    for unit, size in enumerate(sizes):
+        own = [[1 + (3 * i + j * j + unit) % 4 for j in range(9)] for i in range(size)]
+        everybody += own
+        lines += [[f"Dinas {unit}", i + 1 if numbered else "", *row] for i, row in enumerate(own)]
+        lines += [[f"{'Jumlah' if k == 'sum' else 'Rata-rata'} Dinas {unit}", "", *below(own, k)] for k in kinds]
+        lines += [[""] * 11] * gap
+    path = sheet(tmp_path_factory.mktemp("s") / f"a.{ending}", ["OPD", "No", *CODES], lines)
+    survei = skm.read(path, u8="pengaduan")
+    assert (survei.n, skm.score(survei).ikm_tepat) == (len(everybody), figure(everybody))
+    assert survei.account().adds_up
+    assert [f.kode for f in survei.bacaan.catatan].count("jumlah-di-tengah") == 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_sum_that_agrees_with_nothing_asks(tmp_path: Path, ending: str) -> None:
+    """A row of sums between respondents that is not their sum stops, with the rows below it."""
+    rows = [["PNS", *row] for row in ROWS]
+    rows.insert(6, ["Jumlah", *[99] * 9])
+    with pytest.raises(DataError) as caught:
+        skm.read(sheet(tmp_path / f"a.{ending}", ["Pekerjaan", *CODES], rows), u8="pengaduan")
+    assert caught.value.code == "data-di-bawah-jumlah"
+    assert caught.value.context["banyak"] == 8
