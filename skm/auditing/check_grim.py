@@ -84,13 +84,14 @@ def _totals(k: Context) -> Iterator[Finding]:
                 code = "grim-total-dipotong" if cut else "grim-total"
                 yield finding(code, "peringatan" if cut else level, **facts, cetak=_value(u))
         elif not answered(u, p, k.rule):
-            yield finding("grim-total-n", level, unsur=u.label, total=u.total, cetak=_value(u))
+            odd: Tingkat = "peringatan" if level == "catatan" and _odd_one_out(u, k) else level
+            yield finding("grim-total-n", odd, unsur=u.label, total=u.total, cetak=_value(u))
         elif _odd_one_out(u, k):
             yield finding("grim-total-n", "peringatan", unsur=u.label, total=u.total, cetak=_value(u))
 
 
 def _odd_one_out(u: PrintedUnsur, k: Context) -> bool:
-    """Tell whether a total needs more answers than respondents, while those of the other unsur need exactly them.
+    """Tell whether a total fits no answers, or more than respondents, while the other unsur need exactly them.
 
     Where nothing says how many questions an unsur has, the others do.
     """
@@ -99,7 +100,7 @@ def _odd_one_out(u: PrintedUnsur, k: Context) -> bool:
         return False
     others = [other for other in p.unsur if other is not u and other.total is not None]
     fitting = sum(p.n in answered(other, p, k.rule) for other in others)
-    return len(others) > 1 and fitting * 4 > len(others) * 3 and min(answered(u, p, k.rule)) > p.n
+    return len(others) > 1 and fitting * 4 > len(others) * 3 and min(answered(u, p, k.rule), default=p.n + 1) > p.n
 
 
 def possible_totals(low: Fraction, high: Fraction, n: int) -> range:

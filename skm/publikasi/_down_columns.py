@@ -14,6 +14,8 @@ from skm.publikasi._figures import PrintedNumber
 from skm.publikasi._meaning import LETTER, column_meaning, is_period, is_total, level_of, number
 from skm.regulasi import Regulasi
 
+_MANY = 5  # values among which one off the scale is a slip
+
 
 def roles_of(
     grid: PrintedGrid, rows: Sequence[int], headers: Mapping[int, str], names: Sequence[int], rule: Regulasi
@@ -77,7 +79,9 @@ def _sums_to_hundred(cells: Sequence[Any]) -> bool:
 
 def _on_scale(grid: PrintedGrid, rows: Sequence[int], c: int, rule: Regulasi) -> bool:
     found = [n for r in rows if (n := number(grid.cell(r, c))) is not None]
-    means = all(rule.terendah <= n.nilai <= rule.tertinggi for n in found)
+    # A slip of the pen carries one value off the scale, and the column is one of values all the same.
+    slips = 1 if len(found) >= _MANY else 0
+    means = sum(rule.terendah <= n.nilai <= rule.tertinggi for n in found) >= len(found) - slips
     return len(found) * 2 > len(rows) and (means or _on_index([grid.cell(r, c) for r in rows], rule))
 
 

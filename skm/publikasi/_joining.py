@@ -48,7 +48,7 @@ def split(results: Sequence[Result], rule: Regulasi) -> tuple[Result | None, lis
         # One table of the unit as a whole, and a table of its services, of periods, or of other units.
         named = [r for r in full if r.nama]
         parts = [r for r in named if not r.waktu]
-        return unnamed[0], named, parts if are_parts(unnamed[0].values, parts) else []
+        return unnamed[0], named, parts if _adds_up(unnamed[0].values, parts) else []
     if any(r.nama for r in full):
         return None, full, [] if all(r.waktu for r in full) else [r for r in full if not r.keseluruhan]
     return full[0], full[1:], []
@@ -58,11 +58,14 @@ def are_parts(whole: Mapping[str, Any], parts: Sequence[Result]) -> bool:
     """Tell whether units listed beside a result are its parts: services by name, or respondents that add up to its."""
     if len(parts) < 2:
         return False
+    return _adds_up(whole, parts) or all(_SERVICE.search(normalise(f"{p.judul} {p.nama}")) is not None for p in parts)
+
+
+def _adds_up(whole: Mapping[str, Any], parts: Sequence[Result]) -> bool:
     counts = [number(p.values.get("n")) for p in parts]
     total = number(whole.get("n"))
-    if total is not None and all(counts) and sum(c.nilai for c in counts if c is not None) == total.nilai:
-        return True
-    return all(_SERVICE.search(normalise(f"{p.judul} {p.nama}")) is not None for p in parts)
+    known = [c.nilai for c in counts if c is not None]
+    return total is not None and len(known) == len(counts) > 1 and sum(known) == total.nilai
 
 
 def _once(full: Sequence[Result], rule: Regulasi) -> list[Result]:

@@ -10,7 +10,7 @@ from skm.basics.child import read_in_child
 from skm.basics.errors import UnreadableFileError
 from skm.basics.packages import installed
 from skm.publikasi._document import PrintedGrid, Prose
-from skm.publikasi._text_layout import read_text
+from skm.publikasi._pdf_lines import read_lines
 
 _CHILD = Path(__file__).with_name("_pdf_child.py")
 
@@ -51,9 +51,7 @@ def _page(page: Sequence[dict[str, Any]], number: int) -> Iterator[PrintedGrid |
             tables += 1
             yield PrintedGrid(f"halaman {number} tabel {tables}", tuple(map(tuple, part["tabel"])))
             continue
-        lines = part["teks"].splitlines()
-        margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-        yield from read_text("\n".join(line[margin:].rstrip() for line in lines), f"halaman {number}")
+        yield from read_lines(part["baris"], f"halaman {number}")
 
 
 def _joined(pages: Sequence[list[PrintedGrid | Prose]]) -> Iterator[PrintedGrid | Prose]:

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 _MOST_PAGES = 400
+_SPACE = 0.75  # of the size of the letters: more between two words is a new column
 
 
 def main(path: str, most: int) -> None:
@@ -54,12 +55,31 @@ def parts(page: Any) -> list[dict[str, Any]]:
 
 
 def text(page: Any, top: float, bottom: float) -> list[dict[str, Any]]:
-    """Return the text of a strip of the page, its columns kept apart by spaces."""
+    """Return the lines of a strip of the page: top, height, and every piece of text with its left and right end."""
     if bottom <= top + 1:
         return []
     strip = page.crop((page.bbox[0], top, page.bbox[2], bottom), strict=False)
-    shown = strip.extract_text(layout=True, x_density=4.5, y_density=12) or ""
-    return [{"teks": shown}] if shown.strip() else []
+    lines: list[tuple[float, list[dict[str, Any]]]] = []
+    for word in sorted(strip.extract_words(extra_attrs=["size"]), key=lambda w: (w["bottom"], w["x0"])):
+        near = lines[-1] if lines else None
+        if near is not None and abs(near[0] - word["bottom"]) <= 0.3 * word["size"]:
+            near[1].append(word)
+        else:
+            lines.append((word["bottom"], [word]))
+    found = [[round(y, 1), round(max(w["size"] for w in words), 1), pieces(words)] for y, words in lines]
+    return [{"baris": found}] if found else []
+
+
+def pieces(words: list[dict[str, Any]]) -> list[list[Any]]:
+    """Return the words of a line joined where no more than a space is between them."""
+    out: list[list[Any]] = []
+    for word in sorted(words, key=lambda w: w["x0"]):
+        if out and word["x0"] - out[-1][1] <= _SPACE * word["size"]:
+            out[-1][1] = round(word["x1"], 1)
+            out[-1][2] += f" {word['text']}"
+        else:
+            out.append([round(word["x0"], 1), round(word["x1"], 1), word["text"]])
+    return out
 
 
 def write(document: object) -> None:

@@ -22,10 +22,14 @@ _HEADS = re.compile(
     r"|nilai (?:indeks|unsur|interval|konversi|ikm|skm|mutu|tertimbang)|nilai|nrr(?: tertimbang| per unsur)?"
     r"|tertimbang|konversi|indeks|ikm|skm|bobot|mutu(?: (?:pe)?layanan| unsur)?|kategori|kinerja(?: unit| pelayanan)*"
     r"|predikat|keterangan|jumlah(?: responden| nilai)?|frekuensi|persen(?:tase)?(?: ?\(%\))?|\(?%\)?|responden"
-    r"|peringkat|tahun)",
+    r"|peringkat|tahun|(?:total|jumlah) (?:nilai|skor)|total|skor|keseluruhan|u\d{1,2}"
+    r"|(?:semester|triwulan|tw) [ivx\d]+(?: (?:tahun )?20\d\d)?|20\d\d|kelurahan|kecamatan|desa|dinas|puskesmas|poli"
+    r"|loket|bidang|seksi|periode)",
     re.I,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 90  # letters of a name
+_FIRST = 3  # columns before the figures: number, code, name
 _LEAST = 3  # lines that make a table without a header
 
 
@@ -89,30 +93,38 @@ def _row(text: str) -> _Row | None:
             tail.insert(0, words.pop().strip("()"))
         else:
             break
+    if not words and len(tail) > 1 and _YEAR.fullmatch(tail[0]):
+        words = [tail.pop(0)]
     if not words or not tail:
         return None
     first = _NO.fullmatch(words[0]) if len(words) > 1 else None
     name = " ".join(words[1:] if first else words).rstrip(" :=.")
     sentence = re.search(r"[.!?;]\s|\b(adalah|yaitu|dengan|sebesar|dari|pada|menjadi|bulan|tanggal)\b", name)
-    if not re.search(r"[A-Za-z]", name) or len(name) > _LONGEST or sentence:
+    if not (re.search(r"[A-Za-z]", name) or _YEAR.fullmatch(name)) or len(name) > _LONGEST or sentence:
         return None
     return _Row(first[1] if first else "", name, tuple(tail))
 
 
 def _heads(text: str) -> list[str]:
-    """Return the columns that a line of header words names; nothing where it holds other words."""
-    found, at = [], 0
+    """Return the columns that a line of header words names; nothing where it is no header.
+
+    Names of services or units are words that nobody knows: each stands for a column of its own.
+    """
+    found: list[str] = []
+    known = at = 0
     while at < len(text):
         match = _HEADS.match(text, at)
-        if match is None:
+        whole = match is not None and re.match(r"[\s|/]|$", text[match.end() :]) is not None
+        word = match if match is not None and whole else re.compile(r"[^\W\d][\w/().&-]*").match(text, at)
+        if word is None:
             return []
-        found.append(match[0])
-        at = match.end()
-        space = re.match(r"[\s|/]+", text[at:])
-        if space is None and at < len(text):
+        known += whole
+        if not found and not whole:
             return []
-        at += space.end() if space else 0
-    return found if len(found) > 1 else []
+        found.append(word[0])
+        space = re.match(r"[\s|]*", text[word.end() :])
+        at = word.end() + (space.end() if space else 0)
+    return found if len(found) > 1 and known > 1 and len(text) <= 2 * _LONGEST else []
 
 
 def _table(run: Sequence[tuple[int, str]], place: str) -> list[PrintedGrid | Prose]:
@@ -120,13 +132,14 @@ def _table(run: Sequence[tuple[int, str]], place: str) -> list[PrintedGrid | Pro
     plain: list[PrintedGrid | Prose] = [Prose(f"{place} baris {number}", text) for number, text in run]
     if len(run) < 2:
         return plain
-    heads = _heads(run[0][1]) if _row(run[0][1]) is None else []
+    first = _row(run[0][1])
+    heads = _heads(run[0][1]) if first is None or all(map(_YEAR.fullmatch, first.isi)) else []
     rows = [row for text in _whole([text for _, text in run[bool(heads) :]]) if (row := _row(text)) is not None]
     counted = [row for row in rows if "n" in row.bentuk]
     if len(counted) < (2 if heads else _LEAST) or not _figures(counted, bool(heads)):
         return plain
     usual = max((row.bentuk for row in counted), key=[row.bentuk for row in counted].count)
-    named = heads[-len(usual) :] if len(heads) > len(usual) else []
+    named = heads[-len(usual) :] if 1 <= len(heads) - len(usual) <= _FIRST else []
     lead = [h for h in heads[: -len(usual)] if not re.fullmatch(r"no\.?|nomor", h, re.I)] if named else []
     grid: list[tuple[str | None, ...]] = []
     if named:
@@ -165,10 +178,12 @@ def _cells(row: _Row, usual: str) -> list[str | None] | None:
     if row.bentuk == usual:
         return list(row.isi)
     cells: list[str | None] = [None] * len(usual)
-    for kind, value in zip(row.bentuk, row.isi, strict=True):
-        place = next((i for i, k in enumerate(usual) if k == kind and cells[i] is None), None)
+    # The rows that close a table print less; what they print stands at the right.
+    for kind, value in zip(reversed(row.bentuk), reversed(row.isi), strict=True):
+        places = range(len(usual) - 1, -1, -1)
+        place = next((i for i in places if usual[i] == kind and cells[i] is None), None)
         if place is None:
-            free = next((i for i, cell in enumerate(cells) if cell is None), None)
+            free = next((i for i in places if cells[i] is None), None)
             if free is None:
                 return None
             place = free

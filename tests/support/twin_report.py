@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from pathlib import Path
 
 Table = list[list[str]]
@@ -76,10 +77,10 @@ PARTS: list[Part] = [
 ]  # fmt: skip
 
 
-def as_text(folder: Path) -> Path:
+def as_text(folder: Path, parts: Sequence[Part] = PARTS) -> Path:
     """Text with columns of spaces, as `pdftotext -layout` gives it."""
     lines: list[str] = []
-    for part in PARTS:
+    for part in parts:
         if isinstance(part, str):
             lines += [part, ""]
             continue
@@ -91,11 +92,11 @@ def as_text(folder: Path) -> Path:
     return path
 
 
-def as_word(folder: Path) -> Path:
+def as_word(folder: Path, parts: Sequence[Part] = PARTS) -> Path:
     import docx
 
     document = docx.Document()
-    for part in PARTS:
+    for part in parts:
         if isinstance(part, str):
             document.add_paragraph(part)
             continue
@@ -108,9 +109,9 @@ def as_word(folder: Path) -> Path:
     return path
 
 
-def as_page(folder: Path) -> Path:
+def as_page(folder: Path, parts: Sequence[Part] = PARTS) -> Path:
     body = []
-    for part in PARTS:
+    for part in parts:
         if isinstance(part, str):
             body.append(f"<p>{html.escape(part)}</p>")
         else:
@@ -121,12 +122,12 @@ def as_page(folder: Path) -> Path:
     return path
 
 
-def as_pdf(folder: Path, *, ruled: bool = True) -> Path:
+def as_pdf(folder: Path, *, ruled: bool = True, parts: Sequence[Part] = PARTS) -> Path:
     """A PDF by typst, with ruled tables or with none."""
     import typst
 
     lines = ['#set page(paper: "a4", margin: 2cm)', "#set text(size: 10pt)"]
-    for part in PARTS:
+    for part in parts:
         if isinstance(part, str):
             lines += [f"#par[#{_quoted(part)}]"]
         else:
