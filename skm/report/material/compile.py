@@ -28,7 +28,7 @@ from skm.publikasi import Publikasi
 from skm.regulasi._unsur import unsur_id
 from skm.report.material.answers import from_reading
 from skm.report.material.bahan import AREA, SERVICE, Bahan
-from skm.report.material.facts import Fakta, read_facts, said_u8
+from skm.report.material.facts import Fakta, read_facts, u8_of
 from skm.report.material.filter import in_period, understood
 from skm.report.material.periods import EarlierPeriod
 from skm.report.material.redactor import without_names
@@ -137,7 +137,7 @@ def compile(  # noqa: A001
         facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
     limit = read_count(batas_samaran, "batas_samaran")
     if u8 is None and _open_u8(data):
-        u8 = said_u8(facts)
+        u8 = u8_of(facts)
     given = data if isinstance(data, HasilIKM) else opened(data, _options(data, regulasi, kuesioner, u8, nilai_kosong))
     if not isinstance(given, Survei):
         understood(facts)

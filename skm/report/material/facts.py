@@ -115,7 +115,7 @@ def read_facts(fakta: Fakta | str | Path | Mapping[str, Any] | None) -> Fakta:
     return _understand(read_form(content, path.name), path.name, path.parent)
 
 
-def said_u8(facts: Fakta) -> str | None:
+def u8_of(facts: Fakta) -> str | None:
     """Return what the form says that U8 means, or None where it says nothing.
 
     Raises
