@@ -192,8 +192,9 @@ def calibrate(
 
     Notes
     -----
-    W. E. Deming and F. F. Stephan (1940); J.-C. Deville and C.-E. Saerndal (1992). Equal to ``rake``, ``postStratify``
-    and ``calibrate`` of R's ``survey``.
+    W. E. Deming and F. F. Stephan (1940); J.-C. Deville and C.-E. Saerndal (1992). Equal to ``postStratify`` and
+    ``calibrate`` of R's ``survey``, and to its ``rake`` where weights start equal; raking from unequal weights has the
+    standard error of ``calibrate(calfun = "raking")``, while R's ``rake`` leaves the weights out of the residuals.
     """
     if method not in get_args(Method):
         raise OptionError("opsi-tidak-dikenal", opsi="method", nilai=method, pilihan=list(get_args(Method)))

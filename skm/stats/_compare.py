@@ -302,8 +302,16 @@ def compare_groups(
 
 
 def p_text(p: float, lang: str | None = None) -> str:
-    """Return p as people write it: three decimals, or below 0.001."""
-    return say("p-kecil", lang) if p < 0.0005 else say("p", lang, p=p)
+    """Return p as people write it: three decimals, or below 0.001; more near 0.05, so that its side can be seen.
+
+    >>> p_text(0.04996, "en"), p_text(0.05, "en"), p_text(0.0442, "en")
+    ('p = 0.04996', 'p = 0.050', 'p = 0.044')
+    """
+    if p < 0.0005:
+        return say("p-kecil", lang)
+    if p < 0.05 and round(p, 3) >= 0.05:
+        return say("p-dekat", lang, p=min(p, 0.04999))
+    return say("p", lang, p=p)
 
 
 def _directions(pairs: tuple[Pair, ...], groups: tuple[GroupRanks, ...], signifikansi: float) -> list[Finding]:

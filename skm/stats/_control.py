@@ -16,7 +16,7 @@ from skm.basics.table import TableColumn
 from skm.basics.values import Finding
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._intervals import MeanInterval
-from skm.stats._result import StatResult, caution, clean, group_name, note, say
+from skm.stats._result import StatResult, caution, clean, group_name, note, read_figure, say
 
 Kind = Literal["ewma", "shewhart"]
 Dispersion = Literal["dalam", "laney"]
@@ -191,16 +191,7 @@ def control_chart(
 
 
 def _parts(value: Any) -> tuple[float, float, int]:
-    if isinstance(value, MeanInterval):
-        return value.ikm.estimate, value.ikm.se, value.ikm.n
-    try:
-        ikm, se, n = value
-        out = float(ikm), float(se), int(n)
-    except (TypeError, ValueError):
-        raise DataError("kendali-bentuk") from None
-    if out[1] < 0 or out[2] < 0 or math.isinf(out[0]) or math.isinf(out[1]):
-        raise DataError("kendali-bentuk")
-    return out
+    return (value.ikm.estimate, value.ikm.se, value.ikm.n) if isinstance(value, MeanInterval) else read_figure(value)
 
 
 def _questionnaire(periods: Mapping[Any, Any]) -> Kuesioner | None:

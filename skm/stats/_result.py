@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from skm.basics import messages
 from skm.basics.arguments import as_number
-from skm.basics.errors import OptionError
+from skm.basics.errors import DataError, OptionError
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding, Interval, plain
@@ -76,6 +76,24 @@ def check_target(value: float) -> None:
     """Refuse a reliability to aim at outside 0 to 1."""
     if not 0 < as_number(value) < 1:
         raise OptionError("target-keandalan", nilai=value)
+
+
+def read_figure(value: Any) -> tuple[float, float, int]:
+    """Return index, standard error and respondents of what stands for a unit or a period.
+
+    Raises
+    ------
+    DataError
+        Not three numbers, or an error or a count below zero.
+    """
+    try:
+        ikm, se, n = value
+        found = float(ikm), float(se), int(n)
+    except (TypeError, ValueError, OverflowError):
+        raise DataError("kendali-bentuk") from None
+    if found[1] < 0 or found[2] < 0 or math.isinf(found[0]) or math.isinf(found[1]):
+        raise DataError("kendali-bentuk")
+    return found
 
 
 def undefined(level: float, method: str) -> Interval:

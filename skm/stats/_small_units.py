@@ -18,7 +18,18 @@ from skm.basics.values import Finding, Interval
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._dist import t_quantile
 from skm.stats._intervals import GroupIntervals
-from skm.stats._result import StatResult, caution, check_level, check_target, clean, group_name, note, percent, say
+from skm.stats._result import (
+    StatResult,
+    caution,
+    check_level,
+    check_target,
+    clean,
+    group_name,
+    note,
+    percent,
+    read_figure,
+    say,
+)
 
 Floats = NDArray[np.float64]
 FEWEST = 3  # units beyond the covariates
@@ -155,7 +166,7 @@ def shrink_units(
         given = {k: (r.ikm.estimate, r.ikm.se, r.ikm.n) for k, r in units.items() if k is not None}
         census = [k for k, r in units.items() if r.census]
     else:
-        given, census = {k: _triple(v) for k, v in as_mapping(units, "units").items()}, []
+        given, census = {k: read_figure(v) for k, v in as_mapping(units, "units").items()}, []
     known = {k: v for k, v in given.items() if not math.isnan(v[0]) and not math.isnan(v[1]) and v[2] > 0}
     spread = [se**2 * n for _, se, n in known.values() if se > 0]
     flat = [k for k, (_, se, _) in known.items() if se == 0 and k not in census]
@@ -197,17 +208,6 @@ def shrink_units(
         tuple(rows), tau2, tuple(float(b) for b in beta), tuple(float(e) for e in np.sqrt(np.diag(vb))), names, target,
         level, tuple(found), units.kuesioner if isinstance(units, GroupIntervals) else None,
     )  # fmt: skip
-
-
-def _triple(value: Any) -> tuple[float, float, int]:
-    try:
-        ikm, se, n = value
-        out = float(ikm), float(se), int(n)
-    except (TypeError, ValueError):
-        raise DataError("kendali-bentuk") from None
-    if out[1] < 0 or out[2] < 0 or math.isinf(out[0]) or math.isinf(out[1]):
-        raise DataError("kendali-bentuk")
-    return out
 
 
 def _matrix(known: Mapping[Any, Any], covariates: Mapping[str, Mapping[Any, Any]]) -> Floats:

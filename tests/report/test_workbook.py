@@ -213,3 +213,15 @@ def test_the_published_workbook_tells_no_small_group(tmp_path: Path) -> None:
     assert inside is not None
     headers = [sheet.oddHeader.center.text or "" for sheet in openpyxl.load_workbook(inside)]
     assert all("INTERNAL" in text for text in headers)
+
+
+@pytest.mark.parametrize("kind", ["cacah", "jumlah"])
+def test_books_without_respondents_recalculate(kind: str, tmp_path: Path) -> None:
+    """From counts by level, or from sums and answers: every derived cell is a formula and gives the library's value."""
+    counts = skm.tally(answers(37, blanks=True))
+    sums = skm.score_totals({unsur: 100 + i for i, unsur in enumerate(ORDER)}, 37, bobot="3-desimal")
+    bahan = compile(counts if kind == "cacah" else sums)
+    content = _workbook.workbook(bahan)
+    assert len(formulas(content)) >= 3 * len(ORDER) + 2
+    assert differences(cells(content), recalculated(without_values(content), tmp_path), formulas(content)) == []
+    assert float(bahan.hasil.ikm) in cells(content).values()

@@ -19,6 +19,7 @@ import skm
 from skm.basics import messages
 from skm.errors import DataError, EmptyDataError, OptionError, SKMError
 from skm.stats import _core as statistik
+from skm.stats._compare import p_text
 from skm.stats._rank_estimates import rank_estimates
 from skm.stats._suggestions import group_suggestions
 
@@ -283,6 +284,7 @@ def test_every_text_is_used(monkeypatch):
     for result in RESULTS:  # texts are worded when they are shown
         result.table()
         result.to_dict()
+    p_text(0.04999)
     statistik.association(pola()).square()
     statistik.association(pola(), method="kendall").square()
     unused = set(messages.catalogue("statistik")) - {code for area, code in seen if area == "statistik"}
