@@ -9,6 +9,7 @@ from skm.api.envelope.answer import compute, survey_of
 from skm.api.envelope.document import Done, GroupFinding
 from skm.api.envelope.request import Request
 from skm.basics.errors import DataError, OptionError
+from skm.service.choices import no_file
 
 
 def hitung(request: Request, lang: str) -> Done:
@@ -120,6 +121,7 @@ def gabung(asked: Mapping[str, Any], lang: str) -> Done:
             raise DataError("masukan-kunci-hilang", jalur=key)
     options = dict(asked.get("opsi") or {})
     known(options, ("bobot", "pembulatan", "unsur_kosong", "u8", "regulasi"), "opsi")
+    no_file("regulasi", options.get("regulasi"))
     units: dict[str, Any] = {}
     for number, unit in enumerate(asked["satuan"]):
         place = f"satuan[{number}]"

@@ -14,6 +14,7 @@ from skm.service.tables import plain_table
 from skm.service.tasks import compilation, pack, told
 
 # What can be had of the kit by itself.
+_FIGURE = re.compile(r"\d{1,3}([.,]\d{1,8})?")
 KIT = ("kuesioner.docx", "jawaban.xlsx", "fakta.xlsx", "kuesioner_daring.txt")
 
 
@@ -48,7 +49,8 @@ def trend(lang: str, folder: str, paths: list[str], typed: Mapping[str, str]) ->
         if not line.strip():
             continue
         period, _, figure = (part.strip() for part in re.sub(r"[;\t]", "=", line).rpartition("="))
-        if not period or not figure:
+        # What is neither a figure nor one of the files handed over would be looked for on this computer.
+        if not period or not (figure in files or _FIGURE.fullmatch(figure)):
             raise DataError("layanan-tren-baris", baris=number)
         if figure in files:
             named.add(figure)

@@ -207,6 +207,17 @@ def test_an_option_never_opens_a_file_of_the_server(service: tuple[int, Path], o
     status, text = upload(service[0], "a.csv", survey_of_persons(), options=options)
     assert status == 422
     assert re.search(r'"kode": "(masukan-jalur-berkas|masukan-kunci-asing)"', text)
+    with closing(http.client.HTTPConnection("127.0.0.1", service[0], timeout=60)) as line:
+        body = '{"satuan": [{"unit": "A", "jumlah": {"waktu": [0,0,1,1]}}], "cara": "simple", "opsi": %s}'
+        line.request("POST", "/v1/gabung", body % '{"regulasi": "/etc/rahasia.toml"}')
+        assert "masukan-jalur-berkas" in line.getresponse().read().decode()
+        line.request(
+            "POST", "/tren", "teks=2024-S1+%3D+%2Fetc%2Fhostname", {"Content-Type": "application/x-www-form-urlencoded"}
+        )
+        answer = line.getresponse()
+        answer.read()
+        line.request("GET", str(answer.getheader("location")))
+        assert "layanan-tren-baris" in line.getresponse().read().decode()
     status, text = upload(service[0], "a.csv", survey_of_persons(), "/v1/rekap", '{"daftar": "/etc/hostname"}')
     assert (status, "masukan-jalur-berkas" in text) == (422, True)
 
@@ -291,8 +302,8 @@ def test_a_closed_service_leaves_nothing_and_a_killed_one_is_cleared_by_the_next
         begin_work(port)
         (own,) = folders(tmp_path)
         assert own.stat().st_mode & 0o077 == 0
+        assert settled(lambda: children(run.pid))
         workers = children(run.pid)
-        assert workers
         run.kill()
         run.wait(10)
     assert folders(tmp_path) == [own]
