@@ -52,6 +52,7 @@ def seconds(command: list[str], cache: str) -> float:
         command,
         check=True,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         env={**without, "PYTHONPYCACHEPREFIX": cache, "PYTHONPATH": places},
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
