@@ -33,9 +33,10 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 RESULTS, TABLE = HERE / "gugus.json", HERE / "gugus.md"
 UNSUR = [f"u{i}" for i in range(1, 10)]
 GROUPS = (50, 50_000)
-TURNS = 3
+TURNS = ((2_000_000, 25), (20_000_000, 5), (10**12, 3))  # up to so many rows: so many turns
 LIMIT = {"spark": 1.5, "dask": 1.0, "postgresql": 2.0, "mariadb": 2.0}
 CHUNK = 1_000_000
+MOST = 100  # million rows from which few groups are enough
 
 
 def answers(rows: int, groups: int, seed: int) -> dict[str, Any]:
@@ -97,7 +98,15 @@ def _subclasses(kind: type) -> list[Any]:
     return [kind, *(deeper for sub in kind.__subclasses__() for deeper in _subclasses(sub))]
 
 
-def measured(name: str, rows: int, groups: int, own: Callable[[], Any], ours: Callable[[], Any]) -> dict[str, Any]:
+def _most_memory(process: int) -> float:
+    """The most memory that a process has held so far, in MB."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def measured(
+    name: str, rows: int, groups: int, own: Callable[[], Any], ours: Callable[[], Any], java: int | None = None
+) -> dict[str, Any]:
     """Run both in turns; return the best times and their ratio, after a check that nobody was lost."""
     own()
     ours()  # loads what the engine needs
@@ -111,13 +120,13 @@ def measured(name: str, rows: int, groups: int, own: Callable[[], Any], ours: Ca
         msg = f"{name}: {seen[0]} numbers came home, at most {most} may"
         raise SystemExit(msg)
     times: dict[str, list[float]] = {"own": [], "ours": []}
-    for _ in range(TURNS):
+    for _ in range(next(turns for most, turns in TURNS if rows <= most)):
         for key, run in (("own", own), ("ours", ours)):
             start = time.perf_counter()
             run()
             times[key].append(time.perf_counter() - start)
     a, b = min(times["own"]), min(times["ours"])
-    result = {
+    result: dict[str, Any] = {
         "mesin": name,
         "baris": rows,
         "kelompok": groups,
@@ -126,7 +135,10 @@ def measured(name: str, rows: int, groups: int, own: Callable[[], Any], ours: Ca
         "rasio": round(b / a, 2),
         "pulang": seen[0] * 8,
         "memori": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "semua": [[round(t, 3) for t in times[key]] for key in ("own", "ours")],
     }
+    if java is not None:
+        result["java"] = round(_most_memory(java))
     print(json.dumps(result), flush=True)
     return result
 
@@ -149,7 +161,7 @@ def spark(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
     session.sparkContext.setLogLevel("ERROR")
     out = []
     for size in millions:
-        for groups in GROUPS:
+        for groups in GROUPS if size < MOST else GROUPS[:1]:
             rows = int(size * 1e6)
             frame = session.read.parquet(*written(folder, rows, groups))
 
@@ -157,7 +169,9 @@ def spark(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
                 # A new plan every time: Spark would take up the shuffle of a plan that has run before.
                 return frame.groupBy("unit").agg(*[f.avg(u) for u in UNSUR]).toArrow()
 
-            out.append(measured("spark", rows, groups, own, lambda frame=frame: skm.tally(frame, "unit", u8="sarana")))
+            java = session.sparkContext._gateway.proc.pid
+            tally: Callable[[], Any] = lambda frame=frame: skm.tally(frame, "unit", u8="sarana")  # noqa: E731
+            out.append(measured("spark", rows, groups, own, tally, java))
     session.stop()
     return out
 
@@ -260,17 +274,18 @@ def table(results: list[dict[str, Any]]) -> str:
         "# Biaya menghitung di mesin lain",
         "",
         "Ditulis oleh `benchmarks/gugus.py`. Pembanding: rata-rata sembilan kolom menurut kelompok oleh mesin itu",
-        "sendiri (`groupBy().avg()`, `groupby().mean()`, `AVG ... GROUP BY`). Waktu terbaik dari tiga giliran, detik;",
+        "sendiri (`groupBy().avg()`, `groupby().mean()`, `AVG ... GROUP BY`). Waktu terbaik dari beberapa giliran, detik;",
         'kolom bilangan bulat dengan 2 % kosong. "Pulang" ialah angka yang dibawa ke komputer pemanggil, dalam byte.',
         "",
-        "| mesin | juta baris | kelompok | mesin sendiri | skm | rasio | batas | pulang | memori pemanggil (MB) |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| mesin | juta baris | kelompok | mesin sendiri | skm | rasio | batas | mikrodetik per baris | pulang | memori (MB) |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for r in sorted(results, key=lambda r: (list(ENGINES).index(r["mesin"]), r["kelompok"], r["baris"])):
         home = f"{r['pulang']:,}".replace(",", ".") if r["pulang"] else "-"
         lines.append(
             f"| {r['mesin']} | {r['baris'] / 1e6:g} | {r['kelompok']} | {r['sendiri']} | {r['skm']} "
-            f"| **{r['rasio']}** | {LIMIT[r['mesin']]} | {home} | {r['memori']} |"
+            f"| **{r['rasio']}** | {LIMIT[r['mesin']]} | {r['skm'] / r['baris'] * 1e6:.3f} | {home} "
+            f"| {r['memori']}{' + ' + str(r['java']) + ' JVM' if 'java' in r else ''} |"
         )
     return "\n".join(
         [*lines, "", f"Mesin: {platform.machine()}, {os.cpu_count()} inti, Python {platform.python_version()}.", ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import unquote
 
 from skm.basics.errors import DataError
@@ -12,7 +12,7 @@ from skm.basics.errors import DataError
 _KEY = re.compile(r"(?P<kunci>[A-Za-z_]\w*)=(?P<nilai>.+)")
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 # What a table format keeps beside its files; rows deleted there still stand in them.
-_LAKES = (("_delta_log", "Delta"), (".hoodie", "Hudi"), ("metadata/version-hint.text", "Iceberg"))
+LAKES = (("_delta_log", "Delta"), (".hoodie", "Hudi"), ("metadata/version-hint.text", "Iceberg"))
 
 
 def data_files(folder: Path, endings: Iterable[str], *, deep: bool) -> list[Path]:
@@ -26,7 +26,7 @@ def data_files(folder: Path, endings: Iterable[str], *, deep: bool) -> list[Path
     refuse_lakes(folder)
     known = frozenset(endings)
     found = folder.rglob("*") if deep else folder.iterdir()
-    files = [p for p in found if p.suffix.lower() in known and not _hidden(p.relative_to(folder)) and p.is_file()]
+    files = [p for p in found if p.suffix.lower() in known and not hidden(p.relative_to(folder)) and p.is_file()]
     return sorted(files)
 
 
@@ -38,7 +38,7 @@ def refuse_lakes(folder: Path) -> None:
     DataError
         Naming the format and what reads it.
     """
-    for mark, kind in _LAKES:
+    for mark, kind in LAKES:
         if (folder / mark).exists():
             raise DataError("folder-tabel", format=kind, berkas=folder.name)
     if any((folder / "metadata").glob("*.metadata.json")):
@@ -50,7 +50,7 @@ def without_hidden(files: Iterable[Path]) -> list[Path]:
     return [path for path in files if not path.name.startswith(("_", ".", "~"))]
 
 
-def folder_keys(path: Path) -> dict[str, str | None]:
+def folder_keys(path: PurePath) -> dict[str, str | None]:
     """Return what the folders of a file say of its rows: unit=Dinas%20A is unit -> Dinas A.
 
     >>> folder_keys(Path("data/unit=Dinas%20A/tahun=2026/a.parquet"))
@@ -64,5 +64,6 @@ def folder_keys(path: Path) -> dict[str, str | None]:
     return keys
 
 
-def _hidden(path: Path) -> bool:
+def hidden(path: PurePath) -> bool:
+    """Tell whether a name on the way to a file, or its own, begins with _ . or ~."""
     return any(part.startswith(("_", ".", "~")) for part in path.parts)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from skm.answers.column import PART, Source
@@ -27,6 +27,7 @@ from skm.io.folders import data_files, folder_keys, refuse_lakes, without_hidden
 from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import read_sheet
 from skm.io.options import ReadOptions, SheetOptions
+from skm.io.stores import Stored, is_store, stored
 from skm.io.tables import read_source
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -71,6 +72,8 @@ def read_large(source: Any, options: ReadOptions) -> Survei | Hitungan | Printed
     MissingDependencyError
         pyarrow is not installed.
     """
+    if is_store(source):
+        return read_stored(stored(source), options)
     if (delta := _delta(source)) is not None and set(options.given()) <= _IN_PARTS:
         kuesioner, cara = options.ready()
         return read_source(delta, kuesioner, cara, Path(source).name, "delta")
@@ -88,6 +91,22 @@ def read_large(source: Any, options: ReadOptions) -> Survei | Hitungan | Printed
         if not set(options.given()) <= _IN_PARTS:
             return None
         return _large_text(paths, name, *options.ready())
+    return None
+
+
+def read_stored(held: Stored, options: ReadOptions) -> Survei | Hitungan | PrintedTable | None:
+    """Return a `Survei` over large files of a store, or None where they are to be held whole.
+
+    Parquet is read where it is, column by column; text tables too large to hold are copied to this machine first.
+    """
+    name = held.address.rstrip("/").rpartition("/")[2]
+    paths: Sequence[PurePath] = held.files
+    if not set(options.given()) <= _IN_PARTS:
+        return None
+    if all(path.suffix.lower() in _PARQUET for path in paths):
+        return read_source(_parquet(paths, held.system), *options.ready(), name, "parquet")
+    if all(path.suffix.lower() in _TEXT for path in paths) and held.size() >= LARGE:
+        return _large_text(held.copied(), name, *options.ready())
     return None
 
 
@@ -134,8 +153,11 @@ def _paths(source: Any) -> list[Path]:
     return without_hidden(files)
 
 
-def _parquet(paths: Sequence[Path]) -> Source:
-    """Return a source over Parquet files; those of one schema are read as one dataset."""
+def _parquet(paths: Sequence[PurePath], system: Any = None) -> Source:
+    """Return a source over Parquet files; those of one schema are read as one dataset.
+
+    ``system`` is the filesystem (fsspec) that has them; by default that of this machine.
+    """
     arrow, parquet = libraries()
     from pyarrow import dataset
 
@@ -144,7 +166,7 @@ def _parquet(paths: Sequence[Path]) -> Source:
     metadata = []
     for path in paths:
         try:
-            metadata.append(parquet.read_metadata(path))
+            metadata.append(parquet.read_metadata(str(path), filesystem=system))
         except (OSError, arrow.ArrowInvalid) as problem:
             raise UnreadableFileError("parquet-rusak", berkas=path.name, sebab=_first_line(problem)) from None
     schemas = [_flat(m.schema.to_arrow_schema().remove_metadata(), p) for m, p in zip(metadata, paths, strict=True)]
@@ -152,7 +174,7 @@ def _parquet(paths: Sequence[Path]) -> Source:
     said = [{k: v for k, v in folder_keys(path).items() if k not in names} for path in paths]
     keys = [key for key in dict.fromkeys(key for one in said for key in one) if all(key in one for one in said)]
     runs = [
-        (dataset.dataset([str(path) for path, _, _ in run], schema=schema, format="parquet"), constant)
+        (dataset.dataset([str(path) for path, _, _ in run], schema, "parquet", filesystem=system), constant)
         for (schema, constant), run in (
             (key, list(group))
             for key, group in groupby(zip(paths, schemas, said, strict=True), key=lambda item: (item[1], item[2]))
@@ -176,7 +198,7 @@ def _parquet(paths: Sequence[Path]) -> Source:
     return over_batches(names, sum(m.num_rows for m in metadata), batches, berkas=True)
 
 
-def _flat(schema: pa.Schema, path: Path) -> pa.Schema:
+def _flat(schema: pa.Schema, path: PurePath) -> pa.Schema:
     """Refuse columns that hold lists or tables, and more columns than any table has."""
     import pyarrow as arrow
 
@@ -188,7 +210,7 @@ def _flat(schema: pa.Schema, path: Path) -> pa.Schema:
     return schema
 
 
-def _whole_batches(batches: Iterator[pa.RecordBatch], path: Path) -> Iterator[pa.RecordBatch]:
+def _whole_batches(batches: Iterator[pa.RecordBatch], path: PurePath) -> Iterator[pa.RecordBatch]:
     """Yield batches; what is damaged inside a file shows only when it is unpacked."""
     import pyarrow as arrow
 
@@ -273,7 +295,7 @@ class _BlankRows:
         return (Finding("baris-kosong", "catatan", "io", {"banyak": self.inside}),) if self.inside else ()
 
 
-def _same_columns(paths: Sequence[Path], columns: Sequence[Sequence[str]]) -> list[str]:
+def _same_columns(paths: Sequence[PurePath], columns: Sequence[Sequence[str]]) -> list[str]:
     """Return the columns of the first file.
 
     Raises

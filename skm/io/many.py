@@ -37,7 +37,7 @@ from skm.regulasi._kuesioner import Butir
 UNIT = "unit"
 _TEXTS = (".csv", ".tsv", ".txt")
 _TOO_LARGE = ("tabel-terlalu-besar", "lembar-terlalu-luas", "berkas-terlalu-besar", "buku-terlalu-besar")
-_TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".parquet", ".sav", ".dta")
+TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".parquet", ".sav", ".dta")
 Rusak = Literal["tolak", "lewati"]
 
 
@@ -55,7 +55,7 @@ def expand(source: Any) -> list[Path] | None:
         files = [f for item in source for f in (expand(item) or [Path(str(item))])]
     elif isinstance(source, (str, Path)) and Path(str(source)).is_dir():
         folder = Path(str(source))
-        files = data_files(folder, _TABLES, deep=False) or data_files(folder, _TABLES, deep=True)
+        files = data_files(folder, TABLES, deep=False) or data_files(folder, TABLES, deep=True)
     elif isinstance(source, str) and any(c in source for c in "*?[") and not Path(source).exists():
         # A pattern may be absolute, which Path.glob refuses.
         found = [Path(p) for p in sorted(_glob.glob(source, recursive=True)) if Path(p).is_file()]  # noqa: PTH207
@@ -82,7 +82,7 @@ def members(content: bytes, name: str) -> list[tuple[str, bytes]] | None:
     inside = {member.entry.filename for member in archive.members}
     if inside & {"[Content_Types].xml", "content.xml", "mimetype"} or any(n.startswith("xl/") for n in inside):
         return None
-    tables = [m for m in archive.members if Path(m.name).suffix in _TABLES and not _junk(m.entry.filename)]
+    tables = [m for m in archive.members if Path(m.name).suffix in TABLES and not _junk(m.entry.filename)]
     if not tables:
         raise UnreadableFileError("zip-tanpa-tabel", berkas=name, isi=sorted(inside)[:8] or ["-"])
     refuse_large(sum(m.entry.file_size for m in tables if Path(m.name).suffix in _TEXTS), "teks", name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 from skm.answers.account import SheetAccount
@@ -25,7 +25,7 @@ from skm.counts.hitungan import Hitungan
 from skm.io.decisions import recalled, sheet_prints, table_print
 from skm.io.folders import folder_keys
 from skm.io.json_rows import named, read_json, refuse_dumps
-from skm.io.large import read_large
+from skm.io.large import read_large, read_stored
 from skm.io.layouts.aggregate import PrintedTable, kind_of
 from skm.io.layouts.column_map import ColumnMap, is_map, read_labels, read_map, toml_of
 from skm.io.layouts.detect import LAYOUTS, SheetReading, is_answer_sheet, read_sheet
@@ -34,6 +34,7 @@ from skm.io.many import expand, join, members, opener, read_files, with_unit
 from skm.io.options import ReadOptions, SheetOptions
 from skm.io.population import with_population
 from skm.io.repairs_file import read_repairs, write_repairs
+from skm.io.stores import is_store, stored
 from skm.io.tables import read_table
 from skm.io.typed_files import read_typed
 from skm.regulasi._choose import questionnaire
@@ -175,7 +176,9 @@ def _is_path(source: Any) -> bool:
 def _read_files(
     source: Any, cara: ReadOptions, maju: Callable[[int, int, str], None] | None
 ) -> Survei | Hitungan | PrintedTable:
-    if (large := read_large(source, cara)) is not None:
+    held = stored(source) if is_store(source) else None
+    large = read_large(source, cara) if held is None else read_stored(held, cara)
+    if large is not None:
         return large
     base, sheets = cara.ready()
     unit = cara.unit
@@ -185,9 +188,9 @@ def _read_files(
             return _stored_counts(content, name, cara)
         return _read_one(content, name, base, sheets, unit)
 
-    files = expand(source)
+    files: Sequence[PurePath] | None = expand(source) if held is None else None if held.single else held.files
     if files is not None:
-        parts = [(str(f.name), opener(f)) for f in files]
+        parts = [(f.name, opener(Path(f)) if held is None else held.opener(PurePosixPath(f))) for f in files]
         return read_files(
             parts,
             one,
@@ -196,7 +199,7 @@ def _read_files(
             progress=progress(maju),
             keys=[folder_keys(f) for f in files],
         )
-    content, name = _content(source)
+    content, name = _content(source) if held is None else (held.opener(held.files[0])(), held.files[0].name)
     inside = members(content, name) if content.startswith(b"PK") else None
     if inside is not None and len(inside) > 1:
         parts = [(n, _given(c)) for n, c in inside]

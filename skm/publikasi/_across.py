@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from skm.answers.column_kinds import holds_person, is_personal
@@ -111,7 +112,16 @@ def _reach(grid: PrintedGrid, r: int, edge: int, step: int, below: Sequence[int]
         filled = [x for x in below if cell_text(grid.cell(x, c))]
         if not filled or not any(number(grid.cell(x, c)) is not None for x in filled):
             return edge
+        # A column with a name of its own holds values of the same scale as the known one beside it.
+        mine, beside_it = _middle(grid, c, below), _middle(grid, edge, below)
+        if mine is not None and beside_it is not None and mine > 2 * beside_it + 2:
+            return edge
         edge = c
+
+
+def _middle(grid: PrintedGrid, c: int, rows: Sequence[int]) -> Decimal | None:
+    found = sorted(n.nilai for x in rows if (n := number(grid.cell(x, c))) is not None)
+    return found[len(found) // 2] if found else None
 
 
 def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> int:

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 _MOST_PAGES = 400
+_NARROW = 4  # letters: a column in which no word has room
 _SPACE = 0.75  # of the size of the letters: more between two words is a new column
 
 
@@ -46,27 +47,37 @@ def parts(page: Any) -> list[dict[str, Any]]:
     tables.sort(key=lambda t: t.bbox[1])
     found: list[dict[str, Any]] = []
     top = page.bbox[1]
+    words = page.extract_words(extra_attrs=["size"])
     for table in tables:
-        found += text(page, top, table.bbox[1])
-        rows = [[" ".join(cell.split()) or None if cell else None for cell in row] for row in table.extract()]
+        found += text(words, top, table.bbox[1])
+        rows = [[whole(cell) if cell else None for cell in row] for row in table.extract()]
         found.append({"tabel": [row for row in rows if any(row)]})
         top = max(top, table.bbox[3])
-    return [*found, *text(page, top, page.bbox[3])]
+    return [*found, *text(words, top, page.bbox[3])]
 
 
-def text(page: Any, top: float, bottom: float) -> list[dict[str, Any]]:
-    """Return the lines of a strip of the page: top, height, and every piece of text with its left and right end."""
-    if bottom <= top + 1:
-        return []
-    strip = page.crop((page.bbox[0], top, page.bbox[2], bottom), strict=False)
+def whole(cell: str) -> str | None:
+    """Return the text of a cell; what a narrow column broke over lines is one number, or one word."""
+    lines = [" ".join(line.split()) for line in cell.splitlines() if line.strip()]
+    number = all(set(line) <= set("0123456789.,") for line in lines)
+    broken = len(lines) > 1 and (number or all(len(line) <= _NARROW and " " not in line for line in lines))
+    return ("".join(lines) if broken else " ".join(lines)) or None
+
+
+def text(words: list[dict[str, Any]], top: float, bottom: float) -> list[dict[str, Any]]:
+    """Return the lines of a strip of the page: top, height, and every piece of text with its left and right end.
+
+    A word is of the strip in which its middle lies: letters of a table reach over its upper rule.
+    """
+    strip = [word for word in words if top <= (word["top"] + word["bottom"]) / 2 < bottom]
     lines: list[tuple[float, list[dict[str, Any]]]] = []
-    for word in sorted(strip.extract_words(extra_attrs=["size"]), key=lambda w: (w["bottom"], w["x0"])):
+    for word in sorted(strip, key=lambda w: (w["bottom"], w["x0"])):
         near = lines[-1] if lines else None
         if near is not None and abs(near[0] - word["bottom"]) <= 0.3 * word["size"]:
             near[1].append(word)
         else:
             lines.append((word["bottom"], [word]))
-    found = [[round(y, 1), round(max(w["size"] for w in words), 1), pieces(words)] for y, words in lines]
+    found = [[round(y, 1), round(max(w["size"] for w in line), 1), pieces(line)] for y, line in lines]
     return [{"baris": found}] if found else []
 
 

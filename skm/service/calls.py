@@ -97,6 +97,7 @@ def sampel(asked: Mapping[str, Any], lang: str) -> Done:
     document = {
         "ukuran": size.to_dict(lang),
         "kecukupan": None if enough is None else enough.to_dict(lang),
+        "rencana": None,
         "tampil": {"judul": table.title, "catatan": list(table.notes)},
     }
     return Done(lambda: document, table.to_text)

@@ -93,6 +93,7 @@ def _of_survey(
 ) -> None:
     """Fill in what is known of answers: first what was read, so that it is shown even where no figure can be had."""
     out["ciri"] = _groupings(whole)
+    out["sama"] = _alike(paths)
     out["pertanyaan"] = [asked(question, lang) for question in whole.account().pertanyaan]
     out["ringkas"] = whole.account().line().text(lang)
     out["akun"] = plain_table(whole.account().table(lang))
@@ -164,6 +165,14 @@ def _figure(out: dict[str, Any], hasil: Any, interval: Any, lang: str) -> None:
     names = ", ".join(u.nama.short(lang) for u in lowest)
     tiles.append(("terendah", ", ".join(u.kode for u in lowest), f"{names}: {format_decimal(lowest[0].nrr, 2, lang)}"))
     out["ubin"] = [(messages.text(AREA, f"ubin-{name}", lang), value, more) for name, value, more in tiles if value]
+
+
+def _alike(paths: Sequence[str]) -> list[str]:
+    """Return the names of files that are byte for byte the same: sent twice, they would count twice."""
+    often: dict[str, list[str]] = {}
+    for path in map(Path, paths if len(paths) > 1 else ()):
+        often.setdefault(hashlib.sha256(path.read_bytes()).hexdigest(), []).append(path.name)
+    return [name for names in often.values() if len(names) > 1 for name in names]
 
 
 def _groupings(survei: Survei) -> list[str]:

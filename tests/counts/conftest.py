@@ -26,25 +26,6 @@ def mariadb_server() -> Iterator[str]:
         yield address
 
 
-# A plan of Spark costs a second before a single row is read: Connect shows that it speaks, classic what it counts.
-_CONNECT = ("test_counts", "test_patterns", "as_labels", "test_wrong_numbers")
-_CLASSIC_NOT = ("as_digits", "as_small", "test_wrong_texts", "test_rows_", "test_named", "test_exclusions")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, for Spark, what differs only in cells or rows that are judged at home."""
-    left = [item for item in items if not _wanted(item.name)]
-    if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if _wanted(item.name)]
-
-
-def _wanted(name: str) -> bool:
-    if "[spark-connect" in name:
-        return any(part in name for part in _CONNECT)
-    return not ("[spark" in name and any(part in name for part in _CLASSIC_NOT))
-
-
 def _builder(sql: Any) -> Any:
     builder = sql.SparkSession.builder
     settings = {

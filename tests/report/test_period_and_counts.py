@@ -177,3 +177,23 @@ def test_days_of_collection_that_cut_the_period_are_told(last: str, lost: int) -
     told = [f for f in bahan.hasil.catatan if f.kode == "periode-hari-memotong"]
     assert [f.bukti["luar"] for f in told] == ([lost] if lost else [])
     assert all(f.tingkat == "peringatan" for f in told)
+
+
+@pytest.mark.parametrize(("said", "lower"), [("pengaduan", "sarana"), ("Sarana dan Prasarana", "pengaduan")])
+@pytest.mark.parametrize("read", [True, False])
+def test_the_form_of_facts_says_what_u8_means(said: str, lower: str, read: bool) -> None:
+    """Columns with bare numbers: the form answers once; what is given with the call goes before it."""
+    rows = [{f"U{i}": 4 if i == 8 else 3 for i in range(1, 10)}] * 6
+    data = skm.read(rows) if read else rows
+    bahan = skm.report.compile(data, unit="Kecamatan Contoh", fakta={"arti_u8": said})
+    assert bahan.hasil.unsur[lower].nrr == 3
+    typed = skm.report.compile(rows, unit="Kecamatan Contoh", u8=lower, fakta={"arti_u8": said})
+    assert typed.hasil.unsur[lower].nrr == 4
+
+
+@pytest.mark.parametrize("said", ["entah", "pengaduan atau sarana"])
+def test_a_meaning_of_u8_that_is_none_is_refused(said: str) -> None:
+    rows = [{f"U{i}": 3 for i in range(1, 10)}] * 6
+    with pytest.raises(OptionError) as problem:
+        skm.report.compile(rows, unit="Kecamatan Contoh", fakta={"arti_u8": said})
+    assert problem.value.code == "opsi-tidak-dikenal"

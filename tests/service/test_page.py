@@ -325,6 +325,12 @@ def test_the_periods_of_a_file_are_offered(client: Any, shared_data: Path) -> No
     assert str(skm.score(path).ikm).replace(".", ",") in all_rows
 
 
+def test_a_file_handed_over_twice_is_told(client: Any) -> None:
+    content = ("U1;U2;U3;U4;U5;U6;U7;U8;U9\n" + "3;4;3;4;3;4;3;4;3\n" * 4).encode()
+    files = [("berkas", (name, content)) for name in ("juli.csv", "juli (1).csv")]
+    assert "terhitung dua kali: juli (1).csv, juli.csv" in client.post("/kerja", files=files).text
+
+
 def test_one_wrong_file_is_taken_out_and_the_rest_stands(client: Any) -> None:
     shown = upload(client, "jawaban.xlsx", skm.contoh().read_bytes())
     place = shown.url.path

@@ -161,6 +161,10 @@ def _spark(session: Any) -> Maker:
         # Spark has no microseconds beyond its own, no dictionaries and no unsigned numbers.
         fields = [pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) else f.type) for f in table.schema]
         fields = [f.with_type(pa.timestamp("us")) if pa.types.is_timestamp(f.type) else f for f in fields]
+        if not table.num_rows:  # Connect tells no schema of a table without rows
+            from pyspark.sql.pandas.types import from_arrow_schema
+
+            return session.createDataFrame([], from_arrow_schema(pa.schema(fields)))
         return session.createDataFrame(table.cast(pa.schema(fields)))
 
     return make

@@ -123,10 +123,13 @@ class RelationalTable(RemoteTable):
         without loss; the cheapest first.
     narrow : int
         Bits that the levels of a question may share where groups are many and small.
+    narrow_apart : bool
+        Whether complete rows are groups of their own there too, as they are where groups are few.
     """
 
     sharing: tuple[tuple[int, int], ...] = ((2, 31),)
     narrow = 62
+    narrow_apart = False
 
     @abstractmethod
     def value(self, column: str) -> Term:
@@ -176,8 +179,8 @@ class RelationalTable(RemoteTable):
         """Return a level in the form in which `looked` looks it up."""
         return term
 
-    def looked(self, term: Term, weights: Sequence[int]) -> Term:
-        """Return the weight of a level; of what is none of 1, 2, ... a blank or zero."""
+    def looked(self, term: Term, weights: Sequence[int], room: int) -> Term:
+        """Return the weight of a level; of what is none of 1, 2, ... a blank or zero. A sum has ``room`` bits."""
         cases = [(self.among(term, [level]), self.weight(w)) for level, w in enumerate(weights, 1) if w]
         return self.case(cases, self.weight(0))
 

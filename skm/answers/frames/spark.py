@@ -1,7 +1,8 @@
 """Frames of Spark, classic and Connect, spoken to in Spark's own SQL.
 
-Terms are texts: an expression is parsed by Spark at once, where one built of objects costs a call into the Java
-machine for each of its thousands of parts. What is counted, and how, is said elsewhere, as for every other engine.
+Terms are texts, and so is all that is asked: Spark parses and plans it once, where a question built of objects costs a
+call into the Java machine for each of its thousands of parts, and a look at the whole plan for each of its steps. What
+is counted, and how, is said elsewhere, as for every other engine.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ from typing import Any
 
 from skm.answers.frames.remote import Kind, RelationalTable
 
-_SAMPLE = 2_048  # rows looked at to see whether groups are many
+_SAMPLE = 512  # rows looked at to see whether groups are many
 _READING = frozenset({"Project", "Filter", "Relation", "RelationV2", "LocalRelation", "Range"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sql:
-    """An expression of Spark SQL."""
+    """An expression of Spark SQL; ``narrow`` where it is a whole number of at most 32 bits."""
 
     text: str
+    narrow: bool = False
 
     def __add__(self, other: Sql) -> Sql:
         return Sql(f"({self.text} + {other.text})")
@@ -46,16 +48,18 @@ def open_spark(frame: Any) -> RelationalTable:
 class SparkTable(RelationalTable):
     """A frame of Spark."""
 
-    def __init__(self, frame: Any, kinds: Mapping[str, Kind] | None = None) -> None:
+    def __init__(self, frame: Any, kinds: Mapping[str, Kind] | None = None, text: str | None = None) -> None:
         self.frame = frame
-        self._remote = type(frame).__module__.startswith("pyspark.sql.connect")
-        self.mesin = "Spark Connect" if self._remote else "Spark"
+        self.mesin = "Spark Connect" if type(frame).__module__.startswith("pyspark.sql.connect") else "Spark"
+        self._from = "{skm}" if text is None else f"({text})"
+        self._text = "select * from {skm}" if text is None else text
         self._collated: frozenset[str] = frozenset()
-        # To ask for a schema has the engine analyse the whole plan; what is derived here is known.
+        self._narrow: frozenset[str] = frozenset()
         if kinds is None:
             types = list(frame.dtypes)
             kinds = {name: _kind(kind) for name, kind in types}
             self._collated = frozenset(name for name, kind in types if kind.startswith("string collate"))
+            self._narrow = frozenset(name for name, kind in types if kind in ("tinyint", "smallint", "int"))
         self.kinds: Mapping[str, Kind] = kinds
 
     def value(self, column: str) -> Sql:
@@ -63,7 +67,7 @@ class SparkTable(RelationalTable):
         name = _quoted(column)
         if self.kinds[column] == "pecahan":
             return Sql(f"nullif(cast({name} as double), double('NaN'))")
-        return Sql(f"collate({name}, 'UTF8_BINARY')" if column in self._collated else name)
+        return Sql(f"collate({name}, 'UTF8_BINARY')" if column in self._collated else name, column in self._narrow)
 
     def day(self, column: str) -> Sql:
         """Return the day of a moment."""
@@ -124,45 +128,52 @@ class SparkTable(RelationalTable):
         return Sql("count(1)")
 
     def placed(self, term: Sql, levels: int) -> Sql:
-        """Return a level as a place in a list: 0 for what is none. A place must not be cut to 32 bits."""
+        """Return a level as a place in a list, 0 for a blank. A longer number must not be cut to 32 bits."""
+        if term.narrow:
+            return Sql(f"coalesce(cast({term.text} as int), 0)")
         return Sql(f"if({term.text} between 1 and {levels}, cast({term.text} as int), 0)")
 
-    def looked(self, term: Sql, weights: Sequence[int]) -> Sql:
+    def looked(self, term: Sql, weights: Sequence[int], room: int) -> Sql:
         """Return the weight of a level; a list is dearer to write than cases, and several times cheaper to run."""
         return Sql(f"get(array({', '.join(f'{w}L' for w in (0, *weights))}), {term.text})")
 
     def crowded(self, keys: Sequence[str]) -> bool:
         """Tell whether nearly every one of the first rows is of a group of its own."""
-        if not keys or not _only_read(self.frame):
+        if not keys:
             return False
-        rows = self.frame.selectExpr(*map(_quoted, keys)).take(_SAMPLE)
-        return len(rows) == _SAMPLE and len(set(map(tuple, rows))) * 4 > _SAMPLE * 3
+        frame = self._asked(f"select {', '.join(map(_quoted, keys))} from {self._from}")
+        if not _only_read(frame):
+            return False
+        rows = frame.take(_SAMPLE)
+        return len(rows) == _SAMPLE and len(set(map(tuple, rows))) * 8 > _SAMPLE * 7
 
     def chosen(self, columns: Mapping[str, Sql]) -> SparkTable:
         """Return the table with these columns only."""
-        return SparkTable(self.frame.selectExpr(*_named(columns)), _derived(columns))
+        found = SparkTable(self.frame, _derived(columns), f"select {_named(columns)} from {self._from}")
+        found._narrow = frozenset(name for name, term in columns.items() if term.narrow)
+        return found
 
     def where(self, condition: Sql) -> SparkTable:
         """Return the rows for which a condition holds."""
-        found = SparkTable(self.frame.where(condition.text), self.kinds)
-        found._collated = self._collated
+        found = SparkTable(self.frame, self.kinds, f"select * from {self._from} where {condition.text}")
+        found._collated, found._narrow = self._collated, self._narrow
         return found
 
     def grouped(self, keys: Sequence[str], columns: Mapping[str, Sql]) -> SparkTable:
         """Return one row per combination of the keys."""
         if not keys:
             return self.chosen(columns)
-        if self._remote:
-            from pyspark.sql.connect.functions import expr
-        else:
-            from pyspark.sql.functions import expr
-        groups = self.frame.groupBy(*[expr(_quoted(key)) for key in keys])
-        return SparkTable(groups.agg(*map(expr, _named(columns))), _derived([*keys, *columns]))
+        groups = ", ".join(map(_quoted, keys))
+        text = f"select {groups}, {_named(columns)} from {self._from} group by {groups}"
+        return SparkTable(self.frame, _derived([*keys, *columns]), text)
 
     def fetch(self, limit: int | None = None) -> list[Sequence[Any]]:
         """Bring the rows home."""
-        table = (self.frame if limit is None else self.frame.limit(limit)).toArrow()
+        table = self._asked(self._text if limit is None else f"{self._text} limit {limit}").toArrow()
         return [_listed(column) for column in table.columns]
+
+    def _asked(self, text: str) -> Any:
+        return self.frame.sparkSession.sql(text, skm=self.frame)
 
 
 def _kind(kind: str) -> Kind:
@@ -177,11 +188,12 @@ def _kind(kind: str) -> Kind:
 
 
 def _quoted(name: str) -> str:
-    return "`" + name.replace("`", "``") + "`"
+    # Spark puts the frame where a name stands in braces; braces of a column's name are no such thing.
+    return "`" + name.replace("`", "``").replace("{", "{{").replace("}", "}}") + "`"
 
 
-def _named(columns: Mapping[str, Sql]) -> list[str]:
-    return [f"{term.text} as {_quoted(name)}" for name, term in columns.items()]
+def _named(columns: Mapping[str, Sql]) -> str:
+    return ", ".join(f"{term.text} as {_quoted(name)}" for name, term in columns.items())
 
 
 def _derived(names: Iterable[str]) -> dict[str, Kind]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from skm.answers.frames.remote import Kind, RelationalTable, Term
+from skm.answers.frames.remote import ROWS, Kind, RelationalTable, Term
 
 Run = Callable[[Any], list[Sequence[Any]]]
 """Executes a statement and returns its rows."""
+
+_FLOAT = 52  # a float of 64 bits holds whole numbers below 2^53
+_MANY, _FEW = 2_000, 2_000  # groups from which, and rows each up to which, groups are many and small
 
 NAMES = {"postgresql": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
 
@@ -42,9 +46,10 @@ class SqlTable(RelationalTable):
         self._mysql = dialect.name in ("mysql", "mariadb")
         self._postgresql = dialect.name == "postgresql"
         if self._mysql:
-            self.sharing, self.narrow = ((2, 26),), 52  # a float of 64 bits holds whole numbers below 2^53
+            self.sharing, self.narrow = ((2, 26),), _FLOAT
         elif self._postgresql:
             self.sharing = ((4, 20), (2, 31))  # its sums of whole numbers have no end: the last level may outgrow
+            self.narrow, self.narrow_apart = _FLOAT, True
         self.kinds: Mapping[str, Kind] = dict(kinds) if kinds is not None else kinds_of(source)
 
     def value(self, column: str) -> Term:
@@ -85,16 +90,32 @@ class SqlTable(RelationalTable):
         narrow = isinstance(kind, self._sa.Integer) and not isinstance(kind, self._sa.BigInteger)
         return term if narrow else self._sa.case((term.between(1, levels), term), else_=None)
 
-    def looked(self, term: Term, weights: Sequence[int]) -> Term:
+    def looked(self, term: Term, weights: Sequence[int], room: int) -> Term:
         """Return the weight of a level: by its place in a list, which is cheaper than cases."""
         if self._mysql:
             return self._sa.func.elt(term, *map(self.weight, weights), type_=self._sa.Double)
         if self._postgresql:
             from sqlalchemy.dialects import postgresql
 
-            listed = f"('{{{','.join(map(str, weights))}}}'::int8[])"
-            return self._sa.literal_column(listed, postgresql.ARRAY(self._sa.BigInteger))[term]
-        return super().looked(term, weights)
+            # Sums of floats are small and quick to bring home, which tells where groups are many.
+            kind = "float8" if room <= _FLOAT else "int8"
+            listed = f"('{{{','.join(map(str, weights))}}}'::{kind}[])"
+            item = self._sa.Double if room <= _FLOAT else self._sa.BigInteger
+            return self._sa.literal_column(listed, postgresql.ARRAY(item))[term]
+        return super().looked(term, weights, room)
+
+    def crowded(self, keys: Sequence[str]) -> bool:
+        """Tell whether PostgreSQL, which is asked for its plan only, expects many groups of few rows."""
+        # Without a driver of its own the dialect only writes for ADBC, which hands over tables and no plans.
+        if not self._postgresql or not keys or self._dialect.dbapi is None:
+            return False
+        found = self._run(_explained(self.grouped(keys, {ROWS: self.size()})._statement))[0][0]
+        plan = (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
+        groups, workers = plan["Plan Rows"], 1
+        while "Plans" in plan:
+            workers += plan.get("Workers Planned", 0)
+            plan = plan["Plans"][0]
+        return bool(groups >= _MANY and plan["Plan Rows"] * workers <= groups * _FEW)
 
     def case(self, branches: Sequence[tuple[Term, Any]], otherwise: Any) -> Term:
         """Return the first branch whose condition holds."""
@@ -171,6 +192,21 @@ class SqlTable(RelationalTable):
 
     def _over(self, statement: Any, kinds: Mapping[str, Kind] | None = None) -> SqlTable:
         return SqlTable(self._run, self._dialect, statement.subquery(), kinds, statement)
+
+
+def _explained(statement: Any) -> Any:
+    """Return what asks PostgreSQL for the plan of a statement, and for nothing else."""
+    from sqlalchemy.ext.compiler import compiles
+    from sqlalchemy.sql.expression import ClauseElement, Executable
+
+    class Plan(Executable, ClauseElement):  # type: ignore[misc]
+        inherit_cache = False
+
+    @compiles(Plan)  # type: ignore[untyped-decorator, unused-ignore]
+    def _compiled(_: Any, compiler: Any, **options: Any) -> str:
+        return f"EXPLAIN (FORMAT JSON) {compiler.process(statement, **options)}"
+
+    return Plan()
 
 
 def kinds_of(source: Any) -> dict[str, Kind]:

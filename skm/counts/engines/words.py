@@ -70,7 +70,7 @@ def forms(short: RelationalTable, levels: int, keys: Keys, most: int) -> Iterato
     """Yield forms, the cheapest first; the last has room for everything."""
     room = min(short.narrow // levels, most)
     if room >= _LEAST and short.crowded(keys.names):
-        yield Form(levels, room, apart=False)
+        yield Form(levels, room, apart=short.narrow_apart)
     for step, bits in short.sharing:
         yield Form(step, min(bits, most))
     yield Form(1, 62)
@@ -86,7 +86,7 @@ def asked(short: RelationalTable, butir: int, levels: int, keys: Keys, form: For
         term = ready.value(f"_skm_{i}")
         for first in starts:
             weights = [1 << (k - first) * form.bits if first <= k < first + form.step else 0 for k in range(levels)]
-            weight = ready.looked(term, weights)
+            weight = ready.looked(term, weights, form.step * form.bits)
             columns[f"_skm_{i}_{first}"] = ready.total(weight)
             if not form.apart:
                 columns[f"_skm_{i}_{first}_p"] = ready.total_where(weight, ready.present(partial))

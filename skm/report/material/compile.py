@@ -28,7 +28,7 @@ from skm.publikasi import Publikasi
 from skm.regulasi._unsur import unsur_id
 from skm.report.material.answers import from_reading
 from skm.report.material.bahan import AREA, SERVICE, Bahan
-from skm.report.material.facts import Fakta, read_facts
+from skm.report.material.facts import Fakta, read_facts, u8_of
 from skm.report.material.filter import in_period, understood
 from skm.report.material.periods import EarlierPeriod
 from skm.report.material.redactor import without_names
@@ -136,6 +136,8 @@ def compile(  # noqa: A001
     if sebelumnya is not None:
         facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
     limit = read_count(batas_samaran, "batas_samaran")
+    if u8 is None and _open_u8(data):
+        u8 = u8_of(facts)
     given = data if isinstance(data, HasilIKM) else opened(data, _options(data, regulasi, kuesioner, u8, nilai_kosong))
     if not isinstance(given, Survei):
         understood(facts)
@@ -186,6 +188,13 @@ def _settled(opsi: Mapping[str, Any], **reading: Any) -> None:
     """Refuse options that concern a figure which is there already."""
     if late := [*opsi, *(name for name, value in reading.items() if value not in (None, ()))]:
         raise OptionError("laporan-hasil-jadi", opsi=late)
+
+
+def _open_u8(data: Any) -> bool:
+    """Tell whether the form may say what U8 means: the data are still to be read, or were read without knowing."""
+    if isinstance(data, (Hitungan, HasilIKM)):
+        return False
+    return not isinstance(data, Survei) or any(note.kode == "u8-dianggap" for note in data.catatan)
 
 
 def _options(data: Any, regulasi: Any, kuesioner: Any, u8: Any, nilai_kosong: Sequence[Any]) -> ReadOptions | None:

@@ -22,6 +22,7 @@ from skm.report.material.fields import Field, FieldTable, catalogue
 from skm.report.material.form import read_form
 from skm.report.material.photos import Photo, read_image
 
+_U8 = ("pengaduan", "sarana")
 _NO = {"", "-", "tidak", "belum", "0", "no", "false", "x belum"}
 _INSTEAD = {"penyebab": ("penyebab_lemah", "penyebab_kuat")}
 _MONTHS = tuple([messages.catalogue("laporan")[f"bulan-{m}"][lang].casefold() for m in range(1, 13)] for lang in LANGS)
@@ -112,6 +113,23 @@ def read_facts(fakta: Fakta | str | Path | Mapping[str, Any] | None) -> Fakta:
     if path.suffix.lower() == ".toml":
         return _understand(parse_toml(content, path.name), path.name, path.parent)
     return _understand(read_form(content, path.name), path.name, path.parent)
+
+
+def u8_of(facts: Fakta) -> str | None:
+    """Return what the form says that U8 means, or None where it says nothing.
+
+    Raises
+    ------
+    OptionError
+        It names neither of the two unsur, or both.
+    """
+    text = facts.get("arti_u8")
+    if text is None:
+        return None
+    named = [unsur for unsur in _U8 if unsur in str(text).casefold()]
+    if len(named) != 1:
+        raise OptionError("opsi-tidak-dikenal", opsi="arti_u8", nilai=str(text), pilihan=list(_U8))
+    return named[0]
 
 
 def shown(value: Any, lang: str | None = None) -> str:

@@ -82,6 +82,12 @@ class DataPlaces:
 
         return f"{DATA}!{xl_rowcol_to_cell(row, column)}"
 
+    def cell_in(self, row: str, column: int) -> str:
+        """Return one cell of the data in a row that is named by a text."""
+        from xlsxwriter.utility import xl_col_to_name
+
+        return f"{DATA}!{xl_col_to_name(column)}{row}"
+
 
 def shown_levels(bahan: Bahan, ciri: CiriColumn, lang: Lang) -> dict[str, str]:
     """Return how the data sheet writes a characteristic's levels: as the profile names them."""

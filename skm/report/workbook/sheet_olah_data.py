@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from skm.basics import messages
 from skm.basics.numbers import Lang
 from skm.regulasi._kuesioner import Butir
 from skm.report.material.bahan import Bahan
 from skm.report.material.periods import in_words
 from skm.report.material.scales import scales
+from skm.report.workbook.block_sheet import Block, add_block_sheet, letters
 from skm.report.workbook.formulas import CellFormats, DataPlaces, half_up, landscape, letter
 
 NAME = "Olah Data"
 _SHEET = "'Olah Data'"
+_ROW = "\0"  # stands for the number of a row
 _TOP = 7  # first row of the answers, counted from 0
 
 
@@ -58,7 +63,7 @@ def work_sheet(book: Any, gaya: CellFormats, bahan: Bahan, tempat: DataPlaces, l
     """Write the sheet."""
     from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-    sheet = book.add_worksheet(NAME)
+    sheet = add_block_sheet(book, NAME)
     columns = _columns(bahan)
     last = len(columns)
     top, end = _TOP, _TOP + bahan.data.n - 1
@@ -147,26 +152,60 @@ def _head(sheet: Any, gaya: CellFormats, bahan: Bahan, columns: Sequence[SheetCo
 
 def _answers(sheet: Any, gaya: CellFormats, bahan: Bahan, tempat: DataPlaces, columns: Sequence[SheetColumn]) -> None:
     """Mirror the answers as values; a blank stays a blank, and with "hanya-lengkap" so does an incomplete row."""
+    rows = range(_TOP, _TOP + bahan.data.n)
+    number = range(1)
+    sheet.put_block(
+        Block(rows, number, gaya.isi, lambda row, xf: f'<c r="A{row + 1}" s="{xf}"><v>{row - _TOP + 1}</v></c>')
+    )
+    places = letters(columns[0].kolom, columns[-1].kolom)
+    formulas = [_escaped(_row_formula(bahan, tempat, k)) for k in columns]
+    shown = [_shown(bahan, k) for k in columns]
+    first = tempat.awal + 1
+
+    def text(row: int, xf: int) -> str:
+        place, source = row + 1, str(first + row - _TOP)
+        values = [each[numbers[row - _TOP]] for each, numbers in shown]
+        return "".join(
+            f'<c r="{column}{place}" s="{xf}"><f>{formula.replace(_ROW, source)}</f><v>{value}</v></c>'
+            for column, formula, value in zip(places, formulas, values, strict=True)
+        )
+
+    sheet.put_block(Block(rows, range(columns[0].kolom, columns[-1].kolom + 1), gaya.isi, text))
+
+
+def _row_formula(bahan: Bahan, tempat: DataPlaces, k: SheetColumn) -> str:
+    """Return the formula of a column, with a mark in the place of the number of the data's row."""
+    formula = _value_formula([tempat.cell_in(_ROW, tempat.butir[b.id]) for b in k.butir], bahan)
+    if bahan.opsi.kosong != "hanya-lengkap":
+        return formula
+    first, last = (tempat.cell_in(_ROW, end(tempat.butir.values())) for end in (min, max))
+    return f'IF(COUNT({first}:{last.split("!")[1]})<{len(bahan.data.butir)},"",{formula})'
+
+
+def _escaped(formula: str) -> str:
+    return formula.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _shown(bahan: Bahan, k: SheetColumn) -> tuple[list[str], list[int]]:
+    """Return what a column shows, a number or nothing, each once as text; and the number of every respondent's."""
+    each, numbers = _patterns(bahan, k)
+    return ["" if value is None else str(float(value)) for value in each], numbers.tolist()
+
+
+def _patterns(bahan: Bahan, k: SheetColumn) -> tuple[list[Fraction | None], NDArray[np.intp]]:
+    """Return the exact values that a column shows, each once, and the number of every respondent's."""
     data = bahan.data
     nilai = data.kuesioner.nilai
-    level = {b.id: v.tolist() for b, v in zip(data.butir, data.level, strict=True)}
-    only_complete = bahan.opsi.kosong == "hanya-lengkap"
-    first, last = min(tempat.butir.values()), max(tempat.butir.values())
-    for i in range(data.n):
-        source = tempat.awal + i
-        whole = all(level[b.id][i] for b in data.butir)
-        sheet.write_number(_TOP + i, 0, i + 1, gaya.isi)
-        for k in columns:
-            cells = [tempat.cell(source, tempat.butir[b.id]) for b in k.butir]
-            answers = [level[b.id][i] for b in k.butir if level[b.id][i]]
-            formula = _value_formula(cells, bahan)
-            if only_complete:
-                row = f"{tempat.cell(source, first)}:{tempat.cell(source, last).split('!')[1]}"
-                formula = f'IF(COUNT({row})<{len(data.butir)},"",{formula})'
-            value: Any = ""
-            if answers and (whole or not only_complete):
-                value = float(sum((nilai[a - 1] for a in answers), Fraction(0)) / len(answers))
-            sheet.write_formula(_TOP + i, k.kolom, f"={formula}", gaya.isi, value)
+    level = {b.id: v for b, v in zip(data.butir, data.level, strict=True)}
+    answers = np.array([level[b.id] for b in k.butir], dtype=np.int64)
+    if bahan.opsi.kosong == "hanya-lengkap":
+        answers = np.where(np.all([v > 0 for v in level.values()], axis=0), answers, 0)
+    kinds, numbers = np.unique(answers, axis=1, return_inverse=True)
+    each = []
+    for kind in kinds.T.tolist():
+        given = [nilai[a - 1] for a in kind if a]
+        each.append(sum(given, Fraction(0)) / len(given) if given else None)
+    return each, np.asarray(numbers, np.intp).reshape(-1)
 
 
 def _value_formula(cells: Sequence[str], bahan: Bahan) -> str:
@@ -269,19 +308,10 @@ def _wide(sheet: Any, row: int, columns: Sequence[int], style: Any) -> None:
 
 def _sums(bahan: Bahan, k: SheetColumn) -> tuple[Fraction, int]:
     """Return sum and count of what a column shows."""
-    data = bahan.data
-    nilai = data.kuesioner.nilai
-    level = {b.id: v for b, v in zip(data.butir, data.level, strict=True)}
-    keep = None
-    if bahan.opsi.kosong == "hanya-lengkap":
-        keep = [all(v[i] for v in level.values()) for i in range(data.n)]
-    total, count = Fraction(0), 0
-    for i in range(data.n):
-        answers = [level[b.id][i] for b in k.butir if level[b.id][i]]
-        if answers and (keep is None or keep[i]):
-            total += sum((nilai[a - 1] for a in answers), Fraction(0)) / len(answers)
-            count += 1
-    return total, count
+    each, numbers = _patterns(bahan, k)
+    often = np.bincount(numbers, minlength=len(each)).tolist()
+    used = [(value, times) for value, times in zip(each, often, strict=True) if value is not None]
+    return sum((value * times for value, times in used), Fraction(0)), sum(times for _, times in used)
 
 
 @dataclass(frozen=True, slots=True)

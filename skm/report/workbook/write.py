@@ -14,13 +14,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
+import numpy as np
+
 from skm.basics import messages
 from skm.basics.errors import DataError
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.packages import need
 from skm.basics.writing import write_file
+from skm.report.material.answers import AnswerSheet
 from skm.report.material.bahan import Bahan
 from skm.report.render.same_bytes import book_properties
+from skm.report.workbook.block_sheet import Block, RowText, add_block_sheet, letters
 from skm.report.workbook.counts_book import counts_sheet
 from skm.report.workbook.formulas import DATA, CellFormats, DataPlaces, header_of, landscape, shown_levels
 from skm.report.workbook.sheet_kamus import dictionary_sheet
@@ -114,7 +118,7 @@ def _respondent_sheets(book: Any, gaya: CellFormats, bahan: Bahan, lang: Lang, *
 
 def _data_sheet(book: Any, gaya: CellFormats, bahan: Bahan, lang: Lang) -> DataPlaces:
     data = bahan.data
-    sheet = book.add_worksheet(DATA)
+    sheet = add_block_sheet(book, DATA)
     sheet.write_string(0, 0, messages.text("laporan", "buku-no", lang), gaya.kepala)
     ciri = {c.id: i for i, c in enumerate(data.ciri, start=1)}
     first = 1 + len(data.ciri)
@@ -127,16 +131,11 @@ def _data_sheet(book: Any, gaya: CellFormats, bahan: Bahan, lang: Lang) -> DataP
                 sheet.write_blank(row, ciri[one.id], None, gaya.teks)
             else:
                 sheet.write_string(row, ciri[one.id], names.get(value, value), gaya.teks)
-    for row in range(1, data.n + 1):
-        sheet.write_number(row, 0, row, gaya.isi)
-    for position, (one_butir, level) in enumerate(zip(data.butir, data.level, strict=True)):
-        column = butir[one_butir.id]
-        sheet.write_string(0, column, header_of(bahan, position, lang), gaya.kepala)
-        for row, value in enumerate(level.tolist(), start=1):
-            if value:
-                sheet.write_number(row, column, value, gaya.isi)
-            else:
-                sheet.write_blank(row, column, None, gaya.isi)
+    for position, one_butir in enumerate(data.butir):
+        sheet.write_string(0, butir[one_butir.id], header_of(bahan, position, lang), gaya.kepala)
+    rows = range(1, data.n + 1)
+    sheet.put_block(Block(rows, range(1), gaya.isi, lambda row, xf: f'<c r="A{row + 1}" s="{xf}"><v>{row}</v></c>'))
+    sheet.put_block(Block(rows, range(first, first + len(data.butir)), gaya.isi, _levels_of(data, first)))
     levels = len(data.kuesioner.nilai)
     sheet.data_validation(
         1,
@@ -160,3 +159,17 @@ def _data_sheet(book: Any, gaya: CellFormats, bahan: Bahan, lang: Lang) -> DataP
     sheet.freeze_panes(1, 1)
     landscape(sheet, 0)
     return DataPlaces(ciri, butir, 1, data.n)
+
+
+def _levels_of(data: AnswerSheet, first: int) -> RowText:
+    """Return what gives the cells of one respondent's answers."""
+    columns = letters(first, first + len(data.butir) - 1)
+    answers = [level.astype(np.uint8).tobytes() for level in data.level]
+
+    def text(row: int, xf: int) -> str:
+        return "".join(
+            f'<c r="{column}{row + 1}" s="{xf}"><v>{value}</v></c>' if value else f'<c r="{column}{row + 1}" s="{xf}"/>'
+            for column, value in zip(columns, (level[row - 1] for level in answers), strict=True)
+        )
+
+    return text
