@@ -41,7 +41,7 @@ class Watcher:
         engine = next((e for e in self.engines if given == e or given.startswith(f"{e}-")), None)
         if engine is None:
             return
-        rest = given[len(engine) :].lstrip("-")
+        rest = given[len(engine) + 1 :]
         asked = name.removeprefix("test_").replace("_", " ") + (f": {rest}" if rest else "")
         reason = str(report.longrepr[2]).removeprefix("Skipped: ") if report.skipped else ""
         self.found.setdefault(asked, {})[engine] = [report.outcome, reason]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from skm.answers.column_kinds import holds_person
 from skm.publikasi._account import AccountLine
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._down_columns import groups_of, roles_of
@@ -33,6 +34,12 @@ from skm.regulasi import Regulasi
 
 _SHOWN = 16  # columns that the account names
 _HEAD = 4  # rows that a header can have
+
+# Titles and forms of address, before or behind the name of a person.
+_PERSON = re.compile(
+    r"\b(?:Drs?|Dra|drg?|Ir|Hj?|Sdr[ai]?|Bpk|S\.(?:H|E|T|Pd|Ag|Si|IP|AP|Sos|Kom|Kep|Farm|Hum|ST|KM)"
+    r"|M\.(?:H|M|T|Pd|Si|AP|Kes|Kom|Hum))\.(?:\s|,|$)|\b(?:[Pp]etugas|[Pp]egawai|Bapak|Ibu)\s+[A-Z][a-z]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +275,9 @@ def _headers(grid: PrintedGrid, kepala: range) -> dict[int, str]:
             last = text
             if text and text not in out.setdefault(c, []):
                 out[c].append(text)
-    return {c: " ".join(" ".join(parts).split()) for c, parts in out.items() if parts}
+    texts = {c: " ".join(" ".join(parts).split()) for c, parts in out.items() if parts}
+    # A head that names a person is told by its place.
+    return {c: text for c, text in texts.items() if not (_PERSON.search(text) or holds_person(text))}
 
 
 def _extended(grid: PrintedGrid, shape: _Shape, names: Sequence[int]) -> tuple[list[int], list[int], list[int]]:

@@ -182,7 +182,7 @@ def _levels(
         )
         if not label and not total:
             continue
-        table = tables.setdefault(name, {"karakteristik": _trait(name), "judul": name, "baris": []})
+        table = tables.setdefault(name, {"karakteristik": _trait(name), "judul": name.replace("_", " "), "baris": []})
         finds.use_row(r)
         if total:
             if figure is not None:

@@ -39,3 +39,17 @@ def test_a_recap_of_persons_prints_no_number_of_them(
     told = capsys.readouterr()
     assert number not in told.out + told.err
     assert "Nama Petugas" not in heads or "Sumarni" not in told.out + told.err
+
+
+@pytest.mark.parametrize("heads", [
+    ("Petugas Sumarni", "Petugas Hartono"), ("Sumarni, S.Sos.", "Drs. Hartono"), ("Ibu Sumarni", "Bapak Hartono"),
+])  # fmt: skip
+def test_columns_of_persons_print_no_person(tmp_path: Path, heads: tuple[str, str]) -> None:
+    """Means per clerk side by side: the columns are told by their place."""
+    rows = [f"{u};{m:.2f};{m - 0.1:.2f}".replace(".", ",") for u, m in zip(NAMES, MEANS, strict=True)]
+    path = tmp_path / "p.csv"
+    path.write_text("\n".join([f'Unsur;"{heads[0]}";"{heads[1]}"', *rows]), "utf-8")
+    hasil = skm.audit(path)
+    told = hasil.to_text() + hasil.to_html() + str(hasil.to_dict()) + repr(hasil.publikasi)
+    assert "Sumarni" not in told
+    assert "Hartono" not in told

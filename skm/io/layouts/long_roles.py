@@ -68,7 +68,9 @@ def long_roles(names: Sequence[str], fetch: Callable[[str], Any], base: Kuesione
             answers = answer_columns([n for n in others if n != person and n not in questions], values, base)
             if len(answers) != 1 or person in answers:
                 continue
-            if not (names_unsur(values[question], base) or _numbered(values[question], values[person], answers[0])):
+            if not (
+                names_unsur(values[question], base) or _numbered(values[question], values[person], answers[0], person)
+            ):
                 continue
             if best is None or (sure, -place) > best[0]:
                 best = (sure, -place), (person, question, answers[0])
@@ -161,14 +163,15 @@ def asks(name: str, values: Sequence[Any], rows: int, base: Kuesioner) -> bool:
     return bool(_ASKS.search(normalise(name))) and not ANSWERS.search(normalise(name))
 
 
-def _numbered(questions: Sequence[Any], persons: Sequence[Any], answer: str) -> bool:
+def _numbered(questions: Sequence[Any], persons: Sequence[Any], answer: str, person: str) -> bool:
     """Tell whether mere numbers can be those of questions: as many as a survey asks, most answered by everybody.
 
-    The answers are then known by their name only.
+    The answers are then known by their name only; a column that is called the respondent's lets fewer questions do.
     """
     many = len({str(q) for q in questions if not is_blank(q)})
     grid = many * len({str(p) for p in persons if not is_blank(p)})
-    return many >= _FEW and len(questions) * 2 >= grid and bool(ANSWERS.search(normalise(answer)))
+    least = 3 if _PERSON.search(normalise(person)) else _FEW
+    return many >= least and len(questions) * 2 >= grid and bool(ANSWERS.search(normalise(answer)))
 
 
 def names_unsur(values: Sequence[Any], base: Kuesioner) -> bool:
