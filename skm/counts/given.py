@@ -38,7 +38,7 @@ class GivenCounts:
     @property
     def kosong(self) -> tuple[int, ...]:
         """Blanks per butir."""
-        return tuple(self.n - sum(row) for row in self.baris)
+        return tuple([self.n - sum(row) for row in self.baris])
 
     @property
     def lengkap(self) -> bool:
@@ -82,7 +82,7 @@ def read_given(
     rows: dict[str, tuple[int, ...]] = {}
     for key, values in counts.items():
         unsur = unsur_id(str(key), base.regulasi, u8)
-        row = tuple(read_count(value, str(key)) for value in values)
+        row = tuple([read_count(value, str(key)) for value in values])
         if len(row) != levels:
             raise DataError("cacah-tingkat", kolom=str(key), banyak=len(row), diharapkan=levels)
         if unsur in rows:

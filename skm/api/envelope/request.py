@@ -187,11 +187,11 @@ def _counts(value: Mapping[str, Any], path: str) -> dict[str, list[Any]]:
     """Return unsur -> counts from the worst level to the best; a level left out of a mapping counts 0."""
     out: dict[str, list[Any]] = {}
     for unsur, levels in value.items():
+        if type(levels) is list and set(map(type, levels)) == {int}:
+            out[unsur] = levels
+            continue
         place = f"{path}.{_short(unsur)}"
         if isinstance(levels, list):
-            if all(type(k) is int for k in levels):
-                out[unsur] = levels
-                continue
             out[unsur] = [machine_number(_single(k, f"{place}[{i}]")) for i, k in enumerate(levels)]
             continue
         _expect(levels, dict, place)
