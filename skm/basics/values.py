@@ -20,10 +20,10 @@ Tingkat = Literal["kesalahan", "peringatan", "catatan"]
 
 
 @cache
-def _places_of(spec: str) -> int | None:
-    """Return how many decimals a format asks for; None where it is of another kind."""
-    match = re.fullmatch(r".*?\.(?P<places>\d+)f", spec)
-    return None if match is None else int(match["places"])
+def _places_of(spec: str) -> tuple[int, bool] | None:
+    """Return how many decimals a format asks for, and whether it asks for nothing else; None where it is another."""
+    match = re.fullmatch(r"(?P<head>.*?)\.(?P<places>\d+)f", spec)
+    return None if match is None else (int(match["places"]), not match["head"])
 
 
 class ExactFraction(Fraction):
@@ -34,10 +34,17 @@ class ExactFraction(Fraction):
     """
 
     def __format__(self, spec: str, /) -> str:
-        places = _places_of(spec)
-        if places is None:
+        asked = _places_of(spec)
+        if asked is None:
             return str(self) if not spec else format(float(self), spec)
-        return format(round_half_up(self, places), spec)
+        places, bare = asked
+        if not bare or not places:
+            return format(round_half_up(self, places), spec)
+        # The digits themselves: what most formats ask for, at a third of the cost of a Decimal.
+        one, top, bottom = 10**places, self.numerator, self.denominator
+        units = (2 * abs(top) * one + bottom) // (2 * bottom)
+        whole, rest = divmod(units, one)
+        return f"{'-' if top < 0 and units else ''}{whole}.{rest:0{places}d}"
 
     def __repr__(self) -> str:
         return f"ExactFraction({self.numerator}, {self.denominator})"

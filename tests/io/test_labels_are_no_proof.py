@@ -53,8 +53,8 @@ def sheet(path: Path, head: list[str], rows: list[list[Any]]) -> Path:
 @pytest.mark.parametrize("places", [(4,), (0, 7), (13,)], ids=str)
 def test_a_respondent_may_be_called_so(tmp_path: Path, word: str, places: tuple[int, ...], ending: str) -> None:
     """An occupation or a service of that name, anywhere in the rows, as numbers and as text: everybody counts."""
-    rows = [[word if i in places else "PNS", *row] for i, row in enumerate(ROWS)]
-    survei = skm.read(sheet(tmp_path / f"a.{ending}", ["Pekerjaan", *CODES], rows), u8="pengaduan")
+    rows = [[word if i in places else "PNS", i + 1, 20 + i, *row] for i, row in enumerate(ROWS)]
+    survei = skm.read(sheet(tmp_path / f"a.{ending}", ["Pekerjaan", "No", "Umur", *CODES], rows), u8="pengaduan")
     assert (survei.n, skm.score(survei).ikm_tepat) == (14, figure(ROWS))
 
 

@@ -119,7 +119,7 @@ def _empty_between(columns: Sequence[NDArray[Any]], first: int, second: int) -> 
 
 def _unnumbered(columns: Sequence[NDArray[Any]], first_answer: int, row: int) -> bool:
     """Tell whether the rows above are numbered and this one is not: one called "Rata-rata" is no respondent then."""
-    return any(_numbers(column, row) and not isinstance(column[row], int) for column in columns[:first_answer])
+    return any(_numbers(column, row) and math.isnan(number_of(column[row])) for column in columns[:first_answer])
 
 
 def _numbers(column: NDArray[Any], end: int) -> bool:
