@@ -20,8 +20,8 @@ from skm.io.layouts.ages import age_codes
 from skm.io.layouts.aggregate import PrintedTable, is_processed, is_recap, read_down, read_recap
 from skm.io.layouts.code_lists import with_choices, with_codes
 from skm.io.layouts.counts_table import level_of_header
-from skm.io.layouts.grouped_counts import read_grouped
-from skm.io.layouts.header import Header, find_header, plain_header
+from skm.io.layouts.grouped_counts import may_be_grouped, read_grouped
+from skm.io.layouts.header import Header, find_header, plain_header, table_header
 from skm.io.layouts.long_rows import plain_table, read_long, read_packed, refuse_unclear_roles
 from skm.io.layouts.respondents import Cut, cut, placed, read_cut
 from skm.io.layouts.turned import levels_down, respondents_across
@@ -120,6 +120,9 @@ def _long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> She
 
 def _grouped(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
     """Return counts from rows of unsur, level and count, as a query that groups answers gives them."""
+    kepala = table_header(sheet)
+    if kepala is None or not may_be_grouped([name for name in kepala.nama if name is not None]):
+        return None
     tabel = plain_table(sheet, berkas)
     counts = None if tabel is None else read_grouped(tabel, base, cara)
     return None if counts is None else SheetReading(counts, "tabel-cacah")

@@ -59,6 +59,11 @@ def read_grouped(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> Hitung
     return _counted(table, unsur, groups, tuple(distinct), base)
 
 
+def may_be_grouped(names: Sequence[str]) -> bool:
+    """Tell by the headers alone whether a table can hold grouped counts: without a column of counts it cannot."""
+    return _columns(names) is not None or any(_COUNTED.search(normalise(n)) and not is_identity(n) for n in names)
+
+
 def _counted(
     table: Any, unsur: Sequence[str], groups: tuple[str, ...], labels: tuple[tuple[Any, ...], ...], base: Kuesioner
 ) -> Hitungan:
