@@ -38,7 +38,7 @@ _YEARS = re.compile(
     r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)"
 )
 _EARLIER = re.compile(r"\b(lalu|sebelumnya|terdahulu|kemarin)\b")
-_PAGE = re.compile(r"(?:\t|\.{3,}|(?:\. ){3,}|\u2026|_{3,}| {3,})\s*(\d{1,3})\s*$")
+_LEADERS = ("\t", "...", ". . .", "\u2026", "___", "   ")  # what leads to the page number in a list of contents
 _LISTED = 4  # lines that make a list of contents
 # A number after these words is a factor or an end of a scale, never a figure.
 _FACTOR = re.compile(
@@ -87,8 +87,8 @@ def _contents(prose: Sequence[Prose]) -> set[int]:
     found: set[int] = set()
     run: list[tuple[int, int]] = []
     for i, part in enumerate([*prose, Prose("", "")]):
-        ends = [_PAGE.search(line) for line in part.teks.splitlines()]
-        pages = [int(m[1]) for m in ends if m is not None]
+        ends = [_page_number(line) for line in part.teks.splitlines()]
+        pages = [page for page in ends if page is not None]
         whole = bool(ends) and len(pages) == len(ends) and pages == sorted(pages)
         if whole and (not run or pages[0] >= run[-1][1]):
             run.append((i, pages[-1]))
@@ -97,6 +97,15 @@ def _contents(prose: Sequence[Prose]) -> set[int]:
             found |= {place for place, _ in run}
         run = [(i, pages[-1])] if whole else []
     return found
+
+
+def _page_number(line: str) -> int | None:
+    """Return the page that ends a line of a list of contents; read from the right, so that no line is long."""
+    text = line.rstrip()
+    before = text.rstrip("0123456789")
+    number = text[len(before) :]
+    leads = before.endswith(_LEADERS) or before.rstrip().endswith(_LEADERS)
+    return int(number) if 1 <= len(number) <= 3 and leads else None
 
 
 def read_prose(prose: Sequence[Prose], names: Mapping[str, str], rule: Regulasi) -> tuple[dict[str, Any], set[str]]:
