@@ -48,6 +48,16 @@ def _inside(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
             yield from _inside(item, depth + 1)
 
 
+def _uses(whole: str) -> dict[str, set[str]]:
+    """Return name -> the methods of patterns that are called on it anywhere; one pass over all sources."""
+    found: dict[str, set[str]] = {}
+    either = "|".join(METHODS)
+    for call in (rf"\b(\w+)(?:\[[^\]\n]*\])?\.({either})\(", rf"(?:map|filter)\((\w+)\.({either})\b"):
+        for name, method in re.findall(call, whole):
+            found.setdefault(name, set()).add(method)
+    return found
+
+
 def patterns() -> dict[tuple[Any, int], tuple[str, set[str]]]:
     """Return pattern and flags -> where it stands and how it is used."""
     found: dict[tuple[Any, int], tuple[str, set[str]]] = {}
@@ -80,8 +90,8 @@ def patterns() -> dict[tuple[Any, int], tuple[str, set[str]]]:
                     ):
                         flags |= getattr(re, value.attr)
                 add(re.compile(node.args[0].value, flags), f"{where}:{node.lineno}", {name})
-    whole = "\n".join(texts.values())
     assert texts
+    used_as = _uses("\n".join(texts.values()))
     for info in pkgutil.walk_packages(skm.__path__, "skm."):
         if info.name.endswith(("__main__", "_child", "child_main")):
             continue
@@ -93,8 +103,7 @@ def patterns() -> dict[tuple[Any, int], tuple[str, set[str]]]:
             if name.startswith("__"):
                 continue
             for pattern in _inside(value):
-                used = {m for m in METHODS if re.search(rf"\b{re.escape(name)}(?:\[[^\]\n]*\])?\.{m}\(", whole)}
-                used |= {m for m in METHODS if re.search(rf"(?:map|filter)\({re.escape(name)}\.{m}\b", whole)}
+                used = used_as.get(name, set())
                 used = used or {m for m in METHODS if f"pattern.{m}(" in inspect.getsource(module)}
                 add(pattern, f"{info.name}.{name}", used or {"search"})
     return found
