@@ -32,6 +32,7 @@ TYPED = {
     "realisasi-status.saran": {"belum", "sudah"},
     "layanan-formulir.saran": {"berkas"},
     "kolom-lemah.saran": {"semua"},
+    "tabel-berdampingan.saran": {"lembar"},
     "formulir.target_tercapai": {"tidak"},
 }
 
