@@ -8,6 +8,7 @@ Layouts of files by matplotlib, screens of the page by Chromium, pages of the re
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -124,11 +125,13 @@ def screens() -> None:
     """Photograph the page with the bundled example."""
     from playwright.sync_api import sync_playwright
 
-    command = [sys.executable, "-m", "skm", "layani", "--port", "0", "--jangan-buka", "--lang", "en"]
+    command = [sys.executable, "-m", "skm", "layani", "--port", "0", "--jangan-buka", "--lang", "id"]
     env = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": tempfile.mkdtemp()}
     with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as service:
         assert service.stderr is not None
-        address = service.stderr.readline().split(" at ")[1].split(". ")[0]
+        found = re.search(r"http://[\w.:]+", service.stderr.readline())
+        assert found is not None
+        address = found[0]
         with sync_playwright() as p:
             browser = p.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
