@@ -154,7 +154,7 @@ def compile(  # noqa: A001
         parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, *told))
     if saran_periksa is not None:
         source = Path(saran_periksa)
-        parts["saran"], old = with_quotes(parts["saran"], reviewed(read_bytes(source), source.name))
+        parts["saran"], old = with_quotes(parts["saran"], reviewed(read_bytes(source, rewritten=True), source.name))
         if old:
             gone = Finding("saran-lama", "peringatan", AREA, {"banyak": old})
             parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, gone))
