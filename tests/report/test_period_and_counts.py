@@ -90,6 +90,18 @@ def test_the_days_of_collection_explain_a_name_of_the_office() -> None:
     assert (bahan.hasil.n, bahan.fakta.text("periode")) == (len(THREE), "Masa panen raya")
 
 
+@pytest.mark.parametrize(
+    ("periode", "n"),
+    [("2026-S1", 9), ("1 Januari s/d 30 Juni 2026", 9), (None, 9), ("2026-S2", 4), ("2026", 9), ("2025", 3)],
+)
+def test_the_days_of_a_form_of_another_period_cut_nothing(periode: str | None, n: int) -> None:
+    """A form left from last time: its days are of its own period, never counted under the name of another."""
+    days = {"survei_mulai": "1 Januari 2026", "survei_selesai": "10 Juli 2026"}
+    bahan = report.compile(THREE, periode=periode, fakta={"periode": "Semester I Tahun 2026", **days})
+    assert bahan.hasil.n == n
+    assert (bahan.fakta.get("survei_mulai") is not None) == (periode not in ("2026-S2", "2026", "2025"))
+
+
 def test_partly_dated_is_asked_once() -> None:
     """Left out, or counted; never decided in silence."""
     rows = people(d2026_01_01=5, dkosong=2, d2025_01_01=1)

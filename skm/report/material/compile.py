@@ -29,7 +29,7 @@ from skm.regulasi._unsur import unsur_id
 from skm.report.material.answers import from_reading
 from skm.report.material.bahan import AREA, SERVICE, Bahan
 from skm.report.material.facts import Fakta, read_facts, u8_of
-from skm.report.material.filter import in_period, understood
+from skm.report.material.filter import in_period, named, understood
 from skm.report.material.periods import EarlierPeriod
 from skm.report.material.redactor import without_names
 from skm.report.material.remark_review import reviewed, with_quotes
@@ -83,7 +83,8 @@ def compile(  # noqa: A001
     unit, periode : str, optional
         Name of the unit and of the period; override the facts. A code such as "2026-S2" is written in words. The
         period is a filter wherever rows have dates: rows outside it are not counted. First and last day of
-        collection in the facts are the filter where they are given, and the period is its name.
+        collection in the facts are the filter where they are given, and the period is its name; not so where the
+        facts are of another period than the one named here.
     population : int, optional
         Recipients of the service in the period; overrides the facts.
     fakta : path, mapping or Fakta, optional
@@ -132,7 +133,7 @@ def compile(  # noqa: A001
     if isinstance(data, (PrintedTable, Publikasi)):
         raise DataError("laporan-hanya-hasil", jenis=type(data).__name__)
     choices = ScoreOptions(**opsi)
-    facts = read_facts(fakta).with_values(unit=unit, periode=periode, populasi=population)
+    facts = named(read_facts(fakta), periode).with_values(unit=unit, populasi=population)
     if sebelumnya is not None:
         facts = facts.with_values(sebelumnya=_as_rows(sebelumnya))
     limit = read_count(batas_samaran, "batas_samaran")

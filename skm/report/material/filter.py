@@ -24,6 +24,7 @@ from skm.basics.values import Finding
 from skm.report.material.facts import Fakta
 
 _UNDATED = ("tolak", "lewati", "ikut")
+_DAYS = ("survei_mulai", "survei_selesai")
 
 
 def in_period(
@@ -85,6 +86,27 @@ def _cut_by_days(name: str | None, days: Periode | None, found: DateColumn) -> t
     return (Finding("periode-hari-memotong", "peringatan", "laporan", facts),)
 
 
+def named(fakta: Fakta, periode: Any) -> Fakta:
+    """Return the facts under the period that the caller names.
+
+    Where the form itself is of another period, its days of collection are those of that other period: they neither
+    cut these answers nor stand in their report.
+    """
+    own = fakta.text("periode", "id")
+    if periode is not None and own is not None and _differ(own, periode):
+        fakta = replace(fakta, isi={key: value for key, value in fakta.isi.items() if key not in _DAYS})
+    return fakta.with_values(periode=periode)
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """Tell whether two names of periods mean different days; a name of the office's own may mean any."""
+    try:
+        a, b = parse_period(one), parse_period(other)
+    except OptionError:
+        return False
+    return (a.dari, a.hingga) != (b.dari, b.hingga)
+
+
 def understood(fakta: Fakta) -> None:
     """Refuse a period that nobody understands, also where it is only the name of a file's one period.
 
@@ -115,7 +137,7 @@ def _with_undated(survei: Survei, wanted: Periode, found: DateColumn) -> Survei:
 
 def _days(fakta: Fakta) -> Periode | None:
     """Return the days of collection, where both are given as days."""
-    first, last = fakta.get("survei_mulai"), fakta.get("survei_selesai")
+    first, last = (fakta.get(key) for key in _DAYS)
     if not isinstance(first, date) or not isinstance(last, date):
         return None
     if last < first:
