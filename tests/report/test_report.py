@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from skm.report.chapters.blocks import Bullets, ChartBlock, Document, Heading, M
 from skm.report.material import masking as _samaran
 from skm.report.material import remarks as _saran
 from skm.report.material.clean_text import runs
+from skm.report.material.fields import catalogue
 from skm.report.render.docx import document
 from skm.report.render.html import render
 
@@ -740,3 +742,12 @@ def test_the_page_fits_phones_and_desktops(tmp_path: Path, bahan: report.Bahan) 
         title = _kantor.title(tmp_path / "ukur.html", width, 3000)
         inside, window = map(int, title.split("/"))
         assert inside <= window
+
+
+def test_words_typed_into_the_form_of_facts_stay_words(tmp_path: Path) -> None:
+    """An NIP of eighteen digits, a year, a number with a zero in front: a spreadsheet would round or shorten them."""
+    fields = {isian.name("id"): isian.jenis for isian in catalogue().isian}
+    sheet = openpyxl.load_workbook(report.write_facts_form(tmp_path / "f.xlsx", lang="id")).worksheets[0]
+    kept = {str(row[0].value): row[1].number_format for row in sheet.iter_rows(min_row=4)}
+    assert {name for name, form in kept.items() if form == "@"} == {n for n, kind in fields.items() if kind == "teks"}
+    assert kept["NIP penanda tangan"] == "@"

@@ -19,6 +19,8 @@ from skm.basics.writing import write_file
 from skm.report.material.fields import FieldList, FieldTable, catalogue
 from skm.report.render.same_bytes import book_properties
 
+_BOX = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8C0C8"}
+
 
 def write_facts_form(
     path: str | Path | IO[bytes],
@@ -115,6 +117,8 @@ def _table(rows: Sequence[Sequence[Any]], tabel: FieldTable) -> list[dict[str, A
 
 def _first_sheet(book: Any, known: FieldList, isi: Mapping[str, Any], lang: str) -> None:
     head, wrap, needed, grey = _formats(book)
+    # A spreadsheet keeps fifteen digits of a number: an NIP typed into such a cell would lose its last three.
+    typed = book.add_format({**_BOX, "num_format": "@"})
     sheet = book.add_worksheet(_say("formulir-lembar", lang))
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, 1, 60)
@@ -126,7 +130,7 @@ def _first_sheet(book: Any, known: FieldList, isi: Mapping[str, Any], lang: str)
     for row, isian in enumerate(known.isian, start=3):
         sheet.write_string(row, 0, isian.name(lang), needed if isian.wajib else wrap)
         value = isi.get(isian.id)
-        sheet.write_string(row, 1, "" if value is None else str(value), wrap)
+        sheet.write_string(row, 1, "" if value is None else str(value), typed if isian.jenis == "teks" else wrap)
         sheet.write_string(row, 2, isian.contoh, grey)
         sheet.write_string(row, 3, _say("formulir-ya", lang) if isian.wajib else "", wrap)
     sheet.freeze_panes(3, 1)
@@ -153,11 +157,10 @@ def _print_setup(sheet: Any) -> None:
 
 
 def _formats(book: Any) -> tuple[Any, Any, Any, Any]:
-    shared = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8C0C8"}
     return (
-        book.add_format({**shared, "bold": True, "bg_color": "#DCE6F0"}),
-        book.add_format(shared),
-        book.add_format({**shared, "bold": True}),
+        book.add_format({**_BOX, "bold": True, "bg_color": "#DCE6F0"}),
+        book.add_format(_BOX),
+        book.add_format({**_BOX, "bold": True}),
         book.add_format({"italic": True, "font_color": "#6B7680", "valign": "top"}),
     )
 
