@@ -11,7 +11,7 @@ from skm.basics.inputs import remember
 from skm.basics.limits import limit, setting
 
 
-def read_bytes(path: Path, *, data: bool = False) -> bytes:
+def read_bytes(path: Path, *, data: bool = False, rewritten: bool = False) -> bytes:
     """Read a file whole; `skm.basics.writing.write_file` will not write over it.
 
     Parameters
@@ -21,6 +21,9 @@ def read_bytes(path: Path, *, data: bool = False) -> bytes:
     data : bool
         Whether it holds a survey's data: such a file stays protected for as long as the process lives, any other
         for as long as the command that reads it.
+    rewritten : bool
+        Whether it is a document of ours that the command which reads it writes anew with all that it holds; such a
+        file is not protected.
 
     Raises
     ------
@@ -44,7 +47,8 @@ def read_bytes(path: Path, *, data: bool = False) -> bytes:
     except (OSError, ValueError) as problem:  # ValueError: characters that no file name holds
         sebab = getattr(problem, "strerror", None) or type(problem).__name__
         raise UnreadableFileError("berkas-tidak-terbuka", berkas=str(path), sebab=sebab) from None
-    remember(path, data=data)
+    if not rewritten:
+        remember(path, data=data)
     return content
 
 

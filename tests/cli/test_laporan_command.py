@@ -154,6 +154,29 @@ def test_a_set_that_is_there_is_refused_whole_and_replaced_whole(call: Call, tmp
     assert "dipindahkan" not in call(*argv, "--timpa")[1]
 
 
+@pytest.mark.parametrize("named", [False, True], ids=["found-in-the-folder", "named"])
+def test_a_set_with_remarks_is_replaced_as_often_as_asked(call: Call, tmp_path: Path, named: bool) -> None:
+    """The ticked remarks are read and written by the same command: no run refuses them, and ticks stay."""
+    rows = [
+        "saran," + ",".join(f"U{i}" for i in range(1, 10)),
+        *(f"{t},3,3,3,3,3,3,3,3,3" for t in ("Antrean lama", "AC")),
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(rows))
+    ticks, out = tmp_path / "l" / "saran_periksa.xlsx", str(tmp_path / "l")
+    argv = ["laporan", str(tmp_path / "a.csv"), "--out", out, "--u8", "sarana", "--hanya", "html,saran", "--timpa"]
+    assert call(*argv)[0] == 0
+    assert "Antrean lama" not in (tmp_path / "l" / "laporan.html").read_text(encoding="utf-8")
+    book = openpyxl.load_workbook(ticks)
+    for row in book.worksheets[0].iter_rows(min_row=5):
+        row[0].value = "v" if row[2].value == "Antrean lama" else None
+    book.save(ticks)
+    for run_number in range(3):
+        code, told, err = call(*argv, *(["--saran-periksa", str(ticks)] if named else []))
+        assert (code, err) == (0, "")
+        assert ("dipindahkan, tidak hilang" in told) == (run_number == 0)
+        assert "Antrean lama" in (tmp_path / "l" / "laporan.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [

@@ -197,3 +197,13 @@ def test_a_meaning_of_u8_that_is_none_is_refused(said: str) -> None:
     with pytest.raises(OptionError) as problem:
         skm.report.compile(rows, unit="Kecamatan Contoh", fakta={"arti_u8": said})
     assert problem.value.code == "opsi-tidak-dikenal"
+
+
+def test_services_of_the_facts_form_are_known_levels() -> None:
+    """Services that the office declares stand in the profile in its order, one that nobody used with 0."""
+    rows = [{"layanan": ["KK", "KTP", "Lain"][i % 3], **{f"u{j}": 3 for j in range(1, 10)}} for i in range(60)]
+    declared = [{"nama": name} for name in ("KTP", "Akta kelahiran", "KK")]
+    bahan = report.compile(skm.read(rows, u8="pengaduan"), unit="U", fakta={"daftar_layanan": declared})
+    assert bahan.profil is not None
+    shown = [(row.name("id"), row.jumlah) for row in bahan.profil.karakteristik["layanan"]]
+    assert shown == [("KTP", 20), ("Akta kelahiran", 0), ("KK", 20), ("Lain", 20)]

@@ -154,7 +154,7 @@ def compile(  # noqa: A001
         parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, *told))
     if saran_periksa is not None:
         source = Path(saran_periksa)
-        parts["saran"], old = with_quotes(parts["saran"], reviewed(read_bytes(source), source.name))
+        parts["saran"], old = with_quotes(parts["saran"], reviewed(read_bytes(source, rewritten=True), source.name))
         if old:
             gone = Finding("saran-lama", "peringatan", AREA, {"banyak": old})
             parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, gone))
@@ -214,8 +214,10 @@ def _from_answers(
     read = {name for name, kind in _free_columns(bacaan).items() if kind == "saran"} if saran else set()
     hasil = replace(hasil, catatan=tuple(f for note in hasil.catatan if (f := _without_columns(note, read))))
     counted = bacaan.kuesioner.with_butir([b for b in bacaan.kuesioner.butir if b.unsur in hasil.unsur])
-    public = frozenset(str(r["nama"]) for r in fakta.rows("daftar_layanan"))
-    shown = merged(bacaan, per, limit, public)
+    services = tuple(dict.fromkeys(str(r["nama"]) for r in fakta.rows("daftar_layanan")))
+    if services and SERVICE in bacaan.profil and SERVICE not in bacaan.tingkat:
+        bacaan = replace(bacaan, tingkat={**bacaan.tingkat, SERVICE: services})
+    shown = merged(bacaan, per, limit, frozenset(services))
     return {
         "hasil": hasil,
         "profil": profil.profile_of(shown, list(shown.profil), opsi=opsi) if shown.profil else None,
