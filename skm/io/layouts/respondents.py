@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ from skm.io.layouts.repeated_header import repeated_headers
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import unsur_id
+
+_EXPLAINS = re.compile(r"\s*[1-6a-f]\s*[=:]\s*\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +73,7 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     if not columns:
         raise EmptyDataError("data-kosong", **where)
     answers = [j for j in kepala.jawaban if j < len(columns)]
-    answered = Answered(columns, answers, len(base.nilai))
+    answered = Answered(columns, answers, base)
     levels, factor = len(base.nilai), float(base.regulasi.konversi)
     sums = labelled_sums(columns, answers, answered, levels, factor)
     end, own = sums.akhir, _describing(names, answers, base)
@@ -319,11 +322,15 @@ def _closing(
             rules.update(table)
         return level_of_text(text, rules, len(base.nilai)) != NO_ANSWER
 
+    def legend(i: int, text: str) -> bool:
+        """Tell whether a text alone in its row explains a code: "1 = Tidak baik" below the table."""
+        return bool(_EXPLAINS.match(text)) and sum(column[i] is not None for column in columns) == 1
+
     def answered(i: int) -> bool:
         return any(
             not (isinstance(value, str) or _long(value))
             or times(j, value) > 1
-            or (isinstance(value, str) and says(value))
+            or (isinstance(value, str) and says(value) and not legend(i, value))
             or looks_missing(value)
             for j in answers
             if (value := columns[j][i]) is not None
