@@ -214,3 +214,13 @@ def test_a_repeated_header_is_no_row_of_sums(tmp_path: Path, first: str) -> None
     rows = [[sum(row), *row] for row in ROWS]
     survei = skm.read(sheet(tmp_path / "a.csv", head, [*rows[:7], head, *rows[7:]]), u8="pengaduan")
     assert (survei.n, skm.score(survei).ikm_tepat) == (14, figure(ROWS))
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_one_remark_that_is_a_number_numbers_nobody(tmp_path: Path, at: int) -> None:
+    """Remarks are no numbering of respondents: a remark about means is none of their sum either."""
+    rows: list[list[Any]] = [["", *row] for row in ROWS[:5]]
+    rows[0][0], rows[at][0], rows[4][0] = "4", "Rata-rata bagus", "Jumlah petugas kurang"
+    foot = [["Jumlah", *below(ROWS[:5], "sum")], ["Rata-rata", *below(ROWS[:5], "mean")]]
+    survei = skm.read(sheet(tmp_path / "a.csv", ["Saran", *CODES], [*rows, *foot]), u8="pengaduan")
+    assert (survei.n, skm.score(survei).ikm_tepat) == (5, figure(ROWS[:5]))

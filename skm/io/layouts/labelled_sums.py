@@ -159,8 +159,10 @@ def _unnumbered(columns: Sequence[NDArray[Any]], first_answer: int, row: int) ->
 
 
 def _numbers(column: NDArray[Any], end: int) -> bool:
-    above = [v for v in column[max(0, end - 200) : end].tolist() if v is not None]
-    return bool(above) and all(map(_is_number, above))
+    """Tell whether a column holds numbers above a row, of most rows; a remark may be a number once."""
+    start = max(0, end - 200)
+    above = [v for v in column[start:end].tolist() if v is not None]
+    return len(above) > 1 and len(above) * 2 > end - start and all(map(_is_number, above))
 
 
 def _is_number(cell: Any) -> bool:
