@@ -194,3 +194,23 @@ def test_a_legend_below_is_no_respondent(tmp_path: Path) -> None:
     rows = [[4, *row] for row in ROWS] + [[text, *[""] * 9] for text in told]
     survei = skm.read(sheet(tmp_path / "a.xlsx", head, rows), u8="pengaduan")
     assert (survei.n, skm.score(survei).ikm_tepat) == (14, figure(ROWS))
+
+
+@pytest.mark.parametrize("word", ["Jumlah Luas", "Total", "Rata-rata bagus", "IKM"])
+@pytest.mark.parametrize("at", [6, 13])
+@pytest.mark.parametrize("missing", [1, 2])
+def test_a_number_left_out_makes_no_sum(tmp_path: Path, word: str, at: int, missing: int) -> None:
+    """A respondent who told no age, or has no number, is one still; wherever the word stands."""
+    rows: list[list[Any]] = [["KTP", i + 1, 20 + i, *row] for i, row in enumerate(ROWS)]
+    rows[at][0], rows[at][missing] = word, ""
+    survei = skm.read(sheet(tmp_path / "a.csv", ["Layanan", "No", "Umur", *CODES], rows), u8="pengaduan")
+    assert (survei.n, skm.score(survei).ikm_tepat) == (14, figure(ROWS))
+
+
+@pytest.mark.parametrize("first", ["IKM", "Jumlah", "Nilai Rata-rata"])
+def test_a_repeated_header_is_no_row_of_sums(tmp_path: Path, first: str) -> None:
+    """A header that each page repeats may begin with such a word: the respondents below it count."""
+    head = [first, *CODES]
+    rows = [[sum(row), *row] for row in ROWS]
+    survei = skm.read(sheet(tmp_path / "a.csv", head, [*rows[:7], head, *rows[7:]]), u8="pengaduan")
+    assert (survei.n, skm.score(survei).ikm_tepat) == (14, figure(ROWS))

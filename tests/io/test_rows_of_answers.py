@@ -112,7 +112,7 @@ def test_a_label_is_no_header(tmp_path: Path) -> None:
     """Long rows whose columns and questions have names nobody knows are asked about, never read from a row of answers."""
     lines = [
         {"id": k, "responden": k // 9 + 1, "question_id": f"Unsur {ROMAN[i]}", "nilai": say(i, level)}
-        for k, (i, level) in enumerate((i, level) for row in people(30, 7) for i, level in enumerate(row))
+        for k, (i, level) in enumerate((i, level) for row in people(12, 17) for i, level in enumerate(row))
     ]
     path = tmp_path / "a.csv"
     pd.DataFrame(lines).to_csv(path, index=False)

@@ -150,8 +150,12 @@ def _empty_between(columns: Sequence[NDArray[Any]], first: int, second: int) -> 
 
 
 def _unnumbered(columns: Sequence[NDArray[Any]], first_answer: int, row: int) -> bool:
-    """Tell whether the rows above are numbered and this one is not: one called "Rata-rata" is no respondent then."""
-    return any(_numbers(column, row) and not _is_number(column[row]) for column in columns[:first_answer])
+    """Tell whether the rows above are numbered and this one is not: one called "Rata-rata" is no respondent then.
+
+    Where only some of the numbers are missing, somebody left them out.
+    """
+    numbering = [column for column in columns[:first_answer] if _numbers(column, row)]
+    return bool(numbering) and not any(_is_number(column[row]) for column in numbering)
 
 
 def _numbers(column: NDArray[Any], end: int) -> bool:

@@ -75,12 +75,12 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     answers = [j for j in kepala.jawaban if j < len(columns)]
     answered = Answered(columns, answers, base)
     levels, factor = len(base.nilai), float(base.regulasi.konversi)
-    sums = labelled_sums(columns, answers, answered, levels, factor)
+    again = repeated_headers(columns, answers, sheet, start)
+    sums = labelled_sums(_emptied(columns, again.tolist()), answers, answered, levels, factor)
     end, own = sums.akhir, _describing(names, answers, base)
     foot = foot_rows(_emptied(columns, sums.tengah), answers, own, end, levels, factor)
     end = min(foot.awal, _formulas(columns, answers, names, foot.awal, sheet, start))
     kept, notes = _respondents(columns, names, answers, end, sheet, start, base)
-    again = repeated_headers(columns, answers, sheet, start)
     headers, between = Finding("judul-berulang", "catatan", "io"), Finding("jumlah-di-tengah", "catatan", "io")
     for note, rows in ((headers, again.tolist()), (between, sums.tengah)):
         if rows:
