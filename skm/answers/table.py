@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,11 @@ RESPONDENT = {"responden", "id responden", "respondent", "respondent id", "no re
 QUESTION = {"unsur", "butir", "pertanyaan", "id pertanyaan", "soal", "id soal", "question", "kode unsur", "indikator"}
 _DOUBLED = 8  # answers given twice that are told
 ANSWER = {"nilai", "jawaban", "skor", "answer", "value", "score"}
+PERSON = re.compile(
+    r"\b(?:responden|respondent|respondents|biodata|masyarakat|pengguna|user|peserta|pelanggan|customer|pengunjung|visitor"
+    r"|pemohon|pengisi|penjawab|survei|survey|submission|session|token|kuesioner|form|formulir|entry|person|orang|uuid"
+    r"|warga|nasabah|pasien|submit|instance)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -399,13 +405,18 @@ def _objects(values: Any, name: str) -> NDArray[Any]:
 
 
 def long_keys(names: Sequence[str]) -> tuple[str, str, str] | None:
-    """Return the three columns of long rows (respondent, question, answer) where a table consists of such rows."""
+    """Return the three columns of long rows (respondent, question, answer) where all three have a usual name."""
     found: list[str] = []
     for choices in (RESPONDENT, QUESTION, ANSWER):
         hits = [name for name in names if normalise(name) in choices]
+        if len(hits) > 1:  # a dump has the row's own id beside the respondent's
+            hits = [name for name in hits if normalise(name) != "id"]
         if len(hits) != 1:
             return None
         found.append(hits[0])
+    # "id" alone is the row's own where another column is called the respondent's.
+    if normalise(found[0]) == "id" and any(PERSON.search(normalise(n)) for n in names if n not in found):
+        return None
     return found[0], found[1], found[2]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from skm.basics.errors import MissingDependencyError
 
-# Module -> what it is called where it is installed from, the extra of this package that brings it, and what it is for.
+# Module -> what it is called where it is installed from, the extra of this package that brings it (none where no extra
+# does), and what it is for.
 _PACKAGES = {
     "docx": ("python-docx", "report", "Word (.docx)"),
     "jinja2": ("jinja2", "report", "HTML"),
@@ -26,6 +27,13 @@ _PACKAGES = {
     "pyspark": ("pyspark", "spark", "Spark"),
     "dask": ("dask", "dask", "Dask"),
     "sqlalchemy": ("sqlalchemy", "database", "SQL"),
+    "pymysql": ("PyMySQL", "database", "MariaDB, MySQL"),
+    "psycopg": ("psycopg", "database", "PostgreSQL"),
+    "ibis": ("ibis-framework", "database", "ibis"),
+    "fsspec": ("fsspec", "lake", "s3://, gs://, abfs://"),
+    "s3fs": ("s3fs", "lake", "s3://"),
+    "gcsfs": ("gcsfs", "", "gs://"),
+    "adlfs": ("adlfs", "", "abfs://"),
     "deltalake": ("deltalake", "lake", "Delta Lake"),
     "pyiceberg": ("pyiceberg", "lake", "Iceberg"),
 }
@@ -72,5 +80,7 @@ def installed(module: str, untuk: str = "") -> None:
 def missing(module: str, untuk: str = "") -> MissingDependencyError:
     """Return the error that says what is missing, what for, and how to install it."""
     top = module.partition(".")[0]
-    package, extra, use = _PACKAGES.get(top, (top, "all", "skm"))
+    package, extra, use = _PACKAGES.get(top, (top, "", "skm"))
+    if not extra:
+        return MissingDependencyError("paket-lain-hilang", paket=package, untuk=untuk or use)
     return MissingDependencyError("paket-hilang", paket=package, untuk=untuk or use, tambahan=extra)

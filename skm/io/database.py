@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from skm.answers.frames.remote import Kind, RemoteTable
-from skm.basics.errors import DataError, MissingDependencyError, OptionError
+from skm.basics.errors import DataError, OptionError
+from skm.basics.packages import missing
 
 if TYPE_CHECKING:
     from skm.answers.frames.sql import Run
@@ -60,7 +61,7 @@ def open_database(source: Any, tabel: Any) -> RemoteTable:
     try:
         import sqlalchemy as sa
     except ImportError:
-        raise MissingDependencyError("paket-hilang", paket="sqlalchemy", ekstra="database") from None
+        raise missing("sqlalchemy") from None
     if isinstance(source, str):
         source = _engine(source, sa)
     module = type(source).__module__.partition(".")[0]
@@ -92,7 +93,7 @@ def _engine(address: str, sa: Any) -> Any:
     try:
         return sa.create_engine(url, hide_parameters=True, poolclass=sa.pool.NullPool)
     except ImportError as problem:
-        raise MissingDependencyError("paket-hilang", paket=problem.name or scheme, ekstra="database") from None
+        raise missing(problem.name or scheme) from None
 
 
 def _over_sqlalchemy(bind: Any, tabel: Any, sa: Any) -> RemoteTable:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from skm.basics.errors import DataError, MissingDependencyError, UnreadableFileError
+from skm.basics.errors import DataError, UnreadableFileError
+from skm.basics.packages import missing
 from skm.io.folders import LAKES, hidden
 from skm.io.many import TABLES
 
@@ -103,13 +104,13 @@ def stored(address: str) -> Stored:
     try:
         import fsspec
     except ImportError:
-        raise MissingDependencyError("paket-hilang", paket="fsspec", ekstra="lake") from None
+        raise missing("fsspec") from None
     try:
         system, root = fsspec.core.url_to_fs(address)
         single = "*" not in root and system.isfile(root)
         below = [root] if single else system.glob(root) if "*" in root else system.find(root)
     except ImportError:
-        raise MissingDependencyError("paket-hilang", paket=_PACKAGES.get(scheme, scheme), ekstra="lake") from None
+        raise missing(_PACKAGES.get(scheme, scheme)) from None
     except FileNotFoundError:
         below, single = [], False
     except Exception as problem:  # every store has errors of its own; their texts may quote keys

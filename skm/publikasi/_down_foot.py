@@ -21,11 +21,14 @@ def read_foot(
 ) -> bool:  # fmt: skip
     """Place the figures below the unsur in the columns of a group; tell whether a total closes the list."""
     grid, closed = finds.grid, False
+    other = _other_columns(grid, foot, fields) if whole else set()
     for r in foot:
         label = first_text(grid, r, grid.lebar)
         kind = figure_meaning(label) or ("jumlah" if is_total(label) else "")
         cells = [c for c, x in enumerate(grid.baris[r]) if cell_text(x) and cell_text(x) != label]
         mine = cells if whole else [c for c in cells if c in fields]
+        if any(fields.get(c) in ("nilai", "nik") and number(grid.cell(r, c)) is not None for c in mine):
+            mine = [c for c in mine if c not in other]
         if not mine and kind in ("n", "populasi"):
             mine = cells
         closed = closed or kind in ("ikm", "indeks", "rata", "jumlah")
@@ -38,6 +41,12 @@ def read_foot(
                 finds.dipakai.add((r, c))
         finds.dipakai.update((r, c) for c in range(len(grid.baris[r])) if cell_text(grid.cell(r, c)) == label)
     return closed
+
+
+def _other_columns(grid: PrintedGrid, foot: Sequence[int], fields: Mapping[int, str]) -> set[int]:
+    """Return columns without a part in the result that hold figures of the unsur too: a target, what was achieved."""
+    above = range(min(foot, default=0))
+    return {c for c in range(grid.lebar) if c not in fields and any(number(grid.cell(r, c)) is not None for r in above)}
 
 
 def _words(values: dict[str, Any], kind: str, role: str, value: Any, rule: Regulasi) -> bool:

@@ -19,6 +19,8 @@ _COUNT = re.compile(r"(jumlah|frekuensi|banyak\w*|f|n|count|orang|responden|jml|
 _SHARE = re.compile(r".*(%|persen|percent|proporsi).*")
 _LEVEL = re.compile(r".*\b(indikator|kategori|tingkat|level|uraian|kelompok|klasifikasi|pilihan|jenis|rentang)\b.*")
 _TRAIT = re.compile(r".*\b(karakteristik|profil|variabel|characteristic|aspek)\b.*")
+_NOTHING = re.compile(r"(nihil|kosong|tidak ada|tidak diketahui|na|n a|none|nil)?")
+_TOP = 12  # rows among which the first header of a table of respondents stands
 _TRAITS = (
     ("jenis_kelamin", r"\b(kelamin|gender|sex)\b"),
     ("pendidikan", r"\bpendidikan\b|\beducation\b"),
@@ -123,50 +125,72 @@ def _count(finds: Finds, role: str, shown: Any) -> bool:
 
 
 def read_profiles(finds: Finds) -> list[dict[str, Any]]:
-    """Read tables of respondents, one for all characteristics or one for each."""
+    """Read tables of respondents, one for all characteristics or one for each, also one under the other."""
+    tables: list[dict[str, Any]] = []
+    r = 0
+    while r < len(finds.grid.baris) and (tables or r < _TOP):
+        found, r = _profile_at(finds, r, bool(tables))
+        tables += found
+    if tables:
+        names = {"tabel": [t["judul"] for t in tables]}
+        finds.akun.append(AccountLine("tabel-responden", finds.grid.nama, "pasti", True, names))
+    return tables
+
+
+def _profile_at(finds: Finds, r: int, later: bool) -> tuple[list[dict[str, Any]], int]:
+    """Return the tables whose header is row ``r``, and the row to go on from."""
     grid = finds.grid
-    for r, row in enumerate(grid.baris[:12]):
-        keys = [normalise(cell_text(c)) for c in row]
-        raw = [cell_text(c).casefold() for c in row]
-        count = next((i for i, k in enumerate(keys) if _COUNT.fullmatch(k) and not _SHARE.fullmatch(raw[i])), None)
-        share = next((i for i, k in enumerate(raw) if _SHARE.fullmatch(k)), None)
-        if any((r, c) in finds.dipakai for c in range(len(row)) if cell_text(row[c])):
-            continue
-        if (count is None and share is None) or any(known_unsur(cell_text(c)) for c in row if c):
-            continue
-        first = min(i for i in (count, share) if i is not None)
-        group = next((i for i, k in enumerate(keys[:first]) if _TRAIT.fullmatch(k)), None)
-        traits = [(i, trait) for i, k in enumerate(keys[:first]) for trait, pattern in _TRAITS if re.search(pattern, k)]
-        level = next(
-            (
-                i
-                for i, k in enumerate(keys[:first])
-                if i != group and (_LEVEL.fullmatch(k) or any(i == t for t, _ in traits))
-            ),
-            None,
-        )
-        if level is None and group is None:
-            continue
-        if level is None:
-            level = group
-            group = None
-        title = grid.judul or (cell_text(grid.baris[r - 1][0]) if r else "")
-        named = traits[0][1] if traits else next((t for t, p in _TRAITS if re.search(p, normalise(title))), "")
-        tables = _levels(finds, r, level, group, count, share, named or cell_text(row[level or 0]))
-        if tables:
-            return tables
-    return []
+    row = grid.baris[r]
+    keys = [normalise(cell_text(c)) for c in row]
+    raw = [cell_text(c).casefold() for c in row]
+    count = next((i for i, k in enumerate(keys) if _COUNT.fullmatch(k) and not _SHARE.fullmatch(raw[i])), None)
+    share = next((i for i, k in enumerate(raw) if _SHARE.fullmatch(k)), None)
+    if any((r, c) in finds.dipakai for c in range(len(row)) if cell_text(row[c])):
+        return [], r + 1
+    if (count is None and share is None) or any(known_unsur(cell_text(c)) for c in row if c):
+        return [], r + 1
+    first = min(i for i in (count, share) if i is not None)
+    group = next((i for i, k in enumerate(keys[:first]) if _TRAIT.fullmatch(k)), None)
+    traits = [(i, trait) for i, k in enumerate(keys[:first]) for trait, pattern in _TRAITS if re.search(pattern, k)]
+    level = next(
+        (
+            i
+            for i, k in enumerate(keys[:first])
+            if i != group and (_LEVEL.fullmatch(k) or any(i == t for t, _ in traits))
+        ),
+        None,
+    )
+    if level is None and group is None:
+        return [], r + 1
+    if level is None:
+        level = group
+        group = None
+    above = cell_text(grid.baris[r - 1][0]) if r else ""
+    title = above if later else grid.judul or above
+    named = traits[0][1] if traits else next((t for t, p in _TRAITS if re.search(p, normalise(title))), "")
+    return _levels(finds, r, level, group, count, share, named or cell_text(row[level or 0]))
 
 
 def _levels(
     finds: Finds, head: int, level: int | None, group: int | None, count: int | None, share: int | None, named: str
-) -> list[dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], int]:
     grid, name = finds.grid, named
     tables: dict[str, dict[str, Any]] = {}
-    if level is None:
-        return []
+    figures = [c for c in (count, share) if c is not None]
+    end = len(grid.baris)
     for r in range(head + 1, len(grid.baris)):
-        label = cell_text(grid.cell(r, level))
+        closed = any({"total", "total_persen"} & set(table) for table in tables.values())
+        again = [cell_text(c) for c in grid.baris[r]] == [cell_text(c) for c in grid.baris[head]]
+        shown = [c for c in figures if number(grid.cell(r, c)) is not None]
+        elsewhere = bool(shown) and all((r, c) in finds.dipakai for c in shown)
+        if elsewhere or (_is_header(grid.baris[r], figures) and (closed or not again or _is_title(grid.baris[r - 1]))):
+            end = r
+            break
+        if again:  # the header of the next page
+            finds.use_row(r)
+        label = cell_text(grid.cell(r, level or 0))
+        if group is None and _is_title(grid.baris[r]) and any(re.search(p, normalise(label)) for _, p in _TRAITS):
+            name = label
         if (
             group is not None
             and cell_text(grid.cell(r, group))
@@ -197,12 +221,22 @@ def _levels(
             entry["persen"] = lead(grid.cell(r, share or 0))
         table["baris"].append(entry)
     finds.use_row(head)
-    kept = [table for table in tables.values() if table["baris"]]
-    if kept:
-        finds.akun.append(
-            AccountLine("tabel-responden", grid.nama, "pasti", True, {"tabel": [t["judul"] for t in kept]})
-        )
-    return kept
+    return [table for table in tables.values() if table["baris"]], end
+
+
+def _is_header(row: Sequence[Any], figures: Sequence[int]) -> bool:
+    """Tell whether a row names columns: words only, also where a table above it has its figures."""
+    texts = [cell_text(c) for c in row]
+    if any(number(text) is not None for text in texts) or len({t for t in texts if t}) < 2:
+        return False
+    shown = [texts[c] for c in figures if c < len(texts)]
+    return any(re.search(r"[^\W\d_]|%", text) and not _NOTHING.fullmatch(normalise(text)) for text in shown)
+
+
+def _is_title(row: Sequence[Any]) -> bool:
+    """Tell whether a row holds one text and no figure."""
+    texts = {cell_text(c) for c in row if cell_text(c)}
+    return len(texts) == 1 and number(next(iter(texts))) is None
 
 
 def _trait(name: str) -> str:

@@ -231,8 +231,9 @@ def _power(d: float, unit: float, n: int, population: int | None, overlap: float
     shift = d / math.sqrt(variance)
     if shift > 30 + critical:  # nothing is missed there, and the noncentral t computes no further
         return 1.0
-    other = float(nctdtr(df, shift, -critical)) if shift < 8 else 0.0  # the wrong tail, which SciPy loses far out
-    return 1 - float(nctdtr(df, shift, critical)) + other
+    # Both are below what a normal of mean `shift` has under 0 where SciPy loses them: from a shift of five on.
+    missed, other = (float(nctdtr(df, shift, bound)) for bound in (critical, -critical))
+    return 1 - (0.0 if math.isnan(missed) else missed) + (0.0 if math.isnan(other) else other)
 
 
 def _least(enough: Any, low: int, high: int) -> int | None:

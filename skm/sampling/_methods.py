@@ -13,7 +13,7 @@ from skm.basics import messages
 from skm.basics.numbers import round_half_up
 from skm.sampling._formula import krejcie_morgan
 from skm.sampling._options import ROUNDINGS, SamplingOptions
-from skm.sampling._printed import Row, printed
+from skm.sampling._printed import Row, cited, printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,10 @@ class DerivationStep:
 
     def text(self, lang: str | None = None) -> str:
         """Return the line in the wanted language."""
-        return messages.text("sampling", self.kode, lang, **dict(self.nilai))
+        values = dict(self.nilai)
+        if "acuan" in values:
+            values["acuan"] = cited(values["acuan"], lang)
+        return messages.text("sampling", self.kode, lang, **values)
 
     def __str__(self) -> str:
         return self.text()

@@ -10,6 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from skm.basics.numbers import resolve_lang
+
 
 class Row(NamedTuple):
     """A row of the printed table: for ``population`` people, ``n`` respondents."""
@@ -34,6 +36,17 @@ class Printed:
         """Return the smallest row not below N."""
         position = bisect_left(self.rows, population, key=lambda row: row.population)
         return self.rows[position] if position < len(self.rows) else None
+
+
+def cited(reference: str, lang: str | None = None) -> str:
+    """Return a place in the regulation as people of a language write it.
+
+    >>> cited("PermenPANRB 14/2017, Lampiran II, hlm. 25-26", "en")
+    'PermenPANRB 14/2017, Annex II, pp. 25-26'
+    """
+    if resolve_lang(lang) == "id":
+        return reference
+    return reference.replace("Lampiran", "Annex").replace("hlm.", "pp.")
 
 
 @cache

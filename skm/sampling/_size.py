@@ -13,7 +13,7 @@ from skm.basics.table import Table, TableColumn
 from skm.sampling._formula import krejcie_morgan
 from skm.sampling._methods import RULES, DerivationStep, SamplingPolicy, policies
 from skm.sampling._options import TABLES, ChiSquare, Count, Method, Rounding, SamplingOptions, Share
-from skm.sampling._printed import Row, printed
+from skm.sampling._printed import Row, cited, printed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -231,7 +231,7 @@ def rule_notes(size: SampleSize, lang: str) -> list[str]:
     """Return what the regulation says about the choice of method, and the question which period N covers."""
     table = printed()
     below, above = size.row_below, size.row_above
-    fill: dict[str, Any] = {"aturan": table.aturan, "acuan": table.acuan}
+    fill: dict[str, Any] = {"aturan": cited(table.aturan, lang), "acuan": cited(table.acuan, lang)}
     if not size.options.comparable:
         code = "dasar-tanpa-tabel"
     elif below is None or above is None:

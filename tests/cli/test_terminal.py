@@ -613,3 +613,14 @@ def test_sampel_refuses_half_a_plan(call: Call, strata: str, words: str, code: s
     argv = [strata if word == "STRATA" else word for word in words.split()]
     told = json.loads(call("sampel", *argv, "--json")[1])["galat"]
     assert told["kode"] == code
+
+
+def test_a_figure_needs_no_masked_arrays(tmp_path: Path) -> None:
+    """What a start must not import: NumPy's set functions bring masked arrays along, which nothing here uses."""
+    code = (
+        "import sys\nfrom skm.cli import run\n"
+        f"run(['hitung', {str(skm.contoh())!r}, '--u8', 'sarana', '--keputusan', 'tidak'])\n"
+        "print('numpy.ma' in sys.modules, 'pandas' in sys.modules, 'scipy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=tmp_path, encoding="utf-8")
+    assert done.stdout.splitlines()[-1] == "False False False"

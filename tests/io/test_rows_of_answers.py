@@ -69,6 +69,58 @@ def test_roles_by_content(
         assert (hasil.n, hasil.ikm_tepat) == (n, exact(rows))
 
 
+LABELS = [
+    ["Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"],
+    ["Tidak mudah", "Kurang mudah", "Mudah", "Sangat mudah"],
+    ["Tidak cepat", "Kurang cepat", "Cepat", "Sangat cepat"],
+    ["Sangat mahal", "Cukup mahal", "Murah", "Gratis"],
+    ["Tidak sesuai", "Kurang sesuai", "Sesuai", "Sangat sesuai"],
+    ["Tidak kompeten", "Kurang kompeten", "Kompeten", "Sangat kompeten"],
+    ["Tidak sopan dan ramah", "Kurang sopan dan ramah", "Sopan dan ramah", "Sangat sopan dan ramah"],
+    ["Tidak ada", "Ada tetapi tidak berfungsi", "Berfungsi kurang maksimal", "Dikelola dengan baik"],
+    ["Buruk", "Cukup", "Baik", "Sangat baik"],
+]
+
+
+@pytest.mark.parametrize("person", ["submission_id", "no_form", "uuid", "survey_id"])
+@pytest.mark.parametrize("worded", [False, True])
+def test_an_id_of_the_row_is_nobody(tmp_path: Path, person: str, worded: bool) -> None:
+    """Beside a column that is called the respondent's, "id" numbers the rows; also where every answer is worded."""
+    rows = people(12, 5)
+    lines = [
+        {"id": 9 * k + i + 1, person: f"R{k}", "unsur": f"U{i + 1}", "nilai": say(i, level) if worded else level}
+        for k, row in enumerate(rows)
+        for i, level in enumerate(row)
+    ]
+    frame = pd.DataFrame(lines)
+    path = tmp_path / "a.csv"
+    frame.to_csv(path, index=False)
+    for source in (path, frame, lines):
+        hasil = skm.score(skm.read(source))
+        assert (hasil.n, hasil.ikm_tepat) == (12, exact(rows))
+
+
+def say(question: int, level: int) -> str:
+    """The printed answer with its level, another for each question."""
+    return f"{LABELS[question][level - 1]} ({level})"
+
+
+ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
+
+
+def test_a_label_is_no_header(tmp_path: Path) -> None:
+    """Long rows whose columns and questions have names nobody knows are asked about, never read from a row of answers."""
+    lines = [
+        {"id": k, "responden": k // 9 + 1, "question_id": f"Unsur {ROMAN[i]}", "nilai": say(i, level)}
+        for k, (i, level) in enumerate((i, level) for row in people(12, 17) for i, level in enumerate(row))
+    ]
+    path = tmp_path / "a.csv"
+    pd.DataFrame(lines).to_csv(path, index=False)
+    for source in (path, lines):
+        with pytest.raises((DataError, MissingColumnError)):
+            skm.score(skm.read(source))
+
+
 @pytest.mark.parametrize("door", ["file", "frame", "records"])
 def test_ids_that_say_nothing_are_asked_about(tmp_path: Path, door: str) -> None:
     """Ids with a gap or an offset: a map of ids, or a table of questions by text or unsur, settles it."""

@@ -450,6 +450,21 @@ def test_headers_that_every_page_repeats_are_no_respondents(
     assert "Wening" not in str(survei.account().table().to_text())
 
 
+@pytest.mark.parametrize("first", ["No", "Apakah Anda dimintai biaya di luar ketentuan?"])
+@pytest.mark.parametrize("book", [True, False])
+def test_two_lines_of_a_header_repeated_as_one(first: str, book: bool) -> None:
+    """The repeated line holds more than either line above the table: still no header, and nobody is lost."""
+    names = [f"U{j}" for j in range(1, 10)]
+    table: list[list[Any]] = [[first, "Jenis Kelamin", "Nilai Unsur"], [None, None, *names]]
+    for i, row in enumerate(ROWS):
+        if i == 6:
+            table.append([first, "Jenis Kelamin", *names])
+        table.append([i % 4 + 1, "L", *row])
+    survei = skm.read(book_of(table) if book else csv_of(table))
+    assert (skm.score(survei).ikm_tepat, survei.n) == (RIGHT, 13)
+    assert survei.account().adds_up
+
+
 FRAMES = ["P{i} ({n})", "SKM - {n}", "{n} (U{i})", "[P{i}] {n}", "Q{i}. {n}", "Nilai {n}", "Item {i}: {n}", "{i}) {n}"]
 
 

@@ -88,3 +88,14 @@ def test_sentences_and_outputs():
 def test_impossible_plans_are_refused(options):
     with pytest.raises(OptionError):
         plan_change(3, **options)
+
+
+@pytest.mark.parametrize("level", ["0.90", "0.95", "0.99"])
+def test_power_is_a_share_however_large_the_change(level: str) -> None:
+    """Far out, where the noncentral t is lost, the power is 1 and never no number."""
+    for points in (5, 19.484375, 40, 74):
+        for sd in (0.5, 3, 8):
+            for n in (2, 3, 4, 7, 30):
+                made = plan_change(points, sd=sd, n=n, level=level)
+                assert 0 < made.power <= 1
+                assert "nan" not in str(made)

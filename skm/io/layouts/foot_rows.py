@@ -54,6 +54,7 @@ def foot_rows(
         return whole
     first = max(1, end - _ZONE)
     zone = np.array([_numbers(columns[j][first:end].tolist()) for j in answers]).T
+    zone[_in_words([columns[j][first:end] for j in answers], zone)] = np.nan
     good = (zone >= 1) & (zone <= levels) & (np.floor(zone) == zone)
     described = np.array([any(columns[j][i] is not None for j in identity) for i in range(first, end)])
     usual = bool(identity) and any(columns[j][i] is not None for j in identity for i in range(min(first, 5)))
@@ -92,6 +93,8 @@ def kind_of_row(
         return ""
     rows = slice(above.start, above.stop)
     cells = np.array(_numbers([columns[j][row] for j in answers]))
+    if _in_words([columns[j][row : row + 1] for j in answers], cells[None])[0]:
+        return ""
     good = (cells >= 1) & (cells <= levels) & (np.floor(cells) == cells)
     sums, counts = _totals([columns[j][rows] for j in answers], levels)
     if not counts.any():
@@ -184,6 +187,12 @@ def _beyond(row: NDArray[np.float64], good: NDArray[np.bool_], *, sure: bool) ->
     filled = ~np.isnan(row)
     outside = filled & ~good & (row > 0)  # 0 is what many write for "not answered"
     return bool(outside.any() and outside[filled & (row != 0)].all() if sure else outside.any())
+
+
+def _in_words(columns: Sequence[NDArray[Any]], numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which rows are answered in words: one number beside them is no proof of a sum."""
+    texts = np.array([[isinstance(v, str) for v in column.tolist()] for column in columns]).T & np.isnan(numbers)
+    return np.asarray(texts.sum(axis=1) * 2 > len(columns))
 
 
 def _numbers(values: list[Any]) -> list[float]:

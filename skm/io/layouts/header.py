@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from skm.answers.cell_grammar import NO_ANSWER, level_of_text
+from skm.answers.cells import text_rules
 from skm.answers.code_runs import ends_in_code, is_code
 from skm.answers.column_kinds import shown_header
 from skm.answers.match import evidence
@@ -77,7 +79,7 @@ def _header(sheet: Sheet, base: Kuesioner, names: set[str]) -> Header | None:
             found = [j for j, cell in enumerate(row) if _text(cell) in names]
         else:
             found = [j for j, cell in enumerate(row) if isinstance(cell, str) and cell in telling]
-        if len(found) > len(hits):
+        if len(found) > len(hits) and not _repeats(row, rows[best], hits):
             best, hits = i, found
     if best < 0 or (not names and _listed(rows, best, hits, telling)):
         return None
@@ -105,6 +107,11 @@ def _header(sheet: Sheet, base: Kuesioner, names: set[str]) -> Header | None:
         _join_value_above(columns, hits, upper)
     title = " ".join(t for row in sheet.baris[:best] for cell in row if (t := _text(cell)))
     return Header(last, _shown(columns, sheet), tuple(group), tuple(hits), normalise(title))
+
+
+def _repeats(row: Sequence[Any], best: Sequence[Any], hits: Sequence[int]) -> bool:
+    """Tell whether a row says a header again, with what stood in the line above it."""
+    return len(hits) > 2 and all(j < len(row) and _text(row[j]) == _text(best[j]) for j in hits)
 
 
 def plain_header(sheet: Sheet) -> Header | None:
@@ -200,7 +207,13 @@ def _announces(cell: str, base: Kuesioner) -> bool:
         return False
     if is_code(cell) or is_named(cell, base) or ends_in_code(cell) or is_part(cell) or coded_value(cell):
         return True
-    return len(cell.split()) >= 3 and bool(evidence(cell, base))
+    return len(cell.split()) >= 3 and bool(evidence(cell, base)) and not _is_label(cell, base)
+
+
+def _is_label(cell: str, base: Kuesioner) -> bool:
+    """Tell whether a text is an answer: "Sopan dan ramah (3)" speaks of an unsur and asks nothing."""
+    levels = len(base.nilai)
+    return any(level_of_text(cell, rules, levels) != NO_ANSWER for rules in text_rules(base).values())
 
 
 def _names_for(codes: Sequence[int], row: Sequence[Any], base: Kuesioner) -> bool:

@@ -14,8 +14,12 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from skm.answers.cell_grammar import NO_ANSWER, level_of_text
+from skm.answers.cells import text_rules
+from skm.answers.label_sets import looks_missing
 from skm.io.layouts.foot_rows import kind_of_row, number_of
 from skm.io.layouts.footer import label_kind
+from skm.regulasi._kuesioner import Kuesioner
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +32,45 @@ class LabelledSums:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Tells whether a row holds answers: levels, or texts that others of the column have too."""
+    """Tells whether a row holds answers: levels, labels, or texts that others of the column have too."""
 
     columns: Sequence[NDArray[Any]]
     answers: Sequence[int]
-    levels: int
+    base: Kuesioner
     _often: dict[int, Counter[Any]] = field(default_factory=dict)
+    _rules: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, row: int) -> bool:
-        """More than half of the questions are answered, and nothing else stands there; a 0 is no answer."""
+        """More than half of the questions are answered, and nothing but words stands beside; a 0 is no answer."""
         cells = ((j, self.columns[j][row]) for j in self.answers)
         filled = [(j, cell) for j, cell in cells if cell is not None and number_of(cell) != 0]
-        return len(filled) * 2 > len(self.answers) and all(self._is_answer(j, cell) for j, cell in filled)
+        if len(filled) * 2 <= len(self.answers):
+            return False
+        others = [cell for j, cell in filled if not self._is_answer(j, cell)]
+        # A label that nobody else chose, or a word for "not answered", is found among answers and in no row of sums.
+        return len(others) * 2 < len(filled) and all(_is_words(cell) for cell in others)
 
     def _is_answer(self, j: int, cell: Any) -> bool:
         number = number_of(cell)
         if not math.isnan(number):
-            return number.is_integer() and 1 <= number <= self.levels
+            return number.is_integer() and 1 <= number <= len(self.base.nilai)
+        if not isinstance(cell, str) or label_kind(cell) is not None:
+            return False
         if j not in self._often:
             self._often[j] = Counter(self.columns[j].tolist())
-        return self._often[j][cell] > 1 and label_kind(cell) is None
+        return self._often[j][cell] > 1 or self._says(cell)
+
+    def _says(self, text: str) -> bool:
+        """Tell whether a text is a label of a level; a letter alone may be the grade of a mean."""
+        for table in () if self._rules else text_rules(self.base).values():
+            self._rules.update(table)
+        return len(text.strip()) > 1 and level_of_text(text, self._rules, len(self.base.nilai)) != NO_ANSWER
+
+
+def _is_words(cell: Any) -> bool:
+    if not isinstance(cell, str) or label_kind(cell) is not None:
+        return False
+    return looks_missing(cell) or (len(cell.strip()) > 1 and not any(c.isdigit() for c in cell))
 
 
 def labelled_sums(
@@ -74,7 +97,7 @@ def labelled_sums(
         below it is then for the caller to refuse.
     """
     n = len(columns[0])
-    rows = list(_labelled(columns, min(answers, default=0)))
+    rows = list(_labelled(columns, answers))
     if not rows:
         return LabelledSums(n)
     labelled = set(rows)
@@ -86,9 +109,10 @@ def labelled_sums(
         if not found or not _empty_between(columns, found[-1], i):
             block, group = found[-1] + 1 if found else 0, i
         # Whole means and extremes are printed below all respondents only.
-        label = label_kind(next(c[i] for c in columns if c[i] is not None)) or "" if i > last else ""
+        named = label_kind(next(c[i] for c in columns if c[i] is not None))
+        label = named or "" if i > last else ""
         kind = kind_of_row(columns, answers, range(block, group), i, levels, factor, label)
-        if answers and answered(i) and not kind and not _unnumbered(columns, min(answers), i):
+        if answers and answered(i) and not kind and named != "lain" and not _unnumbered(columns, min(answers), i):
             continue  # a respondent whose occupation or service is called so
         found.append(i)
         proven[group] = proven.get(group, False) or bool(kind)
@@ -99,18 +123,26 @@ def labelled_sums(
     return LabelledSums(next((i for i in found if i > last), n), tuple(middle))
 
 
-def _labelled(columns: Sequence[NDArray[Any]], first_answer: int) -> Iterator[int]:
+def _labelled(columns: Sequence[NDArray[Any]], answers: Sequence[int]) -> Iterator[int]:
     """Yield the rows whose first filled cell is such a label, in order."""
     candidates: set[int] = set()
-    for column in columns[: first_answer + 1]:
+    for column in columns[: min(answers, default=0) + 1]:
         values = column.tolist()
-        labels = {v for v in set(values) if isinstance(v, str) and label_kind(v) not in (None, "lain")}
+        labels = {v for v in set(values) if isinstance(v, str) and label_kind(v) is not None}
         if labels:
             candidates |= {i for i, v in enumerate(values) if v in labels}
     for i in sorted(candidates):
-        first = next((column[i] for column in columns if column[i] is not None), None)
-        if isinstance(first, str) and label_kind(first) is not None:
+        place = next(j for j, column in enumerate(columns) if column[i] is not None)
+        kind = label_kind(columns[place][i]) if isinstance(columns[place][i], str) else None
+        if kind is not None and (kind != "lain" or _grades(columns, answers, i, place)):
             yield i
+
+
+def _grades(columns: Sequence[NDArray[Any]], answers: Sequence[int], row: int, place: int) -> bool:
+    """Tell whether a row holds the grades of the unsur: a text below most questions, and nothing of a person."""
+    filled = [j for j, column in enumerate(columns) if column[row] is not None and j != place]
+    graded = all(isinstance(columns[j][row], str) and math.isnan(number_of(columns[j][row])) for j in filled)
+    return place not in answers and graded and set(answers) >= set(filled) and len(filled) * 2 > len(answers)
 
 
 def _empty_between(columns: Sequence[NDArray[Any]], first: int, second: int) -> bool:
@@ -118,13 +150,28 @@ def _empty_between(columns: Sequence[NDArray[Any]], first: int, second: int) -> 
 
 
 def _unnumbered(columns: Sequence[NDArray[Any]], first_answer: int, row: int) -> bool:
-    """Tell whether the rows above are numbered and this one is not: one called "Rata-rata" is no respondent then."""
-    return any(_numbers(column, row) and math.isnan(number_of(column[row])) for column in columns[:first_answer])
+    """Tell whether the rows above are numbered and this one is not: one called "Rata-rata" is no respondent then.
+
+    Where only some of the numbers are missing, somebody left them out.
+    """
+    numbering = [column for column in columns[:first_answer] if _numbers(column, row)]
+    return bool(numbering) and not any(_is_number(column[row]) for column in numbering)
 
 
 def _numbers(column: NDArray[Any], end: int) -> bool:
-    above = [v for v in column[max(0, end - 200) : end].tolist() if v is not None]
-    return bool(above) and all(isinstance(v, int) or (isinstance(v, str) and v.strip().isdigit()) for v in above)
+    """Tell whether a column holds numbers above a row, of most rows; a remark may be a number once."""
+    start = max(0, end - 200)
+    above = [v for v in column[start:end].tolist() if v is not None]
+    return len(above) > 1 and len(above) * 2 > end - start and all(map(_is_number, above))
+
+
+def _is_number(cell: Any) -> bool:
+    """Tell whether a cell numbers somebody; the number of an identity card has sixteen digits."""
+    return (
+        isinstance(cell, int)
+        or (isinstance(cell, float) and cell.is_integer())
+        or (isinstance(cell, str) and cell.strip().isdigit())
+    )
 
 
 def rows_below(columns: Sequence[NDArray[Any]], answered: Answered, end: int, known: Sequence[int]) -> list[int]:

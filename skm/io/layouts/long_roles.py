@@ -13,7 +13,7 @@ from skm.answers.column_kinds import is_identity, is_personal
 from skm.answers.match import evidence
 from skm.answers.paired_values import coded_value
 from skm.answers.sub_questions import is_part
-from skm.answers.table import ANSWER, QUESTION, RESPONDENT
+from skm.answers.table import ANSWER, PERSON, QUESTION, long_keys
 from skm.answers.unsur_names import is_named
 from skm.basics.dates import is_date_like
 from skm.basics.words import normalise
@@ -27,15 +27,11 @@ ANSWERS = re.compile(
     r"\b(?:jawab|jawaban|jwb|nilai|answer|answers|point|poin|skor|score|value|val|pilihan|rating|respons|response|bobot"
     r"|isi|isian|tingkat|level)\b"
 )
-_PERSON = re.compile(
-    r"\b(?:responden|respondent|respondents|biodata|masyarakat|pengguna|user|peserta|pelanggan|customer|pengunjung|visitor"
-    r"|pemohon|pengisi|penjawab|survei|survey|submission|session|token|kuesioner|form|formulir|entry|person|orang|uuid"
-    r"|warga|nasabah|pasien|submit|instance)\b"
-)
 # Without a name that says so, what numbers the respondents is one word with a digit in it; units have names.
 _KEY = re.compile(r"\S*\d\S*")
 _LEVELS = 3  # columns of levels: answers, numbers of questions, something beside them; more are answers side by side
 _GRID = 0.6  # of the questions that a respondent whose column is not called so has answered
+_TEXTS = 120  # answers worded for each question: levels, and ways to write them
 _FEW = 5  # columns that cannot hold a questionnaire side by side
 _NARROW = 12  # columns of a table that is asked about, should it hold answers one below the other
 
@@ -48,7 +44,7 @@ def long_roles(names: Sequence[str], fetch: Callable[[str], Any], base: Kuesione
     fetch : callable
         Column -> its values, or the first of them.
     """
-    usual = _by_name(names)
+    usual = long_keys(names)
     if usual is not None:
         return usual
     if not 3 <= len(names) <= _WIDEST or sum(_announces(n, base) for n in names) >= 3:
@@ -84,14 +80,14 @@ def _announces(name: str, base: Kuesioner) -> bool:
 
 def far_roles(names: Sequence[str]) -> Keys | None:
     """Return the columns of long rows that stay on an engine, where their names alone tell them apart."""
-    usual = _by_name(names)
+    usual = long_keys(names)
     if usual is not None or not 3 <= len(names) <= _WIDEST:
         return usual
     keys = {name: normalise(name) for name in names}
     questions = [n for n, key in keys.items() if key in QUESTION or (_ASKS.search(key) and not ANSWERS.search(key))]
     rest = [n for n in names if n not in questions]
-    answers = [n for n in rest if keys[n] in ANSWER or (ANSWERS.search(keys[n]) and not _PERSON.search(keys[n]))]
-    persons = [n for n in rest if n not in answers and _PERSON.search(keys[n])]
+    answers = [n for n in rest if keys[n] in ANSWER or (ANSWERS.search(keys[n]) and not PERSON.search(keys[n]))]
+    persons = [n for n in rest if n not in answers and PERSON.search(keys[n])]
     named = [n for n in persons if _IDS.search(keys[n])]
     persons = named if len(persons) > 1 and named else persons
     found = (persons, questions, answers)
@@ -131,26 +127,13 @@ def _sure_person(name: str, cells: Sequence[Any], questions: Sequence[Any], rows
     """Return how surely a column says who answered; 0 where it does not."""
     sure = _identifies(cells, questions, rows)
     key = normalise(name)
-    hint = 2 * bool(_PERSON.search(key) or is_personal(name)) + bool(_IDS.search(key))
+    hint = 2 * bool(PERSON.search(key) or is_personal(name)) + bool(_IDS.search(key))
     if hint:
         return round(sure, 2) + hint if sure >= 0.7 else 0.0
     filled = [str(v).strip() for v in cells if not is_blank(v)]
     told = all(_KEY.fullmatch(text) for text in filled) and not all(is_date_like(text) for text in set(filled))
     grid = len(set(filled)) * len({str(q) for q in questions if not is_blank(q)})
     return sure if sure > 0.98 and told and len(set(filled)) > 2 and rows >= _GRID * grid else 0.0
-
-
-def _by_name(names: Sequence[str]) -> Keys | None:
-    """Return the columns where all three have a usual name."""
-    found = []
-    for choices in (RESPONDENT, QUESTION, ANSWER):
-        hits = [name for name in names if normalise(name) in choices]
-        if len(hits) > 1:  # a dump has the row's own id beside the respondent's
-            hits = [name for name in hits if normalise(name) != "id"]
-        if len(hits) != 1:
-            return None
-        found.append(hits[0])
-    return found[0], found[1], found[2]
 
 
 def asks(name: str, values: Sequence[Any], rows: int, base: Kuesioner) -> bool:
@@ -170,7 +153,7 @@ def _numbered(questions: Sequence[Any], persons: Sequence[Any], answer: str, per
     """
     many = len({str(q) for q in questions if not is_blank(q)})
     grid = many * len({str(p) for p in persons if not is_blank(p)})
-    least = 3 if _PERSON.search(normalise(person)) else _FEW
+    least = 3 if PERSON.search(normalise(person)) else _FEW
     return many >= least and len(questions) * 2 >= grid and bool(ANSWERS.search(normalise(answer)))
 
 
@@ -189,7 +172,7 @@ def levels(values: Sequence[Any], base: Kuesioner, *, known: bool = False) -> bo
     """Tell whether a column can hold answers: levels, or a few texts that return; ``known``: levels only."""
     filled = [v for v in values if not is_blank(v) and not (isinstance(v, str) and not v.strip())]
     distinct = set(map(str, filled))
-    if not filled or len(distinct) > 30:
+    if not filled or len(distinct) > _TEXTS:
         return False
     rules = {text: level for table in text_rules(base).values() for text, level in table.items()}
     wide = {**rules, **{str(k): k for k in range(7)}}

@@ -34,13 +34,17 @@ def repeated_headers(
     heads = {cell.strip() for cell in heads}
     first = columns[answers[0]]
     found = [i for i, v in enumerate(first.tolist()) if isinstance(v, str) and v.strip() in heads]
-    if not any(_line([column[i] for column in columns]) in known for i in found):
+    lines = {i: _line([column[i] for column in columns]) for i in found}
+    # Two lines of a merged header may be repeated as one.
+    said = set().union(*known)
+    whole = {i for i, line in lines.items() if line in known or (len(line) > 2 and said.issuperset(line))}
+    if not whole:
         return np.empty(0, np.intp)
     # Titles are repeated with it: lines that are no row of answers and stand above the table word for word.
     texts = [
         i for i in range(len(first)) if not isinstance(first[i], (int, float)) and any(_filled(c[i]) for c in columns)
     ]
-    return np.array([i for i in texts if _line([column[i] for column in columns]) in known], dtype=np.intp)
+    return np.array([i for i in texts if i in whole or _line([c[i] for c in columns]) in known], dtype=np.intp)
 
 
 def _line(row: Sequence[Any]) -> tuple[tuple[int, str], ...]:

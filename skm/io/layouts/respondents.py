@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ from skm.io.layouts.repeated_header import repeated_headers
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import unsur_id
+
+_EXPLAINS = re.compile(r"\s*[1-6a-f]\s*[=:]\s*\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,14 +73,14 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     if not columns:
         raise EmptyDataError("data-kosong", **where)
     answers = [j for j in kepala.jawaban if j < len(columns)]
-    answered = Answered(columns, answers, len(base.nilai))
+    answered = Answered(columns, answers, base)
     levels, factor = len(base.nilai), float(base.regulasi.konversi)
-    sums = labelled_sums(columns, answers, answered, levels, factor)
+    again = repeated_headers(columns, answers, sheet, start)
+    sums = labelled_sums(_emptied(columns, again.tolist()), answers, answered, levels, factor)
     end, own = sums.akhir, _describing(names, answers, base)
     foot = foot_rows(_emptied(columns, sums.tengah), answers, own, end, levels, factor)
     end = min(foot.awal, _formulas(columns, answers, names, foot.awal, sheet, start))
     kept, notes = _respondents(columns, names, answers, end, sheet, start, base)
-    again = repeated_headers(columns, answers, sheet, start)
     headers, between = Finding("judul-berulang", "catatan", "io"), Finding("jumlah-di-tengah", "catatan", "io")
     for note, rows in ((headers, again.tolist()), (between, sums.tengah)):
         if rows:
@@ -133,9 +136,10 @@ def _other_rows(
     middle: Sequence[int],
 ) -> tuple[RowAccount, ...]:
     """Return the classes of rows that are no respondents; with those the rows of the sheet are all told."""
-    rest = np.setdiff1d(np.arange(len(columns[0])), kept, assume_unique=True)
+    n = len(columns[0])
+    rest = np.flatnonzero(~_among(kept, n))
     blank = np.logical_and.reduce([blanks(column[rest]) for column in columns])
-    foot, head, between = rest >= end, np.isin(rest, again), np.isin(rest, middle)
+    foot, head, between = rest >= end, _among(again, n)[rest], _among(middle, n)[rest]
     idle = ~blank & ~foot & ~head & ~between
     classes = (
         ("kosong", blank & ~foot),
@@ -149,6 +153,13 @@ def _other_rows(
         rows = rest[mask]
         found.append(RowAccount(name, len(rows), tuple(sheet.nomor[start + int(i)] for i in rows[:3])))
     return tuple(row for row in found if row.banyak)
+
+
+def _among(rows: Sequence[int] | NDArray[np.intp], n: int) -> NDArray[np.bool_]:
+    """Return which of n rows are among some; NumPy's own set functions import its masked arrays, 9 ms of a start."""
+    mask = np.zeros(n, dtype=bool)
+    mask[np.asarray(rows, dtype=np.intp)] = True
+    return mask
 
 
 def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -> Reading:
@@ -319,11 +330,15 @@ def _closing(
             rules.update(table)
         return level_of_text(text, rules, len(base.nilai)) != NO_ANSWER
 
+    def legend(i: int, text: str) -> bool:
+        """Tell whether a text alone in its row explains a code: "1 = Tidak baik" below the table."""
+        return bool(_EXPLAINS.match(text)) and sum(column[i] is not None for column in columns) == 1
+
     def answered(i: int) -> bool:
         return any(
             not (isinstance(value, str) or _long(value))
             or times(j, value) > 1
-            or (isinstance(value, str) and says(value))
+            or (isinstance(value, str) and says(value) and not legend(i, value))
             or looks_missing(value)
             for j in answers
             if (value := columns[j][i]) is not None
