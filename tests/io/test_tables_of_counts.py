@@ -212,3 +212,38 @@ def test_a_recap_with_units_side_by_side(tmp_path: Path) -> None:
     recap = skm.read(write(tmp_path / "a.xlsx", rows))
     assert list(recap) == ["Dinas A", "Dinas B"]
     assert (recap["Dinas B"].n, recap["Dinas B"].ikm.nilai) == (40, 87.5)
+
+
+@pytest.mark.parametrize("printed", [True, False], ids=["with sums and means", "bare"])
+@pytest.mark.parametrize("people", [4, 5, 6, 12])
+def test_numbered_columns_of_answers_are_no_counts(tmp_path: Path, people: int, printed: bool) -> None:
+    """Respondents side by side under 1, 2, 3, ...: read as such, or asked where they may be counts; never counted."""
+    names = NAMES
+    answers = [[2 + (i * j + i + j) % 3 for j in range(people)] for i in range(9)]
+    lines = [["Unsur", *range(1, people + 1), *(["Jumlah", "NRR"] if printed else [])]]
+    lines += [
+        [name, *row, *([sum(row), round(sum(row) / people, 2)] if printed else [])]
+        for name, row in zip(names, answers, strict=True)
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(";".join(map(str, line)) for line in lines), encoding="utf-8")
+    if people < 6:
+        with pytest.raises(DataError) as caught:
+            skm.read(path)
+        assert caught.value.code == "cacah-atau-responden"
+        path.write_text(
+            "\n".join(";".join(map(str, line)) for line in zip(*(line[: people + 1] for line in lines), strict=True)),
+            encoding="utf-8",
+        )
+    survei = skm.read(path)
+    exact = sum(Fraction(sum(row), people) for row in answers) / 9 * 25
+    assert (survei.n, skm.score(survei).ikm_tepat) == (people, exact)
+
+
+def test_counts_whose_rows_sum_alike_are_counts(tmp_path: Path) -> None:
+    """Nine answers of every unsur, each level chosen: bare numbers above them name levels, as they always did."""
+    names = NAMES
+    path = tmp_path / "a.csv"
+    lines = [["Unsur", 1, 2, 3, 4], *([name, 1, 2, 3, 3] for name in names)]
+    path.write_text("\n".join(";".join(map(str, line)) for line in lines), encoding="utf-8")
+    assert skm.score(skm.read(path)).n == 9

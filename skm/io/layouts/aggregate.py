@@ -22,6 +22,7 @@ from skm.io.layouts.counts_table import read_counts
 from skm.io.layouts.footer import label_kind
 from skm.io.layouts.header import Header
 from skm.io.layouts.respondents import Cut
+from skm.io.layouts.turned import numbered_across
 from skm.regulasi._kuesioner import Kuesioner
 
 if TYPE_CHECKING:
@@ -235,6 +236,11 @@ def read_down(
     keys = {i: _unsur_in(sheet.baris[i], column, base) for i in rows}
     if len(set(keys.values())) < len(keys):
         return None  # an unsur stands in several rows: rows of answers, or of counts by group
+    across = numbered_across(sheet, column, rows, top, len(base.nilai))
+    if across > len(base.nilai) + 1:
+        return None  # respondents side by side
+    if across >= len(base.nilai):
+        raise DataError("cacah-atau-responden", banyak=across, lembar=sheet.nama or None)
     counts = read_counts(sheet, column, rows, keys, base, u8, labels)
     if counts is not None:
         return counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from skm.answers.cell_grammar import NO_ANSWER
@@ -32,6 +33,33 @@ def respondents_across(sheet: Sheet, base: Kuesioner) -> Sheet | None:
         answers += len(cells) * 2 > len(rows) and all(_is_level(cell, levels) for cell in cells)
     # As many columns as levels or fewer may as well be counts.
     return turned(sheet) if answers > levels + 1 else None
+
+
+def numbered_across(sheet: Sheet, column: int, rows: Sequence[int], top: int, levels: int) -> int:
+    """Return how many columns 1, 2, 3, ... beside the unsur hold answers of respondents rather than counts of levels.
+
+    Every cell is a level, and the rows do not sum alike: whoever counts answers has as many of every unsur, and some
+    level that nobody chose.
+
+    Parameters
+    ----------
+    column, rows, top : int, sequence of int, int
+        Where the unsur stand one below the other, and the row of headers above them.
+    levels : int
+        The highest level.
+    """
+    head = sheet.baris[top]
+    run = []
+    for j in range(column + 1, len(head)):
+        if str(_plain(head[j])).strip() != str(len(run) + 1):
+            if run:
+                break
+            continue
+        run.append(j)
+    cells = [[row[j] if j < len(row) else None for j in run] for row in (sheet.baris[i] for i in rows)]
+    if not run or not all(_is_level(cell, levels) for line in cells for cell in line):
+        return 0
+    return len(run) if len({sum(int(float(str(cell))) for cell in line) for line in cells}) > 1 else 0
 
 
 def levels_down(sheet: Sheet, base: Kuesioner) -> Sheet | None:
