@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -52,6 +53,11 @@ _STATISTICS = (
     "selisih",
     "peringkat",
     "persen",
+)
+
+# A title before a name or a degree behind it: where one row names a person, so do its neighbours.
+_TITLED = re.compile(
+    r"^(?:Prof|Drs?|Dra|drg?|Ir|Hj?)\. ?[A-Z]|, ?[SM]\.[A-Z][A-Za-z]{0,5}\.?$|, ?(?:A\.Md|SE|SH|MM)\.?$"
 )
 
 
@@ -151,7 +157,9 @@ def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> 
     beside = _beside(grid, head, columns, data)
     persons = _of_persons(grid, head)
     labels = {
-        x: _label(grid, x, first, {c: role for c, role in beside.items() if c not in persons}, persons) for x in rows
+        x: _label(grid, x, first, {c: role for c, role in beside.items() if c not in persons}, persons)
+        or _label_of_person(grid, x, first, persons)
+        for x in rows
     }
 
     def wide(x: int) -> bool:
@@ -225,13 +233,20 @@ def _beside(grid: PrintedGrid, head: int, columns: dict[int, str], data: Sequenc
 
 
 def _of_persons(grid: PrintedGrid, head: int) -> set[int]:
-    """Return the columns whose header announces persons; a bare "Nama" may be that of units."""
+    """Return the columns whose header or cells announce persons; a bare "Nama" may be that of units."""
+    below = range(head + 1, len(grid.baris))
     return {
         c
         for c in range(grid.lebar)
         for r in (head, head - 1)
         if r >= 0 and is_personal(text := cell_text(grid.cell(r, c))) and normalise(text) != "nama"
-    }
+    } | {c for c in range(grid.lebar) if any(_TITLED.search(cell_text(grid.cell(r, c))) for r in below)}
+
+
+def _label_of_person(grid: PrintedGrid, r: int, first: int, persons: set[int]) -> str:
+    """Return what a row of a person is called: by its place; a total among them keeps its own word."""
+    own = [text for c in sorted(persons) if c < first and (text := cell_text(grid.cell(r, c)))]
+    return next((text for text in own if is_total(text)), f"baris {r + 1}") if own else ""
 
 
 def _label(grid: PrintedGrid, r: int, first: int, beside: dict[int, str], persons: set[int]) -> str:

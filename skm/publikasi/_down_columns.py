@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from skm.answers.label_sets import abbreviated
 from skm.basics.words import normalise
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._figures import PrintedNumber
@@ -23,7 +24,12 @@ def roles_of(
     """Return column -> role, by its header and by what its cells are."""
     roles: dict[int, str] = {}
     words = {normalise(word): kat.persepsi for kat in rule.kategori for word in kat.kinerja.values()}
-    levels = {c: words.get(normalise(h)) or level_of(h) for c, h in headers.items() if c not in names}
+    short = abbreviated(headers.values(), rule.tertinggi - rule.terendah + 1)
+    levels = {
+        c: words.get(normalise(h)) or (short.get(h) if short else level_of(h))
+        for c, h in headers.items()
+        if c not in names
+    }
     counted = sorted(c for c, level in levels.items() if level is not None and _whole(grid, rows, c))
     if [levels[c] for c in counted] not in (
         list(range(rule.terendah, rule.tertinggi + 1)), list(range(rule.tertinggi, rule.terendah - 1, -1))

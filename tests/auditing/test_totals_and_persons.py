@@ -53,3 +53,39 @@ def test_columns_of_persons_print_no_person(tmp_path: Path, heads: tuple[str, st
     told = hasil.to_text() + hasil.to_html() + str(hasil.to_dict()) + repr(hasil.publikasi)
     assert "Sumarni" not in told
     assert "Hartono" not in told
+
+
+@pytest.mark.parametrize("head", ["Loket", "Unit", "Bagian", "Layanan"])
+@pytest.mark.parametrize("titled", ["Dr. H. Hartono, M.Si", "Drs. Hartono", "Hartono, S.Sos.", "Hj. Hartono"])
+def test_rows_of_persons_under_another_head_print_no_person(tmp_path: Path, head: str, titled: str) -> None:
+    """One name with a title tells that the column holds persons; a hospital named after one does not."""
+    row = ";".join(f"{m:.2f}".replace(".", ",") for m in MEANS)
+    other = row.replace("3,42", "3,62")
+    path = tmp_path / "p.csv"
+    lines = [";".join([head, *NAMES, "IKM"]), f"Sumarni Lestari;{row};86,92", f"{titled};{other};75,00"]
+    path.write_text("\n".join(lines), "utf-8")
+    result = skm.audit(path)
+    told = result.to_text() + result.to_html() + str(result.to_dict())
+    assert "Sumarni" not in told
+    assert "Hartono" not in told
+    assert result.codes("kesalahan")
+    path.write_text("\n".join([lines[0], f"RSUD dr. Hartono;{row};86,92", f"Puskesmas Timur;{row};80,00"]), "utf-8")
+    assert "RSUD dr. Hartono" in skm.audit(path).to_text()
+
+
+@pytest.mark.parametrize("word", ["Jumlah", "Rata-rata", "Keseluruhan"])
+def test_a_total_among_persons_keeps_its_word(tmp_path: Path, word: str) -> None:
+    """The row of all is the row of all, though the rows above it are persons."""
+    row = ";".join(f"{m:.2f}".replace(".", ",") for m in MEANS)
+    path = tmp_path / "p.csv"
+    lines = [
+        ";".join(["Loket", *NAMES, "IKM"]),
+        f"Drs. Hartono;{row};86,92",
+        f"Sumarni;{row};86,92",
+        f"{word};{row};86,92",
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+    told = skm.audit(path).to_text()
+    assert "Hartono" not in told
+    assert "Sumarni" not in told
+    assert not skm.audit(path).codes("kesalahan")

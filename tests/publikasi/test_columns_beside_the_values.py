@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,26 @@ def test_another_column_gives_no_ikm(tmp_path: Path, head: str, values: list[str
         assert own.ikm is not None
         assert own.ikm.nilai == Decimal(ikm.replace(",", "."))
         assert bool(skm.audit(publication).codes("kesalahan")) == wrong
+
+
+@pytest.mark.parametrize("heads", [("TB", "KB", "B", "SB"), ("TP", "KP", "P", "SP"), ("STS", "TS", "S", "SS")])
+@pytest.mark.parametrize("backwards", [False, True])
+def test_abbreviated_levels_with_their_shares_are_no_values(
+    tmp_path: Path, heads: tuple[str, ...], backwards: bool
+) -> None:
+    """Counts and shares side by side under TB, KB, B, SB: honest ones are never accused, the figure is judged."""
+    order = slice(None, None, -1 if backwards else 1)
+    lines = [";".join(["Unsur", *(f"{head};%" for head in heads[order]), "NRR"])]
+    total = Fraction(0)
+    for place, name in enumerate(NAMES):
+        counts = [2, 3 + place % 4, 0, 21 + place]
+        counts[2] = 100 - sum(counts)
+        mean = Fraction(sum((k + 1) * c for k, c in enumerate(counts)), 100)
+        total += mean
+        cells = [f"{c};{c},00" for c in counts[order]]
+        lines.append(";".join([name, *cells, f"{float(mean):.2f}".replace(".", ",")]))
+    index = f"{float(total / 9 * 25):.2f}".replace(".", ",")
+    for figure, wrong in ((index, False), ("99,10", True)):
+        path = tmp_path / "t.csv"
+        path.write_text("\n".join([*lines, ";".join(["IKM", *[""] * 8, figure])]), encoding="utf-8")
+        assert bool(skm.audit(path).codes("kesalahan")) is wrong
