@@ -49,7 +49,7 @@ def numbered_across(sheet: Sheet, column: int, rows: Sequence[int], top: int, le
         The highest level.
     """
     head = sheet.baris[top]
-    run = []
+    run: list[int] = []
     for j in range(column + 1, len(head)):
         if str(_plain(head[j])).strip() != str(len(run) + 1):
             if run:
