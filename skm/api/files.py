@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from skm.answers import checks
 from skm.answers.checks import HasilPeriksa
@@ -16,10 +16,12 @@ from skm.io import read as _io
 from skm.io.layouts.aggregate import PrintedTable, kind_of
 from skm.io.layouts.column_map import read_partial
 from skm.io.options import ReadOptions, Rusak
-from skm.io.read import DraftMap
 from skm.regulasi import Regulasi
 from skm.regulasi._choose import questionnaire
 from skm.scores.options import U8
+
+if TYPE_CHECKING:
+    from skm.io.layouts.draft import DraftMap
 
 __all__ = ["check", "contoh", "draft_map", "read", "repairs"]
 
