@@ -152,7 +152,7 @@ def test_commands_run(
 @pytest.mark.parametrize("path", [p for p in PAGES if any(map(WRITES.search, console(p)))], ids=lambda p: p.stem)
 def test_documents_are_written(path: Path, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (desk / path.stem).mkdir()
-    for entry in [e for e in desk.iterdir() if e.suffix in (".csv", ".xlsx", ".docx") or e.name == "masuk"]:
+    for entry in [e for e in desk.iterdir() if e.suffix in (".csv", ".xlsx", ".docx", ".json") or e.name == "masuk"]:
         (desk / path.stem / entry.name).symlink_to(entry)
     monkeypatch.chdir(desk / path.stem)
     for line in console(path):
