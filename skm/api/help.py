@@ -126,7 +126,7 @@ def index() -> dict[str, tuple[str, ...]]:
 
 def _code_in(text: str) -> str:
     """Return the code in what a person copied: the message with it, other brackets, blanks for its hyphens."""
-    bracketed = re.search(r"\[\s*([a-z][\w -]*?)\s*\]", text.casefold())
+    bracketed = re.search(r"\[\s{0,9}([a-z][\w -]{0,80}?)\s{0,9}\]", text.casefold())
     found = bracketed.group(1) if bracketed else text.casefold()
     return re.sub(r"[\s_-]+", "-", found.strip(" \t\r\n[](){}<>'\"`.,:;!?"))
 

@@ -21,8 +21,8 @@ _BEFORE = re.compile(
     re.I,
 )
 _BY = re.compile(
-    rf"\b(?:{_UP}|{_DOWN}|selisih)\s*(?:sebesar|sebanyak|yaitu|adalah|:)?\s*({_ANY})(?P<u>\s*(?:poin|point|%|persen))?"
-    rf"|({_ANY})\s*(?:poin|point)\b",
+    rf"\b(?:{_UP}|{_DOWN}|selisih)\s{{0,9}}(?:sebesar|sebanyak|yaitu|adalah|:)?\s{{0,9}}({_ANY})(?P<u>\s{{0,9}}(?:poin|point|%|persen))?"
+    rf"|({_ANY})\s{{0,9}}(?:poin|point)\b",
     re.I,
 )
 

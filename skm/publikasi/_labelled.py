@@ -11,9 +11,10 @@ from skm.publikasi._unsur import mentions
 from skm.regulasi import Regulasi
 
 _LINE = re.compile(
-    r"\s*(?:[-*\u2022\u25cf\u25aa]\s*|\d{1,2}[.)]\s+)?(?P<label>[^:=;]{2,90}?)\s*[:=]\s*(?P<value>\S.{0,60})"
+    r"\s{0,40}(?:[-*\u2022\u25cf\u25aa]\s{0,9}|\d{1,2}[.)]\s{1,9})?(?P<label>[^:=;]{2,90}?)\s{0,9}[:=]\s{0,40}"
+    r"(?P<value>\S.{0,60})"
 )
-_VALUE = re.compile(r"[+-]?\d[\d.,]*\s*%?(?:\s*(?:[(/|,-]|[A-Za-z]).*)?")
+_VALUE = re.compile(r"[+-]?\d[\d.,]*\s{0,9}%?(?:\s{0,9}(?:[(/|,-]|[A-Za-z]).*)?")
 _LEAST = 3  # lines with a figure that make a table
 _MANY = 5  # unsur with a value that make a table of a sentence
 _CODE = re.compile(r"\bU\s?0?(\d{1,2})\b", re.I)

@@ -45,5 +45,5 @@ def _count(row: tuple[Any, ...], c: int) -> int | None:
         return None
     if isinstance(cell, (int, float)):
         return int(cell) if float(cell).is_integer() and cell >= 0 else None
-    text = re.sub(r"\s*(?:jiwa|orang)$", "", cell_text(cell), flags=re.I)
+    text = re.sub(r"\s{0,9}(?:jiwa|orang)$", "", cell_text(cell), flags=re.I)
     return int(re.sub(r"[.,]", "", text)) if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+|\d+", text) else None

@@ -100,7 +100,7 @@ def _without_repeats(found: Sequence[tuple[int, int, str]], text: str) -> list[t
     return out
 
 
-_CODE = re.compile(r"(?:u|unsur|p|q|no)? ?0*(?P<number>\d{1,2})(?= |$)")
+_CODE = re.compile(r"(?:u|unsur|p|q|no)? ?0{0,6}(?P<number>\d{1,2})(?= |$)")
 _WORDS = {
     "persyaratan": r"\b(per)?syarat(an)?\b",
     "prosedur": r"\b(prosedur|mekanisme)\b",
