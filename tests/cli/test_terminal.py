@@ -498,7 +498,14 @@ def test_streams_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_default_encoding_is_used_and_no_home_needed(tmp_path: Path) -> None:
     """Every text is opened with a named encoding; there need be no home, no display, no network."""
-    flags = ("-X", "warn_default_encoding", "-W", "error", "-W", "ignore::EncodingWarning:matplotlib.font_manager")
+    others = ("matplotlib.font_manager", "numpy.testing._private.utils")  # libraries, not this package
+    flags = (
+        "-X",
+        "warn_default_encoding",
+        "-W",
+        "error",
+        *(f for m in others for f in ("-W", f"ignore::EncodingWarning:{m}")),
+    )
     csv = write(tmp_path / "a.csv", table(4, 3))
     for path in (EXAMPLE, csv):
         done = spawn("hitung", path, flags=flags, HOME="/nonexistent")
