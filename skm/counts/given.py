@@ -6,7 +6,7 @@ Nothing here needs NumPy, so that a program that asks for one figure does not wa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,12 @@ class GivenCounts:
         return digest.hexdigest()[:16]
 
 
+def _need(value: Any, kind: Any, name: str, column: str | None = None) -> None:
+    """Refuse what is no mapping of unsur, or no list of counts: a text or a mapping has members, too."""
+    if not isinstance(value, kind) or (name == "array" and isinstance(value, (str, bytes, Mapping))):
+        raise DataError("masukan-jenis-salah", kolom=column, diharapkan=name, ditemukan=type(value).__name__)
+
+
 def read_given(
     counts: Mapping[str, Sequence[Any]], base: Kuesioner, *, n: Any = None, u8: str | None = None
 ) -> GivenCounts:
@@ -80,8 +86,10 @@ def read_given(
     """
     levels = len(base.nilai)
     rows: dict[str, tuple[int, ...]] = {}
+    _need(counts, Mapping, "object")
     for key, values in counts.items():
         unsur = unsur_id(str(key), base.regulasi, u8)
+        _need(values, Iterable, "array", str(key))
         row = tuple([read_count(value, str(key)) for value in values])
         if len(row) != levels:
             raise DataError("cacah-tingkat", kolom=str(key), banyak=len(row), diharapkan=levels)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import skm
-from skm.errors import DataError, EmptyDataError, InvalidAnswerError, MissingColumnError, OptionError
+from skm.errors import DataError, EmptyDataError, InvalidAnswerError, MissingColumnError, OptionError, SKMError
 
 NINE = [f"u{i}" for i in range(1, 10)]
 
@@ -348,3 +348,13 @@ def test_more_questions_than_unsur_need_a_map() -> None:
     assert len(skm.score(sixteen, kuesioner="daring-16").unsur) == 9
     assert len(skm.score(sixteen.iloc[:, :9]).unsur) == 9
     assert len(skm.score(sixteen.rename(columns=lambda c: c.replace("q", "u"))).unsur) == 16
+
+
+@pytest.mark.parametrize("counts", [True, 3, "3333", None, {"1": 3}, b"abcd"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_counts_of_another_kind_are_refused(counts: Any, whole: bool) -> None:
+    """Instead of the mapping, or instead of one unsur's list: a clear reason, never a Python error."""
+    given = counts if whole and not isinstance(counts, dict) else {"u1": counts}
+    with pytest.raises(SKMError) as caught:
+        skm.score_counts(given)
+    assert caught.value.code == "masukan-jenis-salah"
