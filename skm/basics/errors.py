@@ -71,6 +71,15 @@ class SKMError(Exception):
             lines.append(f"{messages.text('galat', 'label-saran', lang)}: {hint}")
         return "\n".join(lines)
 
+    def at(self, **place: Any) -> SKMError:
+        """Return the same error with this place too, where it does not know one itself.
+
+        >>> DataError("total-mustahil", kolom="U1", total=9, n=1).at(berkas="a.xlsx", kolom="U2").where("en")
+        'file a.xlsx, column "U1"'
+        """
+        more = {key: value for key, value in place.items() if value is not None and self.context.get(key) is None}
+        return type(self)(self.code, **{**self.context, **more}) if more else self
+
     def __str__(self) -> str:
         return f"{self.render()}\n{messages.text('bantuan', 'selengkapnya', kode=self.code)}"
 
@@ -96,10 +105,7 @@ def placed(**place: Any) -> Iterator[None]:
     try:
         yield
     except SKMError as problem:
-        more = {key: value for key, value in place.items() if problem.context.get(key) is None and value is not None}
-        if not more:
-            raise
-        raise type(problem)(problem.code, **{**problem.context, **more}) from problem.__cause__
+        raise problem.at(**place) from problem.__cause__
 
 
 def _rebuild(kind: type[SKMError], code: str, context: dict[str, Any]) -> SKMError:

@@ -26,7 +26,6 @@ from skm.basics.packages import installed, need
 from skm.basics.sheets.grid import clean
 from skm.basics.values import Finding
 from skm.basics.words import normalise
-from skm.io.layouts.respondents import placed
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -71,7 +70,7 @@ def read_typed(content: bytes, name: str, base: Kuesioner, cara: SheetOptions) -
         # SPSS names are short; the questions stand in the variable labels.
         titled = {found.judul.get(c) or c: values for c, values in found.isi.items()}
         if len(titled) < len(found.isi) or titled.keys() == found.isi.keys():
-            raise placed(problem, {"berkas": name}) from None
+            raise problem.at(berkas=name) from None
         renamed = _TypedColumns(titled, {found.judul.get(c) or c: v for c, v in found.nilai.items()}, {}, found.catatan)
         found, bacaan = renamed, _understood(renamed, titled, name, base, cara)
     return Survei(_with_labels(bacaan, found), FileSource(name, "", kind))

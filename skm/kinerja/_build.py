@@ -90,12 +90,14 @@ def _built(sumber: Mapping[str, Any] | str | Path, skala: Any) -> Lkjip:
     with _sheet("tahunan", folder):
         yearly = _by_indicator(values.get("tahunan") or (), rows)
     found: list[Finding] = []
+    indicators: list[Indikator] = []
     with _sheet("indikator", folder):
         whole = _whole(rows, budget)
-        built = tuple(
-            _indicator(row, position, yearly.get(position, []), budget, whole, scale, year, folder, found)
-            for position, row in enumerate(rows, start=1)
-        )
+        for position, row in enumerate(rows, start=1):
+            with placed(baris=int(row.get("nomor") or position)):
+                one = _indicator(row, position, yearly.get(position, []), budget, whole, scale, year, folder, found)
+                indicators.append(one)
+    built = tuple(indicators)
     found += [
         *_twice(built),
         *_unused(built, budget),
@@ -183,22 +185,6 @@ def _indicator(
     found: list[Finding],
 ) -> Indikator:
     number = int(row.get("nomor") or position)
-    with placed(baris=number):
-        return _filled(row, position, number, yearly, budget, whole, scale, year, folder, found)
-
-
-def _filled(
-    row: Mapping[str, Any],
-    position: int,
-    number: int,
-    yearly: Sequence[Mapping[str, Any]],
-    budget: Belanja | None,
-    whole: Decimal | None,
-    scale: Skala,
-    year: int,
-    folder: Path | None,
-    found: list[Finding],
-) -> Indikator:
     if unknown := [key for key in row if key not in KEYS]:
         raise DataError("kinerja-kunci", kunci=unknown, pilihan=list(KEYS))
     name, unit = str(row.get("nama") or "").strip(), str(row.get("satuan") or "").strip()

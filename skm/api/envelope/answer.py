@@ -116,7 +116,7 @@ def compute(permintaan: Request, survei: Survei | None) -> Answer:
         else:
             hasil = score.score_means(isi, n=permintaan.n, kuesioner=base, **opsi)
     except SKMError as problem:
-        raise _at(problem, _unsur_path(problem, permintaan.bentuk, permintaan.isi)) from None
+        raise problem.at(jalur=_unsur_path(problem, permintaan.bentuk, permintaan.isi)) from None
     return Answer(hasil, kecukupan=_adequacy(hasil, permintaan.populasi))
 
 
@@ -225,10 +225,10 @@ def _batch(groups: Sequence[Mapping[str, Any]], base: Any, peta: Any, opsi: dict
             out.append(GroupAnswer(group["kelompok"], hasil, _adequacy(hasil, group["populasi"])))
         except EmptyDataError as problem:
             if problem.code != "tanpa-jawaban":
-                raise _placed(problem, number) from None
+                raise problem.at(jalur=f"jumlah[{number}]") from None
             out.append(GroupAnswer(group["kelompok"], None))
         except SKMError as problem:
-            raise _placed(problem, number) from None
+            raise problem.at(jalur=f"jumlah[{number}]") from None
     return tuple(out)
 
 
@@ -250,15 +250,6 @@ def _total(
     return score.score_counts(summed, n=n, kuesioner=base, **opsi)
 
 
-def _placed(problem: SKMError, number: int) -> SKMError:
-    return _at(problem, f"jumlah[{number}]")
-
-
-def _at(problem: SKMError, path: str) -> SKMError:
-    """Return the same error with its place in the document, where it has none."""
-    return type(problem)(problem.code, **({"jalur": path} | dict(problem.context)))
-
-
 def _unsur_path(problem: SKMError, bentuk: str, isi: Mapping[str, Any]) -> str:
     """Return the path of the unsur that an error speaks of, or of the whole content."""
     said = [problem.context.get(key) for key in ("kolom", "unsur", "butir", "untuk")]
@@ -272,7 +263,7 @@ def _in_rows(problem: SKMError, isi: Any) -> SKMError:
     if first is None or "baris" not in first:
         return problem
     row, column = first["baris"], first["kolom"]
-    return _at(problem, f"data.{column}[{row}]" if isinstance(isi, Mapping) else f"data[{row}].{column}")
+    return problem.at(jalur=f"data.{column}[{row}]" if isinstance(isi, Mapping) else f"data[{row}].{column}")
 
 
 def _adequacy(hasil: HasilIKM, populasi: Any) -> Adequacy | None:
@@ -285,7 +276,7 @@ def _adequacy(hasil: HasilIKM, populasi: Any) -> Adequacy | None:
     try:
         return adequacy(hasil.n, populasi)
     except SKMError as problem:
-        raise _at(problem, "populasi") from None
+        raise problem.at(jalur="populasi") from None
 
 
 def given_of(permintaan: Request, base: Any, peta: dict[str, Any] | None) -> Survei | Hitungan | HasilIKM:
@@ -332,7 +323,7 @@ def _group_counts(groups: Sequence[Mapping[str, Any]], base: Any, peta: Any, u8:
         try:
             counts = _counts_of(group["jumlah"], group["n"], base, peta, u8)
         except SKMError as problem:
-            raise _placed(problem, number) from None
+            raise problem.at(jalur=f"jumlah[{number}]") from None
         keys, labels = tuple(group["kelompok"]), tuple(group["kelompok"].values())
         parts.append(replace(counts, kunci=keys, label=(labels,)))
     asked = [frozenset(b.unsur for b in part.kuesioner.butir) for part in parts]

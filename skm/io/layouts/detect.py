@@ -23,7 +23,7 @@ from skm.io.layouts.counts_table import level_of_header
 from skm.io.layouts.grouped_counts import may_be_grouped, read_grouped
 from skm.io.layouts.header import Header, find_header, plain_header, table_header
 from skm.io.layouts.long_rows import plain_table, read_long, read_packed, refuse_unclear_roles
-from skm.io.layouts.respondents import Cut, cut, placed, read_cut
+from skm.io.layouts.respondents import Cut, cut, read_cut
 from skm.io.layouts.turned import levels_down, respondents_across
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
@@ -84,14 +84,14 @@ def read_sheet(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -
         except (MissingColumnError, EmptyDataError) as refused:
             # Another reader may yet understand the sheet, unless it is known what it is.
             if refused.code in _WHAT_IT_IS:
-                raise placed(refused, where) from None
+                raise refused.at(**where) from None
             problem = problem or refused
             continue
         if read is not None and _fits(read.tata_letak, cara.layout):
             return read
         other = other or (read.tata_letak if read is not None else "")
     if problem is not None:
-        raise placed(problem, where) from None
+        raise problem.at(**where) from None
     if cara.layout is not None:
         raise OptionError("tata-letak-tidak-cocok", layout=cara.layout, ditemukan=[other or "-"], **where)
     raise _not_understood(sheet, base, where)
@@ -234,7 +234,7 @@ def _whole_table(
             tempat=where,
         )
     except SKMError as problem:
-        raise placed(problem, where) from None
+        raise problem.at(**where) from None
     survei = Survei(age_codes(with_codes(bacaan, cara.kode)), FileSource(berkas, sheet.nama, layout))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur))
 

@@ -188,7 +188,7 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
             tempat=where,
         )
     except SKMError as problem:
-        raise placed(problem, where) from None
+        raise problem.at(**where) from None
     if named:
         ignored = [
             n for n in potongan.tabel.names if n not in bacaan.kolom.values() and n not in bacaan.profil.values()
@@ -218,11 +218,6 @@ def _all_ones(bacaan: Reading) -> bool:
     """Tell whether every answer is the number 1, as a form of percentages would have it."""
     values = {v for column in bacaan.kolom.values() for v in bacaan.tabel.column(column).tolist() if v is not None}
     return bool(values) and all(type(v) in (int, float) and v == 1 for v in values)
-
-
-def placed(problem: SKMError, where: dict[str, Any]) -> SKMError:
-    """Return the same error with the file and sheet it concerns."""
-    return type(problem)(problem.code, **(where | dict(problem.context)))
 
 
 def _emptied(columns: Sequence[NDArray[Any]], rows: Sequence[int]) -> Sequence[NDArray[Any]]:
