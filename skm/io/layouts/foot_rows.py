@@ -75,42 +75,54 @@ def foot_rows(
     return whole
 
 
-def kind_of_row(
-    columns: Sequence[NDArray[Any]],
-    answers: Sequence[int],
-    above: range,
-    row: int,
-    levels: int,
-    factor: float,
-    label: str,
-) -> str:
-    """Return what a row is of the rows above it; empty where it is nothing of them.
+@dataclass(frozen=True, slots=True)
+class RunningTotals:
+    """The answers as numbers and their totals above every row: what a run of rows sums to is one subtraction.
 
-    With a label that announces means or a measure, whole means and the least, largest, middle and commonest answers
-    count as well: nobody prints those without a label.
+    Labels of sums may be an occupation or a service of thousands; each asks what the rows above it come to.
     """
-    if not above or not answers:
+
+    columns: Sequence[NDArray[Any]]
+    cells: NDArray[np.float64]
+    good: NDArray[np.bool_]
+    sums: NDArray[np.float64]
+    counts: NDArray[np.int64]
+    factor: float
+
+    @classmethod
+    def of(cls, columns: Sequence[NDArray[Any]], levels: int, factor: float) -> RunningTotals:
+        """Read the answer columns, once."""
+        cells = np.array([_numbers(column.tolist()) for column in columns]).T
+        good = (cells >= 1) & (cells <= levels) & (np.floor(cells) == cells)
+        nothing = np.zeros((1, len(columns)))
+        sums = np.concatenate([nothing, np.cumsum(np.where(good, cells, 0), axis=0)])
+        counts = np.concatenate([nothing.astype(np.int64), np.cumsum(good, axis=0)])
+        return cls(columns, cells, good, sums, counts, factor)
+
+    def kind(self, above: range, row: int, label: str) -> str:
+        """Return what a row is of the rows above it; empty where it is nothing of them.
+
+        With a label that announces means or a measure, whole means and the least, largest, middle and commonest
+        answers count as well: nobody prints those without a label.
+        """
+        cells = self.cells[row]
+        counts = self.counts[above.stop] - self.counts[above.start]
+        if not counts.any() or _in_words([column[row : row + 1] for column in self.columns], cells[None])[0]:
+            return ""
+        sums = self.sums[above.stop] - self.sums[above.start]
+        if kind := _Above(sums, counts, len(above), self.factor).kind(cells, self.good[row]):
+            return kind
+        filled = ~np.isnan(cells)
+        if label == "nrr" and filled.any() and (np.abs(cells - sums / np.maximum(counts, 1))[filled] <= 0.5).all():
+            return "nrr"
+        rows = self.cells[above.start : above.stop]
+        if label == "ukuran" and filled.sum() * 2 > len(cells) and _is_measure(cells, rows):
+            return "ukuran"
         return ""
-    rows = slice(above.start, above.stop)
-    cells = np.array(_numbers([columns[j][row] for j in answers]))
-    if _in_words([columns[j][row : row + 1] for j in answers], cells[None])[0]:
-        return ""
-    good = (cells >= 1) & (cells <= levels) & (np.floor(cells) == cells)
-    sums, counts = _totals([columns[j][rows] for j in answers], levels)
-    if not counts.any():
-        return ""
-    if kind := _Above(sums, counts, len(above), factor).kind(cells, good):
-        return kind
-    filled = ~np.isnan(cells)
-    if label == "nrr" and filled.any() and (np.abs(cells - sums / np.maximum(counts, 1))[filled] <= 0.5).all():
-        return "nrr"
-    if label == "ukuran" and filled.sum() * 2 > len(cells) and _is_measure(cells, [columns[j][rows] for j in answers]):
-        return "ukuran"
-    return ""
 
 
-def _is_measure(cells: NDArray[np.float64], columns: Sequence[NDArray[Any]]) -> bool:
-    held = [[v for v in _numbers(column.tolist()) if not np.isnan(v)] for column in columns]
+def _is_measure(cells: NDArray[np.float64], rows: NDArray[np.float64]) -> bool:
+    held = [column[~np.isnan(column)].tolist() for column in rows.T]
     measures = (min, max, np.median, _commonest)
     return any(
         all(np.isnan(c) or (values and measure(values) == c) for c, values in zip(cells, held, strict=True))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from skm.answers.cell_grammar import NO_ANSWER, level_of_text
 from skm.answers.cells import text_rules
 from skm.answers.label_sets import looks_missing
-from skm.io.layouts.foot_rows import kind_of_row, number_of
+from skm.io.layouts.foot_rows import RunningTotals, number_of
 from skm.io.layouts.footer import label_kind
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -73,22 +73,14 @@ def _is_words(cell: Any) -> bool:
     return looks_missing(cell) or (len(cell.strip()) > 1 and not any(c.isdigit() for c in cell))
 
 
-def labelled_sums(
-    columns: Sequence[NDArray[Any]], answers: Sequence[int], answered: Answered, levels: int, factor: float
-) -> LabelledSums:
+def labelled_sums(columns: Sequence[NDArray[Any]], answered: Answered) -> LabelledSums:
     """Find the rows of sums that have a label.
 
     Parameters
     ----------
     columns : sequence of arrays
-        The cleaned columns below the header.
-    answers : sequence of int
-        Positions of the answer columns.
+        The cleaned columns below the header, empty where a row repeats it.
     answered : Answered
-    levels : int
-        The highest level.
-    factor : float
-        What turns an index into the figure of 25-100.
 
     Returns
     -------
@@ -96,10 +88,13 @@ def labelled_sums(
         Where sums between the respondents do not prove themselves, the block begins at the first of them; what stands
         below it is then for the caller to refuse.
     """
+    answers, base = answered.answers, answered.base
     n = len(columns[0])
     rows = list(_labelled(columns, answers))
     if not rows:
         return LabelledSums(n)
+    factor = float(base.regulasi.konversi)
+    totals = RunningTotals.of([columns[j] for j in answers], len(base.nilai), factor) if answers else None
     labelled = set(rows)
     last = next((r for r in range(n - 1, -1, -1) if answers and r not in labelled and answered(r)), -1)
     found: list[int] = []
@@ -111,7 +106,7 @@ def labelled_sums(
         # Whole means and extremes are printed below all respondents only.
         named = label_kind(next(c[i] for c in columns if c[i] is not None))
         label = named or "" if i > last else ""
-        kind = kind_of_row(columns, answers, range(block, group), i, levels, factor, label)
+        kind = totals.kind(range(block, group), i, label) if totals else ""
         if answers and answered(i) and not kind and named != "lain" and not _unnumbered(columns, min(answers), i):
             continue  # a respondent whose occupation or service is called so
         found.append(i)
@@ -174,9 +169,9 @@ def _is_number(cell: Any) -> bool:
     )
 
 
-def rows_below(columns: Sequence[NDArray[Any]], answered: Answered, end: int, known: Sequence[int]) -> list[int]:
+def rows_below(answered: Answered, end: int, known: Sequence[int]) -> list[int]:
     """Return rows below the block's beginning that look like respondents: no label, and answers in them."""
-    others = set(known)
+    columns, others = answered.columns, set(known)
     return [
         i
         for i in range(end, len(columns[0]))

@@ -74,11 +74,10 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
         raise EmptyDataError("data-kosong", **where)
     answers = [j for j in kepala.jawaban if j < len(columns)]
     answered = Answered(columns, answers, base)
-    levels, factor = len(base.nilai), float(base.regulasi.konversi)
     again = repeated_headers(columns, answers, sheet, start)
-    sums = labelled_sums(_emptied(columns, again.tolist()), answers, answered, levels, factor)
+    sums = labelled_sums(_emptied(columns, again.tolist()), answered)
     end, own = sums.akhir, _describing(names, answers, base)
-    foot = foot_rows(_emptied(columns, sums.tengah), answers, own, end, levels, factor)
+    foot = foot_rows(_emptied(columns, sums.tengah), answers, own, end, len(base.nilai), float(base.regulasi.konversi))
     end = min(foot.awal, _formulas(columns, answers, names, foot.awal, sheet, start))
     kept, notes = _respondents(columns, names, answers, end, sheet, start, base)
     headers, between = Finding("judul-berulang", "catatan", "io"), Finding("jumlah-di-tengah", "catatan", "io")
@@ -92,7 +91,7 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     block = read_block(sheet, start + end, {j: str(names[j]) for j in answers}, base, used, kinds)
     if not len(kept):
         raise EmptyDataError("templat-kosong" if end < len(columns[0]) or answers else "data-kosong", **where)
-    if answers and (lost := rows_below(columns, answered, end, [*foot.jenis, *again.tolist()])):
+    if answers and (lost := rows_below(answered, end, [*foot.jenis, *again.tolist()])):
         shown = [sheet.nomor[start + i] for i in lost[:5]]
         raise DataError("data-di-bawah-jumlah", banyak=len(lost), contoh=shown, **where)
     nameless = [sheet.letter(j) or str(j + 1) for j, n in enumerate(names) if n is None and _any(columns[j][kept])]
