@@ -188,7 +188,8 @@ class SqlTable(RelationalTable):
         """Bring the rows home."""
         statement = self._sa.select(*self._source.c) if self._statement is None else self._statement
         rows = self._run(statement if limit is None else statement.limit(limit))
-        return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in self.kinds]
+        # Row by row: to take many rows at once apart (zip) is several times slower.
+        return [[row[i] for row in rows] for i in range(len(rows[0]))] if rows else [[] for _ in self.kinds]
 
     def _over(self, statement: Any, kinds: Mapping[str, Kind] | None = None) -> SqlTable:
         return SqlTable(self._run, self._dialect, statement.subquery(), kinds, statement)
