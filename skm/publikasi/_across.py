@@ -55,11 +55,6 @@ _STATISTICS = (
     "persen",
 )
 
-# A title before a name or a degree behind it: where one row names a person, so do its neighbours.
-_TITLED = re.compile(
-    r"^(?:Prof|Drs?|Dra|drg?|Ir|Hj?)\. ?[A-Z]|, ?[SM]\.[A-Z][A-Za-z]{0,5}\.?$|, ?(?:A\.Md|SE|SH|MM)\.?$"
-)
-
 
 def read_across(grid: PrintedGrid, rule: Regulasi) -> Finds:
     """Return the results of every row of unsur in a grid."""
@@ -233,14 +228,13 @@ def _beside(grid: PrintedGrid, head: int, columns: dict[int, str], data: Sequenc
 
 
 def _of_persons(grid: PrintedGrid, head: int) -> set[int]:
-    """Return the columns whose header or cells announce persons; a bare "Nama" may be that of units."""
-    below = range(head + 1, len(grid.baris))
+    """Return the columns whose header announces persons; a bare "Nama" may be that of units."""
     return {
         c
         for c in range(grid.lebar)
         for r in (head, head - 1)
         if r >= 0 and is_personal(text := cell_text(grid.cell(r, c))) and normalise(text) != "nama"
-    } | {c for c in range(grid.lebar) if any(_TITLED.search(cell_text(grid.cell(r, c))) for r in below)}
+    }
 
 
 def _label_of_person(grid: PrintedGrid, r: int, first: int, persons: set[int]) -> str:

@@ -22,9 +22,10 @@ from skm.publikasi._labelled import told_unsur
 from skm.publikasi._labels import is_sample_table, read_labels, read_profiles
 from skm.publikasi._list import read_list
 from skm.publikasi._meaning import code_number, counting, is_total, lead, number
+from skm.publikasi._names import discreet
 from skm.publikasi._performance import index_claim, joined, read_performance
 from skm.publikasi._population import read_population
-from skm.publikasi._prose import ALONE, read_prose
+from skm.publikasi._prose import ALONE, CONVERTED, read_prose
 from skm.publikasi._read import from_mapping
 from skm.publikasi._sexes import read_sexes
 from skm.publikasi._statements import printed_names
@@ -46,6 +47,7 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         Nothing in it is a result: no table of unsur and no figure.
     """
     rule = _regulasi.load(regulasi) if regulasi is not None else _speaks(document)
+    document = discreet(document, rule)
     finds = [_grid(grid, rule) for grid in document.grids]
     for f in finds:
         f.hasil = [result for result in f.hasil if _plausible(f, result, rule)]
@@ -65,10 +67,12 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     _add_told(values, rest, finds, prose, rule)
     names = _names(values.get("unsur", ()), rule)
     said, places = read_prose(prose, names, rule)
-    alone = said.pop(ALONE, {})
+    alone, converted = said.pop(ALONE, {}), said.pop(CONVERTED, {})
     _merge(values, said)
     if not ({"ikm", "indeks"} & set(values) or rest):
         values |= {key: value for key, value in alone.items() if key not in values}
+    if converted and "ikm" not in values and not rest:
+        values |= converted
     _complete_changes(values)
     _other_counts(values, rest)
     _priority_table(values, finds, names, rule)

@@ -58,13 +58,21 @@ def roles_of(
         elif role not in ("bobot",):
             role = "mutu" if all(LETTER.fullmatch(cell_text(x)) for x in filled) else ""
         roles[c] = role
-    shares = [c for c, role in roles.items() if role == "nik" and "%" in headers.get(c, "")]
+    shares = [c for c, role in roles.items() if role == "nik" and column_meaning(headers.get(c, "")) == "persen"]
+    means = [c for c, role in roles.items() if role == "nilai"]
+    shares = [c for c in shares if not any(_mostly_converted(grid, rows, v, c, rule) for v in means)]
     if shares and (
         len(shares) > 1 or any(role in ("nilai", "total") or role.startswith("f") for role in roles.values())
     ):
         # Percentages beside values or counts are shares of answers; alone they can be the converted value.
         roles |= dict.fromkeys(shares, "persen")
     return roles
+
+
+def _mostly_converted(grid: PrintedGrid, rows: Sequence[int], a: int, b: int, rule: Regulasi) -> bool:
+    """Tell whether most percentages are the values beside them on the other scale."""
+    pairs = [(x, y) for r in rows if (x := number(grid.cell(r, a))) and (y := number(grid.cell(r, b)))]
+    return sum(_times(x, y, Fraction(rule.konversi)) for x, y in pairs) * 2 > len(pairs)
 
 
 def _whole(grid: PrintedGrid, rows: Sequence[int], c: int) -> bool:

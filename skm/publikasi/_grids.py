@@ -28,6 +28,7 @@ FILES = (
 )
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic")
+_TOLD = re.compile(r"[^;,\t:=]{2,90}[:=]\s{0,9}[+-]?\d[\d.,]*\s{0,9}(?:[;(%]|$)")
 _WIDEST = 1_000  # columns of a table with a printed result
 _HEADING = 8  # columns; what is merged over more is a heading and no label
 
@@ -106,6 +107,8 @@ def _mark(text: str, name: str) -> str | None:
         return None
     if sum(line.count("|") >= 2 for line in lines) * 2 > len(lines):
         return None  # Markdown
+    if sum(_TOLD.match(line) is not None for line in lines) * 2 > len(lines):
+        return None  # a label and its figure on every line
     spaced = sum(re.search(r"\S {2,}\S", line) is not None for line in lines) * 2 > len(lines)
     for mark in (";", "\t", ","):
         counts = [_outside(line, mark) for line in lines]

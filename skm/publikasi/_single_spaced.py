@@ -27,6 +27,7 @@ _HEADS = re.compile(
     r"|loket|bidang|seksi|periode)",
     re.I,
 )
+_TOLD = re.compile(r"[:=]\s{0,9}\d+[.,]\d")  # a name with its figure: what stands behind is another one
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 90  # letters of a name
 _FIRST = 3  # columns before the figures: number, code, name
@@ -100,7 +101,7 @@ def _row(text: str) -> _Row | None:
     first = _NO.fullmatch(words[0]) if len(words) > 1 else None
     name = " ".join(words[1:] if first else words).rstrip(" :=.")
     sentence = re.search(r"[.!?;]\s|\b(adalah|yaitu|dengan|sebesar|dari|pada|menjadi|bulan|tanggal)\b", name)
-    if not (re.search(r"[A-Za-z]", name) or _YEAR.fullmatch(name)) or len(name) > _LONGEST or sentence:
+    if not (re.search(r"[A-Za-z]", name) or _YEAR.fullmatch(name)) or len(name) > _LONGEST or sentence or _TOLD.search(name):
         return None
     return _Row(first[1] if first else "", name, tuple(tail))
 
