@@ -22,7 +22,7 @@ from skm.publikasi._labelled import told_unsur
 from skm.publikasi._labels import is_sample_table, read_labels, read_profiles
 from skm.publikasi._list import read_list
 from skm.publikasi._meaning import code_number, counting, is_total, lead, number
-from skm.publikasi._names import discreet
+from skm.publikasi._names import without_persons
 from skm.publikasi._performance import index_claim, joined, read_performance
 from skm.publikasi._population import read_population
 from skm.publikasi._prose import ALONE, CONVERTED, read_prose
@@ -47,7 +47,7 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         Nothing in it is a result: no table of unsur and no figure.
     """
     rule = _regulasi.load(regulasi) if regulasi is not None else _speaks(document)
-    document = discreet(document, rule)
+    document = without_persons(document, rule)
     finds = [_grid(grid, rule) for grid in document.grids]
     for f in finds:
         f.hasil = [result for result in f.hasil if _plausible(f, result, rule)]

@@ -16,12 +16,14 @@ from importlib import resources
 from skm.answers.column_kinds import holds_person
 from skm.basics.words import normalise
 from skm.publikasi._document import PrintedGrid, Prose, SourceDocument, cell_text
-from skm.publikasi._meaning import LETTER, counting, number
+from skm.publikasi._meaning import counting, number
 from skm.publikasi._unsur import known_unsur, unsur_id
 from skm.regulasi import Regulasi
 
 _PIECE = re.compile(r"(?P<kata>[^\W_]+(?:['\u2019`][^\W_]+)*)|(?P<sela>[^\w\s]|_)|(?P<spasi>\s+)")
-_FORMED = re.compile(r"(?:pe[lmnr]|per)\w{3,}an|ke\w{4,}(?<!w)an|(?:me|di)\w{4,}kan|\w{3,}(?:isasi|ikasi|ologi|ografi|iatri|ometri)")
+_FORMED = re.compile(
+    r"(?:pe[lmnr]|per)\w{3,}an|ke\w{4,}(?<!w)an|(?:me|di)\w{4,}kan|\w{3,}(?:isasi|ikasi|ologi|ografi|iatri|ometri)"
+)
 _ROMAN = re.compile(r"[ivxlc]{1,6}", re.I)
 _APART = frozenset("-\u2013\u2014(),:;|=[]\u2022")
 _LONGEST = 200  # letters; what is longer is a paragraph, of which only figures are read
@@ -53,7 +55,7 @@ def _words() -> _Words:
     return _Words(**lists)
 
 
-def discreet(document: SourceDocument, rule: Regulasi) -> SourceDocument:
+def without_persons(document: SourceDocument, rule: Regulasi) -> SourceDocument:
     """Return the document with every name that may be a person's replaced by its place; figures stay as they are."""
     places = frozenset(_places(document))
     parts: list[PrintedGrid | Prose] = []
@@ -61,16 +63,17 @@ def discreet(document: SourceDocument, rule: Regulasi) -> SourceDocument:
         if isinstance(part, Prose):
             parts.append(part)
             continue
-        title = shown(part.judul, places)
-        name = shown(part.nama, places)
+        title, name = (shown(text, places, strict=True) for text in (part.judul, part.nama))
         if _HIDDEN in name:
-            name = f"lembar {i}"
+            name = f"bagian {i}"
         parts.append(replace(_grid(part, places, rule), nama=name, judul=title))
     return replace(document, bagian=tuple(parts))
 
 
-def shown(text: str, places: frozenset[str] = frozenset()) -> str:
+def shown(text: str, places: frozenset[str] = frozenset(), *, strict: bool = False) -> str:
     """Return a text with the words that may name a person left out.
+
+    In a statement of several words small letters begin no name, unless ``strict``.
 
     >>> shown("Kartu Keluarga"), shown("Kelurahan Sukamaju"), shown("Loket 1 Sumarni Lestari"), shown("Sumarni")
     ('Kartu Keluarga', 'Kelurahan Sukamaju', 'Loket 1 \u2026', '\u2026')
@@ -79,7 +82,7 @@ def shown(text: str, places: frozenset[str] = frozenset()) -> str:
         return text
     pieces = [(m.lastgroup or "", m[0]) for m in _PIECE.finditer(text)]
     words = [word for kind, word in pieces if kind == "kata"]
-    sentence = len(words) > 1 and words[0][:1].isupper() and _known(words[0]) and any(_lower(w) for w in words)
+    sentence = not strict and len(words) > _NAMED and words[0][:1].isupper() and _known(words[0])
     out: list[tuple[str, str]] = []
     hiding = False
     opened = 0
@@ -94,19 +97,18 @@ def shown(text: str, places: frozenset[str] = frozenset()) -> str:
             continue
         key = piece.casefold()
         vocabulary = _words()
-        if key in vocabulary.jabatan and not _phrase(pieces, at):
-            if key not in _TITLES or not _after_one_named(out):
-                role, opened = True, 0
+        digits = any(c.isdigit() for c in piece)
+        titled = key in _TITLES and _after_one_named(out)
+        if key in vocabulary.jabatan and not titled and not _phrase(pieces, at):
+            role, opened = True, 0
         fine = (
-            any(c.isdigit() for c in piece)
-            and len(re.sub(r"\d", "", piece)) <= 3
+            (digits and len(re.sub(r"\d", "", piece)) <= _NAMED)
             or (_known(piece) and not (role and key in vocabulary.juga_nama))
             or _phrase(pieces, at)
             or (key in places and not role)
             or opened > 0
             or (sentence and _lower(piece))
         )
-        digits = any(c.isdigit() for c in piece)
         if fine and (not hiding or digits):
             hiding = False
             out.append((kind, piece))
@@ -196,11 +198,14 @@ def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi) -> PrintedG
     rows: list[tuple[object, ...]] = []
     for r, row in enumerate(grid.baris):
         cells: list[object] = list(row)
+        heads = not any(number(x) is not None and counting(x) is None for x in row)
         for c, cell in enumerate(row):
-            if not isinstance(cell, str) or (r, c) in kept or known_unsur(cell, rule) or LETTER.fullmatch(cell):
+            if not isinstance(cell, str) or (r, c) in kept or known_unsur(cell, rule):
                 continue
             figures = number(cell) is not None
-            told = _HIDDEN if holds_person(cell) and not figures and _worded(cell) else shown(cell, places)
+            told = (
+                _HIDDEN if holds_person(cell) and not figures and _worded(cell) else shown(cell, places, strict=heads)
+            )
             if _HIDDEN not in told:
                 continue
             if figures or re.search(r"\d[.,]\d|[:=]\s*\d", told):

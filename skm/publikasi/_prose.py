@@ -126,9 +126,10 @@ def read_prose(prose: Sequence[Prose], names: Mapping[str, str], rule: Regulasi)
 # The figure that a factor of the regulation makes of a mean: the IKM where no other is printed.
 CONVERTED = "angka konversi"
 _CONVERTED = re.compile(
-    r"(?:(?:\b(?:x|kali|dikali(?:kan)?(?: dengan)?(?: nilai dasar)?|dengan nilai dasar)|[\u00d7*])\s{0,3}(?P<kali>\d\d)\b"
-    r"|\b(?P<dasar>\d\d)\s{0,3}(?:x|\u00d7|\*|kali)\s{0,3}\d[.,]\d{1,4}"
-    r"|\b(?:setelah|hasil|nilai|angka)\s{1,3}(?:di)?konversi(?:kan)?\b|\bkonversi\s{0,3}[:=]|\b(?:skor|nilai|hasil|angka) akhir\b)"
+    r"(?:(?:\b(?:x|kali|dikali(?:kan)?(?: dengan)?(?: nilai dasar)?|dengan nilai dasar)|[\u00d7*])\s{0,3}"
+    r"(?P<kali>\d\d)\b|\b(?P<dasar>\d\d)\s{0,3}(?:x|\u00d7|\*|kali)\s{0,3}\d[.,]\d{1,4}"
+    r"|\b(?:setelah|hasil|nilai|angka)\s{1,3}(?:di)?konversi(?:kan)?\b|\bkonversi\s{0,3}[:=]"
+    r"|\b(?:skor|nilai|hasil|angka) akhir\b)"
     r"[^;\n]{0,70}?(?<![\d.,])(?P<nilai>\d{2,3}[.,]\d{1,4})(?![\d%]|\s*(?:%|persen)|[.,]\d)",
     re.I,
 )
@@ -367,7 +368,11 @@ class _Reader:
 
     def _conversion(self, text: str, low: str) -> None:
         """Take the figure that is said to be a mean times the factor, of the whole and of now."""
-        if self.converted or _EARLIER.search(low) or re.search(r"\b(contoh|misal\w*|rentang|interval|antara|batas)\b", low):
+        if (
+            self.converted
+            or _EARLIER.search(low)
+            or re.search(r"\b(contoh|misal\w*|rentang|interval|antara|batas)\b", low)
+        ):
             return
         match = _CONVERTED.search(text)
         factor = None if match is None else match["kali"] or match["dasar"]

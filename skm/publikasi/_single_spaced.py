@@ -101,7 +101,12 @@ def _row(text: str) -> _Row | None:
     first = _NO.fullmatch(words[0]) if len(words) > 1 else None
     name = " ".join(words[1:] if first else words).rstrip(" :=.")
     sentence = re.search(r"[.!?;]\s|\b(adalah|yaitu|dengan|sebesar|dari|pada|menjadi|bulan|tanggal)\b", name)
-    if not (re.search(r"[A-Za-z]", name) or _YEAR.fullmatch(name)) or len(name) > _LONGEST or sentence or _TOLD.search(name):
+    if (
+        not (re.search(r"[A-Za-z]", name) or _YEAR.fullmatch(name))
+        or len(name) > _LONGEST
+        or sentence
+        or _TOLD.search(name)
+    ):
         return None
     return _Row(first[1] if first else "", name, tuple(tail))
 
