@@ -32,6 +32,7 @@ _TITLES = frozenset(("dr", "dra", "drs", "drg", "h", "hj", "ir", "prof", "r", "t
 _WORK = frozenset(("program", "kegiatan", "subkegiatan", "indikator", "sasaran", "tujuan"))
 _HEAD = 60  # letters of the head of a column
 _HEADS = frozenset(("nama", "unit", "kerja", "asal", "perangkat", "daerah", "se", "layanan", "pelayanan", "upp"))
+_PIECES = 5  # lines over which a narrow column breaks a word
 _NAMED = 3  # words behind the word for an institution that are its name
 
 
@@ -126,6 +127,55 @@ def shown(text: str, places: frozenset[str] = frozenset(), *, strict: bool = Fal
         return text
     kept = [piece for kind, piece in out if kind == "kata" and (len(piece) > 2 or any(c.isdigit() for c in piece))]
     return " ".join(told.split()) if kept else _HIDDEN
+
+
+def unbroken(text: str) -> str:
+    r"""Return the lines of a narrow cell as one text, words that were broken in the middle whole again.
+
+    >>> unbroken("NRR\nterti\nmban\ng"), unbroken("nilai\nper\nunsur"), unbroken("Uraia\nn")
+    ('NRR tertimbang', 'nilai per unsur', 'Uraian')
+    """
+    lines = [line.split() for line in text.splitlines() if line.strip()]
+    out: list[str] = []
+    at = 0
+    while at < len(lines):
+        *before, last = lines[at]
+        out += before
+        end = _joined(lines, at, last)
+        out.append(last + "".join(line[0] for line in lines[at + 1 : end + 1]))
+        if end > at and len(lines[end]) > 1:
+            lines[end] = lines[end][1:]
+            at = end
+        else:
+            at = end + 1
+    return " ".join(out)
+
+
+def _joined(lines: Sequence[Sequence[str]], at: int, last: str) -> int:
+    """Return the last line that a word which ends a line goes on in; only a line that is one piece is in between."""
+    word, best = last, at
+    for end in range(at + 1, min(len(lines), at + _PIECES)):
+        piece = lines[end][0]
+        if end == at + 1 and _listed(last) and _listed(piece):
+            return at
+        if piece[:1].isupper() and not word.isupper():
+            break
+        word += piece
+        if _listed(word):
+            best = end
+        if len(lines[end]) > 1:
+            break
+    return best
+
+
+def _listed(word: str) -> bool:
+    """Tell whether a piece is a whole word; "rata-rata" is two of them."""
+    vocabulary = _words()
+    for key in word.casefold().strip(".,:;()").split("-"):
+        known = key in vocabulary.kata or key in vocabulary.lembaga
+        if len(key) < 2 or not (known or (len(key) > 7 and _FORMED.fullmatch(key))):
+            return False
+    return True
 
 
 def _lower(word: str) -> bool:
