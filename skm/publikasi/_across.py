@@ -340,6 +340,24 @@ def _answers(grid: PrintedGrid, rows: Sequence[int], columns: Iterable[int], rul
     return len(rows) >= 2 and (sum(every) * 5 >= len(every) * 4 or (whole >= 2 and whole * 2 > len(rows)))
 
 
+def _summed(grid: PrintedGrid, rows: Sequence[int], columns: dict[int, str], rule: Regulasi) -> list[dict[str, Any]]:
+    """Return the sum of the answers to every unsur; nothing where one has two questions, or a cell is no level."""
+    out = []
+    for c, text in columns.items():
+        answers = []
+        for r in rows:
+            shown = grid.cell(r, c)
+            found = number(shown)
+            if cell_text(shown) in ("", "-", "0"):
+                continue
+            if found is None or found.nilai != int(found.nilai) or not rule.terendah <= found.nilai <= rule.tertinggi:
+                return []
+            answers.append(int(found.nilai))
+        out.append({**_named(text), "total": sum(answers), "n": len(answers)})
+    names = {unsur_id(entry["nama"] or entry["kode"], rule) for entry in out}
+    return out if len(names) == len(out) else []
+
+
 def _recap(
     finds: Finds,
     rows: Sequence[int],
@@ -351,7 +369,10 @@ def _recap(
     """Read rows that are units, periods or services: each a result of its own."""
     grid = finds.grid
     if "ikm" not in beside.values() and _answers(grid, rows, columns, rule):
-        finds.akun.append(AccountLine("jawaban-responden", grid.nama, "kuat", False, {"banyak": len(rows)}))
+        summed = _summed(grid, rows, columns, rule)
+        finds.lain["jawaban"] = summed
+        role = "jawaban-dijumlahkan" if summed else "jawaban-responden"
+        finds.akun.append(AccountLine(role, grid.nama, "kuat", bool(summed), {"banyak": len(rows)}))
         for r in rows:
             finds.use_row(r)
         return

@@ -27,6 +27,7 @@ from skm.publikasi._performance import index_claim, joined, read_performance
 from skm.publikasi._population import read_population
 from skm.publikasi._prose import ALONE, CONVERTED, read_prose
 from skm.publikasi._read import from_mapping
+from skm.publikasi._regulation_tables import grade_rows, sample_rows
 from skm.publikasi._sexes import read_sexes
 from skm.publikasi._statements import printed_names
 from skm.publikasi._unsur import known_unsur, mentions, unsur_id
@@ -36,6 +37,7 @@ _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum
 _SHOWN = 12
 _OTHERS = re.compile(r"\b(SPAK|SPKP|IPAK|IPKP|IPK|IPP|SPI|NPS|CSI)\b")
 _LINES = "baris akun"
+_ANSWERS = ("jawaban-responden", "jawaban-dijumlahkan")
 
 
 def from_document(document: SourceDocument, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
@@ -77,8 +79,9 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     _other_counts(values, rest)
     _priority_table(values, finds, names, rule)
     asked = any(f.lain.get("mendua") for f in finds)
-    if not (values.get("unsur") or rest) and any(line.peran == "jawaban-responden" for f in finds for line in f.akun):
+    if not (values.get("unsur") or rest) and any(line.peran in _ANSWERS for f in finds for line in f.akun):
         raise DataError("publikasi-jawaban", berkas=document.nama)
+    _add_regulation_tables(values, finds)
     has_performance = _add_performance(values, finds)
     tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian")
     claims = values.get("klaim", {})
@@ -103,6 +106,19 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     open_ = tuple(kolom for f in finds for kolom in f.lain.get("mendua", ()))
     return replace(publication, akun=account, lain=others, tempat="" if main is None else main.tempat,
                    nama="" if main is None else main.nama, mendua=tuple(tuple(k) for k in open_))  # fmt: skip
+
+
+def _add_regulation_tables(values: dict[str, Any], finds: Sequence[Finds]) -> None:
+    """Add the tables that the document copies out of the regulation, and the sums of the answers in it."""
+    answers = [f.lain["jawaban"] for f in finds if f.lain.get("jawaban")]
+    if len(answers) == 1 and values.get("unsur"):
+        values["jawaban"] = answers[0]
+    for f in finds:
+        if sizes := f.lain.get("tabel_sampel"):
+            values.setdefault("tabel_sampel", []).extend(sizes)
+        if "tabel_mutu" not in values and (rows := grade_rows(f.grid)):
+            values["tabel_mutu"] = rows
+            f.akun.append(AccountLine("tabel-mutu", f.grid.nama, "pasti", True, {"banyak": len(rows)}))
 
 
 def _add_performance(values: dict[str, Any], finds: Sequence[Finds]) -> bool:
@@ -151,7 +167,9 @@ def _grid(grid: PrintedGrid, rule: Regulasi) -> Finds:
         finds = Finds(grid)
         for r in range(len(grid.baris)):
             finds.use_row(r)
-        finds.akun.append(AccountLine("tabel-sampel", grid.nama, "pasti", False, {}))
+        sizes = sample_rows(grid)
+        finds.lain = {"tabel_sampel": sizes}
+        finds.akun.append(AccountLine("tabel-sampel", grid.nama, "pasti", bool(sizes), {"banyak": len(sizes)}))
         return finds
     down, across = read_down(grid, rule), read_across(grid, rule)
     if not (down.hasil or across.hasil) and (performance := read_performance(grid)) is not None:

@@ -339,15 +339,16 @@ def _entry(grid: PrintedGrid, r: int, shape: _Shape, fields: Mapping[int, str]) 
         value = grid.cell(r, c)
         if cell_text(value) in ("", "-"):
             continue
-        if re.fullmatch(r"f\d", field):
+        if re.fullmatch(r"[fp]\d", field):
             counts[field] = lead(value)
         elif field in ("mutu", "kinerja"):
             entry.setdefault(field, cell_text(value))
         elif number(value) is not None:
             entry.setdefault("nrr_tertimbang" if field == "tertimbang" else field, lead(value))
-    levels = sorted({field for field in fields.values() if re.fullmatch(r"f\d", field)})
-    if levels and len(counts) == len(levels):
-        entry["frekuensi"] = [counts[level] for level in levels]
+    for key, mark in (("frekuensi", "f"), ("persen_tingkat", "p")):
+        levels = sorted({field for field in fields.values() if re.fullmatch(rf"{mark}\d", field)})
+        if levels and all(level in counts for level in levels):
+            entry[key] = [counts[level] for level in levels]
     name = _name(grid, r, shape)
     code = cell_text(grid.cell(r, shape.kode)) if shape.kode is not None else ""
     order = counting(grid.cell(r, shape.nomor)) if shape.nomor is not None else None

@@ -77,7 +77,7 @@ def _number(values: dict[str, Any], kind: str, role: str, value: Any, rule: Regu
         return False
     elif kind == "jumlah" and (role in ("nilai", "total", "nik", "n", "bobot") or _COUNTED.fullmatch(role)):
         values.setdefault("jumlah_tercetak", {}).setdefault(role, lead(value))
-    elif role in ("total", "n", "bobot") or _COUNTED.fullmatch(role):
+    elif role in ("total", "n", "bobot", "peringkat") or re.fullmatch(r"[fp]\d", role):
         return False
     elif kind == "rata" and role in ("nilai", "nik", ""):
         values.setdefault("rata_tercetak", []).append(lead(value))

@@ -129,10 +129,10 @@ def shown(text: str, places: frozenset[str] = frozenset(), *, strict: bool = Fal
     return " ".join(told.split()) if kept else _HIDDEN
 
 
-def unbroken(text: str) -> str:
+def joined_words(text: str) -> str:
     r"""Return the lines of a narrow cell as one text, words that were broken in the middle whole again.
 
-    >>> unbroken("NRR\nterti\nmban\ng"), unbroken("nilai\nper\nunsur"), unbroken("Uraia\nn")
+    >>> joined_words("NRR\nterti\nmban\ng"), joined_words("nilai\nper\nunsur"), joined_words("Uraia\nn")
     ('NRR tertimbang', 'nilai per unsur', 'Uraian')
     """
     lines = [line.split() for line in text.splitlines() if line.strip()]

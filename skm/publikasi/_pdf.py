@@ -10,7 +10,7 @@ from skm.basics.child import read_in_child
 from skm.basics.errors import UnreadableFileError
 from skm.basics.packages import installed
 from skm.publikasi._document import PrintedGrid, Prose
-from skm.publikasi._names import unbroken
+from skm.publikasi._names import joined_words
 from skm.publikasi._pdf_lines import read_lines
 
 _CHILD = Path(__file__).with_name("_pdf_child.py")
@@ -57,7 +57,7 @@ def _page(page: Sequence[dict[str, Any]], number: int) -> Iterator[PrintedGrid |
 
 def _cells(rows: Sequence[Sequence[str | None]]) -> tuple[tuple[str | None, ...], ...]:
     """Return the cells of a table, each on one line."""
-    return tuple(tuple(unbroken(cell) if cell and "\n" in cell else cell for cell in row) for row in rows)
+    return tuple(tuple(joined_words(cell) if cell and "\n" in cell else cell for cell in row) for row in rows)
 
 
 def _joined(pages: Sequence[list[PrintedGrid | Prose]]) -> Iterator[PrintedGrid | Prose]:

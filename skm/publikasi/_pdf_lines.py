@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from skm.publikasi._document import PrintedGrid, Prose
-from skm.publikasi._names import unbroken
+from skm.publikasi._names import joined_words
 from skm.publikasi._text_layout import read_text
 
 Piece = Sequence[Any]  # left, right, text
@@ -90,7 +90,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[tuple[str | None, ...]]:
             for left, right, text in line[2]:
                 c = max(range(len(columns)), key=lambda i: (_shared(columns[i], left, right), -i))
                 cells[c] = text if cells[c] is None else _glued(cells[c] or "", text)
-        yield tuple(unbroken(cell) if cell and "\n" in cell else cell for cell in cells)
+        yield tuple(joined_words(cell) if cell and "\n" in cell else cell for cell in cells)
 
 
 def _glued(above: str, below: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from skm.auditing.audit import audit
 from skm.errors import DataError
-from skm.publikasi._names import unbroken
+from skm.publikasi._names import joined_words
 
 NAMES = ("Persyaratan", "Sistem, Mekanisme dan Prosedur", "Waktu Penyelesaian", "Biaya/Tarif",
          "Produk Spesifikasi Jenis Pelayanan", "Kompetensi Pelaksana", "Perilaku Pelaksana",
@@ -103,8 +103,7 @@ def test_words_broken_by_a_narrow_column_are_whole_again(words: str, width: int)
             line += f" {word}"
             continue
         lines += [line] if line else []
-        while len(word) > width:
-            lines.append(word[:width])
-            word = word[width:]
-        line = word
-    assert unbroken("\n".join([*lines, line])) == words
+        pieces = [word[i : i + width] for i in range(0, len(word), width)]
+        lines += pieces[:-1]
+        line = pieces[-1]
+    assert joined_words("\n".join([*lines, line])) == words
