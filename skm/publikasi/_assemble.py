@@ -35,6 +35,8 @@ from skm.regulasi import Regulasi
 
 _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum", "periode", "unit", "target")
 _SHOWN = 12
+_CLAIMING = re.compile(r"\d|\b(?:terendah|tertinggi|paling (?:rendah|tinggi)|prioritas|naik|turun)\b", re.I)
+_LINE = 40  # letters of a cell that can be a sentence beside others
 _OTHERS = re.compile(r"\b(SPAK|SPKP|IPAK|IPKP|IPK|IPP|SPI|NPS|CSI)\b")
 _LINES = "baris akun"
 _ANSWERS = ("jawaban-responden", "jawaban-dijumlahkan")
@@ -295,18 +297,17 @@ def _plain(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _long_cells(finds: Sequence[Finds]) -> list[Prose]:
-    """Return sentences that stand in cells."""
-    return [
-        Prose(f"{f.grid.nama} baris {r + 1}", cell)
-        for f in finds
-        for r, row in enumerate(f.grid.baris)
-        for c, cell in enumerate(row)
-        if isinstance(cell, str)
-        and len(cell) > 40
-        and (r, c) not in f.dipakai
-        and re.search(r"\d", cell)
-        and row.index(cell) == c
-    ]
+    """Return sentences that stand in cells: long ones, and lines that have a row to themselves."""
+    out = []
+    for f in finds:
+        for r, row in enumerate(f.grid.baris):
+            filled = {cell_text(c) for c in row if cell_text(c)}
+            for c, cell in enumerate(row):
+                if not isinstance(cell, str) or (r, c) in f.dipakai or not _CLAIMING.search(cell):
+                    continue
+                if row.index(cell) == c and (len(cell) > _LINE or (len(filled) == 1 and number(cell) is None)):
+                    out.append(Prose(f"{f.grid.nama} baris {r + 1}", cell))
+    return out
 
 
 def _merge(values: dict[str, Any], said: Mapping[str, Any]) -> None:

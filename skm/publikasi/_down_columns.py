@@ -85,7 +85,7 @@ def _shares_of_levels(
     if not _every_level([levels[c] for c in columns], rule):
         return []
     sums = [[n.nilai for c in columns if (n := number(grid.cell(r, c))) is not None] for r in rows]
-    near = sum(len(found) == len(columns) and abs(sum(found) - 100) <= _NEAR for found in sums)
+    near = sum(len(found) == len(columns) and abs(sum(found, start=Decimal(0)) - 100) <= _NEAR for found in sums)
     named = any(_SHARE.search(headers[c]) for c in columns)
     decimals = any(n.desimal for r in rows for c in columns if (n := number(grid.cell(r, c))) is not None)
     return columns if near * 2 > len(rows) and (named or decimals) else []

@@ -41,7 +41,8 @@ def read_foot(
             place = _words if number(value) is None else _number
             if place(values, kind, fields.get(c, ""), value, rule):
                 finds.dipakai.add((r, c))
-        finds.dipakai.update((r, c) for c in range(len(grid.baris[r])) if cell_text(grid.cell(r, c)) == label)
+        if not (re.search(r"\d[.,]\d", label) and not cells):  # a line that holds its figure itself is read as one
+            finds.dipakai.update((r, c) for c in range(len(grid.baris[r])) if cell_text(grid.cell(r, c)) == label)
     return closed
 
 

@@ -19,7 +19,7 @@ from skm.publikasi._document import PrintedGrid, Prose, SourceDocument, titled
 from skm.publikasi._html import read_html
 from skm.publikasi._labelled import labelled
 from skm.publikasi._pdf import read_pdf
-from skm.publikasi._side_by_side import apart
+from skm.publikasi._side_by_side import apart, unfolded
 from skm.publikasi._text_layout import read_text, split_delimited
 
 FILES = (
@@ -47,7 +47,8 @@ def read_document(content: bytes, name: str) -> SourceDocument:
         raise UnreadableFileError("berkas-kosong", berkas=name)
     if content.startswith(_IMAGES) or Path(name).suffix.lower() in _PICTURES:
         raise UnreadableFileError("publikasi-gambar", berkas=name, pilihan=list(FILES))
-    document = SourceDocument(name, tuple(titled(labelled(_parts(content, name)))))
+    parts = [unfolded(p) if isinstance(p, PrintedGrid) else p for p in labelled(_parts(content, name))]
+    document = SourceDocument(name, tuple(titled(parts)))
     widest = max((grid.lebar for grid in document.grids), default=0)
     cells = sum(grid.lebar * len(grid.baris) for grid in document.grids)
     if widest > _WIDEST or cells > limit("sel-tercetak"):
