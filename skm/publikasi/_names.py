@@ -245,6 +245,7 @@ def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi) -> PrintedG
     """Return a table whose heads and labels name no person."""
     kept = _kept(grid, rule)
     known: dict[str, str] = {}
+    taken: set[str] = set()
     rows: list[tuple[object, ...]] = []
     for r, row in enumerate(grid.baris):
         cells: list[object] = list(row)
@@ -261,7 +262,13 @@ def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi) -> PrintedG
             if figures or re.search(r"\d[.,]\d|[:=]\s*\d", told):
                 cells[c] = " ".join(told.replace(_HIDDEN, " ").split())
                 continue
-            cells[c] = known.setdefault(cell, _by_place(told, _place(grid, r, c, set(known.values()))))
+            if cell not in known:
+                place = _place(r, c, heads=heads)
+                if place in taken:
+                    place = f"baris {r + 1} kolom {c + 1}"
+                taken.add(place)
+                known[cell] = _by_place(told, place)
+            cells[c] = known[cell]
         rows.append(tuple(cells))
     return replace(grid, baris=tuple(rows))
 
@@ -277,11 +284,9 @@ def _by_place(told: str, place: str) -> str:
     return f"{rest} ({place})" if rest else place
 
 
-def _place(grid: PrintedGrid, r: int, c: int, taken: set[str]) -> str:
+def _place(r: int, c: int, *, heads: bool) -> str:
     """Return "kolom 3" for a head, "baris 7" for a label in a row of figures."""
-    figures = any(number(x) is not None and counting(x) is None for x in grid.baris[r])
-    place = f"baris {r + 1}" if figures else f"kolom {c + 1}"
-    return f"baris {r + 1} kolom {c + 1}" if any(place in text for text in taken) else place
+    return f"kolom {c + 1}" if heads else f"baris {r + 1}"
 
 
 def _kept(grid: PrintedGrid, rule: Regulasi) -> set[tuple[int, int]]:
