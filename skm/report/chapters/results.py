@@ -319,7 +319,7 @@ def _service_rows(k: Sentences) -> list[tuple[Any, ...]]:
 def _service_chart(k: Sentences) -> list[Blok]:
     per, closed = k.bahan.per, k.bahan.tertutup_per()
     shown = {label: per[label] for i, label in enumerate(per or ()) if per and i not in closed and per.mutu[i]}
-    if not shown:
+    if len(shown) < 2:  # one bar tells nothing that the table does not
         return []
     best = max(shown, key=lambda label: shown[label].ikm)
     worst = min(shown, key=lambda label: shown[label].ikm)

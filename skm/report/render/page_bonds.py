@@ -72,13 +72,17 @@ def _chains(run: list[Blok], dokumen: Document) -> None:
             run[i] = replace(b, utuh=chain + own <= MOST)
         elif isinstance(b, (ChartBlock, PhotoBlock)) and lead >= 0 and chain + own > MOST:
             _release(run, lead)
-        if isinstance(b, (Heading, Letterhead)) or (isinstance(b, Paragraph) and (b.lekat or b.gaya in _LEADING)):
+        if _leads(b):
             chain, lead = chain + own, i
         else:
             chain, lead = 0.0, -1
 
 
-_LEADING = ("tebal", "tengah")
+def _leads(b: Blok) -> bool:
+    """Tell whether a block stays on the page of the next one."""
+    if isinstance(b, Paragraph):
+        return b.lekat or b.gaya in ("tebal", "tengah")
+    return isinstance(b, (Heading, Letterhead))
 
 
 def _release(run: list[Blok], lead: int) -> None:
@@ -93,29 +97,45 @@ def _tail(run: list[Blok], dokumen: Document) -> None:
     got, first = 0.0, True
     for i in range(len(run) - 1, -1, -1):
         b = run[i]
+        own = height(b, dokumen)
         if isinstance(b, (WriterNote, PageBreak, Heading, Letterhead)):
-            got += height(b, dokumen)
+            got += own
             continue
-        if (
-            isinstance(b, Cover)
-            or got >= LEAST
-            or (got and not isinstance(b, _PARTED) and got + height(b, dokumen) > MOST)
-        ):
+        if isinstance(b, Cover) or got >= LEAST or (got and not isinstance(b, _PARTED) and got + own > MOST):
             return
         if isinstance(b, _PARTED):
-            parts = part_heights(b, dokumen)
-            ending, head = 0, head_height(b)
-            while ending < len(parts) and got + head < LEAST:
-                ending += 1
-                got += parts[-ending]
+            ending, high = _ending(b, LEAST - got, dokumen)
+            whole = ending == len(part_heights(b, dokumen))
+            if isinstance(b, TableBlock) and b.utuh and _lead(run, i, dokumen) + own + got > MOST:
+                b = replace(b, utuh=False)
             run[i] = replace(b, ekor=ending, lekat=not first)
-            got += head
-            if ending < len(parts):
+            got += high
+            if not whole:
                 return
         elif isinstance(b, _BINDABLE):
             run[i] = replace(b, lekat=not first)
-            got += height(b, dokumen)
+            got += own
         first = False
 
 
 _PARTED = (Bullets, Contents, TableBlock)
+
+
+def _ending(b: Bullets | Contents | TableBlock, wanted: float, dokumen: Document) -> tuple[int, float]:
+    """Return how many items or rows at the end are as high as wanted, and how high they are."""
+    high, count = head_height(b), 0
+    for part in reversed(part_heights(b, dokumen)):
+        if high >= wanted:
+            break
+        high, count = high + part, count + 1
+    return count, high
+
+
+def _lead(run: Sequence[Blok], i: int, dokumen: Document) -> float:
+    """Return the height of what leads up to a block and stays on its page."""
+    high = 0.0
+    for b in reversed(run[:i]):
+        if not _leads(b):
+            break
+        high += height(b, dokumen)
+    return high
