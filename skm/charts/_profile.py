@@ -55,7 +55,7 @@ def profile_bar(
     """
     language = resolve_lang(lang)
     single = isinstance(karakteristik, str)
-    chosen = list(profil.karakteristik if karakteristik is None else [karakteristik] if single else karakteristik)
+    chosen = [karakteristik] if isinstance(karakteristik, str) else list(karakteristik or profil.karakteristik)
     for key in chosen:
         if key not in profil.karakteristik:
             raise OptionError("opsi-tidak-dikenal", opsi="karakteristik", nilai=key, pilihan=list(profil.karakteristik))

@@ -186,13 +186,13 @@ def distribution(k: Sentences) -> list[Blok]:
         *(TableColumn(f"p{i}", f"% {i}", "decimal", 1) for i in range(1, levels + 1)),
         TableColumn("kosong", k.say("kolom-kosong"), "count"),
     )
-    rows = []
+    rows, even = [], True
     for u in values:
         counts = u.frekuensi or ()
-        total = sum(counts)
-        rows.append((k.short(u), *counts, *(Fraction(100 * c, total) for c in counts), u.kosong))
-    shares = [[round_half_up(v, 1) for v in row[1 + levels : 1 + 2 * levels]] for row in rows]
-    notes = () if all(sum(row) == 100 for row in shares) else (k.say("catatan-persen"),)
+        shares = [Fraction(100 * c, sum(counts)) for c in counts]
+        even = even and sum(round_half_up(share, 1) for share in shares) == 100
+        rows.append((k.short(u), *counts, *shares, u.kosong))
+    notes = () if even else (k.say("catatan-persen"),)
     each = max(10, 52 // levels)  # a count of five digits, and "100,0" beside it, stand on one line
     lebar = (max(48, 184 - (2 * each + 1) * levels), *[each] * levels, *[each + 1] * levels, 16)
     alt = k.say("alt-sebaran", daftar="; ".join(f"{r[0]}: {k.number(r[2 * levels], 0)}%" for r in rows), tingkat=levels)
