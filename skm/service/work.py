@@ -85,7 +85,7 @@ async def _work(request: Request) -> Response:
     key, folder = _place(request)
     files, made, facts = paths(folder), kept(folder, CHOICES), kept(folder, FACTS)
     names = [Path(path).name for path in files]
-    found = await state.workers.run(looking.look, lang, str(folder), files, made) if files else {}
+    found = await state.workers.run(looking.look, lang, str(folder), files, made, files=len(files)) if files else {}
     told = choices.displayed(made, folder)
     shown_names = names or ["..."]
     values = {
@@ -210,7 +210,10 @@ async def _documents(request: Request) -> Response:
     form = await request.form()
     kinds = [str(kind) for kind in form.getlist("jenis") if kind in KINDS]
     made, facts = kept(folder, CHOICES), kept(folder, FACTS)
-    state.jobs.start(key, "laporan", tasks.report_of_files, lang, str(folder), paths(folder), made, facts, kinds)
+    files, place = paths(folder), str(folder)
+    state.jobs.start(
+        key, "laporan", tasks.report_of_files, lang, place, files, made, facts, kinds, files=len(files)
+    )  # fmt: skip
     return _back(request, "dokumen")
 
 

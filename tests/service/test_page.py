@@ -171,18 +171,64 @@ def test_files_of_many_units_become_a_compilation(client: Any) -> None:
     assert answer["galat"] is None
     assert answer["hasil"]["tertulis"] == []
     assert answer["peringatan"]
-    shown = client.post("/kompilasi", files=files, data={"cara": "simple"}).text
+    begun = client.post("/kompilasi", files=files, data={"cara": "simple"})
+    # Neither the wait nor the way back to it loses anything: the form stands beside what tells how far it is.
+    assert '<option value="simple" selected>' in begun.text
+    shown = when_collected(client, begun)
     assert "Dinas A" in shown
     place = re.search(r'href="(/kompilasi/[^"]+\.zip)"', shown)
     assert place is not None
     assert client.get(place[1]).content[:2] == b"PK"
     # Both languages, and loading again, from what is kept; what was entered stands in the form.
-    again = client.get(place[1].split("/unduh")[0] + "?lang=en")
-    assert "Dinas A" in again.text
-    assert '<option value="simple" selected>' in again.text
+    again = when_collected(client, client.get(place[1].split("/unduh")[0] + "?lang=en"))
+    assert "Dinas A" in again
+    assert '<option value="simple" selected>' in again
     listed = {"daftar": ("unit.csv", b"unit;populasi\nDinas A;100\nDinas D;50\n")}
-    answer = client.post("/kompilasi", files=[*files, *listed.items()]).text
+    answer = when_collected(client, client.post("/kompilasi", files=[*files, *listed.items()]))
     assert "Dinas D" in answer
+
+
+def when_collected(client: Any, begun: Any) -> str:
+    """What the compilation's page shows once the work is done; until then it tells of every file that was read."""
+    place, told = begun.url.path, begun.text
+    for _ in range(600):
+        if 'data-status="jalan"' not in told:
+            break
+        assert re.search(r'<progress max="[3-5]" value="\d"', told), told
+        time.sleep(0.05)
+        told = client.get(f"{place}/status").text
+    return str(client.get(place + (f"?{begun.url.query.decode()}" if begun.url.query else "")).text)
+
+
+def test_a_compilation_that_is_refused_is_told_and_can_be_asked_again(client: Any) -> None:
+    begun = client.post("/kompilasi", data={"cara": "simple"})
+    assert "layanan-tanpa-berkas" in when_collected(client, begun)
+    rows = ("U1;U2;U3;U4;U5;U6;U7;U8;U9\n" + "3;4;3;4;3;4;3;4;3\n" * 12).encode()
+    again = client.post(f"/kompilasi?dari={begun.url.path.split('/')[2]}", files={"berkas": ("Dinas A.csv", rows)})
+    assert again.url.path == begun.url.path
+    assert "Dinas A" in when_collected(client, again)
+
+
+def test_a_compilation_leaves_word_of_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from skm.service import tasks
+    from skm.service.jobs import STEP
+
+    rows = "U1;U2;U3;U4;U5;U6;U7;U8;U9\n" + "3;4;3;4;3;4;3;4;3\n" * 12
+    paths = []
+    for name in "ABC":
+        paths.append(tmp_path / f"Siti {name}.csv")
+        paths[-1].write_text(rows, encoding="utf-8")
+    words: list[str] = []
+    leave = tasks.step
+
+    def noted(*said: Any) -> None:
+        leave(*said)
+        words.append((tmp_path / STEP).read_text(encoding="utf-8"))
+
+    monkeypatch.setattr(tasks, "step", noted)
+    assert tasks.compilation("id", str(tmp_path), [str(p) for p in paths], {"cara": "simple"})["hasil"]
+    # Numbers only: a file is often named after a person.
+    assert words == ["baca 0 5", "baca 1 5", "baca 2 5", "baca 3 5"]
 
 
 def place_of(client: Any, text: str, name: str = "jawaban.csv") -> str:
