@@ -241,6 +241,24 @@ WEAK = "No;Syarat;Alur;Lama;Tarif;Hasil;Kecakapan;Sikap;Komplain;Gedung"
 FULL = ["1;4;3;4;4;3;4;4;3;4", "2;3;3;4;4;3;4;4;3;4", "3;4;3;3;4;3;4;4;3;4"]
 
 
+def test_zero_may_be_a_blank_or_the_lowest_code(client: Any) -> None:
+    """Where nobody gave the highest answer, both meanings are offered, and the figure is that of the one chosen."""
+    header = ";".join(f"U{i}" for i in range(1, 10))
+    codes = [[(2 * k + i) % 4 for i in range(9)] for k in range(12)]
+    place = place_of(client, "\n".join([header, *(";".join(map(str, row)) for row in codes)]))
+    asked = client.get(place).text
+    assert 'type="radio" name="nilai_kosong" value="konversi=0-3"' in asked
+    chosen = client.post(f"{place}/pilihan", data={"nilai_kosong": "konversi=0-3", "u8": "sarana"})
+    assert chosen.status_code == 200
+    assert "--konversi 0-3" in chosen.text
+    right = skm.score_counts({f"u{i + 1}": [sum(row[i] == c for row in codes) for c in range(4)] for i in range(9)})
+    assert str(right.ikm).replace(".", ",") in chosen.text
+    with_fours = place_of(client, "\n".join([header, ";".join("034434343"), ";".join("434434343")]))
+    again = client.get(with_fours).text
+    assert 'type="checkbox" name="nilai_kosong" value="0"' in again
+    assert "konversi=0-3" not in again
+
+
 def test_columns_of_one_question_are_joined_when_told(client: Any) -> None:
     place = place_of(client, "\n".join([SPLIT, *ROWS]))
     shown = client.get(place)
