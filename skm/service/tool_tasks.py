@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from skm.basics.errors import DataError
+from skm.api.envelope.document import LEVELS, galat
+from skm.basics.errors import DataError, SKMError
 from skm.service.choices import ANSWERS
 from skm.service.looking import judgement
 from skm.service.tables import plain_table
@@ -33,7 +34,17 @@ def judged(lang: str, folder: str, paths: list[str], typed: Mapping[str, str]) -
         return judgement(audit(pasted), lang)
     if not paths:
         raise DataError("layanan-tanpa-berkas")
-    return {"hasil": [part for path in paths for part in judgement(audit(Path(path)), lang)["hasil"]]}
+    parts: list[dict[str, Any]] = []
+    refused: list[SKMError] = []
+    for path in map(Path, paths):
+        try:
+            parts += judgement(audit(path), lang)["hasil"]
+        except SKMError as problem:  # one file that cannot be judged takes nothing from the others
+            refused.append(problem)
+            parts.append({"judul": path.name, "galat": galat(problem, lang, {})})
+    if len(refused) == len(paths):
+        raise refused[0]
+    return {"hasil": parts}
 
 
 @told
@@ -77,7 +88,7 @@ def mark(lang: str, folder: Path, typed: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps([lang, facts, dict(typed)], sort_keys=True).encode()).hexdigest()[:20]
 
 
-def collected(folder: Path, state: str) -> dict[str, Any] | None:
+def stored_recap(folder: Path, state: str) -> dict[str, Any] | None:
     """Return what was collected before of the same entries, or None."""
     stored = folder / f"rekap-{state}.json"
     return dict(json.loads(stored.read_text(encoding="utf-8"))) if stored.is_file() else None
@@ -94,7 +105,9 @@ def compiled(lang: str, folder: str, paths: list[str], typed: Mapping[str, str])
     found = compilation(lang, folder, paths, options)
     if "galat" in found:
         return found
-    shown = {name: found[name] for name in ("peringatan", "tabel", "judul")}
+    shown = {name: found[name] for name in ("tabel", "judul")}
+    shown["peringatan"] = sorted(found["peringatan"], key=lambda note: -LEVELS.index(note["tingkat"]))
+    shown["daftar"] = [p.name for p in place.glob("daftar/*")]
     out = {"hasil": {**found["hasil"], **shown}}
     whole = place / f"tulis-{state}.json"
     whole.write_text(json.dumps(out, ensure_ascii=False), encoding="utf-8")

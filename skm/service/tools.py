@@ -116,7 +116,7 @@ async def _long(
     """Return what was found before of the same entries, or how far the work is that was started for them."""
     folder = state.desk.folder(key)
     mark = tool_tasks.mark(lang, folder, typed)
-    before = await run_in_threadpool(tool_tasks.collected, folder, mark)
+    before = await run_in_threadpool(tool_tasks.stored_recap, folder, mark)
     if before is not None:
         return before
     if not state.jobs.has(key, mark):

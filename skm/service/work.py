@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def routes() -> list[Route]:
     """Return the routes of the journey."""
     steps = {
         "berkas": _more_files, "buang": _drop, "pilihan": _choose, "kolom": _map, "perbaikan": _accept,
-        "fakta": _facts, "dokumen": _documents, "hapus": _delete,
+        "fakta": _facts, "dokumen": _documents, "hapus": _delete, "telaah": _judge,
     }  # fmt: skip
     return [
         Route("/kerja", shown(_open), methods=["POST"]),
@@ -235,6 +236,15 @@ async def download(request: Request) -> Response:
     content = await run_in_threadpool(path.read_bytes)
     inline = {} if path.suffix == ".svg" else {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=_TYPES[path.suffix], headers=inline)
+
+
+async def _judge(request: Request) -> Response:
+    """Take the same files to the audit: they hold a printed result and no answers. The survey stays as it was."""
+    desk = state_of(request).desk
+    _, folder = _place(request)
+    key = desk.open()
+    await run_in_threadpool(shutil.copytree, inside(folder), inside(desk.folder(key)), dirs_exist_ok=True)
+    return to(request, f"/audit/{key}")
 
 
 async def _delete(request: Request) -> Response:

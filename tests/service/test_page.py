@@ -241,6 +241,28 @@ WEAK = "No;Syarat;Alur;Lama;Tarif;Hasil;Kecakapan;Sikap;Komplain;Gedung"
 FULL = ["1;4;3;4;4;3;4;4;3;4", "2;3;3;4;4;3;4;4;3;4", "3;4;3;3;4;3;4;4;3;4"]
 
 
+def test_a_printed_result_handed_over_as_answers_is_one_step_from_its_audit(client: Any) -> None:
+    rows = "".join(f"<tr><td>U{i}</td><td>3,4{i}</td></tr>" for i in range(1, 10))
+    page = f"<html><body><table><tr><th>Unsur</th><th>Nilai</th></tr>{rows}</table><p>Nilai IKM 99,17</p></body></html>"
+    shown = upload(client, "hasil.xls", page.encode())
+    assert (shown.status_code, "skm audit" in shown.text) == (422, False)
+    judged = client.post(re.search(r'action="([^"]+/telaah)"', shown.text)[1])  # type: ignore[index]
+    assert judged.url.path.startswith("/audit/")
+    assert "ikm-di-atas-unsur-tertinggi" in judged.text
+    assert "hasil.xls" in client.get(shown.url.path).text
+
+
+def test_a_file_that_cannot_be_judged_takes_nothing_from_the_others(client: Any) -> None:
+    good = "Unsur;Nilai\n" + "\n".join(f"U{i};3,4{i}" for i in range(1, 10)) + "\nIKM;99,17\n"
+    files = [("berkas", ("baik.csv", good.encode())), ("berkas", ("foto.xlsx", b"\xff\xd8\xff\xe0" + b"x" * 900))]
+    shown = client.post("/audit", files=files)
+    assert shown.status_code == 200
+    assert "ikm-di-atas-unsur-tertinggi" in shown.text
+    assert "publikasi-gambar" in shown.text
+    assert "skm audit --contoh" not in shown.text
+    assert client.post("/audit", files=files[1:]).status_code == 422
+
+
 def test_zero_may_be_a_blank_or_the_lowest_code(client: Any) -> None:
     """Where nobody gave the highest answer, both meanings are offered, and the figure is that of the one chosen."""
     header = ";".join(f"U{i}" for i in range(1, 10))
