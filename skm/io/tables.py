@@ -27,7 +27,7 @@ from skm.io.layouts.footer import label_kind
 from skm.io.layouts.grouped_counts import read_grouped
 from skm.io.layouts.long_rows import long_table, refuse_unclear_roles
 from skm.io.layouts.units import may_name_units
-from skm.io.nested import flattened, is_nested, is_records
+from skm.io.nested import flattened, is_nested
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -50,7 +50,7 @@ def read_table(
     if isinstance(data, (list, tuple)) and data and all(type(row) in (list, tuple) for row in data):
         # A header and rows of cells, as csv.reader gives them.
         return read_sheet(Sheet("", [list(row) for row in data], range(1, len(data) + 1)), "", base, cara).nilai
-    if isinstance(data, (list, tuple)) and is_records(list(data)) and is_nested(data):
+    if isinstance(data, (list, tuple)) and is_nested(data):
         data = flattened(data)
     tabel = _safe(raw_table(data, columns))
     if (counts := _grouped(tabel, base, cara)) is not None:

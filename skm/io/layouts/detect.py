@@ -12,6 +12,8 @@ from skm.answers.column_kinds import is_headless, shown_headers
 from skm.answers.survei import FileSource, Survei
 from skm.answers.understand import Reading, labels_of, refuse_legend, understand
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
+from skm.basics.period_in_text import named_period
+from skm.basics.period_value import Periode
 from skm.basics.sheets.grid import Sheet
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -44,6 +46,7 @@ LAYOUTS: dict[str, str] = {
 }
 RESPONDENTS = ("olah-data", "lembar-data", "templat-unggah", "formulir-google", "formulir-microsoft", "tabel-rapi")
 _LOOKED_AT = 2_000  # rows that tell whether a table may hold answers one below the other
+_TITLES, _WIDE = 12, 30  # rows and columns in which titles of a sheet stand
 _WHAT_IT_IS = ("templat-kosong", "cacah-judul", "cacah-terbalik", "rekap-atau-responden")
 _ANSWER_SHEET = re.compile(
     r"(?:form responses?|respons formulir|formulir tanggapan|tanggapan formulir|jawaban formulir|form1?)(?: \d+)?"
@@ -135,7 +138,7 @@ def _packed(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
 
 
 def _means(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
-    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-nilai"), cara.u8, cara.labels(base))
+    down = read_down(sheet, base, _source(sheet, berkas, "tabel-nilai"), cara.u8, cara.labels(base))
     return None if down is None or isinstance(down, Hitungan) else SheetReading(down, "tabel-nilai")
 
 
@@ -161,14 +164,14 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         sheet, berkas, kepala, base, forms=bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
     )
     if cara.layout == "rekap" or (cara.layout is None and _is_recap(potongan, kepala, base, wanted)):
-        recap = read_recap(potongan, kepala, base, FileSource(berkas, sheet.nama, "rekap"))
+        recap = read_recap(potongan, kepala, base, _source(sheet, berkas, "rekap", kepala.akhir))
         return SheetReading(recap, "rekap")
     if not cara.labels(base):
         _refuse_legend_above(sheet, kepala, base, {"berkas": berkas} | ({"lembar": sheet.nama} if sheet.nama else {}))
     layout = form or _kind(kepala, potongan)
     bacaan = read_cut(sheet, potongan, base, cara)
     bacaan = age_codes(with_choices(with_codes(bacaan, cara.kode), sheet, potongan.letak))
-    survei = Survei(bacaan, FileSource(berkas, sheet.nama, layout))
+    survei = Survei(bacaan, _source(sheet, berkas, layout, kepala.akhir))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur), bool(form))
 
 
@@ -188,11 +191,23 @@ def _is_recap(potongan: Cut, kepala: Header, base: Kuesioner, wanted: Sequence[s
     return False
 
 
+def _source(sheet: Sheet, berkas: str, layout: str, rows: int = _TITLES) -> FileSource:
+    """Return where a table stands, with the one period that the titles above it name."""
+    return FileSource(berkas, sheet.nama, layout, period_of_titles([sheet], rows))
+
+
+def period_of_titles(sheets: Sequence[Sheet], rows: int = _TITLES) -> Periode | None:
+    """Return the one period that the texts at the top of sheets name; None where they name none, or several."""
+    tops = [row[:_WIDE] for sheet in sheets for row in sheet.baris[: min(rows, _TITLES)]]
+    named = {(p.dari, p.hingga): p for row in tops for c in row if isinstance(c, str) and (p := named_period(c))}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
 def _counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
     """Return level counts where the unsur stand one below the other and no row names several of them."""
     if _unsur_across(sheet, base):
         return None
-    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-cacah"), cara.u8, cara.labels(base))
+    down = read_down(sheet, base, _source(sheet, berkas, "tabel-cacah"), cara.u8, cara.labels(base))
     return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
 
 
