@@ -115,7 +115,7 @@ def header_prints(source: Any, options: ReadOptions) -> dict[str, str]:
     inside = members(content, name) if content.startswith(b"PK") else None
     if inside:
         name, content = inside[0]
-    base, _ = replace(options, label=None, kuesioner=None, skala=None).ready()
+    base, _ = replace(options, label=None, kuesioner=None, skala=None, terima=()).ready()
     if (rows := read_json(content, name, base)) is not None:
         return {"": table_print(rows, None)[1]}
     try:

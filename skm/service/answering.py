@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from skm.answers.blocks import is_block_word
 from skm.basics import messages
 from skm.basics.errors import DataError
 from skm.service import choices
@@ -95,7 +96,7 @@ def _pairs(offered: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """Return the choices about one unsur together: it is asked, or it is not."""
     out: dict[str, dict[str, Any]] = {}
     for value, text in offered:
-        unsur = value.split("=")[1] if _names_column(value) else value.removeprefix("tanpa-")
+        unsur = value.split("=")[1] if _names_column(value) else _about(value)
         out.setdefault(unsur, {"unsur": unsur, "pilihan": []})["pilihan"].append((value, text))
     return list(out.values())
 
@@ -167,8 +168,13 @@ def _settled(parts: list[str]) -> list[str]:
     """Return what was accepted, the last word about an unsur standing."""
     out: dict[str, str] = {}
     for part in parts:
-        out[part.removeprefix("tanpa-")] = part
+        out[_about(part)] = part
     return list(out.values())
+
+
+def _about(word: str) -> str:
+    """Return what an accepted word is about: an unsur, or which of several sets of columns counts."""
+    return "blok" if is_block_word(word) else word.removeprefix("tanpa-")
 
 
 def _labels(form: FormData, before: Any) -> dict[str, dict[str, int]]:
