@@ -125,6 +125,8 @@ def _figure(value: Any, key: str) -> tuple[PrintedNumber | None, str, str]:
     match = re.match(r"\s*([+-]?[\d.,]*\d)\s*%?\s*(.*)$", value, re.DOTALL)
     if match is None:
         return (PrintedNumber.read(value, key) if value.strip() else None), "", ""
+    if re.match(r"[-–—]\s*\d", match[2]) or re.match(r"[\d.,\s%]*\d(?![A-E]\b)[^\W\d_]{1,2}(?![^\W_])", value):
+        return PrintedNumber.read(value, key), "", ""  # refused: "83-84" is no number, and neither is "8x"
     return PrintedNumber.read(match[1], key), *split_grade(match[2])
 
 

@@ -80,10 +80,13 @@ def mentions(text: str, names: Mapping[str, str], rule: Regulasi) -> list[tuple[
     ]
     patterns += [(pattern, identity) for identity, pattern in _WORDS.items() if identity in known]
     low = text.casefold()
+    taken = bytearray(len(low))  # a mark a letter: comparing each mention with all before it grows with the square
     for pattern, identity in patterns:
         for match in re.finditer(pattern, low):
-            if not any(match.start() < end and start < match.end() for start, end, _ in found):
-                found.append((match.start(), match.end(), identity))
+            start, end = match.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append((start, end, identity))
     return _without_repeats(sorted(found), text)
 
 
