@@ -8,7 +8,7 @@ from typing import Any
 from skm.api.envelope.answer import compute, survey_of
 from skm.api.envelope.document import Done, GroupFinding
 from skm.api.envelope.request import Request
-from skm.basics.errors import DataError, OptionError
+from skm.basics.errors import DataError
 from skm.service.choices import no_file
 
 
@@ -178,16 +178,3 @@ def known(given: Mapping[str, Any], keys: tuple[str, ...], place: str = "") -> N
 # Envelope in; and plain objects in.
 CALLS: Mapping[str, Callable[[Request, str], Done]] = {"hitung": hitung, "periksa": periksa, "profil": profil}
 PLAIN: Mapping[str, Callable[[Mapping[str, Any], str], Done]] = {"sampel": sampel, "audit": audit, "gabung": gabung}
-
-
-def command(name: str) -> str:
-    """Return a call's name if there is one.
-
-    Raises
-    ------
-    OptionError
-        There is none.
-    """
-    if name not in CALLS and name not in PLAIN:
-        raise OptionError("opsi-tidak-dikenal", opsi="perintah", nilai=name[:40], pilihan=[*CALLS, *PLAIN])
-    return name

@@ -227,7 +227,7 @@ def test_a_compilation_with_documents_is_a_job(client: Any) -> None:
             break
         time.sleep(0.1)
     assert (told["status"], told["perintah"]) == ("selesai", "rekap"), told
-    assert told["kemajuan"]["selesai"] == told["kemajuan"]["dari"]
+    assert told["kemajuan"] == {"selesai": 4, "dari": 4}  # two files, the documents, the zip
     result = client.get(f"{place}/hasil")
     assert "kompilasi/kompilasi.docx" in zipfile.ZipFile(io.BytesIO(result.content)).namelist()
     listed = client.post("/v1/rekap", files=files, data={"opsi": json.dumps({**options, "dokumen": False})}).json()
@@ -361,6 +361,58 @@ def test_lines_answer_one_by_one_and_survive_bad_ones() -> None:
     assert second["galat"]["kode"] == "masukan-json-rusak"
     assert third["galat"]["kode"] == "opsi-tidak-dikenal"
     assert last["hasil"]["ukuran"]["n"] == 10
+
+
+def test_lines_take_files_by_their_paths_and_collect_a_city(tmp_path: Path) -> None:
+    """What the interface takes as an upload: files of answers, a recap of units, and its documents as a zip."""
+    from skm.service.lines import serve_lines
+
+    def asked(**line: Any) -> dict[str, Any]:
+        out = io.BytesIO()
+        serve_lines(io.BytesIO(json.dumps(line).encode()), out, "id")
+        return dict(json.loads(out.getvalue()))
+
+    rows = "U1;U2;U3;U4;U5;U6;U7;U8;U9\n" + "3;4;3;4;3;4;3;4;3\n" * 12 + "-;4;3;4;3;4;3;4;3\n"
+    for name in "AB":
+        (tmp_path / f"Dinas {name}.csv").write_text(rows, encoding="utf-8")
+    paths = [str(tmp_path / f"Dinas {name}.csv") for name in "AB"]
+    whole = asked(perintah="hitung", masukan={"berkas": paths, "opsi": {"nilai_kosong": "-"}})
+    assert whole["hasil"]["keseluruhan"]["n"] == 26
+    options = {"cara": "simple", "daftar": ["Dinas A", "Dinas B", "Dinas C"], "nilai_kosong": ["-"]}
+    found = asked(perintah="rekap", masukan={"berkas": paths, "opsi": options}, id="r")
+    assert (found["perintah"], found["id"], found["hasil"]["tertulis"]) == ("rekap", "r", [])
+    assert found["hasil"]["gabungan"]["ikm"] == whole["hasil"]["keseluruhan"]["ikm"]
+    assert "rekap-belum" in {note["kode"] for note in found["peringatan"]}
+    written = asked(perintah="rekap", masukan={"berkas": paths, "opsi": options}, folder=str(tmp_path / "keluar"))
+    (packed,) = written["hasil"]["tertulis"]
+    assert "kompilasi/kompilasi.docx" in zipfile.ZipFile(packed).namelist()
+    again = asked(perintah="rekap", masukan={"berkas": paths}, folder=str(tmp_path / "keluar"))
+    assert again["galat"]["kode"] == "berkas-sudah-ada"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ({"perintah": "rekap", "masukan": {}}, "masukan-kunci-hilang"),
+        ({"perintah": "rekap", "masukan": {"berkas": "a.csv"}}, "masukan-jenis-salah"),
+        ({"perintah": "rekap", "masukan": {"berkas": [1]}}, "masukan-jenis-salah"),
+        ({"perintah": "rekap", "masukan": {"berkas": ["a.csv"], "opsi": []}, "folder": 3}, "masukan-jenis-salah"),
+        ({"perintah": "rekap", "masukan": {"berkas": ["a.csv"], "opsi": "x"}}, "masukan-jenis-salah"),
+        ({"perintah": "rekap", "masukan": {"berkas": ["a.csv"], "opsi": {"terbang": 1}}}, "masukan-kunci-asing"),
+        ({"perintah": "rekap", "masukan": {"berkas": ["keputusan.toml"]}}, None),
+        ({"perintah": "hitung", "masukan": {"berkas": ["tidak-ada.csv"]}}, None),
+        ({"perintah": "hitung", "masukan": {"berkas": ["a\0b.csv"]}}, None),
+        ({"perintah": "hitung", "masukan": {}, "folder": "x"}, "masukan-kunci-asing"),
+        ({"perintah": ["rekap"], "masukan": {}}, "opsi-tidak-dikenal"),
+    ],
+)
+def test_lines_that_cannot_be_answered_say_why(line: dict[str, Any], code: str | None) -> None:
+    from skm.service.lines import answer
+
+    told = json.loads(answer(json.dumps(line).encode(), "id", 1 << 20))
+    assert told["hasil"] is None
+    assert told["galat"]["kode"] != "cacat-internal"
+    assert code in (None, told["galat"]["kode"]), told["galat"]
 
 
 def test_mounted_into_another_application_links_stay_inside(tmp_path: Path) -> None:

@@ -125,8 +125,9 @@ def collect(
         base,
         kuesioner,
         None if keputusan is None else str(keputusan),
+        read_units(units),
     )
-    rules = Rules(read_units(units), cara, duplicates, unlisted, k, read_count(batas_kecil, "batas_kecil"))
+    rules = Rules(cara.daftar, cara, duplicates, unlisted, k, read_count(batas_kecil, "batas_kecil"))
     outcomes = _outcomes(source, cara, processes, maju)
     rows = settled(rows_of(outcomes, rules), rules)
     rows = [*ordered(rows, rules.units), *absent(rows, rules.units)]
