@@ -98,7 +98,7 @@ def count_words(
     return WordCounts(bits, levels, words, rows)
 
 
-def added(pieces: Sequence[WordCounts], places: Sequence[NDArray[np.intp]] | None, groups: int) -> WordCounts | None:
+def merged(pieces: Sequence[WordCounts], places: Sequence[NDArray[np.intp]] | None, groups: int) -> WordCounts | None:
     """Add up pieces whose groups stand at some places, by default the same; None where they have no room together."""
     first = pieces[0]
     if sum(piece.largest for piece in pieces) >> first.bits:

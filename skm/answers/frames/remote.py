@@ -292,16 +292,18 @@ class RelationalTable(RemoteTable):
         return Doubled(same, different, tuple(examples))
 
 
-def whole(column: Sequence[Any]) -> NDArray[Any]:
+def whole(column: Sequence[Any] | NDArray[Any]) -> NDArray[Any]:
     """Return sums as whole numbers, whatever kind of number an engine gives them as; of nothing as 0."""
-    if not isinstance(column, np.ndarray):
+    array = column if isinstance(column, np.ndarray) else None
+    if array is None:
         kinds = set(map(type, column))
         if kinds == {float, type(None)}:
-            return np.nan_to_num(np.array(column, np.float64)).astype(np.int64)
-        if kinds <= {int, float}:
-            column = np.asarray(column)
-    if isinstance(column, np.ndarray) and column.dtype.kind in "iuf":
-        return np.nan_to_num(column).astype(np.int64, copy=False)
+            array = np.array(column, np.float64)
+        elif kinds <= {int, float}:
+            array = np.asarray(column)
+    if array is not None and array.dtype.kind in "iuf":
+        filled: NDArray[np.int64] = np.nan_to_num(array).astype(np.int64, copy=False)
+        return filled
     numbers = [int(value or 0) for value in column]
     wide = max(numbers, default=0) >> 63
     return np.array(numbers, dtype=object if wide else np.int64)

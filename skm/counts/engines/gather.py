@@ -46,9 +46,9 @@ def opened(counts: CountRows | WordCounts) -> CountRows:
 
 def gathered(kuesioner: Kuesioner, rows: CountRows | WordCounts, labels: Sequence[Values], keys: Keys) -> Hitungan:
     """Add up pieces of the same group, and put groups in their order."""
-    packed = isinstance(rows, WordCounts)
-    group, label = keys.arranged(labels, rows.rows.shape[1] if packed else len(rows.n))
-    if packed and len(label) == len(group):  # packed they are sooner put in order
+    n = rows.rows[0] if isinstance(rows, WordCounts) else rows.n
+    group, label = keys.arranged(labels, len(n))
+    if isinstance(rows, WordCounts) and len(label) == len(group):  # packed they are sooner put in order
         rows, group = rows.taken(np.argsort(group)), np.arange(len(group))
     counts = opened(rows)
     add = adder(group, len(label))

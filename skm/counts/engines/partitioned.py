@@ -21,7 +21,7 @@ from skm.counts.group_numbers import GroupNumbers
 from skm.counts.hitungan import Hitungan
 from skm.counts.kernel_fold import PatternFold
 from skm.counts.kernel_tally import LevelTally
-from skm.counts.kernel_words import MANY, WordCounts, added, count_words
+from skm.counts.kernel_words import MANY, WordCounts, count_words, merged
 from skm.counts.pola import Pola
 from skm.counts.read_part import read_part
 from skm.regulasi._kuesioner import Butir, Kuesioner
@@ -265,7 +265,7 @@ def _added(
         places, groups = np.split(where, np.cumsum(sizes)[:-1]), len(first)
         labels = [column[first] for column in columns]
     words = [counts for _, counts in pieces if isinstance(counts, WordCounts)]
-    together = added(words, places, groups) if len(words) == len(pieces) else None
+    together = merged(words, places, groups) if len(words) == len(pieces) else None
     if together is not None:
         return labels, together
     rows = [opened(counts) for _, counts in pieces]

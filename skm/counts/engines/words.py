@@ -22,6 +22,7 @@ from skm.counts.hitungan import Hitungan
 from skm.regulasi._kuesioner import Kuesioner
 
 _COMPLETE, _ANSWERS, _NOTHING, _PARTIAL = "_skm_l", "_skm_a", "_skm_z", "_skm_p"
+_ROOM = 62  # bits of what is added up as a whole number of 64
 _LEAST = 8  # bits of a level below which small groups are not worth a form of their own
 
 Counts = NDArray[np.int64]
@@ -105,6 +106,8 @@ def asked(short: RelationalTable, butir: int, levels: int, keys: Keys, form: For
     known = [*keys.names, _COMPLETE] if form.apart else keys.names
     labels, numbers = ready.grouped(known, columns).totals(len(known))
     held = butir * len(starts) * (1 if form.apart else 2)
+    if form.step > 1 and form.step * form.bits > _ROOM:  # no column may be wide alone, and its groups' sums be
+        numbers[:held] = [word.astype(object) for word in numbers[:held]]
     n, answers, nothing = numbers[held : held + 3]
     if (n >> form.bits).any():
         return None
