@@ -252,10 +252,16 @@ def _label(grid: PrintedGrid, r: int, first: int, beside: dict[int, str], person
         for c in range(first)
         if c not in persons
         and counting(grid.cell(r, c)) is None
-        and beside.get(c) not in ("no", "regulasi", "n", "populasi")
+        and (beside.get(c) not in ("no", "regulasi", "n", "populasi") or _closes(grid.cell(r, c)))
     ]
     kept = list(dict.fromkeys(text for text in texts if text and not holds_person(text)))
     return kept[-1] if kept else ""
+
+
+def _closes(cell: Any) -> bool:
+    """Tell whether the column that counts the rows holds the label of a row of sums."""
+    text = cell_text(cell)
+    return number(cell) is None and (column_meaning(text) in _STATISTICS or is_total(text))
 
 
 def _one(

@@ -157,7 +157,7 @@ def _is_head(grid: PrintedGrid, r: int) -> bool:
     if not cells:
         return False
     numbers = [c for c in cells if number(c) is not None]
-    plain = all(re.fullmatch(r"\(?\d{1,2}\)?|(19|20)\d\d(\.0)?", cell_text(c)) for c in numbers)
+    plain = all(re.fullmatch(r"\(?\d{1,2}\)?|[1-9] ?\(?%\)?|(19|20)\d\d(\.0)?", cell_text(c)) for c in numbers)
     return plain and len({cell_text(c) for c in cells}) > 1
 
 

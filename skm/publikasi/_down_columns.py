@@ -17,6 +17,8 @@ from skm.regulasi import Regulasi
 
 _SHARE = re.compile(r"%|persen|percent", re.I)
 _NEAR = 2  # per cent
+_PREFIXES = ("tidak", "kurang", "", "sangat")
+_WORDED = re.compile(r"(?:(?P<awal>tidak|kurang|sangat) )?(?P<sifat>(?!tidak|kurang|sangat)[a-z]{3,20})")
 _MANY = 5  # values among which one off the scale is a slip
 
 
@@ -27,8 +29,9 @@ def roles_of(
     roles: dict[int, str] = {}
     words = {normalise(word): kat.persepsi for kat in rule.kategori for word in kat.kinerja.values()}
     short = abbreviated(headers.values(), rule.tertinggi - rule.terendah + 1)
+    worded = _worded(headers, rule)
     levels = {
-        c: words.get(normalise(h)) or (short.get(h) if short else level_of(h))
+        c: words.get(normalise(h)) or worded.get(c) or (short.get(h) if short else level_of(h))
         for c, h in headers.items()
         if c not in names
     }
@@ -69,6 +72,19 @@ def roles_of(
         # Percentages beside values or counts are shares of answers; alone they can be the converted value.
         roles |= dict.fromkeys(shares, "persen")
     return roles
+
+
+def _worded(headers: Mapping[int, str], rule: Regulasi) -> dict[int, int]:
+    """Return the levels of columns headed "Tidak Puas", "Kurang Puas", "Puas", "Sangat Puas", or another adjective."""
+    if rule.tertinggi - rule.terendah + 1 != len(_PREFIXES):
+        return {}
+    found: dict[str, dict[int, int]] = {}
+    for c, header in headers.items():
+        match = _WORDED.fullmatch(normalise(_SHARE.sub(" ", header)))
+        if match is not None:
+            level = rule.terendah + _PREFIXES.index(match["awal"] or "")
+            found.setdefault(match["sifat"], {})[c] = level
+    return next((levels for levels in found.values() if len(set(levels.values())) == len(_PREFIXES)), {})
 
 
 def _every_level(found: Sequence[int | None], rule: Regulasi) -> bool:

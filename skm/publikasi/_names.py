@@ -66,7 +66,7 @@ def without_persons(document: SourceDocument, rule: Regulasi) -> SourceDocument:
             continue
         title, name = (shown(text, places, strict=True) for text in (part.judul, part.nama))
         if _HIDDEN in name:
-            name = f"bagian {i}"
+            name = "tabel 1" if len(document.grids) == 1 else f"bagian {i}"
         parts.append(replace(_grid(part, places, rule), nama=name, judul=title))
     return replace(document, bagian=tuple(parts))
 
