@@ -36,7 +36,7 @@ def roles_of(
         if c not in names
     }
     counted = sorted(c for c, level in levels.items() if level is not None and _whole(grid, rows, c))
-    if not _every_level([levels[c] for c in counted], rule) or any(_SHARE.search(headers[c]) for c in counted):
+    if not _every_level([levels[c] for c in counted], rule) or any(_shared(grid, rows, headers, c) for c in counted):
         counted = []
     shared = [] if counted else _shares_of_levels(grid, rows, levels, headers, rule)
     marked = {c: f"f{levels[c]}" for c in counted} | {c: f"p{levels[c]}" for c in shared}
@@ -102,9 +102,14 @@ def _shares_of_levels(
         return []
     sums = [[n.nilai for c in columns if (n := number(grid.cell(r, c))) is not None] for r in rows]
     near = sum(len(found) == len(columns) and abs(sum(found, start=Decimal(0)) - 100) <= _NEAR for found in sums)
-    named = any(_SHARE.search(headers[c]) for c in columns)
+    named = any(_shared(grid, rows, headers, c) for c in columns)
     decimals = any(n.desimal for r in rows for c in columns if (n := number(grid.cell(r, c))) is not None)
     return columns if near * 2 > len(rows) and (named or decimals) else []
+
+
+def _shared(grid: PrintedGrid, rows: Sequence[int], headers: Mapping[int, str], c: int) -> bool:
+    """Tell whether a column says that it holds percentages, in its head or in its cells."""
+    return _SHARE.search(headers[c]) is not None or any("%" in cell_text(grid.cell(r, c)) for r in rows)
 
 
 def _mostly_converted(grid: PrintedGrid, rows: Sequence[int], a: int, b: int, rule: Regulasi) -> bool:

@@ -118,7 +118,7 @@ def shown(text: str, places: frozenset[str] = frozenset(), *, strict: bool = Fal
                 opened = _NAMED
             continue
         if not hiding:
-            while out and (out[-1][0] == "spasi" or _ambiguous(out[-1][1])):
+            while out and (out[-1][0] == "spasi" or _before_name(out)):
                 out.pop()
             out += [("spasi", " "), ("sela", _HIDDEN), ("spasi", " ")]
         hiding = True
@@ -204,10 +204,17 @@ def _phrase(pieces: Sequence[tuple[str, str]], at: int) -> bool:
     return False
 
 
+def _before_name(out: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether what stands last can be a part of a name behind it; a mark only behind an initial or a title."""
+    if out[-1][1] in ".,'":
+        return len(out) > 1 and _ambiguous(out[-2][1])
+    return _ambiguous(out[-1][1])
+
+
 def _ambiguous(piece: str) -> bool:
     """Tell whether what stands before a name can be a part of it: an initial, a title, a word that is a name too."""
     key = piece.casefold()
-    return piece in ".,'" or (len(key) == 1 and key.isalpha()) or key in _words().juga_nama or key in _TITLES
+    return (len(key) == 1 and key.isalpha()) or key in _words().juga_nama or key in _TITLES
 
 
 def _after_one_named(out: Sequence[tuple[str, str]]) -> bool:
