@@ -258,7 +258,12 @@ def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi) -> PrintedG
         cells: list[object] = list(row)
         heads = not any(number(x) is not None and counting(x) is None for x in row)
         for c, cell in enumerate(row):
-            if not isinstance(cell, str) or (r, c) in kept or known_unsur(cell, rule):
+            if not isinstance(cell, str):
+                continue
+            if known_unsur(cell, rule):
+                cells[c] = _unsur_alone(cell, rule)
+                continue
+            if (r, c) in kept:
                 continue
             figures = number(cell) is not None
             told = (
@@ -278,6 +283,13 @@ def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi) -> PrintedG
             cells[c] = known[cell]
         rows.append(tuple(cells))
     return replace(grid, baris=tuple(rows))
+
+
+def _unsur_alone(cell: str, rule: Regulasi) -> str:
+    """Return the name of an unsur without what stands beside it and may name a person."""
+    told = shown(cell)
+    rest = " ".join(told.replace(_HIDDEN, " ").split()).strip(" -\u2013,;:/&_")
+    return rest if _HIDDEN in told and known_unsur(rest, rule) else cell
 
 
 def _worded(cell: str) -> bool:
