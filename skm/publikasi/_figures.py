@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -80,7 +80,9 @@ class PrintedNumber:
         """Return the same number with at least so many decimals."""
         if self.desimal >= places:
             return self
-        return PrintedNumber(self.nilai.quantize(Decimal(1).scaleb(-places)), self.biner, True)
+        # A number that no result can hold is refused where it is judged, not for want of places here.
+        exact = Context(prec=self.nilai.adjusted() + places + 2) if self.nilai.adjusted() > 0 else None
+        return PrintedNumber(self.nilai.quantize(Decimal(1).scaleb(-places), context=exact), self.biner, True)
 
     def text(self, lang: str | None = None) -> str:
         """Return the number as printed, with the language's decimal mark."""

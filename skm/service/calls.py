@@ -120,9 +120,12 @@ def gabung(asked: Mapping[str, Any], lang: str) -> Done:
     for key in ("satuan", "cara"):
         if not asked.get(key):
             raise DataError("masukan-kunci-hilang", jalur=key)
-    options = dict(asked.get("opsi") or {})
+    options = asked.get("opsi") or {}
     known(options, ("bobot", "pembulatan", "unsur_kosong", "u8", "regulasi"), "opsi")
     no_file("regulasi", options.get("regulasi"))
+    if not isinstance(asked["satuan"], list):
+        found = type(asked["satuan"]).__name__
+        raise DataError("masukan-jenis-salah", jalur="satuan", diharapkan="array", ditemukan=found)
     units: dict[str, Any] = {}
     for number, unit in enumerate(asked["satuan"]):
         place = f"satuan[{number}]"

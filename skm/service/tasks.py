@@ -244,6 +244,15 @@ def compilation(lang: str, folder: str, paths: list[str], options: dict[str, Any
     calls.known(options, (*RECAP, "dokumen"))
     choices.no_file("kuesioner", options.get("kuesioner"))
     choices.no_file("daftar", options.get("daftar"))
+    blanks = options.get("nilai_kosong") or ()
+    blanks = choices.split(blanks) if isinstance(blanks, str) else blanks
+    for key, value, kinds in (
+        ("nilai_kosong", blanks, (list, tuple)),
+        ("daftar", options.get("daftar"), (list, dict, str)),
+    ):
+        if value and not isinstance(value, kinds):
+            found = type(value).__name__
+            raise DataError("masukan-jenis-salah", jalur=f"opsi.{key}", diharapkan="array", ditemukan=found)
     place = Path(folder)
     of = len(paths) + 2  # each file, the documents, the zip
     step(place, "baca", 0, of)
@@ -259,7 +268,7 @@ def compilation(lang: str, folder: str, paths: list[str], options: dict[str, Any
         pembulatan=options.get("pembulatan") or "nik-2",
         kosong=options.get("kosong") or "per-unsur",
         u8=options.get("u8") or None,
-        nilai_kosong=options.get("nilai_kosong") or (),
+        nilai_kosong=blanks,
         kuesioner=options.get("kuesioner") or None,
         keputusan=answers if answers.is_file() else None,
         duplicates=options.get("ganda") or "tahan",

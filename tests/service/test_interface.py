@@ -390,6 +390,54 @@ def test_lines_take_files_by_their_paths_and_collect_a_city(tmp_path: Path) -> N
     assert again["galat"]["kode"] == "berkas-sudah-ada"
 
 
+ODD: list[Any] = [
+    None, True, 0, -1, 1e308, 10**30, 3.7, "", "Siti", "\0", "NaN", "../../etc/passwd", [], {}, [[]], [{}], [None], {"a": 1},
+    {"": ""}, ["x"], "x" * 5000,
+]  # fmt: skip
+BODIES: dict[str, dict[str, Any]] = {
+    "hitung": {
+        "jumlah": [{"kelompok": {"layanan": "A"}, "jumlah": {"waktu": [0, 0, 3, 4]}, "n": 7, "populasi": 90}],
+        "opsi": {"bobot": "tepat", "u8": "sarana", "kosong": "per-unsur"},
+    },
+    "periksa": {"data": [{f"u{i}": 3 for i in range(1, 10)}] * 3, "opsi": {"u8": "sarana", "nilai_kosong": [0]}},
+    "profil": {"data": {f"u{i}": [3, 4] for i in range(1, 10)} | {"layanan": ["A", "B"]}, "opsi": {"profil": ["layanan"]}},
+    "sampel": {"populasi": 900, "n": 120, "metode": "krejcie-morgan", "tingkat": 0.95, "margin": 0.05},
+    "audit": {"unsur": {"U1": "3,4", "U2": 3.5}, "ikm": "85", "mutu": "B", "n": 10, "periode": "2026-S1", "unit": "A"},
+    "gabung": {
+        "satuan": [{"unit": "A", "jumlah": {"waktu": [0, 0, 1, 1]}, "n": 2}, {"unit": "B", "jumlah": {"waktu": [0, 1, 1, 1]}}],
+        "cara": "weighted", "berat": {"A": 1, "B": 2}, "opsi": {"bobot": "tepat"},
+    },
+    "rekap": {"berkas": ["tidak-ada.csv"], "opsi": {
+        "cara": "weighted", "berat": {"A": 1}, "daftar": {"A": 90}, "nilai_kosong": ["0"], "periode": "2026-S1", "u8": "sarana",
+        "bobot": "tepat", "pembulatan": "nik-2", "kosong": "per-unsur", "ganda": "tahan", "luar_daftar": "sertakan", "kecil": 30,
+    }},
+}  # fmt: skip
+
+
+def replaced(value: Any, put: Any) -> Iterator[Any]:
+    """Give a body with one of its parts replaced, for every part."""
+    yield put
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        for inner in replaced(part, put):
+            whole = value.copy()
+            whole[key] = inner
+            yield whole
+
+
+@pytest.mark.filterwarnings("ignore::skm.errors.SKMWarning")
+@pytest.mark.parametrize("name", list(BODIES))
+def test_no_part_of_a_body_is_a_defect_whatever_stands_there(name: str) -> None:
+    """Every part of a right request, replaced by what it cannot be, is answered or refused with a reason."""
+    from skm.service.lines import answer
+
+    for odd in ODD:
+        for body in replaced(BODIES[name], odd):
+            line = json.dumps({"perintah": name, "masukan": body}).encode()
+            told = json.loads(answer(line, "id", 1 << 20))
+            assert told["galat"] is None or told["galat"]["kode"] != "cacat-internal", body
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [
