@@ -165,10 +165,11 @@ def _signed(key: str, butir: Butir) -> bool:
     known: Mapping[str, list[str]] | None = _words()["unsur"].get(butir.unsur)
     if known is None:
         return _holds(key, [phrase for phrase in butir.kuat if len(normalise(phrase).split()) > 1])
-    if _holds(key, known.get("frasa", ())):
+    padded = f" {key} "
+    if any(phrase in padded for phrase in known.get("frasa", ())):
         return True
-    things = [word for word in known["inti"] if _holds(key, [word])]
-    return any(_holds(key, [quality]) for quality in known["sifat"] if quality not in things) and bool(things)
+    things = [word for word in known["inti"] if word in padded]
+    return bool(things) and any(quality in padded for quality in known["sifat"] if quality not in things)
 
 
 def _framed(key: str, base: Kuesioner, named: Callable[[str], str | None]) -> tuple[str, ...]:
@@ -210,4 +211,8 @@ def _words() -> dict[str, Any]:
         table: {name: re.compile(pattern) for name, pattern in raw[table].items()}
         for table in ("bukan", "nilai_lain", "instrumen")
     }
-    return {"unsur": raw["unsur"], "pengisi": frozenset(raw["pengisi"]["kata"]), **compiled}
+    unsur = {
+        name: {kind: [f" {normalise(word)} " for word in words] for kind, words in known.items()}
+        for name, known in raw["unsur"].items()
+    }
+    return {"unsur": unsur, "pengisi": frozenset(raw["pengisi"]["kata"]), **compiled}
