@@ -71,6 +71,7 @@ def sort_out(columns: Sequence[str], isi: Pandang | None = None) -> OtherColumns
     return OtherColumns(dates[0] if dates else None, remarks[0] if remarks else None, personal, quiz)
 
 
+@remembered
 def is_identity(column: str) -> bool:
     """Tell whether a header numbers or stamps the rows, so that nobody need understand it as an answer."""
     key = normalise(column)

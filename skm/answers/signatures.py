@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
-from skm.basics.words import normalise
+from skm.basics.words import normalise, remembered
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.regulasi._unsur import names_of
 
@@ -133,6 +133,7 @@ def _vocabulary(base: Kuesioner) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in _key(phrase).split())
 
 
+@remembered
 def other_instrument(column: str) -> str:
     """Return the name of the instrument that a header belongs to, where it is not the SKM's.
 
@@ -142,6 +143,7 @@ def other_instrument(column: str) -> str:
     return _kind(normalise(column), _words()["instrumen"])
 
 
+@remembered
 def other_value(column: str) -> str:
     """Return what a header asks instead of the performance: how important something is, or what is expected.
 
