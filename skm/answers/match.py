@@ -249,8 +249,7 @@ def _accepted(
     done = {b: cs[0] for b, cs in open_.items() if words & {ACCEPT_ALL, normalise(b), normalise(unsur[b])}}
     for column in done.values():
         why[column] = Placed("pasti", "diterima")
-    left = {b: cs for b, cs in open_.items() if b not in done}
-    if left:
+    if left := {b: cs for b, cs in open_.items() if b not in done}:
         first = next(iter(left))
         raise MissingColumnError(
             "kolom-lemah",
@@ -299,8 +298,7 @@ def _from_names(
                 raise MissingColumnError("kolom-ganda", kolom=column, lain=owner[butir], unsur=butir)
             owner[butir] = extra[butir] = column
     taken = {*owner.values(), *(c for cs in more.values() for c in cs)}
-    free = [c for c in columns if c not in taken]
-    told = set(usable)
+    free, told = [c for c in columns if c not in taken], set(usable)
     profile = profile_columns([c for c in free if c in told], base, isi)
     special = sort_out([c for c in free if c not in profile.values()], isi)
     rest = tuple(c for c in free if c not in profile.values())
@@ -355,9 +353,8 @@ def _from_codes(
     _refuse_hole(members)
     _refuse_questions(family, members, base, u8, isi)
     owner = {_numbered(i, base, u8): members[i] for i in sorted(members)}
-    taken = set(owner.values())
+    taken, told = set(owner.values()), set(usable)
     free = [c for c in columns if c not in taken]
-    told = set(usable)
     profile = profile_columns([c for c in free if c in told], base, isi)
     rest = tuple(c for c in free if c not in profile.values())
     assumed = len(members) >= 8 and not _several(base) and is_ambiguous(base.regulasi)
