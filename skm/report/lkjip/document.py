@@ -23,6 +23,7 @@ from skm.report.chapters.blocks import (
     TableBlock,
     WriterNote,
 )
+from skm.report.chapters.column_widths import widths
 from skm.report.chapters.notes import with_advice
 
 
@@ -126,22 +127,3 @@ def _columns(table: Table, keys: tuple[str, ...], title: str) -> Table:
 
 def _block(table: Table) -> TableBlock:
     return TableBlock(replace(table, title="", notes=()), table.title, lebar=widths(table))
-
-
-def widths(table: Table) -> tuple[int, ...]:
-    """Return the share of the page that each column takes: numbers are never broken, long texts are."""
-    cells = table.cells()
-    long = [i for i, c in enumerate(table.columns) if c.kind == "text" and any(len(row[i]) > 26 for row in cells)]
-    most = 44 if len(long) == 1 and len(table.columns) <= 5 else 26  # letters of a long text side by side
-    shares = []
-    for i, column in enumerate(table.columns):
-        texts = [row[i] for row in cells]
-        longest = max(map(len, texts), default=1)
-        head = max(map(len, column.label.split()), default=1)
-        number = column.kind != "text"
-        # Headers are bold, and their longest word is not broken either.
-        # Digits are wider than letters on average.
-        wide = longest * 1.2 if number or longest <= 8 else min(longest, most)
-        shares.append(max(head * 1.25 + 1, wide, 3) + (4 if number else 3))
-    total = sum(shares)
-    return tuple(round(100 * share / total) for share in shares)
