@@ -38,7 +38,7 @@ from skm.io.stores import is_store, stored
 from skm.io.tables import read_table
 from skm.io.typed_files import read_typed
 from skm.regulasi._choose import questionnaire
-from skm.regulasi._kuesioner import HUNDRED, Kuesioner
+from skm.regulasi._kuesioner import FROM_ZERO, HUNDRED, Kuesioner
 
 if TYPE_CHECKING:
     from skm.io.layouts.draft import DraftMap
@@ -352,6 +352,8 @@ def _telling(problem: SKMError) -> int:
 def _scale_note(skala: str, levels: int) -> Any:
     if skala == HUNDRED:
         return Finding("skala-seratus", "catatan", "io", {"skala": skala})
+    if skala == FROM_ZERO:
+        return Finding("skala-dari-nol", "catatan", "io", {"skala": skala})
     return Finding("skala-diubah", "peringatan", "io", {"skala": skala, "banyak": levels})
 
 

@@ -21,7 +21,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "u8": ("pengaduan", "sarana"),
     "lembar": (),
     "label": ("puas", "setuju", "baik", "setuju-5"),
-    "konversi": ("5-linear", "5-proporsional", "6-linear", "6-proporsional", "25-100"),
+    "konversi": ("5-linear", "5-proporsional", "6-linear", "6-proporsional", "25-100", "0-3"),
     "nilai_kosong": (),
     "urutan": ("hari-bulan", "bulan-hari"),
     "tanpa_tanggal": ("tolak", "lewati"),
@@ -43,6 +43,8 @@ _SEVERAL = ("terima", "nilai_kosong", "usul")
 _LABEL, _COLUMN, _PROFILE = "label|", "kolom|", "profil|"
 # An answer to the question where an unsur is: kolom=<unsur>=<column>.
 _NAMED = "kolom="
+# An answer to the question what 0 means: konversi=0-3.
+_CONVERTED = "konversi="
 
 
 def fields(found: Mapping[str, Any], made: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
@@ -65,7 +67,7 @@ def fields(found: Mapping[str, Any], made: Mapping[str, Any], lang: str) -> list
             # Asked although something was chosen: the choice did not settle it.
             "terbuka": question is not None and (question["wajib"] or not value),
             "wajib": bool(question and question["wajib"]),
-            "banyak": key in _SEVERAL,
+            "banyak": key in _SEVERAL and not any("=" in value for value, _ in offered if key == "nilai_kosong"),
             "pilihan": offered,
             "pasangan": _pairs(offered) if key == "terima" else [],
             "nilai": _typed(value),
@@ -123,13 +125,16 @@ def chosen(form: FormData, made: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in form.items()
         if isinstance(value, str) and name in choices.EVERY and name not in _SEVERAL
     }
-    # One answer may be another choice: all sheets together instead of one of them.
+    # One answer may be another choice: all sheets together instead of one of them, codes from zero instead of a blank.
     key, mark, value = str(given.get("lembar", "")).partition("=")
     if mark and key == "unit_dari":
         given |= {"lembar": "", key: value}
+    for value in filter(_is_conversion, map(str, form.getlist("nilai_kosong"))):
+        given["konversi"] = value.removeprefix(_CONVERTED)
     for name in ("terima", "nilai_kosong"):
         texts = [str(v) for v in form.getlist(name)]
         texts += [str(v) for key, v in form.multi_items() if key.startswith(f"{name}|") and not _names_column(str(v))]
+        texts = [text for text in texts if not _is_conversion(text)]
         parts = list(dict.fromkeys(part for text in texts for part in choices.split(text)))
         given[name] = _settled(parts) if name == "terima" else parts
     for name in ("label", "kuesioner"):
@@ -141,6 +146,10 @@ def chosen(form: FormData, made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _names_column(value: str) -> bool:
     return value.startswith(_NAMED)
+
+
+def _is_conversion(value: str) -> bool:
+    return value.startswith(_CONVERTED)
 
 
 def columns_named(form: FormData) -> dict[str, str]:
