@@ -240,3 +240,41 @@ def test_few_answers_are_answers_still(tmp_path: Path) -> None:
     text = "\n".join(";".join("" if c is None else str(c) for c in r) for r in [["No", *CODES], *rows])
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     assert skm.read(tmp_path / "a.csv").n == 8
+
+
+NOBODY: dict[str, list[list[Any]]] = {
+    "target": [["Target", *[4] * 9]],
+    "last semester": [["Semester lalu", *[3] * 9]],
+    "counts of men and women": [["Laki-laki", 3], ["Perempuan", 2]],
+    "ranks": [["Peringkat", *range(1, 10)]],
+    "grades": [
+        ["Mutu", "Kinerja", "Interval"],
+        *(["A", "Sangat Baik", "88-100"], ["B", "Baik", "77-88"], ["C", "Kurang Baik", "65-77"]),
+    ],
+    "counts by level": [[text, *[k + 1] * 9] for k, text in enumerate(LABELS)],
+    "legend beside a word": [["Ket:", 1, "Tidak Baik"], *([None, k, LABELS[k - 1]] for k in (2, 3, 4))],
+}
+
+
+@pytest.mark.parametrize("below", NOBODY.values(), ids=NOBODY.keys())
+@pytest.mark.parametrize("worded", [False, True])
+def test_words_in_the_place_of_a_number_are_nobody(tmp_path: Path, below: list[list[Any]], worded: bool) -> None:
+    """Where everybody is numbered, a row at the end with a word there is no respondent, though its cells are levels."""
+    rows = answers(6, 8)
+    lines = [[i, *(LABELS[v - 1] if worded else v for v in row)] for i, row in enumerate(rows, start=1)]
+    table = [["No", *(f"U{i}" for i in range(1, 10))], *lines, *below]
+    text = "\n".join(";".join("" if c is None else str(c) for c in line) for line in table)
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    survei = skm.read(tmp_path / "a.csv")
+    assert (survei.n, skm.score(survei).ikm_tepat) == (6, exact(rows))
+    assert survei.account().adds_up
+    assert {"baris-tanpa-nomor", "baris-legenda"} & {note.kode for note in survei.catatan}
+
+
+def test_a_respondent_with_a_word_for_a_number_between_others_counts(tmp_path: Path) -> None:
+    """Somebody wrote words into the number: while numbered respondents follow, nobody is left out."""
+    rows = answers(6, 8)
+    numbers: list[Any] = [1, 2, "tambahan", 4, 5, 6]
+    table = [["No", *CODES], *([n, *row] for n, row in zip(numbers, rows, strict=True))]
+    (tmp_path / "a.csv").write_text("\n".join(";".join(map(str, line)) for line in table), encoding="utf-8")
+    assert skm.read(tmp_path / "a.csv").n == 6

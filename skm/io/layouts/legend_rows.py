@@ -29,7 +29,7 @@ def legend_rows(columns: Sequence[NDArray[Any]], base: Kuesioner) -> list[int]:
     run: list[tuple[int, int]] = []
     end = len(columns[0])
     for i in range(end - 1, max(-1, end - 1 - _ZONE), -1):
-        cells = [column[i] for column in columns if not is_empty(column[i])]
+        cells = [column[i] for column in columns if not is_empty(column[i]) and not _announces(column[i])]
         level = _explained(cells, base)
         if level:
             if any(level == other for _, other in run):
@@ -41,6 +41,11 @@ def legend_rows(columns: Sequence[NDArray[Any]], base: Kuesioner) -> list[int]:
             respondents = True
             break
     return sorted(found) if respondents else []
+
+
+def _announces(cell: Any) -> bool:
+    """Tell whether a cell only announces what stands beside it: "Ket:"."""
+    return isinstance(cell, str) and cell.strip().endswith(":")
 
 
 def _explained(cells: Sequence[Any], base: Kuesioner) -> int:

@@ -32,6 +32,7 @@ from skm.io.layouts.header import Header, number_row, unique_names
 from skm.io.layouts.labelled_sums import Answered, labelled_sums, rows_below
 from skm.io.layouts.legend_rows import legend_rows
 from skm.io.layouts.repeated_header import repeated_headers
+from skm.io.layouts.worded_numbers import worded_rows
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import unsur_id
@@ -67,10 +68,7 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     start = kepala.akhir + 1
     if start < len(sheet.baris) and number_row(sheet.baris[start]):
         start += 1
-    columns = [clean(values) for values in zip_longest(*sheet.baris[start:])] if start < len(sheet.baris) else []
-    if columns and len(columns) < len(names):  # rows of text stop at their last filled cell
-        columns += [np.full(len(columns[0]), None, dtype=object)] * (len(names) - len(columns))
-    columns = columns[: len(names)]
+    columns = _columns(sheet, start, len(names))
     if not columns:
         raise EmptyDataError("data-kosong", **where)
     answers = [j for j in kepala.jawaban if j < len(columns)]
@@ -86,7 +84,10 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     kept, notes = _respondents(columns, names, answers, end, sheet, start, base)
     if gone := [*again.tolist(), *sums.tengah]:
         kept = np.setdiff1d(kept, gone, assume_unique=True)
-    notes += _passed_over(sheet, start, again.tolist(), sums.tengah, legend)
+    numbering = [columns[j] for j, name in enumerate(names) if j not in answers and name and is_identity(name)]
+    if worded := worded_rows(numbering, kept.tolist(), answered) if answers else []:
+        kept = kept[: len(kept) - len(worded)]
+    notes += _passed_over(sheet, start, again.tolist(), sums.tengah, legend, worded)
     kinds = {start + i: kind for i, kind in foot.jenis.items()}
     used = range(start, start + end)
     block = read_block(sheet, start + end, {j: str(names[j]) for j in answers}, base, used, kinds)
@@ -116,13 +117,27 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     return Cut(tabel, place, kept + start, block, tuple(notes), lain, tuple(nameless))
 
 
+def _columns(sheet: Sheet, start: int, many: int) -> list[NDArray[Any]]:
+    """Return the cleaned columns below the header; rows of text stop at their last filled cell."""
+    columns = [clean(values) for values in zip_longest(*sheet.baris[start:])] if start < len(sheet.baris) else []
+    if columns and len(columns) < many:
+        columns += [np.full(len(columns[0]), None, dtype=object)] * (many - len(columns))
+    return columns[:many]
+
+
 def _passed_over(
-    sheet: Sheet, start: int, again: Sequence[int], middle: Sequence[int], legend: Sequence[int]
+    sheet: Sheet,
+    start: int,
+    again: Sequence[int],
+    middle: Sequence[int],
+    legend: Sequence[int],
+    worded: Sequence[int],
 ) -> list[Finding]:
     """Return what is told about rows between and below the respondents that are none."""
     notes = []
     headers, between = Finding("judul-berulang", "catatan", "io"), Finding("jumlah-di-tengah", "catatan", "io")
-    for note, rows in ((headers, again), (between, middle), (Finding("baris-legenda", "catatan", "io"), legend)):
+    coded, others = Finding("baris-legenda", "catatan", "io"), Finding("baris-tanpa-nomor", "catatan", "io")
+    for note, rows in ((headers, again), (between, middle), (coded, legend), (others, worded)):
         if rows:
             shown = [sheet.nomor[start + i] for i in rows[:5]]
             notes.append(replace(note, bukti={"banyak": len(rows), "contoh": shown}))
