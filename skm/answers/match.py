@@ -7,7 +7,7 @@ weaker that could change a figure stops with a proposal and the option that acce
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from skm.answers.accepted import ACCEPT_ALL, WITHOUT
@@ -98,7 +98,7 @@ def match_columns(
     proofs = {c: proof_of(c, base) for c in usable if c not in by_name and c not in lone}
     why = {c: Placed("pasti", "nama") for c in by_name}
     found = _strong(proofs, base, look, why)
-    settled = _accepted(proofs, {*by_name.values(), *found.values()}, base, look, terima, why)
+    settled = _accepted(proofs, dict.fromkeys([*by_name.values(), *found.values()]), base, look, terima, why)
     by_name |= found | settled
     if not by_name:
         return _from_codes(columns, usable, base, u8, look, runs)
@@ -159,7 +159,8 @@ def _from_parts(
         unsur = said.pop() if len(said) == 1 else _numbered(number, base, u8)
         names.setdefault(unsur, []).extend(parts[number])
     owner = {u if len(cs) == 1 else f"{u}.{i}": c for u, cs in names.items() for i, c in enumerate(cs, start=1)}
-    free = [c for c in columns if c not in owner.values()]
+    taken = set(owner.values())
+    free = [c for c in columns if c not in taken]
     profile = profile_columns(free, base, isi)
     rest = tuple(c for c in free if c not in profile.values())
     special = sort_out(rest, isi)
@@ -194,7 +195,7 @@ def _strong(
 
 def _accepted(
     proofs: Mapping[str, Evidence | None],
-    owned: set[str],
+    owned: Collection[str],
     base: Kuesioner,
     look: Pandang,
     terima: Sequence[str],
@@ -225,8 +226,7 @@ def _accepted(
     done = {b: cs[0] for b, cs in open_.items() if words & {ACCEPT_ALL, normalise(b), normalise(unsur[b])}}
     for column in done.values():
         why[column] = Placed("pasti", "diterima")
-    left = {b: cs for b, cs in open_.items() if b not in done}
-    if left:
+    if left := {b: cs for b, cs in open_.items() if b not in done}:
         first = next(iter(left))
         raise MissingColumnError(
             "kolom-lemah",
@@ -275,8 +275,8 @@ def _from_names(
                 raise MissingColumnError("kolom-ganda", kolom=column, lain=owner[butir], unsur=butir)
             owner[butir] = extra[butir] = column
     taken = {*owner.values(), *(c for cs in more.values() for c in cs)}
-    free = [c for c in columns if c not in taken]
-    profile = profile_columns([c for c in free if c in usable], base, isi)
+    free, told = [c for c in columns if c not in taken], set(usable)
+    profile = profile_columns([c for c in free if c in told], base, isi)
     special = sort_out([c for c in free if c not in profile.values()], isi)
     rest = tuple(c for c in free if c not in profile.values())
     missing = [b.id for b in base.butir if b.id not in owner] if _several(base) else _missing_unsur(owner, base)
@@ -330,8 +330,8 @@ def _from_codes(
     _refuse_hole(members)
     _refuse_questions(family, members, base, u8, isi)
     owner = {_numbered(i, base, u8): members[i] for i in sorted(members)}
-    free = [c for c in columns if c not in owner.values()]
-    told = set(usable)
+    taken, told = set(owner.values()), set(usable)
+    free = [c for c in columns if c not in taken]
     profile = profile_columns([c for c in free if c in told], base, isi)
     rest = tuple(c for c in free if c not in profile.values())
     assumed = len(members) >= 8 and not _several(base) and is_ambiguous(base.regulasi)

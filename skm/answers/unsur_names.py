@@ -36,7 +36,7 @@ def named(column: str, base: Kuesioner) -> str | None:
     return _named(column, base) if len(column) <= LONGEST else _found(column, base)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def _named(column: str, base: Kuesioner) -> str | None:
     return _found(column, base)
 
@@ -85,7 +85,7 @@ def proof_of(column: str, base: Kuesioner) -> Evidence | None:
     return _proof_of(column, base) if len(column) <= LONGEST else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def _proof_of(column: str, base: Kuesioner) -> Evidence | None:
     return judge(column, base, lambda text: named(text, base))
 
