@@ -11,11 +11,17 @@ from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import names_of
 
+_CODES = "u|unsur|a|p|q|n|pertanyaan|pernyataan|soal|butir|item|question|no|nilai"
+# Before a name any outline number says nothing: C1., B.1, C1.1, IV., Unsur IV, a. H and K may be what is hoped and met.
 _LEAD = re.compile(
     r"^(?:(?:skm|ikm|survei kepuasan masyarakat) )?"
-    r"(?:(?:u|unsur|a|p|q|n|pertanyaan|soal|butir|item|no|nilai)? ?0{0,3}\d{1,2} |(?:nilai|skor|penilaian) )?"
+    rf"(?:(?:{_CODES}|[a-gi-z]{{1,2}})? ?0{{0,3}}\d{{1,2}}(?: 0{{0,3}}\d{{1,2}})? "
+    rf"|(?:(?:{_CODES}) )?(?:i{{1,3}}|iv|v|vi{{1,3}}|ix|x{{1,3}}|xi{{1,3}}|xiv) |(?:[a-i]|unsur) "
+    r"|(?:nilai|skor|penilaian) )?"
     r"(?P<rest>.+)$"
 )
+# And a code behind it: "Persyaratan - C1".
+_TRAIL = re.compile(rf" (?:{_CODES}|[a-gi-z]{{1,2}}) ?0{{0,3}}\d{{1,2}}$")
 # How this package writes the header of an office's own question, so that it reads it back.
 OWN = "unsur:"
 
@@ -30,7 +36,7 @@ def named(column: str, base: Kuesioner) -> str | None:
     return _named(column, base) if len(column) <= LONGEST else _found(column, base)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def _named(column: str, base: Kuesioner) -> str | None:
     return _found(column, base)
 
@@ -50,6 +56,8 @@ def _found(column: str, base: Kuesioner) -> str | None:
         lead = _LEAD.match(key)
         if lead and lead["rest"] in table:
             return table[lead["rest"]]
+        if (bare := _TRAIL.sub("", key)) != key and bare in table:
+            return table[bare]
     return None
 
 
@@ -77,7 +85,7 @@ def proof_of(column: str, base: Kuesioner) -> Evidence | None:
     return _proof_of(column, base) if len(column) <= LONGEST else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def _proof_of(column: str, base: Kuesioner) -> Evidence | None:
     return judge(column, base, lambda text: named(text, base))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from skm.answers.column_kinds import holds_person, is_personal
@@ -53,11 +53,6 @@ _STATISTICS = (
     "selisih",
     "peringkat",
     "persen",
-)
-
-# A title before a name or a degree behind it: where one row names a person, so do its neighbours.
-_TITLED = re.compile(
-    r"^(?:Prof|Drs?|Dra|drg?|Ir|Hj?)\. ?[A-Z]|, ?[SM]\.[A-Z][A-Za-z]{0,5}\.?$|, ?(?:A\.Md|SE|SH|MM)\.?$"
 )
 
 
@@ -118,6 +113,9 @@ def _reach(grid: PrintedGrid, r: int, edge: int, step: int, below: Sequence[int]
         filled = [x for x in below if cell_text(grid.cell(x, c))]
         if not filled or not any(number(grid.cell(x, c)) is not None for x in filled):
             return edge
+        shown = [counting(grid.cell(x, c)) for x in filled if number(grid.cell(x, c)) is not None]
+        if len(shown) > 1 and all(b is not None and a is not None and b == a + 1 for a, b in pairwise(shown)):
+            return edge  # it counts the rows
         # A column with a name of its own holds values of the same scale as the known one beside it.
         mine, beside_it = _middle(grid, c, below), _middle(grid, edge, below)
         if mine is not None and beside_it is not None and mine > 2 * beside_it + 2:
@@ -175,7 +173,11 @@ def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> 
     rows = [x for x in rows if wide(x) or x in data]
     statistic = [x for x in rows if column_meaning(labels[x]) in _STATISTICS and not is_period(labels[x])]
     plain = [x for x in data if x not in statistic]
-    if len(plain) > 1:
+    others = [x for x in plain if not is_total(labels[x])]
+    if len(others) > 1 and "ikm" not in beside.values() and _answers(grid, others, columns, rule):
+        # Below the answers of respondents every row with a label is a row of sums or means.
+        statistic, plain = [x for x in data if x not in others], others
+    elif len(plain) > 1:
         # Among units a row "Total" or "Rata-rata" is the whole, not a statistic.
         statistic = [x for x in statistic if not is_total(labels[x])]
         plain = [x for x in data if x not in statistic]
@@ -233,14 +235,13 @@ def _beside(grid: PrintedGrid, head: int, columns: dict[int, str], data: Sequenc
 
 
 def _of_persons(grid: PrintedGrid, head: int) -> set[int]:
-    """Return the columns whose header or cells announce persons; a bare "Nama" may be that of units."""
-    below = range(head + 1, len(grid.baris))
+    """Return the columns whose header announces persons; a bare "Nama" may be that of units."""
     return {
         c
         for c in range(grid.lebar)
         for r in (head, head - 1)
         if r >= 0 and is_personal(text := cell_text(grid.cell(r, c))) and normalise(text) != "nama"
-    } | {c for c in range(grid.lebar) if any(_TITLED.search(cell_text(grid.cell(r, c))) for r in below)}
+    }
 
 
 def _label_of_person(grid: PrintedGrid, r: int, first: int, persons: set[int]) -> str:
@@ -259,10 +260,16 @@ def _label(grid: PrintedGrid, r: int, first: int, beside: dict[int, str], person
         for c in range(first)
         if c not in persons
         and counting(grid.cell(r, c)) is None
-        and beside.get(c) not in ("no", "regulasi", "n", "populasi")
+        and (beside.get(c) not in ("no", "regulasi", "n", "populasi") or _closes(grid.cell(r, c)))
     ]
     kept = list(dict.fromkeys(text for text in texts if text and not holds_person(text)))
     return kept[-1] if kept else ""
+
+
+def _closes(cell: Any) -> bool:
+    """Tell whether the column that counts the rows holds the label of a row of sums."""
+    text = cell_text(cell)
+    return number(cell) is None and (column_meaning(text) in _STATISTICS or is_total(text))
 
 
 def _one(
@@ -347,6 +354,24 @@ def _answers(grid: PrintedGrid, rows: Sequence[int], columns: Iterable[int], rul
     return len(rows) >= 2 and (sum(every) * 5 >= len(every) * 4 or (whole >= 2 and whole * 2 > len(rows)))
 
 
+def _summed(grid: PrintedGrid, rows: Sequence[int], columns: dict[int, str], rule: Regulasi) -> list[dict[str, Any]]:
+    """Return the sum of the answers to every unsur; nothing where one has two questions, or a cell is no level."""
+    out = []
+    for c, text in columns.items():
+        answers = []
+        for r in rows:
+            shown = grid.cell(r, c)
+            found = number(shown)
+            if cell_text(shown) in ("", "-", "0"):
+                continue
+            if found is None or found.nilai != int(found.nilai) or not rule.terendah <= found.nilai <= rule.tertinggi:
+                return []
+            answers.append(int(found.nilai))
+        out.append({**_named(text), "total": sum(answers), "n": len(answers)})
+    names = {unsur_id(entry["nama"] or entry["kode"], rule) for entry in out}
+    return out if len(names) == len(out) else []
+
+
 def _recap(
     finds: Finds,
     rows: Sequence[int],
@@ -358,7 +383,10 @@ def _recap(
     """Read rows that are units, periods or services: each a result of its own."""
     grid = finds.grid
     if "ikm" not in beside.values() and _answers(grid, rows, columns, rule):
-        finds.akun.append(AccountLine("jawaban-responden", grid.nama, "kuat", False, {"banyak": len(rows)}))
+        summed = _summed(grid, rows, columns, rule)
+        finds.lain["jawaban"] = summed
+        role = "jawaban-dijumlahkan" if summed else "jawaban-responden"
+        finds.akun.append(AccountLine(role, grid.nama, "kuat", bool(summed), {"banyak": len(rows)}))
         for r in rows:
             finds.use_row(r)
         return

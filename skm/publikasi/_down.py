@@ -33,13 +33,8 @@ from skm.publikasi._unsur import known_unsur, unsur_id
 from skm.regulasi import Regulasi
 
 _SHOWN = 16  # columns that the account names
+_YEAR = 1900
 _HEAD = 4  # rows that a header can have
-
-# Titles and forms of address, before or behind the name of a person.
-_PERSON = re.compile(
-    r"\b(?:Drs?|Dra|drg?|Ir|Hj?|Sdr[ai]?|Bpk|S\.(?:H|E|T|Pd|Ag|Si|IP|AP|Sos|Kom|Kep|Farm|Hum|ST|KM)"
-    r"|M\.(?:H|M|T|Pd|Si|AP|Kes|Kom|Hum))\.(?:\s|,|$)|\b(?:[Pp]etugas|[Pp]egawai|Bapak|Ibu)\s+[A-Z][a-z]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +158,13 @@ def _is_head(grid: PrintedGrid, r: int) -> bool:
     if not cells:
         return False
     numbers = [c for c in cells if number(c) is not None]
-    plain = all(re.fullmatch(r"\(?\d{1,2}\)?|(19|20)\d\d(\.0)?", cell_text(c)) for c in numbers)
+    plain = all(re.fullmatch(r"\(?\d{1,2}\)?|[1-9] ?\(?%\)?|(19|20)\d\d(\.0)?", cell_text(c)) for c in numbers)
+    if not any(re.search(r"[^\W\d_]", cell_text(c)) for c in cells):
+        return plain and len(numbers) == len(cells) and len({cell_text(c) for c in cells}) > 1
+    # Beside words, numbers are levels or numbers of columns: they go up or down by one.
+    levels = [int(re.sub(r"\D", "", cell_text(c))) for c in numbers] if plain else []
+    few = [n for n in levels if n < _YEAR]
+    plain = plain and all(abs(a - b) == 1 for a, b in pairwise(few)) and (len(few) != 1 or len(cells) == 1)
     return plain and len({cell_text(c) for c in cells}) > 1
 
 
@@ -276,8 +277,8 @@ def _headers(grid: PrintedGrid, kepala: range) -> dict[int, str]:
             if text and text not in out.setdefault(c, []):
                 out[c].append(text)
     texts = {c: " ".join(" ".join(parts).split()) for c, parts in out.items() if parts}
-    # A head that names a person is told by its place.
-    return {c: text for c, text in texts.items() if not (_PERSON.search(text) or holds_person(text))}
+    # A head with a number of a person is told by its place.
+    return {c: text for c, text in texts.items() if not holds_person(text)}
 
 
 def _extended(grid: PrintedGrid, shape: _Shape, names: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
@@ -345,15 +346,16 @@ def _entry(grid: PrintedGrid, r: int, shape: _Shape, fields: Mapping[int, str]) 
         value = grid.cell(r, c)
         if cell_text(value) in ("", "-"):
             continue
-        if re.fullmatch(r"f\d", field):
+        if re.fullmatch(r"[fp]\d", field):
             counts[field] = lead(value)
         elif field in ("mutu", "kinerja"):
             entry.setdefault(field, cell_text(value))
         elif number(value) is not None:
             entry.setdefault("nrr_tertimbang" if field == "tertimbang" else field, lead(value))
-    levels = sorted({field for field in fields.values() if re.fullmatch(r"f\d", field)})
-    if levels and len(counts) == len(levels):
-        entry["frekuensi"] = [counts[level] for level in levels]
+    for key, mark in (("frekuensi", "f"), ("persen_tingkat", "p")):
+        levels = sorted({field for field in fields.values() if re.fullmatch(rf"{mark}\d", field)})
+        if levels and all(level in counts for level in levels):
+            entry[key] = [counts[level] for level in levels]
     name = _name(grid, r, shape)
     code = cell_text(grid.cell(r, shape.kode)) if shape.kode is not None else ""
     order = counting(grid.cell(r, shape.nomor)) if shape.nomor is not None else None

@@ -68,7 +68,9 @@ _FIGURES = (
     (
         "ikm",
         (r".*\b(ikm|skm|ikp|indeks kepuasan|survei kepuasan|nilai kepuasan)\b.*"
-         r"|(nilai )?(setelah )?konversi( .{0,20})?|nilai unit( .{0,20})?|nilai akhir"),
+         r"|((nilai|hasil|skor|angka|indeks) )?((setelah|hasil) )?(di)?konversi(kan)?( .{0,30})?|nilai unit( .{0,40})?"
+         r"|(nilai|skor|hasil|angka) akhir( .{0,30})?|nilai dasar( \d\d)? (x|kali) .*"
+         r"|.*\b(x|kali|dikali(kan)?( dengan)?) (\d\d|nilai dasar)|\d\d (x|kali) .*"),
     ),
     ("rata", r".*\b(rata|rerata|mean|average)\b.*"),
     ("jumlah", r"(jumlah|total|sigma|sum|grand total|sub ?total)( .{0,40})?"),
@@ -97,10 +99,10 @@ def column_meaning(header: str) -> str:
     ['harapan', 'tertimbang', 'nilai', '']
     """
     key = _key(header)
-    if not key:
-        return ""
     if re.search(r"%|persen|percent|proporsi", header.casefold()):
         return "persen"
+    if not key:
+        return ""
     return next((role for role, pattern in _COLUMNS if re.fullmatch(pattern, key)), "")
 
 

@@ -236,6 +236,10 @@ def _one(
         nrr_tertimbang=r.number("nrr_tertimbang"),
         bobot=r.number("bobot"),
         nomor=None if order is None else read_count(order, r.at("nomor")),
+        peringkat=r.count("peringkat", 1),
+        persen_tingkat=None
+        if (shares := r.get("persen_tingkat")) is None
+        else tuple(PrintedNumber.read(x, r.at("persen_tingkat")) for x in shares),
         mutu=letter.upper(),
         kinerja=r.text("kinerja") or word,
         nilai_lain=elsewhere(r, "nilai_lain", "nilai", PrintedNumber.read),

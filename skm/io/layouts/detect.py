@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from skm.answers.blocks import is_block_word
 from skm.answers.cell_grammar import NO_ANSWER
 from skm.answers.column_kinds import is_headless, shown_headers
 from skm.answers.survei import FileSource, Survei
@@ -19,14 +20,15 @@ from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.ages import age_codes
-from skm.io.layouts.aggregate import PrintedTable, is_processed, is_recap, read_down, read_recap
+from skm.io.layouts.aggregate import PrintedTable, is_processed, read_down, read_recap
 from skm.io.layouts.code_lists import with_choices, with_codes
 from skm.io.layouts.counts_table import level_of_header
 from skm.io.layouts.grouped_counts import may_be_grouped, read_grouped
-from skm.io.layouts.header import Header, find_header, plain_header, table_header
+from skm.io.layouts.header import Header, coded_header, find_header, plain_header, table_header
 from skm.io.layouts.long_rows import plain_table, read_long, read_packed, refuse_unclear_roles
 from skm.io.layouts.respondents import Cut, cut, read_cut
 from skm.io.layouts.turned import levels_down, respondents_across
+from skm.io.layouts.units import is_recap, refuse_units
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -46,7 +48,7 @@ LAYOUTS: dict[str, str] = {
 RESPONDENTS = ("olah-data", "lembar-data", "templat-unggah", "formulir-google", "formulir-microsoft", "tabel-rapi")
 _LOOKED_AT = 2_000  # rows that tell whether a table may hold answers one below the other
 _TITLES, _WIDE = 12, 30  # rows and columns in which titles of a sheet stand
-_WHAT_IT_IS = ("templat-kosong", "cacah-judul", "cacah-terbalik")
+_WHAT_IT_IS = ("templat-kosong", "cacah-judul", "cacah-terbalik", "rekap-atau-responden")
 _ANSWER_SHEET = re.compile(
     r"(?:form responses?|respons formulir|formulir tanggapan|tanggapan formulir|jawaban formulir|form1?)(?: \d+)?"
 )
@@ -118,7 +120,7 @@ def _not_understood(sheet: Sheet, base: Kuesioner, where: dict[str, Any]) -> SKM
 
 def _long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
     tabel = read_long(sheet, berkas, base, cara)
-    return None if tabel is None else _whole_table(tabel, sheet, berkas, base, cara, "panjang")
+    return None if tabel is None else whole_table(tabel, sheet.nama, berkas, base, cara, "panjang")
 
 
 def _grouped(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
@@ -133,7 +135,7 @@ def _grouped(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> 
 
 def _packed(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
     found = read_packed(sheet, berkas)
-    return None if found is None else _whole_table(found[0], sheet, berkas, base, cara, "padat")
+    return None if found is None else whole_table(found[0], sheet.nama, berkas, base, cara, "padat")
 
 
 def _means(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
@@ -149,6 +151,8 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
     elif kepala is not None and not kepala.jawaban:
         return None
     if kepala is None:
+        kepala = coded_header(sheet, base)
+    if kepala is None:
         return None
     if not wanted and is_headless([n for n in kepala.nama if n is not None], labels_of(base)):
         raise MissingColumnError("tanpa-judul", banyak=len(kepala.nama))
@@ -157,11 +161,10 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         names = [n for n in kepala.nama if n]
         raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=missing, tersedia=shown_headers(names)[:30])
     form = _form(kepala)
-    potongan = cut(
-        sheet, berkas, kepala, base, forms=bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
-    )
-    processed = not wanted and (is_processed(potongan, kepala, base) or is_recap(potongan, kepala))
-    if processed and cara.layout in (None, "rekap"):
+    # A form repeats a question that was edited; of tables side by side a person may have chosen one.
+    edited = bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
+    potongan = cut(sheet, berkas, kepala, base, forms=edited or any(map(is_block_word, cara.terima)))
+    if cara.layout == "rekap" or (cara.layout is None and _is_recap(potongan, kepala, base, wanted)):
         recap = read_recap(potongan, kepala, base, _source(sheet, berkas, "rekap", kepala.akhir))
         return SheetReading(recap, "rekap")
     if not cara.labels(base):
@@ -171,6 +174,22 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
     bacaan = age_codes(with_choices(with_codes(bacaan, cara.kode), sheet, potongan.letak))
     survei = Survei(bacaan, _source(sheet, berkas, layout, kepala.akhir))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur), bool(form))
+
+
+def _is_recap(potongan: Cut, kepala: Header, base: Kuesioner, wanted: Sequence[str]) -> bool:
+    """Tell whether rows are units with means or totals; a map that names the columns has said that they are not.
+
+    Raises
+    ------
+    MissingColumnError
+        They may be.
+    """
+    if wanted:
+        return False
+    if is_processed(potongan, kepala, base) or is_recap(potongan, kepala):
+        return True
+    refuse_units(potongan, kepala)
+    return False
 
 
 def _source(sheet: Sheet, berkas: str, layout: str, rows: int = _TITLES) -> FileSource:
@@ -232,11 +251,10 @@ def _turned(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
     return replace(read, nilai=read.nilai.noted(note))
 
 
-def _whole_table(
-    tabel: Any, sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions, layout: str
-) -> SheetReading:
+def whole_table(tabel: Any, lembar: str, berkas: str, base: Kuesioner, cara: SheetOptions, layout: str) -> SheetReading:
+    """Return the survey in a table with a row per respondent that was made of a sheet, or of several."""
     peta = cara.peta.kolom if cara.peta is not None and cara.peta.kolom else None
-    where = {"berkas": berkas, "lembar": sheet.nama or None}
+    where = {"berkas": berkas, "lembar": lembar or None}
     try:
         bacaan: Reading = understand(
             tabel,
@@ -250,7 +268,7 @@ def _whole_table(
         )
     except SKMError as problem:
         raise problem.at(**where) from None
-    survei = Survei(age_codes(with_codes(bacaan, cara.kode)), FileSource(berkas, sheet.nama, layout))
+    survei = Survei(age_codes(with_codes(bacaan, cara.kode)), FileSource(berkas, lembar, layout))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur))
 
 

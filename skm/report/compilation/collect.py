@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 from collections.abc import Mapping, Sequence
@@ -148,6 +149,8 @@ def files_of(source: Any) -> list[Path]:
     """
     if isinstance(source, (list, tuple)):
         found = [f for item in source for f in files_of(item)]
+    elif not _can_be_named(str(source)):
+        found = []
     else:
         path = Path(str(source))
         if path.is_dir():
@@ -162,6 +165,17 @@ def files_of(source: Any) -> list[Path]:
     if not found:
         raise UnreadableFileError("sumber-kosong", nilai=str(source))
     return list(dict.fromkeys(found))
+
+
+def _can_be_named(path: str) -> bool:
+    """Tell whether a system can look for a file of that name: none holds a zero, none is endless."""
+    try:
+        Path(path).stat()
+    except ValueError:
+        return False
+    except OSError as problem:
+        return problem.errno != errno.ENAMETOOLONG
+    return True
 
 
 def _outcomes(source: Any, cara: CollectOptions, processes: int | None, maju: Told | None) -> list[FileOutcome]:
