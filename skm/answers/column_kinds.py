@@ -148,7 +148,7 @@ def shown_header(name: str, letter: str, position: int) -> str:
 
 
 _BARE = re.compile(r"\d{1,3}(?:[.,]\d+)?|[a-dA-D](?:\.\d+)?")
-_LEVEL = re.compile(r"[1-6](?:[.,]\d+)?|[a-dA-D](?:\.\d+)?|25|50|75|100")
+_LEVEL = re.compile(r"[1-6](?:[.,]\d+)?|[a-dA-D]|25|50|75|100")
 
 
 def shown_headers(names: Sequence[str]) -> list[str]:

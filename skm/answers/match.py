@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from skm.answers.accepted import ACCEPT_ALL, WITHOUT
-from skm.answers.blocks import Cells, Chosen, choose_block, is_block_word, repeated_heads
+from skm.answers.block_evidence import compare_blocks
+from skm.answers.blocks import Cells, Chosen, is_block_word, repeated_heads
 from skm.answers.code_runs import code_of, official_run, read_code, runs_of
 from skm.answers.column_kinds import (
     ColumnLook,
@@ -81,15 +82,15 @@ def match_columns(
     usable = [c for c in columns if not is_quiz(c) and look(c).jenis != "tanggal"]
     by_name = {column: butir for column in usable if (butir := named(column, base))}
     runs = runs_of(usable, look)
-    if (chosen := _chosen(usable, by_name, runs, base, look, terima, cells)) is not None:
-        return _of_block(chosen, columns, base, u8, look, terima)
     answers = [c for c in usable if look(c).jenis in _ANSWERS]
-    if clash := parts_beside_whole(answers):
-        raise MissingColumnError("kolom-ganda", kolom=clash[1], lain=clash[0], unsur=clash[0])
     several = sub_questions(answers, lambda text: named(text, base))
     if several is not None and not _several(base):
         return _from_parts(several, columns, base, u8, look)
-    coded = max((len(members) for members in runs.values()), default=0)
+    if not _several(base) and (chosen := compare_blocks(usable, by_name, runs, base, look, terima, cells)):
+        return _of_block(chosen, columns, base, u8, look, terima)
+    if clash := parts_beside_whole(answers):
+        raise MissingColumnError("kolom-ganda", kolom=clash[1], lain=clash[0], unsur=clash[0])
+    coded = max((len(members) for members in runs.values() if 1 in members), default=0)
     # A dump with u1..u9 often has a column "waktu" that holds a time stamp: the larger set decides.
     if coded and len(by_name) < coded:
         return _from_codes(columns, usable, base, u8, look, runs)
@@ -120,30 +121,6 @@ def _of_pairs(
         Finding("nilai-lain", "catatan", "catatan", {"nilai": k, "banyak": len(cs)}) for k, cs in pairs.lain.items()
     ]
     return found.renamed(shown, columns, left, notes)
-
-
-def _chosen(
-    usable: Sequence[str],
-    by_name: Mapping[str, str],
-    runs: Mapping[tuple[str, str], Mapping[int, Sequence[str]]],
-    base: Kuesioner,
-    look: Pandang,
-    terima: Sequence[str],
-    cells: Cells | None,
-) -> Chosen | None:
-    """Return which of several sets of columns counts, where there are several."""
-    if _several(base):
-        return None
-    lone = {c for members in runs.values() for cs in members.values() for c in cs}
-    signed = {c: p.butir[0] for c in usable if c not in by_name and c not in lone and (p := _signature(c, base, look))}
-    every = [b.id for b in base.butir]
-    return choose_block(usable, {**by_name, **signed}, runs, every, look, terima, cells)
-
-
-def _signature(column: str, base: Kuesioner, look: Pandang) -> Evidence | None:
-    proof = proof_of(column, base)
-    strong = proof is not None and proof.kekuatan == "kuat" and bool(proof.butir)
-    return proof if strong and look(column).jenis in _ANSWERS else None
 
 
 def _of_block(
@@ -437,7 +414,7 @@ def _result(
     ordered = sorted(owner, key=lambda u: (order.index(u) if u in order else len(order), _number(u)))
     butir = [template.get(u, Butir(u, u.partition(".")[0])) for u in ordered]
     notes: list[Finding] = []
-    used = (special.tanggal, special.saran)
+    used = (special.tanggal, special.saran, *special.pribadi)
     others: dict[str, list[str]] = {}
     for column in rest:
         if name := other_instrument(column):
