@@ -19,7 +19,7 @@ from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
 from skm.stats._conditional import PMethod, check_p_options, concordance_p, needs_counting
 from skm.stats._dist import normal_two_sided, t_quantile, t_two_sided
-from skm.stats._effects import NO_SLOPE, slope_interval
+from skm.stats._effects import NO_SLOPE, pair_slopes, slope_interval
 from skm.stats._intervals import Estimate, MeanInterval
 from skm.stats._ranks import jonckheere, rank_table, sparse
 from skm.stats._result import (
@@ -37,11 +37,15 @@ from skm.stats._scores import scores
 
 WELCH = "t, Welch-Satterthwaite"
 LENT = "t, Welch-Satterthwaite, ragam bersama"
-LEND_UPTO = 100  # benchmarks/alarm.py: beyond it Welch's own test raises at most 7 false alarms in 100
+# benchmarks/alarm.py: beyond so many respondents, and so many who lie away from the end of the scale, Welch's own test
+# raises at most 7 false alarms in 100.
+LEND_UPTO, AWAY_UPTO = 100, 20
 Variance = Literal["otomatis", "welch"]
 EXACT_UP_TO = 10
 MANY = 60  # groups in an order
 SHORTEST = 4
+FEWEST_DF = 3  # of both surveys together: two against two respondents, whose exchange gives no p below one in three
+LONGEST = 3000  # all pairs are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ class Difference(StatResult):
         if c.alasan == "sensus":
             return say("selisih-sensus", lang, arah=word)
         if c.alasan:
-            return say("selisih-takada", lang, arah=word)
+            code = {"ragam-nol": "selisih-tanpa-ragam", "terlalu-sedikit": "selisih-sedikit"}
+            return say(code.get(c.alasan, "selisih-takada"), lang, arah=word)
         sure = "selisih-nyata" if c.p < 1 - self.level else "selisih-tidak-nyata"
         return say(
             sure,
@@ -126,9 +131,10 @@ def difference(
     first, second : MeanInterval
         Results of `mean_interval`; the change is second less first.
     variance : {"otomatis", "welch"}
-        Each survey its own, as in R's ``t.test``; or, for one of at most a hundred respondents whose answers vary
-        less than those of both together, the variance of both together: few respondents who agree are no proof that
-        everybody does.
+        Each survey its own, as in R's ``t.test``; or, for one of at most a hundred respondents (or of so many that
+        twenty are expected away from the end of the scale, where answers crowd there) whose answers vary less than
+        those of both together, the variance of both together: few respondents who agree are no proof that everybody
+        does.
 
     Notes
     -----
@@ -142,7 +148,12 @@ def difference(
     common = [u for u in first.unsur if u in second.unsur]
     pairs = {**{u: (first.unsur[u], second.unsur[u]) for u in common}, "ikm": (first.ikm, second.ikm)}
     shares = (_left(first), _left(second))
-    changes = {name: _change(a, b, level, shares, variance) for name, (a, b) in pairs.items()}
+    rules = first.kuesioner.regulasi
+    changes = {
+        name: _change(a, b, level, shares, variance, (rules.terendah * factor, rules.tertinggi * factor))
+        for name, (a, b) in pairs.items()
+        for factor in (rules.konversi if name == "ikm" else 1,)
+    }
     found = [note("selisih-saling-bebas")]
     if any(c.interval.method == LENT for c in changes.values()):
         found.append(note("selisih-ragam-pinjaman"))
@@ -165,24 +176,30 @@ def _left(result: MeanInterval) -> float:
     return 1.0 if result.population is None else max(1 - result.n / result.population, 1e-12)
 
 
-def _change(a: Estimate, b: Estimate, level: float, left: tuple[float, float], variance: str) -> Change:
+def _change(
+    a: Estimate, b: Estimate, level: float, left: tuple[float, float], variance: str, ends: tuple[float, float]
+) -> Change:
     diff = b.estimate - a.estimate
     total = a.se**2 + b.se**2
     if math.isnan(total) or math.isnan(diff):
         return Change(diff, math.nan, math.nan, undefined(level, WELCH), math.nan, a.alasan or b.alasan)
     if a.interval.method == b.interval.method == "sensus":
         return Change(diff, 0.0, math.nan, Interval(diff, diff, level, "sensus"), math.nan, "sensus")
-    parts, method = _parts(a, b, left, variance)
+    parts, method = _parts(a, b, left, variance, ends)
     total = sum(v for v, _ in parts)
     if total == 0 or any(v == 0 and e.interval.method != "sensus" for (v, _), e in zip(parts, (a, b), strict=True)):
         return Change(diff, math.sqrt(total), math.nan, undefined(level, method), math.nan, "ragam-nol")
+    if variance == "otomatis" and a.interval.method != "sensus" != b.interval.method and a.df + b.df < FEWEST_DF:
+        return Change(diff, math.sqrt(total), math.nan, undefined(level, method), math.nan, "terlalu-sedikit")
     se = math.sqrt(total)
     df = total**2 / sum(v**2 / d for v, d in parts if v)
     half = t_quantile((1 + level) / 2, df) * se
     return Change(diff, se, df, Interval(diff - half, diff + half, level, method), t_two_sided(diff / se, df))
 
 
-def _parts(a: Estimate, b: Estimate, left: tuple[float, float], variance: str) -> tuple[list[tuple[float, float]], str]:
+def _parts(
+    a: Estimate, b: Estimate, left: tuple[float, float], variance: str, ends: tuple[float, float]
+) -> tuple[list[tuple[float, float]], str]:
     """Return variance and degrees of freedom of both means, those of a small one with little spread lent."""
     both = [(a.se**2, a.df), (b.se**2, b.df)]
     census = [e.interval.method == "sensus" for e in (a, b)]
@@ -193,7 +210,12 @@ def _parts(a: Estimate, b: Estimate, left: tuple[float, float], variance: str) -
     single = [v * n / q for (v, _), n, q in zip(both, size, left, strict=True)]
     df = a.df + b.df
     pooled = sum(d * s for (_, d), s in zip(both, single, strict=True)) / df
-    lent = [n <= LEND_UPTO and s < pooled * (1 - 1e-12) for n, s in zip(size, single, strict=True)]
+    middle = (a.n * a.estimate + b.n * b.estimate) / (a.n + b.n)
+    away = max(min(middle - ends[0], ends[1] - middle), 0.0) ** 2
+    # Of respondents one step away from the end, as mean and spread ask.
+    share = away / (away + pooled) if pooled > 0 else 0.0
+    few = max(LEND_UPTO, AWAY_UPTO / share if share > 0 else math.inf)
+    lent = [n <= few and s < pooled * (1 - 1e-12) for n, s in zip(size, single, strict=True)]
     parts = [(pooled / n * q, df) if take else part for part, n, q, take in zip(both, size, left, lent, strict=True)]
     return parts, LENT if any(lent) else WELCH
 
@@ -291,16 +313,17 @@ def mann_kendall(
     pairs = sorted((a, b) for a, b in zip(t, y, strict=True) if not math.isnan(b))
     t, y = [a for a, _ in pairs], [b for _, b in pairs]
     n = len(y)
-    steps = [(j, i) for i in range(n) for j in range(i)]
-    s = sum((y[i] > y[j]) - (y[i] < y[j]) for j, i in steps)
-    ties = [y.count(v) for v in sorted(set(y))]
-    slope = float(np.median([(y[i] - y[j]) / (t[i] - t[j]) for j, i in steps])) if steps else math.nan
+    if n > LONGEST:
+        raise DataError("deret-panjang", banyak=n, batas=LONGEST)
+    slopes, s = pair_slopes(t, y)
+    ties = [int(k) for k in np.unique(np.array(y), return_counts=True)[1]]
+    slope = float(np.median(slopes)) if len(slopes) else math.nan
     variance = (n * (n - 1) * (2 * n + 5) - sum(k * (k - 1) * (2 * k + 5) for k in ties)) / 18
     untied = n * (n - 1) // 2 - sum(k * (k - 1) // 2 for k in ties)
     reason = "pendek" if n < SHORTEST else "sama" if len(ties) == 1 else ""
     z = (s - (s > 0) + (s < 0)) / math.sqrt(variance) if variance > 0 else math.nan
     exact = n <= EXACT_UP_TO
-    ways = _factorial(n) if exact and len(ties) == n else None
+    ways = _factorial(n) if exact else None
     p = math.nan if reason else _exact_p(s, n, ties) if exact else normal_two_sided(z)
     found = [note("tren-jarak-sama")] if times is None else []
     if len(given) > n:
@@ -313,13 +336,13 @@ def mann_kendall(
         z=z,
         p=p,
         method="eksak" if exact else "normal",
-        tau_a=s / len(steps) if steps else math.nan,
-        tau_b=s / math.sqrt(len(steps) * untied) if untied else math.nan,
+        tau_a=s / len(slopes) if len(slopes) else math.nan,
+        tau_b=s / math.sqrt(len(slopes) * untied) if untied else math.nan,
         slope=slope,
         alasan=reason,
         signifikansi=signifikansi,
         catatan=tuple(found),
-        interval=slope_interval(t, y, variance, 0.95, ways),
+        interval=slope_interval(slopes, n, variance, 0.95, ways),
     )
 
 
