@@ -16,7 +16,12 @@ from skm.answers.understand import Reading
 from skm.regulasi._unsur import order_of
 
 _SHORT: WeakKeyDictionary[Reading, Account] = WeakKeyDictionary()
-_ROLES = {"instrumen": "instrumen-lain", "bukan-unsur": "bukan-unsur", "kosong": "kosong"}
+_ROLES = {
+    "instrumen": "instrumen-lain",
+    "blok-lain": "instrumen-lain",
+    "bukan-unsur": "bukan-unsur",
+    "kosong": "kosong",
+}
 
 
 def take_account(bacaan: Reading, sumber: str, tata_letak: str) -> Account:

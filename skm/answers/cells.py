@@ -101,10 +101,12 @@ def _text_rules(kuesioner: Kuesioner) -> dict[str, dict[str, int]]:
 
 
 def _digits(kuesioner: Kuesioner) -> dict[str, int]:
-    """Return the numbers that stand for the levels: 1, 2, 3, 4, or 25, 50, 75, 100 under that conversion."""
+    """Return the numbers that stand for the levels: 1, 2, 3, 4, or 25, 50, 75, 100 or 0, 1, 2, 3 under a conversion."""
     if not kuesioner.angka:
         return {str(level): level for level in range(1, len(kuesioner.nilai) + 1)}
     numbers = {str(number): level for level, number in enumerate(kuesioner.angka, start=1)}
+    if kuesioner.angka[0] == 0:  # no shares of a hundred
+        return numbers
     return numbers | {label_key(f"{number}%"): level for number, level in numbers.items()}
 
 

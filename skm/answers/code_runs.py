@@ -7,13 +7,44 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from skm.answers.column_kinds import Pandang
-from skm.answers.signatures import other_instrument
+from skm.answers.signatures import other_instrument, other_value
 from skm.basics.words import normalise
 
-_CODE = re.compile(r"(?P<family>u|unsur|a|p|q|n|pertanyaan|soal|butir|nilai|jawaban) ?0*(?P<number>\d{1,2})")
-_PREFIXED = re.compile(rf"(?P<awal>.+?)[/:.\-\]_]\s*(?P<kode>{_CODE.pattern.replace(' ?', '[ _.-]?')})", re.IGNORECASE)
-_OWN_PREFIX = re.compile(r"\b(?:skm|ikm|kepuasan|survei|survey)\b")
+Runs = Mapping[tuple[str, str], Mapping[int, Sequence[str]]]
+
+ROMAN = {
+    numeral: number
+    for number, numeral in enumerate(
+        ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"), start=1
+    )
+}
+_WORDS = "unsur|pertanyaan|pernyataan|soal|butir|item|question"
+_CODE = re.compile(
+    rf"(?P<family>u|a|p|q|n|skm|nilai|jawaban|{_WORDS})(?: (?:ke|no|nomor|number))? ?0*(?P<number>\d{{1,2}})"
+    rf"|(?P<word>{_WORDS}) (?P<roman>[ivx]{{1,5}})"
+)
+_PREFIXED = re.compile(
+    rf"(?P<awal>.+?)[/:.\-\]_]\s*(?P<kode>(?:u|a|p|q|n|nilai|jawaban|{_WORDS})[ _.-]?0*\d{{1,2}})", re.IGNORECASE
+)
+# Any other code: a word or letters before a number, a bare number, a Roman numeral.
+_OTHER = re.compile(r"(?P<family>[a-z]{1,12}(?: (?:ke|no))?)? ?0*(?P<number>\d{1,2})")
+OWN_PREFIX = re.compile(r"\b(?:skm|ikm|kepuasan|survei|survey)\b")
 _LONGEST = 400
+
+
+def read_code(key: str) -> tuple[str, int] | None:
+    """Return family and number of a normalised text that is such a code and nothing else, else None.
+
+    >>> read_code("u3"), read_code("unsur iv"), read_code("pertanyaan ke 2"), read_code("x1")
+    (('u', 3), ('unsur', 4), ('pertanyaan', 2), None)
+    """
+    match = _CODE.fullmatch(key)
+    if match is None:
+        return None
+    if match["roman"] is not None:
+        number = ROMAN.get(match["roman"])
+        return None if number is None else (match["word"], number)
+    return match["family"], int(match["number"])
 
 
 def runs_of(usable: Sequence[str], look: Pandang) -> dict[tuple[str, str], dict[int, list[str]]]:
@@ -23,12 +54,37 @@ def runs_of(usable: Sequence[str], look: Pandang) -> dict[tuple[str, str], dict[
     """
     runs: dict[tuple[str, str], dict[int, list[str]]] = {}
     for column in usable:
-        match, start = _CODE.fullmatch(normalise(column)), ""
-        if match is None and len(column) <= _LONGEST and (long := _PREFIXED.fullmatch(column.strip())):
-            match, start = _CODE.fullmatch(normalise(long["kode"])), normalise(long["awal"])
-        if match is not None and not other_instrument(start):
-            runs.setdefault((start, match["family"]), {}).setdefault(int(match["number"]), []).append(column)
+        code, start = read_code(normalise(column)), ""
+        if code is None and len(column) <= _LONGEST and (long := _PREFIXED.fullmatch(column.strip())):
+            code, start = read_code(normalise(long["kode"])), normalise(long["awal"])
+        if code is not None and not other_instrument(start):
+            runs.setdefault((start, code[0]), {}).setdefault(code[1], []).append(column)
     return {key: members for key, members in runs.items() if not key[0] or _believed(members, look)}
+
+
+def unknown_runs(columns: Sequence[str], look: Pandang, whole: int) -> dict[str, dict[int, list[str]]]:
+    """Return the runs of answers under codes of any other kind, as long as the survey: X1 ..., 1 ..., I ....
+
+    >>> from skm.answers.column_kinds import unseen
+    >>> [*unknown_runs([f"C{i}" for i in range(1, 10)] + ["D1", "Umur"], unseen, 9)]
+    ['c']
+    """
+    runs: dict[str, dict[int, list[str]]] = {}
+    for column in columns:
+        key = normalise(column) if len(column) < 20 else ""
+        match = _OTHER.fullmatch(key)
+        if match is not None:
+            runs.setdefault(match["family"] or "", {}).setdefault(int(match["number"]), []).append(column)
+        elif key in ROMAN:
+            runs.setdefault("i", {}).setdefault(ROMAN[key], []).append(column)
+    return {
+        family: members
+        for family, members in runs.items()
+        if sorted(members) == list(range(1, len(members) + 1))
+        and len(members) >= whole
+        and not (other_instrument(family) or other_value(family))
+        and all(look(cs[0]).jenis in ("jawaban", "tertutup") for cs in members.values())
+    }
 
 
 def _believed(members: Mapping[int, Sequence[str]], look: Pandang) -> bool:
@@ -48,7 +104,7 @@ def official_run(
     >>> official_run({("", "p"): dict.fromkeys(range(1, 10), "P"), ("", "u"): {1: "U1", 2: "U2"}}, 9)
     {}
     """
-    own = {key: members for key, members in candidates.items() if _OWN_PREFIX.search(key[0])}
+    own = {key: members for key, members in candidates.items() if OWN_PREFIX.search(key[0])}
     if len(own) == 1:
         return own
     long = {key: members for key, members in candidates.items() if len(members) >= whole}
@@ -57,8 +113,8 @@ def official_run(
 
 def code_of(column: str) -> int | None:
     """Return the number of a header that is a bare code, else None."""
-    match = _CODE.fullmatch(normalise(column))
-    return int(match["number"]) if match else None
+    code = read_code(normalise(column))
+    return None if code is None else code[1]
 
 
 def asked_code(text: str) -> int | None:

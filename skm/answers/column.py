@@ -169,8 +169,10 @@ def join(parts: Sequence[Column]) -> Column:
     return Column(np.concatenate(arrays))
 
 
-def from_array(values: NDArray[Any]) -> Column:
+def from_array(values: NDArray[Any] | Column) -> Column:
     """Return an array as it is; masked arrays keep their blanks."""
+    if isinstance(values, Column):
+        return values
     if "numpy.ma" in sys.modules and isinstance(values, np.ma.MaskedArray):  # nobody has one without its module
         mask = np.ma.getmaskarray(values)
         if values.dtype.kind in "iu":
@@ -184,7 +186,10 @@ def from_array(values: NDArray[Any]) -> Column:
 
 
 def from_columns(
-    names: Sequence[str], n: int, column: Callable[[str], NDArray[Any]], order: Callable[[str], list[Any] | None]
+    names: Sequence[str],
+    n: int,
+    column: Callable[[str], NDArray[Any] | Column],
+    order: Callable[[str], list[Any] | None],
 ) -> Source:
     """Return a source over whole columns in memory."""
 

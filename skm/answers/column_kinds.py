@@ -167,10 +167,12 @@ def is_headless(names: Sequence[str], labels: frozenset[str] = frozenset()) -> b
     >>> is_headless(["1", "Siti", "3", "4", "3.1", "4.1", "2"]), is_headless(["1", "2", "3", "4", "5", "6"])
     (True, False)
     """
-    plain = [re.sub(r"(?:\.\d+| \(\d+\))$", "", name.strip()) for name in names]
+    every = {name.strip() for name in names}
+    heads = {name: re.sub(r"(?:\.\d+| \(\d+\))$", "", name) for name in every}
+    plain = [heads[n] if heads[n := name.strip()] in every else n for name in names]
     answers = [text for text in plain if _LEVEL.fullmatch(text) or normalise(text) in labels]
     counting = [n.strip() for n in names if n.strip().isdigit()]
-    if counting == [str(i) for i in range(1, len(counting) + 1)] and len(counting) == len(answers):
+    if counting == [str(i) for i in range(1, len(counting) + 1)] and len(counting) >= len(answers):
         return False
     return len(answers) >= 5 and len(answers) * 3 >= len(names)
 

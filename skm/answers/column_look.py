@@ -32,7 +32,7 @@ def viewer(tabel: RawTable, kuesioner: Kuesioner, rules: dict[str, dict[str, int
     known: dict[Any, bool] = {}  # columns of answers hold the same few values
 
     begin = tabel.head(_ROWS)
-    in_memory = tabel.sumber is None or tabel.sumber[0] is not tabel.column
+    in_memory = tabel.long or tabel.sumber is None or tabel.sumber[0] is not tabel.column
 
     def look(column: str) -> ColumnLook:
         if column not in seen:

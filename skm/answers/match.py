@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from skm.answers.code_runs import code_of, official_run, runs_of
+from skm.answers.accepted import ACCEPT_ALL, WITHOUT
+from skm.answers.blocks import Cells, Chosen, choose_block, is_block_word, repeated_heads
+from skm.answers.code_runs import code_of, official_run, read_code, runs_of
 from skm.answers.column_kinds import (
     ColumnLook,
     OtherColumns,
@@ -21,6 +23,7 @@ from skm.answers.column_kinds import (
     sort_out,
     unseen,
 )
+from skm.answers.matched import Match
 from skm.answers.paired_values import PairedValues, paired_values
 from skm.answers.placed import Placed, profile_columns, reasons
 from skm.answers.signatures import YES_NO, Evidence, mentioned, other_instrument, readings
@@ -33,46 +36,9 @@ from skm.regulasi._kuesioner import Butir, Kuesioner, custom
 from skm.regulasi._kuesioner import ids as kuesioner_ids
 from skm.regulasi._unsur import is_ambiguous, order_of
 
-_QUESTIONS = ("p", "q", "n", "pertanyaan", "soal", "butir", "nilai", "jawaban")
-ACCEPT_ALL = "semua"
-WITHOUT = "tanpa-"
+_QUESTIONS = ("p", "q", "n", "pertanyaan", "pernyataan", "soal", "butir", "item", "question", "nilai", "jawaban")
 _ANSWERS = ("jawaban", "pilihan", "kosong", "tertutup")
 _LIKELY = ("jawaban", "tertutup")
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The result of matching.
-
-    Attributes
-    ----------
-    kuesioner : Kuesioner
-        The questionnaire reduced to the butir that have a column, the office's own unsur added.
-    kolom : dict
-        Butir id -> column.
-    profil : dict
-        Profile id -> column.
-    lain : tuple of str
-        Columns that are neither; they are ignored, and listed.
-    u8 : str
-        How the unnamed U8 and U9 were understood: "bernama" where names decide, else what U8 means.
-    khusus : OtherColumns
-        Columns with dates, suggestions, personal data and quiz points.
-    ganda : dict
-        Butir id -> further columns that ask the same; only where cells could be looked at.
-    alasan : dict
-        Column -> how it was placed.
-    """
-
-    kuesioner: Kuesioner
-    kolom: dict[str, str]
-    profil: dict[str, str]
-    lain: tuple[str, ...]
-    u8: str
-    catatan: tuple[Finding, ...] = field(default=())
-    khusus: OtherColumns = field(default_factory=OtherColumns)
-    ganda: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    alasan: dict[str, Placed] = field(default_factory=dict)
 
 
 def match_columns(
@@ -82,6 +48,7 @@ def match_columns(
     u8: str | None = None,
     isi: Pandang | None = None,
     terima: Sequence[str] = (),
+    cells: Cells | None = None,
 ) -> Match:
     """Match headers with the questionnaire.
 
@@ -97,7 +64,9 @@ def match_columns(
         Column -> what its cells look like. Default: every column could hold answers.
     terima : sequence of str
         Proposals that were accepted: "biaya" takes the weak reading of that unsur, "semua" of all, "tanpa-biaya" says
-        that nobody asks about it.
+        that nobody asks about it, "blok-2" takes the second of several sets of columns.
+    cells : Cells, optional
+        What tells whether two sets of columns hold the same answers.
 
     Raises
     ------
@@ -112,6 +81,8 @@ def match_columns(
     usable = [c for c in columns if not is_quiz(c) and look(c).jenis != "tanggal"]
     by_name = {column: butir for column in usable if (butir := named(column, base))}
     runs = runs_of(usable, look)
+    if (chosen := _chosen(usable, by_name, runs, base, look, terima, cells)) is not None:
+        return _of_block(chosen, columns, base, u8, look, terima)
     answers = [c for c in usable if look(c).jenis in _ANSWERS]
     if clash := parts_beside_whole(answers):
         raise MissingColumnError("kolom-ganda", kolom=clash[1], lain=clash[0], unsur=clash[0])
@@ -142,22 +113,61 @@ def _of_pairs(
     terima: Sequence[str],
 ) -> Match:
     """Match the columns of what was met, under the bare names of what they ask; the other value is left out."""
-    left = {c for cs in pairs.lain.values() for c in cs}
+    left = {c: Placed("pasti", "bukan-unsur", kind) for kind, cs in pairs.lain.items() for c in cs}
     shown = {pairs.kinerja.get(c, c): c for c in columns if c not in left}
     found = match_columns(tuple(shown), base, u8=u8, isi=lambda c: isi(shown[c]), terima=terima)
-    why = {shown[c]: placed for c, placed in found.alasan.items()}
-    why |= {c: Placed("pasti", "bukan-unsur", kind) for kind, cs in pairs.lain.items() for c in cs}
     notes = [
         Finding("nilai-lain", "catatan", "catatan", {"nilai": k, "banyak": len(cs)}) for k, cs in pairs.lain.items()
     ]
-    return replace(
-        found,
-        kolom={b: shown[c] for b, c in found.kolom.items()},
-        lain=tuple(c for c in columns if c in left or c in map(shown.get, found.lain)),
-        catatan=(*found.catatan, *notes),
-        ganda={b: tuple(shown[c] for c in cs) for b, cs in found.ganda.items()},
-        alasan={c: why[c] for c in columns if c in why},
-    )
+    return found.renamed(shown, columns, left, notes)
+
+
+def _chosen(
+    usable: Sequence[str],
+    by_name: Mapping[str, str],
+    runs: Mapping[tuple[str, str], Mapping[int, Sequence[str]]],
+    base: Kuesioner,
+    look: Pandang,
+    terima: Sequence[str],
+    cells: Cells | None,
+) -> Chosen | None:
+    """Return which of several sets of columns counts, where there are several."""
+    if _several(base):
+        return None
+    lone = {c for members in runs.values() for cs in members.values() for c in cs}
+    signed = {c: p.butir[0] for c in usable if c not in by_name and c not in lone and (p := _signature(c, base, look))}
+    every = [b.id for b in base.butir]
+    return choose_block(usable, {**by_name, **signed}, runs, every, look, terima, cells)
+
+
+def _signature(column: str, base: Kuesioner, look: Pandang) -> Evidence | None:
+    proof = proof_of(column, base)
+    strong = proof is not None and proof.kekuatan == "kuat" and bool(proof.butir)
+    return proof if strong and look(column).jenis in _ANSWERS else None
+
+
+def _of_block(
+    chosen: Chosen,
+    columns: Sequence[str],
+    base: Kuesioner,
+    u8: str | None,
+    isi: Pandang,
+    terima: Sequence[str],
+) -> Match:
+    """Match the columns without the sets that do not count; those are left out and named."""
+    why = "blok-sama" if chosen.sama else "blok-lain"
+    left = {c: Placed("pasti", why, block.judul) for block in chosen.lain for c in block.kolom}
+    # The codes of the set that counts are those of unsur, whatever letters they bear.
+    called = chosen.pakai.kolom if chosen.pakai.bebas else {}
+    again = repeated_heads(list(columns))
+    heads = {c: f"U{called[c]}" if c in called else again.get(c, c) for c in chosen.pakai.kolom}
+    shown = {heads.get(c, c): c for c in columns if c not in left}
+    words = [word for word in terima if not is_block_word(word)]
+    found = match_columns(tuple(shown), base, u8=u8, isi=lambda c: isi(shown[c]), terima=words)
+    titles = [block.judul for block in chosen.lain]
+    told = {"blok": titles, "banyak": len(left)}
+    note = Finding("blok-sama" if chosen.sama else "blok-lain", "catatan", "catatan", told)
+    return found.renamed(shown, columns, left, [note] if left else [])
 
 
 def _from_parts(
@@ -282,7 +292,7 @@ def _from_names(
     extra: dict[str, str] = {}
     for column in usable:
         number = code_of(column)
-        if column not in by_name and number is not None:
+        if column not in by_name and number is not None and not _numbers_on(column, number, base, u8):
             butir = _numbered(number, base, u8)
             if butir in owner:
                 raise MissingColumnError("kolom-ganda", kolom=column, lain=owner[butir], unsur=butir)
@@ -446,6 +456,12 @@ def _result(
         notes.append(Finding("u8-dianggap", "catatan", "catatan", {"u8": u8, "u9": u9}))
     kolom = {u: owner[u] for u in ordered}
     return Match(base.with_butir(butir), kolom, profile, rest, u8, tuple(notes), special)
+
+
+def _numbers_on(column: str, number: int, base: Kuesioner, u8: str | None) -> bool:
+    """Tell whether a code goes on counting questions behind the unsur: Q10 is none of them, U10 is the office's own."""
+    code = read_code(normalise(column))
+    return number > len(_order(base, u8)) and code is not None and code[0] not in ("u", "unsur")
 
 
 def _several(base: Kuesioner) -> bool:

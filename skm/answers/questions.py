@@ -51,6 +51,12 @@ def _missing(problem: SKMError) -> OpenQuestion:
     return _asked(problem, "terima", [(f"tanpa-{u}", Phrase(_AREA, "pilih-tanpa", {"unsur": u})) for u in unsur])
 
 
+def _blocks(problem: SKMError) -> OpenQuestion:
+    words, titles = problem.context.get("blok", []), problem.context.get("pilihan", [])
+    offered = zip(words, titles, strict=True)
+    return _asked(problem, "terima", [(w, Phrase(_AREA, "pilih-blok", {"blok": t})) for w, t in offered])
+
+
 def _sheet(problem: SKMError) -> OpenQuestion:
     names = problem.context.get("pilihan", [])
     return _asked(problem, "sheet", [(n, Phrase(_AREA, "pilih-lembar", {"lembar": n})) for n in names])
@@ -89,6 +95,11 @@ def _labels(problem: SKMError) -> OpenQuestion:
     return _asked(problem, "label", [(str(n), Phrase(_AREA, "pilih-label", {"nama": str(n)})) for n in names])
 
 
+def _rows(problem: SKMError) -> OpenQuestion:
+    layouts = {"rekap": "pilih-rekap", "tabel-rapi": "pilih-responden"}
+    return _asked(problem, "layout", [(name, Phrase(_AREA, code, {})) for name, code in layouts.items()])
+
+
 def _u8(*, wajib: bool) -> OpenQuestion:
     choices = [(name, Phrase(_AREA, f"pilih-u8-{name}", {})) for name in ("pengaduan", "sarana")]
     return OpenQuestion("u8-dianggap", "u8", tuple(choices), Phrase(_AREA, "tanya-u8", {}), wajib)
@@ -101,6 +112,8 @@ def _asked(problem: SKMError, option: str, choices: Sequence[tuple[str, Phrase]]
 
 _QUESTIONS: dict[str, Callable[[SKMError], OpenQuestion]] = {
     "kolom-lemah": _weak,
+    "kolom-mendua": _blocks,
+    "kolom-kode": _blocks,
     "kolom-unsur-hilang": _missing,
     "lembar-mendua": _sheet,
     "jawaban-seratus": _hundred,
@@ -110,6 +123,7 @@ _QUESTIONS: dict[str, Callable[[SKMError], OpenQuestion]] = {
     "jawaban-label": _labels,
     "jawaban-label-set": _labels,
     "tanggal-mendua": _order,
+    "rekap-atau-responden": _rows,
     "kolom-terbelah": _split,
     "laporan-u8": lambda _: _u8(wajib=True),
 }

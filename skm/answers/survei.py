@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """Where the answers came from: file, sheet, and the layout that was recognised."""
+    """Where the answers came from: file, sheet, the layout recognised, and the period that titles above name."""
 
     berkas: str
     lembar: str = ""
     tata_letak: str = ""
+    periode: Periode | None = None
 
     def __str__(self) -> str:
         return f"{self.berkas} [{self.lembar}]" if self.lembar else self.berkas

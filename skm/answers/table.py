@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.answers.column import Column, Part, Source, cut, from_columns, is_blank, looked_into
+from skm.answers.column import Column, Part, Source, cut, from_array, from_columns, is_blank, looked_into
 from skm.answers.frames import open_frame, rows
 from skm.answers.frames.remote import Derived, RemoteTable, no_rows
 from skm.answers.long_grid import Numbered, long_grid, numbered, row_by_row
@@ -400,7 +400,7 @@ def _objects(values: Any, name: str) -> NDArray[Any]:
     if hasattr(values, "to_numpy"):
         return np.asarray(values.to_numpy())
     array = np.empty(len(values), dtype=object)
-    array[:] = list(values)
+    array[:] = values if type(values) is list else list(values)
     return array
 
 
@@ -461,13 +461,17 @@ def widen(
     place = None if tabel.tempat is None else tabel.tempat.take(rows)
     persons = np.empty(len(rows), dtype=object)
     persons[:] = grid.respondents
+    names, counted = (*others, *columns), grid.counted
+    begun = Part(0, len(rows), lambda name: from_array(column(name)))
+    source = from_columns(names, len(rows), lambda name: counted.get(name) or column(name), tabel.order)
     return RawTable(
-        (*others, *columns),
+        names,
         len(rows),
         column,
         tabel.order,
         None,
         notes,
+        (column, replace(source, awal=lambda _: begun)),
         tempat=place,
         long=True,
         asal=len(answers),

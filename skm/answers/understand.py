@@ -21,6 +21,7 @@ from skm.answers import cells
 from skm.answers.account import RowAccount, SheetAccount
 from skm.answers.cells import CellRules, WrongCell
 from skm.answers.column import cleaned
+from skm.answers.column_cells import BesideCells, filled
 from skm.answers.column_kinds import OtherColumns, is_headless, shown_headers, sort_out
 from skm.answers.column_look import far_viewer, viewer
 from skm.answers.label_sets import longer_legend, turned_legend
@@ -135,7 +136,7 @@ def understand(
             tabel.names, kolom, profil, khusus, dict.fromkeys(kolom.values(), Placed("pasti", "peta")), isi
         )
     else:
-        match = match_columns(tabel.names, kuesioner, u8=u8, isi=isi, terima=terima)
+        match = match_columns(tabel.names, kuesioner, u8=u8, isi=isi, terima=terima, cells=_cells(tabel, kuesioner))
         own, kolom, profil, u8_text, khusus = match.kuesioner, match.kolom, match.profil, match.u8, match.khusus
         notes += match.catatan
         alasan = match.alasan
@@ -167,6 +168,12 @@ def understand(
         usulan,
         alasan,
     )
+
+
+def _cells(tabel: RawTable, base: Kuesioner) -> BesideCells | None:
+    """Return what compares columns; None for a table on an engine or one that is gone through once."""
+    within = tabel.remote is None and (tabel.sumber is None or not tabel.sumber[1].sekali)
+    return BesideCells(tabel, cells.text_rules(base), len(base.nilai)) if within else None
 
 
 def refuse_legend(text: str, levels: int, **where: str) -> None:
@@ -225,14 +232,10 @@ def _split(tabel: RawTable, butir: str, names: tuple[str, ...]) -> SKMError:
     """
     if tabel.remote is not None:
         raise MissingColumnError("kolom-ganda", kolom=names[1], lain=names[0], unsur=butir)
-    filled = sum(_filled(tabel.column(name)).astype(np.int64) for name in names)
-    if int(np.max(filled)) > 1:
+    often = sum(filled(tabel.column(name)).astype(np.int64) for name in names)
+    if int(np.max(often)) > 1:
         raise MissingColumnError("kolom-ganda", kolom=names[1], lain=names[0], unsur=butir)
     return MissingColumnError("kolom-terbelah", unsur=butir, pilihan=list(names))
-
-
-def _filled(values: NDArray[Any]) -> NDArray[np.bool_]:
-    return np.array([not cells.is_blank(v) and not (isinstance(v, str) and not v.strip()) for v in values.tolist()])
 
 
 def read_levels(bacaan: Reading) -> tuple[list[NDArray[np.int8]], tuple[WrongCell, ...], int]:

@@ -11,9 +11,13 @@ from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import names_of
 
+_CODES = "u|unsur|a|p|q|n|pertanyaan|pernyataan|soal|butir|item|question|no|nilai"
+# Before a name any outline number says nothing: C1., B.1, C1.1, IV., Unsur IV, a. H and K may be what is hoped and met.
 _LEAD = re.compile(
     r"^(?:(?:skm|ikm|survei kepuasan masyarakat) )?"
-    r"(?:(?:u|unsur|a|p|q|n|pertanyaan|soal|butir|item|no|nilai)? ?0{0,3}\d{1,2} |(?:nilai|skor|penilaian) )?"
+    rf"(?:(?:{_CODES}|[a-gi-z]{{1,2}})? ?0{{0,3}}\d{{1,2}}(?: 0{{0,3}}\d{{1,2}})? "
+    rf"|(?:(?:{_CODES}) )?(?:i{{1,3}}|iv|v|vi{{1,3}}|ix|x{{1,3}}|xi{{1,3}}|xiv) |(?:[a-i]|unsur) "
+    r"|(?:nilai|skor|penilaian) )?"
     r"(?P<rest>.+)$"
 )
 # How this package writes the header of an office's own question, so that it reads it back.

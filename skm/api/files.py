@@ -117,8 +117,9 @@ def read(
         What an unnamed U8 means; only names depend on it, never the index.
     nilai_kosong : sequence, optional
         Values that mean "not answered", e.g. ``[0, "-"]``.
-    skala : {"5-linear", "5-proporsional", "6-linear", "6-proporsional"}, optional
-        Conversion of a scale of five or six; the regulation knows none, so there is no default.
+    skala : {"5-linear", "5-proporsional", "6-linear", "6-proporsional", "25-100", "0-3"}, optional
+        Conversion of a scale of five or six; the regulation knows none, so there is no default. "25-100" and "0-3"
+        say which codes stand for 1, 2, 3, 4.
     unit : {"nama-berkas", "lembar"} or str, optional
         Where the unit of a respondent stands: the file's name, the sheet's name, or a column. "lembar" joins all
         sheets of a workbook.

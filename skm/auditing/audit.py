@@ -15,6 +15,7 @@ from typing import Any
 
 from skm import publikasi as _publikasi
 from skm.auditing import (
+    check_answers,
     check_budget,
     check_claims,
     check_dates,
@@ -28,6 +29,7 @@ from skm.auditing import (
     check_reading,
     check_respondents,
     check_sample,
+    check_tables,
     check_weighted,
 )
 from skm.auditing.check_ikm import IkmCheck, Putusan, Recomputed, RouteMatch
@@ -49,7 +51,9 @@ FAMILIES: tuple[Callable[[Context, IkmCheck], list[Finding]], ...] = (
     check_grim.examine,
     lambda k, _: check_grades.examine(k),
     lambda k, _: check_order.examine(k),
+    lambda k, _: check_answers.examine(k),
     lambda k, _: check_sample.examine(k),
+    lambda k, _: check_tables.examine(k),
     lambda k, _: check_respondents.examine(k),
     check_claims.examine,
     lambda k, _: check_budget.examine(k),

@@ -24,6 +24,7 @@ def examine(k: Context) -> list[Finding]:
         *_priorities(k),
         *_quoted(k),
         *_other_values(k),
+        *_ranks(k),
     ]
     if out or p.klaim.terendah or p.klaim.tertinggi or p.klaim.prioritas:
         out += _unnamed(k)
@@ -150,6 +151,26 @@ def _other_values(k: Context) -> Iterator[Finding]:
                 bad.append(_two(u, other.nilai, other.tempat or "-"))
     if bad:
         yield finding("urutan-nilai-berlainan", "peringatan", unsur=bad)
+
+
+def _ranks(k: Context) -> Iterator[Finding]:
+    """Check a printed column of ranks by the values, the best first or the worst first, whichever it can be."""
+    ranked = [u for u in k.publikasi.unsur if u.peringkat is not None]
+    if len(ranked) < 2:
+        return
+    pairs = [(a, b) for a in ranked for b in ranked if (a.peringkat or 0) < (b.peringkat or 0)]
+    best = [(a, b) for a, b in pairs if below(a, b, k)]
+    worst = [(a, b) for a, b in pairs if below(b, a, k)]
+    wrong = min(best, worst, key=len)
+    if not wrong:
+        return
+    # Ranks that follow the values neither way are ranks by something else.
+    if len(wrong) * 3 > len(pairs):
+        yield finding("urutan-peringkat-lain", "catatan", banyak=len(ranked))
+        return
+    named = {u.id: u for pair in wrong for u in pair}
+    shown = [frasa("berperingkat", unsur=_shown(u), peringkat=u.peringkat) for u in named.values()]
+    yield finding("urutan-peringkat", "peringatan", unsur=shown)
 
 
 def _unnamed(k: Context) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ def examine(k: Context) -> list[Finding]:
         out += [
             *_printed_total(table),
             *_shares(table, k),
-            *_share_sum(table),
+            *_share_sum(table, k),
             *_counts_elsewhere(table),
             *_ages(table),
         ]
@@ -107,18 +107,25 @@ def _gap(row: PrintedProfileRow, base: int, share: PrintedNumber) -> Fraction:
     return max(low - exact, exact - high)
 
 
-def _share_sum(table: PrintedProfile) -> Iterator[Finding]:
-    """Check that percentages add up to 100 within their own rounding."""
+def _share_sum(table: PrintedProfile, k: Context) -> Iterator[Finding]:
+    """Check that percentages add up to 100 within their own rounding.
+
+    More than 100 is possible where people may choose several answers. Where counts stand beside the percentages and
+    the number of respondents is known, each of them has been held against it already.
+    """
     shares = [row.persen for row in table.baris]
     if len(shares) < 2 or any(share is None for share in shares):
         return
     known = [share for share in shares if share is not None]
     total = sum((share.tepat for share in known), Fraction(0))
     slack = sum((share.satuan for share in known), Fraction(0)) / 2
-    counted = all(row.jumlah is not None for row in table.baris)
+    counted = all(row.jumlah is not None for row in table.baris) and bool(k.publikasi.n or table.total)
     facts = {"tabel": table.judul, "jumlah": ExactFraction(total), "paling": ExactFraction(100 + slack)}
     if total > 100 + slack and not counted:
-        yield finding("profil-persen-lebih", "kesalahan", **facts)
+        if _single(table):
+            yield finding("profil-persen-lebih", "kesalahan", **facts)
+        else:
+            yield finding("profil-persen-lebih-ganda", "peringatan", **facts)
     elif total < 100 - slack and not counted:
         yield finding("profil-persen-kurang", "peringatan", **facts | {"paling": ExactFraction(100 - slack)})
     if table.total_persen is not None:

@@ -81,7 +81,13 @@ def _number_text(value: Any, lang: str) -> str:
 
 
 def _listed(value: Any, lang: str) -> str:
-    return ", ".join(item.text(lang) if isinstance(item, Phrase) else str(item) for item in value)
+    return ", ".join(_item(item, lang) for item in value)
+
+
+def _item(item: Any, lang: str) -> str:
+    if isinstance(item, Phrase):
+        return item.text(lang)
+    return _exact(item, lang) if isinstance(item, Decimal) else str(item)
 
 
 def _worded(value: Any, lang: str) -> str:

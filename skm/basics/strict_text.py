@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import tomllib
@@ -12,6 +13,7 @@ from typing import Any
 
 from skm.basics.errors import DataError, UnreadableFileError
 from skm.basics.files import decode, refuse_large
+from skm.basics.flat_json import flat_columns
 from skm.basics.limits import TABLE, is_long_number, limit
 
 # Strings and comments, closed or not: what is inside them is no structure. Each alternative always ends, so that
@@ -29,8 +31,7 @@ _BRACKET = re.compile(r"[\[\]{}]")
 _ROUND = bytes.maketrans(b"[{]}", b"(())")
 _NO_MARKS = bytes(set(range(256)) - set(b'[]{}"'))
 _DIGITS = bytes(ord("0") if chr(byte).isdecimal() and byte < 128 else ord(" ") for byte in range(256))
-_NUMBERS = bytes(ord(".") if chr(byte) in ".eE" else shown for byte, shown in enumerate(_DIGITS))
-_LARGE = 1 << 20  # bytes of a document for which another parser is worth its import
+_LARGE = 1 << 16  # bytes of a document that is worth a look at how its records are written
 _BITS = 340  # of a whole number: a hundred digits
 _BETWEEN_KEYS = re.compile(r"[\n=,{}\[\]]")
 
@@ -105,9 +106,6 @@ def parse_json(
     """
     refuse_large(len(content), "json", name)
     plain = _plainly_bounded(content)
-    if plain and not exact and pairs is None and isinstance(content, bytes) and len(content) >= _LARGE:
-        with suppress(ImportError, ValueError, RecursionError):
-            return _whole_numbers_only(content)
     text = _text(content, name, "json", "masukan-json-rusak").removeprefix("\ufeff")
 
     def constant(word: str) -> Any:
@@ -139,6 +137,23 @@ def parse_json(
         raise UnreadableFileError("masukan-json-batas", berkas=name or None) from None
 
 
+def json_columns(content: bytes, name: str) -> dict[str, list[Any]] | None:
+    """Return the columns of a large JSON document of flat records that are all written alike, or of one record a line.
+
+    None says nothing about the document: `parse_json` reads it, or says what is wrong with it. What is returned is
+    what that would have read.
+
+    Raises
+    ------
+    UnreadableFileError
+        It is larger than the limit.
+    """
+    refuse_large(len(content), "json", name)
+    if len(content) < _LARGE or _long_digits(content):
+        return None
+    return flat_columns(content.removeprefix(codecs.BOM_UTF8), _float)
+
+
 def _text(content: bytes | str, name: str, which: str, code: str) -> str:
     refuse_large(len(content), which, name)
     if isinstance(content, str):
@@ -166,22 +181,6 @@ def _plainly_bounded(content: bytes | str) -> bool:
             break
         left = left.replace(b"()", b"")
     return not left
-
-
-def _whole_numbers_only(content: bytes) -> Any:
-    """Read a document whose numbers are whole ones of a few digits with the faster parser, where that is installed.
-
-    Raises
-    ------
-    ImportError, ValueError, RecursionError
-        It is not; or the document is none, or holds other numbers.
-    """
-    import msgspec
-
-    digits = content.translate(_NUMBERS)
-    if b"0." in digits or b"0" * 19 in digits:
-        raise ValueError("other numbers")
-    return msgspec.json.decode(content)
 
 
 def _long_digits(raw: bytes) -> bool:

@@ -63,10 +63,10 @@ def answer_bar(
     levels = len(values[0].frekuensi or ())
     names = _names(label, levels, language)
     shares = [_shares(u.frekuensi or ()) for u in values]
-    ax = style.new_axes(ax, 1.05 + 0.32 * len(values))
+    ax = style.new_axes(ax, 1.05 + style.row_height(len(values)) * len(values))
     starts = [_start(row, bentuk) for row in shares]
     _draw(ax, shares, starts, names, language)
-    style.rows(ax, [style.label(style.unsur_name(u, language), 34) for u in values])
+    style.rows(ax, [style.row_label(style.unsur_name(u, language), len(values)) for u in values])
     style.plain_axes(ax)
     if bentuk == "menyebar":
         left = max(12.0, *(-s for s in starts))

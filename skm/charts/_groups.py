@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from skm.scores.groups import HasilKelompok
     from skm.scores.result import HasilIKM
 
-_MANY = 15
+_MANY = 10
 _ORDERS = ("tetap", "nilai")
 
 
@@ -54,7 +54,7 @@ def group_bar(
     keseluruhan : HasilIKM, optional
         The figure of all together, drawn as a line.
     ax : Axes, optional
-        Where to draw; default a new figure. More than 15 groups become dots.
+        Where to draw; default a new figure. More than 10 groups become dots.
     judul : str
         Title.
 
@@ -78,7 +78,7 @@ def group_bar(
         rows.sort(key=lambda row: -row.ikm)
     regulasi = _regulation(per)
     many = len(rows) > _MANY
-    ax = style.new_axes(ax, 0.85 + (0.2 if many else 0.32) * len(rows))
+    ax = style.new_axes(ax, 0.85 + style.row_height(len(rows), 0.165) * len(rows))
     spans = bounds(interval, [row.label for row in rows])
     low, high = _limits(rows, spans, regulasi)
     style.grade_bands(ax, regulasi, "x", low, high)

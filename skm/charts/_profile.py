@@ -19,21 +19,21 @@ _MOST = 14
 
 def profile_bar(
     profil: Profil,
-    karakteristik: str | None = None,
+    karakteristik: str | Sequence[str] | None = None,
     *,
     ax: Axes | None = None,
     judul: str = "",
     lang: str | None = None,
     tutup: Sequence[Any] = (),
 ) -> Axes:
-    """Draw the shares of respondents by level of one characteristic, or of all, one below the other.
+    """Draw the shares of respondents by level of one characteristic, of some or of all, one below the other.
 
     Parameters
     ----------
     profil : Profil
         Counts by characteristic.
-    karakteristik : str, optional
-        Which one. Default: all of them, as groups of bars under their names.
+    karakteristik : str or sequence of str, optional
+        Which one, or which: as groups of bars under their names. Default: all of them.
     ax : Axes, optional
         Where to draw; default a new figure.
     judul : str
@@ -54,11 +54,11 @@ def profile_bar(
         There is none at all.
     """
     language = resolve_lang(lang)
-    if karakteristik is not None and karakteristik not in profil.karakteristik:
-        raise OptionError(
-            "opsi-tidak-dikenal", opsi="karakteristik", nilai=karakteristik, pilihan=list(profil.karakteristik)
-        )
-    chosen = list(profil.karakteristik) if karakteristik is None else [karakteristik]
+    single = isinstance(karakteristik, str)
+    chosen = [karakteristik] if isinstance(karakteristik, str) else list(karakteristik or profil.karakteristik)
+    for key in chosen:
+        if key not in profil.karakteristik:
+            raise OptionError("opsi-tidak-dikenal", opsi="karakteristik", nilai=key, pilihan=list(profil.karakteristik))
     if not chosen:
         raise EmptyDataError("grafik-tanpa-kelompok")
     hidden = set(tutup)
@@ -68,7 +68,7 @@ def profile_bar(
     heads: list[int] = []
     for key in chosen:
         heads.append(len(names))
-        if len(chosen) > 1 or karakteristik is None:
+        if not single:
             _add(names, shares, texts, (profil.judul[key][language], None, ""))
         own = frozenset(level for other, level in hidden if other == key)
         for count, share, name, closed in _levels(profil.karakteristik[key], own, language):
@@ -84,12 +84,22 @@ def profile_bar(
     ax.set_xlim(0, max(most * 1.02, 10))
     style.decimal_ticks(ax, "x", 0, language, "%")
     ax.set_xlabel(style.axis_text(style.say("bagian-responden", language, n=profil.n)), fontsize=8.5, color=style.MUTED)
-    if karakteristik is None:
+    if not single:
         for position, tick in enumerate(ax.get_yticklabels()):
             if position in heads:
                 tick.set_fontweight("bold")
     style.title(ax, judul)
     return ax
+
+
+def rows_of(profil: Profil, key: str) -> int:
+    """Return how many rows a characteristic takes under its name.
+
+    >>> import skm
+    >>> rows_of(skm.profile(skm.read(skm.contoh())), "jenis_kelamin")
+    3
+    """
+    return 1 + min(len(profil.karakteristik[key]), _MOST)
 
 
 def _add(names: list[str], shares: list[float | None], texts: list[str], entry: tuple[str, float | None, str]) -> None:

@@ -110,6 +110,19 @@ def label(text: str, width: int = 30, lines: int = 2) -> str:
     return "\n".join(wrapped) if wrapped else clean
 
 
+_ROOMY = 10  # rows that may have names of two lines and still leave half a page free
+
+
+def row_height(rows: int, dense: float = 0.22) -> float:
+    """Return the height in inches of a row of bars: two lines of a name, one where there are many rows."""
+    return 0.32 if rows <= _ROOMY or _narrow.get() else dense
+
+
+def row_label(text: str, rows: int) -> str:
+    """Return the name of a row on two lines, on one where there are many rows."""
+    return label(text, 34, 2) if rows <= _ROOMY or _narrow.get() else label(text, 34, 1)
+
+
 def legend_columns(entries: int) -> int:
     """Return how many entries of a legend stand beside each other."""
     return 2 if _narrow.get() else entries

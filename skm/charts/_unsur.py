@@ -57,8 +57,8 @@ def unsur_bar(
     values = list(hasil.unsur.values())
     if urut == "nilai":
         values.sort(key=lambda u: u.nrr)
-    long = [style.label(style.unsur_name(u, language), 34) for u in values]
-    ax = style.new_axes(ax, 0.85 + 0.32 * len(values))
+    long = [style.row_label(style.unsur_name(u, language), len(values)) for u in values]
+    ax = style.new_axes(ax, 0.85 + style.row_height(len(values)) * len(values))
     low, high = float(regulasi.terendah), float(regulasi.tertinggi)
     style.grade_bands(ax, regulasi, "x", low, high, 1 / regulasi.konversi)
     colours = style.grade_colours(regulasi)

@@ -28,6 +28,7 @@ from skm.cli.output import as_text, write_bytes, write_text
 __all__ = ["commands", "run"]
 
 DONE, CONDITION, REFUSED = 0, 1, 2
+_MANY = 100_000  # new objects before cycles are looked for: what is imported has none, and is that many
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     """
     if argv is None:  # a process of its own, which multiplies no large matrices: no threads are started for that
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        gc.set_threshold(_MANY, *gc.get_threshold()[1:])
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in parser.options_of(words)
     with warnings.catch_warnings(), inputs.protected():

@@ -97,7 +97,7 @@ def written(bahan: Bahan, args: argparse.Namespace, *, hanya: Sequence[str] | No
     )
     return Done(
         lambda: document(bahan, files, lang),
-        lambda: text(bahan, files, lang),
+        lambda: "\n\n".join(filter(None, (text(bahan, files, lang), getattr(args, "tersimpan", "")))),
         [GroupFinding(f) for f in bahan.findings()],
     )
 
@@ -181,7 +181,7 @@ def material(args: argparse.Namespace) -> Bahan:
         batas_samaran=5 if args.samaran is None else args.samaran,
         **({} if isinstance(data, HasilIKM) else opsi),
     )
-    reading.kept(args, survei)
+    args.tersimpan = reading.kept(args, survei)
     return bahan
 
 

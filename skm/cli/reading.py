@@ -13,6 +13,7 @@ from skm.cli.parser import Parser
 if TYPE_CHECKING:
     from skm.io.options import ReadOptions
 
+_UNWRITABLE = frozenset({"berkas-tidak-tertulis", "berkas-terkunci-tulis", "berkas-hanya-baca"})
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 # What the API calls an argument -> what it is called on the command line.
@@ -100,7 +101,10 @@ def decisions_of(args: argparse.Namespace) -> Path | None:
 
 
 def kept(args: argparse.Namespace, survei: Any) -> str:
-    """Keep the answers that were typed, for the next time; return the sentence that says so, or nothing."""
+    """Keep the answers that were typed, for the next time; return the sentence that says so, or nothing.
+
+    A folder that may not be written to keeps nobody from the figure: then the sentence says that nothing is kept.
+    """
     from skm.answers.survei import Survei
     from skm.io.decisions import KEPT, remember
     from skm.io.read import header_prints
@@ -113,7 +117,12 @@ def kept(args: argparse.Namespace, survei: Any) -> str:
     own = prints.get(survei.sumber.lembar) or next(iter(prints.values()), None)
     if own is None:
         return ""
-    names = remember(Path(path), own, given)
+    try:
+        names = remember(Path(path), own, given)
+    except DataError as problem:
+        if problem.code not in _UNWRITABLE:
+            raise
+        return messages.text("cli", "keputusan-tidak-disimpan", args.lang, berkas=str(path))
     shown = [NAMES.get(name, f"--{name.replace('_', '-')}") for name in names]
     return messages.text("cli", "keputusan-disimpan", args.lang, berkas=str(path), opsi=shown) if names else ""
 

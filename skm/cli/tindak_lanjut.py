@@ -55,7 +55,8 @@ def run(args: argparse.Namespace) -> Done:
             return messages.text("cli", code, args.lang, **fields)
 
         lines = [bahan.hasil.headline(args.lang), say("tindak-lanjut.isi", rencana=plans, realisasi=done)]
-        return "\n".join([*lines, "", say("laporan.ditulis"), f"  {out}"])
+        kept = ["", args.tersimpan] if args.tersimpan else []
+        return "\n".join([*lines, "", say("laporan.ditulis"), f"  {out}", *kept])
 
     document = {
         "berkas": str(out),

@@ -30,6 +30,8 @@ from skm.counts.read_part import KEPT, read_part
 from skm.counts.threads import _Pool
 from skm.regulasi._kuesioner import Butir, KelompokUsia, Kuesioner
 
+_TELLING = 100  # answers; among fewer nobody may have given the highest by chance
+
 Want = Literal["hitungan", "pola"]
 COUNTS: tuple[Want, ...] = ("hitungan",)
 PATTERNS: tuple[Want, ...] = ("pola",)
@@ -143,18 +145,29 @@ def _reduce_rows(
         folded = Pola(kuesioner, *kerja.lipatan.finish(urutan, pool.map), tuple(by), label) if pola else None
     own = _without_extra(bacaan.catatan, len(kuesioner.unsur))
     notes = [*own, *(sumber.temuan() if sumber.temuan is not None else ())]
-    return counts, folded, [*notes, *_told(bacaan, kerja.named, dropped)]
+    return counts, folded, [*notes, *_told(bacaan, kerja.named, dropped, counts)]
 
 
-def _told(bacaan: Reading, named: int, dropped: list[str]) -> list[Finding]:
+def _told(bacaan: Reading, named: int, dropped: list[str], counts: Hitungan | None) -> list[Finding]:
     """Return the notes about cells named as blanks, and about extra columns that nobody filled in."""
     notes = []
     if named:
         values = [repr(value) for value in bacaan.aturan.kosong]
         notes.append(Finding("nilai-kosong", "catatan", "catatan", {"banyak": named, "nilai": values}))
+        if counts is not None and (facts := _from_zero(bacaan, counts)):
+            notes.append(Finding("mungkin-dari-nol", "peringatan", "catatan", facts))
     if dropped:
         notes.append(Finding("kolom-tambahan-kosong", "catatan", "catatan", {"kolom": dropped}))
     return notes
+
+
+def _from_zero(bacaan: Reading, counts: Hitungan) -> dict[str, int]:
+    """Return what makes it likely that 0 is the lowest code and no blank: nobody gave the highest answer of all."""
+    zero = any(str(value).strip().removesuffix(".0") == "0" for value in bacaan.aturan.kosong)
+    given = counts.jawaban.sum(axis=(0, 1)).tolist()
+    if not zero or bacaan.kuesioner.angka or given[-1] or not all(given[:-1]) or sum(given) < _TELLING:
+        return {}
+    return {"banyak": sum(given), "tertinggi": len(given)}
 
 
 def _reduce_remote(
@@ -169,7 +182,7 @@ def _reduce_remote(
     if not found.rows:
         raise EmptyDataError("data-kosong")
     notes = [*bacaan.catatan, *letters(bacaan.kuesioner, bacaan.aturan.teks, found.texts)]
-    return found.hitungan, found.pola, [*notes, *_told(bacaan, found.named, found.dropped)]
+    return found.hitungan, found.pola, [*notes, *_told(bacaan, found.named, found.dropped, found.hitungan)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

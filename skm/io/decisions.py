@@ -23,7 +23,7 @@ from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.basics.writing import write_file
 from skm.io.layouts.column_map import read_labels
-from skm.io.layouts.header import find_header, plain_header
+from skm.io.layouts.header import coded_header, find_header, plain_header
 from skm.io.options import ReadOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -46,7 +46,7 @@ def sheet_prints(sheets: Iterable[Sheet], base: Kuesioner) -> dict[str, str]:
     """Return the fingerprint of each sheet's headers, by the sheet's name."""
     out = {}
     for sheet in sheets:
-        header = find_header(sheet, base) or plain_header(sheet)
+        header = find_header(sheet, base) or coded_header(sheet, base) or plain_header(sheet)
         if header is not None:
             out[sheet.nama] = header_print(header.nama)
     return out
@@ -81,7 +81,7 @@ def remember(path: Path, judul: str, options: ReadOptions) -> tuple[str, ...]:
     DataError
         The file cannot be understood or written.
     """
-    base, _ = replace(options, label=None, kuesioner=None).ready()
+    base, _ = replace(options, label=None, kuesioner=None, terima=()).ready()
     answers = {key: _plain(key, getattr(options, key), base) for key in options.given() if key in KEPT}
     kept = {key: value for key, value in answers.items() if value is not None and not _personal(value)}
     if not kept:

@@ -11,7 +11,7 @@ from skm.answers.survei import Survei
 from skm.basics.errors import DataError, UnreadableFileError
 from skm.basics.files import decode
 from skm.basics.sheets.foreign import refuse_foreign
-from skm.basics.strict_text import parse_json
+from skm.basics.strict_text import json_columns, parse_json
 from skm.io.nested import records_in
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -20,6 +20,7 @@ _SQL = re.compile(
 )
 _STATEMENT = re.compile(rb"\b(?:CREATE TABLE|INSERT INTO|COPY [^\n;]{1,300}FROM stdin)\b", re.IGNORECASE)
 
+_LINES = re.compile(r"[\r\n]+")  # other marks that end a line may stand in a text
 
 # Words of a request that say how its data are to be read: they are never passed over.
 _ENVELOPE = {"opsi", "kuesioner", "populasi", "fakta", "jumlah", "regulasi"}
@@ -44,7 +45,7 @@ def refuse_dumps(content: bytes, name: str) -> None:
 
 
 def read_json(content: bytes, name: str, base: Kuesioner) -> Any | None:
-    """Return the records of a JSON file, or of one with a record a line; None where the bytes are no JSON.
+    """Return the records of a JSON file, or of one with a record a line, as a table; None where the bytes are no JSON.
 
     Raises
     ------
@@ -54,12 +55,14 @@ def read_json(content: bytes, name: str, base: Kuesioner) -> Any | None:
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start not in (b"[", b"{"):
         return None
+    if (columns := json_columns(content, name)) is not None:
+        return columns
     try:
         values = parse_json(content, name, exact=False)
     except UnreadableFileError as problem:
         if problem.code != "masukan-json-rusak":
             raise
-        lines = [line for line in decode(content).removeprefix("\ufeff").splitlines() if line.strip()]
+        lines = [line for line in _LINES.split(decode(content).removeprefix("\ufeff")) if line.strip()]
         try:
             values = [parse_json(line, name, exact=False) for line in lines]
         except UnreadableFileError:

@@ -56,8 +56,11 @@ def records_in(document: Any, name: str, base: Kuesioner) -> Any | None:
 
 
 def is_nested(records: Sequence[Any]) -> bool:
-    """Tell whether records hold objects or lists, by the first of them."""
-    return any(isinstance(v, (Mapping, list)) for row in records[:_LOOKED_AT] for v in row.values())
+    """Tell whether what follows one another are records that hold objects or lists, by the first of them."""
+    first = records[:_LOOKED_AT]
+    if not is_records(list(first)) or not any(isinstance(v, (Mapping, list)) for row in first for v in row.values()):
+        return False
+    return is_records(list(records))
 
 
 def flattened(records: Sequence[Mapping[Any, Any]]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from skm.answers.accepted import refuse_unknown_words
 from skm.basics.dates import Urutan
 from skm.io.layouts.column_map import ColumnMap, read_map
 from skm.io.layouts.question_table import read_questions
@@ -88,6 +89,7 @@ class ReadOptions:
         own = None if peta is None else read_map(peta, len(base.nilai))
         if self.label is not None:
             own = (own or ColumnMap()).with_labels(self.label, len(base.nilai))
+        refuse_unknown_words(self.terima, base)
         asked = None if self.daftar_pertanyaan is None else read_questions(self.daftar_pertanyaan)
         return base, SheetOptions(self.sheet, self.layout, own, self.u8, self.nilai_kosong, self.terima, asked)
 

@@ -37,7 +37,7 @@ from skm.io.stores import is_store, stored
 from skm.io.tables import read_table
 from skm.io.typed_files import read_typed
 from skm.regulasi._choose import questionnaire
-from skm.regulasi._kuesioner import HUNDRED, Kuesioner
+from skm.regulasi._kuesioner import FROM_ZERO, HUNDRED, Kuesioner
 
 if TYPE_CHECKING:
     from skm.io.layouts.draft import DraftMap
@@ -115,7 +115,7 @@ def header_prints(source: Any, options: ReadOptions) -> dict[str, str]:
     inside = members(content, name) if content.startswith(b"PK") else None
     if inside:
         name, content = inside[0]
-    base, _ = replace(options, label=None, kuesioner=None, skala=None).ready()
+    base, _ = replace(options, label=None, kuesioner=None, skala=None, terima=()).ready()
     if (rows := read_json(content, name, base)) is not None:
         return {"": table_print(rows, None)[1]}
     try:
@@ -338,6 +338,8 @@ def _telling(problem: SKMError) -> int:
 def _scale_note(skala: str, levels: int) -> Any:
     if skala == HUNDRED:
         return Finding("skala-seratus", "catatan", "io", {"skala": skala})
+    if skala == FROM_ZERO:
+        return Finding("skala-dari-nol", "catatan", "io", {"skala": skala})
     return Finding("skala-diubah", "peringatan", "io", {"skala": skala, "banyak": levels})
 
 

@@ -20,13 +20,14 @@ from skm.basics.errors import MissingColumnError, SKMError
 from skm.basics.sheets.grid import Sheet
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.ages import age_codes
-from skm.io.layouts.aggregate import PrintedTable, names_units
+from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.code_lists import with_codes
 from skm.io.layouts.detect import read_sheet
 from skm.io.layouts.footer import label_kind
 from skm.io.layouts.grouped_counts import read_grouped
 from skm.io.layouts.long_rows import long_table, refuse_unclear_roles
-from skm.io.nested import flattened, is_nested, is_records
+from skm.io.layouts.units import may_name_units
+from skm.io.nested import flattened, is_nested
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -49,7 +50,7 @@ def read_table(
     if isinstance(data, (list, tuple)) and data and all(type(row) in (list, tuple) for row in data):
         # A header and rows of cells, as csv.reader gives them.
         return read_sheet(Sheet("", [list(row) for row in data], range(1, len(data) + 1)), "", base, cara).nilai
-    if isinstance(data, (list, tuple)) and is_records(list(data)) and is_nested(data):
+    if isinstance(data, (list, tuple)) and is_nested(data):
         data = flattened(data)
     tabel = _safe(raw_table(data, columns))
     if (counts := _grouped(tabel, base, cara)) is not None:
@@ -117,7 +118,7 @@ def _read(
         if not long and not given.lazy:
             refuse_unclear_roles(given.names, given.head(_SHEET_ROWS), base, where or {})
         raise
-    if not long and names_units(given.names) and isinstance(other := _as_sheet(given, base, cara), PrintedTable):
+    if not long and may_name_units(given.names) and isinstance(other := _as_sheet(given, base, cara), PrintedTable):
         return other
     if not long and _untidy(survei.bacaan):
         other = _as_sheet(given, base, cara)
@@ -191,5 +192,7 @@ def _as_sheet(tabel: RawTable, base: Kuesioner, cara: SheetOptions) -> Survei | 
     rows = [list(tabel.names), *map(list, zip(*columns, strict=True))]
     try:
         return read_sheet(Sheet("", rows, range(len(rows))), "", base, cara).nilai
-    except SKMError:
+    except SKMError as problem:
+        if problem.code == "rekap-atau-responden":
+            raise
         return None

@@ -14,9 +14,10 @@ from skm.kinerja._form import write_form
 from skm.kinerja._indikator import Indikator, YearFigure
 from skm.kinerja._lkjip import Lkjip
 from skm.kinerja._lkjip_tables import scale_table, tables_of
+from skm.kinerja._quarter_line import QuarterLine
 from skm.kinerja._scales import Predikat, Skala, skala
 from skm.kinerja._tables import BarisKinerja, Kinerja, susun
-from skm.kinerja._triwulan import QuarterLine, Triwulan, triwulan
+from skm.kinerja._triwulan import Triwulan, triwulan
 
 __all__ = [
     "Anggaran",

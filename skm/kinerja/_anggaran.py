@@ -150,6 +150,16 @@ def anggaran(pagu: Any, realisasi: Any, *, capaian: Any = None, total: Any = Non
     )
 
 
+def is_dash(value: Any) -> bool:
+    """Tell whether a cell holds a dash, with or without the sign of money: nothing.
+
+    >>> is_dash("Rp -"), is_dash("-"), is_dash("Rp 5.000,-")
+    (True, True, False)
+    """
+    text = value if isinstance(value, str) else ""
+    return re.fullmatch(r"\s*(?:rp\.?)?\s*[-\u2013\u2014]{1,3}\s*", text, re.IGNORECASE) is not None
+
+
 def amount(value: Any, purpose: str) -> Decimal:
     """Read an amount of money, at least zero.
 

@@ -10,14 +10,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from skm.basics import messages
-from skm.basics.errors import DataError, EmptyDataError
+from skm.basics.errors import DataError, EmptyDataError, placed
 from skm.basics.numbers import resolve_lang
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding, plain
 from skm.basics.words import edit_distance, normalise
-from skm.kinerja._anggaran import amount, rupiah
+from skm.kinerja._anggaran import amount, is_dash, rupiah
 from skm.kinerja._budget_line import LEVELS, BudgetLine, Path, absorbed
-from skm.kinerja._totals import PrintedTotal, lines_of, total_of
+from skm.kinerja._totals import PrintedTotal, agreeing, begins_like_total, is_average, lines_of, total_of
 from skm.publikasi import PrintedNumber
 from skm.scores.result import SCHEMA
 
@@ -63,20 +63,31 @@ class Belanja:
         return tuple(names.values())
 
     def of(self, program: Iterable[str]) -> tuple[Decimal, Decimal]:
-        """Return ceiling and spent of some programmes.
+        """Return ceiling and spent of some programmes, kegiatan or sub kegiatan; each line once.
 
         Raises
         ------
         DataError
-            The budget has no such programme.
+            The budget has no such name.
         """
-        known = {normalise(p): p for p in self.program}
+        return sums_of(self.lines(program))
+
+    def lines(self, program: Iterable[str]) -> tuple[BudgetLine, ...]:
+        """Return the lines of some programmes; a name that is no programme's is looked for below them.
+
+        Raises
+        ------
+        DataError
+            The budget has no such name.
+        """
+        programs = {b.kunci[0] for b in self.baris}
+        lower = {part for b in self.baris for part in b.kunci[1:] if part} - programs
+        known = {**{normalise(p): p for p in self.program}, **{part: part for part in lower}}
         wanted = {normalise(p): p for p in program}
         if unknown := [name for key, name in wanted.items() if key not in known]:
-            near = difflib.get_close_matches(normalise(unknown[0]), known, n=1, cutoff=0.6)
+            near = difflib.get_close_matches(normalise(unknown[0]), programs, n=1, cutoff=0.6)
             raise DataError("lkjip-program", program=unknown, pilihan=[known[k] for k in near] or list(self.program))
-        rows = [b for b in self.baris if normalise(b.program) in wanted]
-        return sum((b.pagu for b in rows), Decimal(0)), sum((b.realisasi for b in rows), Decimal(0))
+        return tuple(b for b in self.baris if wanted.keys() & (programs | lower) & set(b.kunci))
 
     def tree(self) -> Iterator[tuple[int, BudgetLine]]:
         """Yield level (0 programme, 1 kegiatan, 2 sub kegiatan) and line, sums above what they sum."""
@@ -159,7 +170,8 @@ def belanja(baris: Iterable[Mapping[str, Any]]) -> Belanja:
         Keys ``program``, ``kegiatan``, ``sub_kegiatan``, ``pagu``, ``realisasi``, and optionally ``persen`` (as
         printed), ``indikator`` and ``nomor``. A blank name stands for the one above, as merged cells have it. A line
         without ``sub_kegiatan`` whose kegiatan has lines below is a printed subtotal. A line named "Jumlah",
-        "Sub total" or "Jumlah <programme>" is a total of what it names, of what stands above it, or of everything.
+        "Sub total" or "Jumlah <programme>" is a total of what it names, of what stands above it, or of everything;
+        so is any that begins like one and has their amounts. A dash among amounts is zero.
 
     Returns
     -------
@@ -182,17 +194,42 @@ def belanja(baris: Iterable[Mapping[str, Any]]) -> Belanja:
     >>> b.pagu, [f.kode for f in b.catatan]
     (Decimal('150'), ['belanja-jumlah'])
     """
-    lines, totals = _read(list(baris))
-    keys = [b.kunci for b in lines]
-    sums = {k for k in keys if any(_below(other, k) for other in keys)}
-    leaves = tuple(b for b in lines if b.kunci not in sums)
+    rows = list(baris)
+    lines, totals, beside = _read(rows, frozenset())
+    leaves = _leaves(lines)
+    doubtful = [t for t in totals if t.milik is None]
+    # A label that only begins like a total is one where its amounts are those of the lines; else it is a line.
+    starts = {t.posisi: start for t, start in zip(totals, [0, *(t.sebelum for t in totals)], strict=False)}
+    alone = frozenset(t.posisi for t in doubtful if not agreeing(t, lines, leaves, starts[t.posisi]))
+    if alone:
+        lines, totals, beside = _read(rows, alone)
+        leaves = _leaves(lines)
     if not leaves:
         raise EmptyDataError("lkjip-belanja-kosong")
+    sums = {b.kunci for b in lines} - {b.kunci for b in leaves}
     printed = [(b, [leaf for leaf in leaves if _below(leaf.kunci, b.kunci)]) for b in lines if b.kunci in sums]
-    starts = [0, *(t.sebelum for t in totals)]
-    printed += [(t.baris, lines_of(t, lines, leaves, start)) for t, start in zip(totals, starts, strict=False)]
+    starts_now = [0, *(t.sebelum for t in totals)]
+    printed += [(t.baris, lines_of(t, lines, leaves, start)) for t, start in zip(totals, starts_now, strict=False)]
     found = [*_sums(printed), *_lines([*lines, *(t.baris for t in totals)]), *_twice(leaves)]
+    found += [
+        Finding("belanja-mirip-jumlah", "peringatan", AREA, {"nama": t.baris.nama, "nomor": t.baris.nomor})
+        for t in doubtful
+        if t.posisi in alone
+    ]
+    found += [Finding("belanja-bukan-rincian", "catatan", AREA, {"nama": n, "nomor": r}) for r, n in beside]
     return Belanja(leaves, (*found, *_spelt(leaves)))
+
+
+def sums_of(lines: Iterable[BudgetLine]) -> tuple[Decimal, Decimal]:
+    """Return ceiling and spent of some lines."""
+    kept = list(lines)
+    return sum((b.pagu for b in kept), Decimal(0)), sum((b.realisasi for b in kept), Decimal(0))
+
+
+def _leaves(lines: Sequence[BudgetLine]) -> tuple[BudgetLine, ...]:
+    """Return the lines that have none below them."""
+    above = {b.kunci[:level] for b in lines for level in (1, 2) if any(b.kunci[level:])}
+    return tuple(b for b in lines if tuple(part for part in b.kunci if part) not in above)
 
 
 def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
@@ -200,12 +237,18 @@ def say(code: str, lang: str | None = None, /, **fields: Any) -> str:
     return messages.text(AREA, code, lang, **fields)
 
 
-def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[list[BudgetLine], list[PrintedTotal]]:
-    """Return the lines in order, and the totals that stand between and below them."""
+def _read(
+    rows: Sequence[Mapping[str, Any]], alone: frozenset[int]
+) -> tuple[list[BudgetLine], list[PrintedTotal], list[tuple[int, str]]]:
+    """Return the lines in order, the totals between and below them, and rows beside both (a rest, an average).
+
+    ``alone`` are the positions of rows that begin like a total and are lines.
+    """
     above = dict.fromkeys(LEVELS, "")
     known = {normalise(row.get(key) or "") for row in rows for key in LEVELS} - {""}
     lines: list[BudgetLine] = []
     totals: list[PrintedTotal] = []
+    beside: list[tuple[int, str]] = []
     for position, row in enumerate(rows, start=1):
         number = int(row.get("nomor") or position)
         if unknown := [key for key in row if key not in KEYS]:
@@ -215,21 +258,24 @@ def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[list[BudgetLine], list[Pri
         if level is None:
             raise DataError("lkjip-tanpa-nama", baris=number)
         label = given[LEVELS[level]]
+        blank = [key for key in ("pagu", "realisasi") if row.get(key) in (None, "")]
+        if blank and is_average(label):
+            beside.append((number, label))
+            continue
         whose = total_of(label, known - {normalise(label)})
-        if whose is not None:
-            line = _line(row, number, (label, "", ""))
-            totals.append(PrintedTotal(line, whose, above["program"], above["kegiatan"], len(lines)))
+        if whose is not None or (begins_like_total(label) and not blank and position not in alone):
+            line = _line(row, number, (label.rstrip(" :"), "", ""))
+            totals.append(PrintedTotal(line, whose, above["program"], above["kegiatan"], len(lines), position))
             continue
         for i, key in enumerate(LEVELS):
             if given[key]:
                 above[key] = given[key]
                 above.update(dict.fromkeys(LEVELS[i + 1 :], ""))
         names = above["program"], above["kegiatan"] if level else "", above["sub_kegiatan"] if level == 2 else ""
-        blank = [key for key in ("pagu", "realisasi") if row.get(key) in (None, "")]
-        if len(blank) == 2 and level < 2:
+        if level < 2 and all(row.get(key) in (None, "") or is_dash(row[key]) for key in ("pagu", "realisasi")):
             continue  # a heading above its lines
         lines.append(_line(row, number, names))
-    return lines, totals
+    return lines, totals, beside
 
 
 def _line(row: Mapping[str, Any], number: int, names: Path) -> BudgetLine:
@@ -237,14 +283,13 @@ def _line(row: Mapping[str, Any], number: int, names: Path) -> BudgetLine:
     if blank := [key for key in ("pagu", "realisasi") if row.get(key) in (None, "")]:
         raise DataError("lkjip-angka-kosong", baris=number, kunci=blank, nama=name)
     printed = row.get("persen")
-    return BudgetLine(
-        *names,
-        amount(row["pagu"], f"pagu, {name}"),
-        amount(row["realisasi"], f"realisasi, {name}"),
-        None if printed in (None, "") else PrintedNumber.read(printed, f"persen, {name}"),
-        number,
-        str(row.get("indikator") or "").strip(),
-    )
+    with placed(baris=number):
+        # A dash among amounts is nothing planned or spent, as spreadsheets show it.
+        pagu, spent = (
+            Decimal(0) if is_dash(row[key]) else amount(row[key], f"{key}, {name}") for key in ("pagu", "realisasi")
+        )
+        share = None if printed in (None, "") or is_dash(printed) else PrintedNumber.read(printed, f"persen, {name}")
+    return BudgetLine(*names, pagu, spent, share, number, str(row.get("indikator") or "").strip())
 
 
 def _below(other: Path, key: Path) -> bool:
@@ -280,7 +325,9 @@ def _lines(lines: list[BudgetLine]) -> Iterator[Finding]:
         if share is None or line.tercetak is None:
             continue
         low, high = line.tercetak.rentang
-        if not low <= share <= high:
+        # A cell of Excel may hold 0.95 for 95 %.
+        part = line.tercetak.biner and 0 <= line.tercetak.nilai <= 1 and low * 100 <= share <= high * 100
+        if not low <= share <= high and not part:
             yield Finding("belanja-persen", "kesalahan", AREA, {**where, "cetak": line.tercetak.nilai, "hitung": share})
 
 

@@ -15,15 +15,17 @@ from skm.basics.messages import Phrase
 from skm.basics.strict_text import parse_json, parse_toml
 from skm.basics.values import Finding
 from skm.basics.words import normalise
-from skm.kinerja._anggaran import Anggaran, amount, anggaran
-from skm.kinerja._belanja import AREA, Belanja, belanja, say
+from skm.kinerja._anggaran import Anggaran, amount, anggaran, is_dash
+from skm.kinerja._belanja import AREA, Belanja, belanja, say, sums_of
+from skm.kinerja._budget_line import BudgetLine
 from skm.kinerja._capaian import capaian, show
 from skm.kinerja._form import read_form
-from skm.kinerja._indikator import KEYS, Indikator, read_goals, read_realised, years
+from skm.kinerja._indikator import KEYS, Indikator, direction, is_percent, read_goals, read_realised, years
 from skm.kinerja._lkjip import Lkjip
+from skm.kinerja._quarters_read import number_in
 from skm.kinerja._scales import Skala
 from skm.kinerja._scales import skala as _scale
-from skm.kinerja._triwulan import Triwulan, number_in, triwulan
+from skm.kinerja._triwulan import Triwulan, triwulan
 
 TOP = ("unit", "tahun", "akhir_renstra", "skala", "indikator", "tahunan", "anggaran", "triwulan")
 
@@ -73,6 +75,7 @@ def lkjip(sumber: Mapping[str, Any] | str | Path, *, skala: Any = None) -> Lkjip
 
 def _built(sumber: Mapping[str, Any] | str | Path, skala: Any) -> Lkjip:
     values, folder = _mapping(sumber)
+    passed: Mapping[str, Sequence[int]] = values.pop("_dilewati", {})
     if unknown := [key for key in values if key not in TOP]:
         raise DataError("kinerja-kunci", kunci=unknown, pilihan=list(TOP))
     scale = _scale(skala if skala is not None else values.get("skala") or None)
@@ -89,7 +92,13 @@ def _built(sumber: Mapping[str, Any] | str | Path, skala: Any) -> Lkjip:
         quarters = triwulan(values["triwulan"]) if values.get("triwulan") else None
     with _sheet("tahunan", folder):
         yearly = _by_indicator(values.get("tahunan") or (), rows)
-    found: list[Finding] = []
+    found = [
+        Finding("lkjip-baris-dilewati", "peringatan", AREA, {"lembar": sheet, "baris": list(numbers)})
+        for sheet, numbers in passed.items()
+    ]
+    if budget is not None:
+        with _sheet("anggaran", folder):
+            _assigned(budget, rows)
     indicators: list[Indikator] = []
     with _sheet("indikator", folder):
         whole = _whole(rows, budget)
@@ -99,7 +108,7 @@ def _built(sumber: Mapping[str, Any] | str | Path, skala: Any) -> Lkjip:
                 indicators.append(one)
     built = tuple(indicators)
     found += [
-        *_twice(built),
+        *_twice(built, budget),
         *_unused(built, budget),
         *_more_than_all(built, budget),
         *_against_quarters(built, quarters),
@@ -192,12 +201,17 @@ def _indicator(
         raise DataError("kinerja-kurang", kunci=["nama"])
     plan, goal, notes = read_goals(row, number)
     reached, source = read_realised(row.get("realisasi"), unit, name, number, folder)
-    arah = str(row.get("arah") or "naik").strip().lower()
+    arah = direction(row.get("arah"))
     achieved = capaian(goal, reached, skala=scale, arah=arah)
-    programs = _programs(row, position, name, budget)
-    money = _money(row, name, programs, budget, found)
+    if is_percent(unit) and 0 < min(goal, reached) <= 1 and max(goal, reached) > 10:
+        facts = {"nama": name, "target": show(goal), "realisasi": show(reached)}
+        found.append(Finding("lkjip-pecahan", "peringatan", AREA, facts))
+    programs, lines = _programs(row, position, name, budget)
+    money = _money(row, name, lines, found)
     spent = None if money is None else anggaran(*money, capaian=achieved, total=whole)
     start = row.get("awal")
+    with _sheet("tahunan", folder):
+        over = years(yearly, unit, name, arah, scale, (year, goal, reached))
     return Indikator(
         name,
         str(row.get("sasaran") or "").strip(),
@@ -206,42 +220,70 @@ def _indicator(
         goal,
         number_in(start, unit, f"awal, {name}"),
         achieved,
-        years(yearly, unit, name, arah, scale, (year, goal, reached)),
+        over,
         programs,
         spent,
         _texts(row.get("penyebab")),
         _texts(row.get("solusi")),
         source,
         tuple(notes),
+        lines,
     )
 
 
-def _programs(row: Mapping[str, Any], position: int, name: str, budget: Belanja | None) -> tuple[str, ...]:
-    """Return the indicator's programmes: listed beside it, or lines of the budget that name it."""
-    listed = _texts(row.get("program"))
-    if listed or budget is None:
-        return listed
+def _programs(
+    row: Mapping[str, Any], position: int, name: str, budget: Belanja | None
+) -> tuple[tuple[str, ...], tuple[BudgetLine, ...]]:
+    """Return the indicator's programmes and their lines: listed beside it, or lines of the budget that name it."""
+    listed = tuple({normalise(text): text for text in _texts(row.get("program"))}.values())
+    if budget is None:
+        return listed, ()
+    if listed:
+        return listed, budget.lines(listed)
     own = {normalise(name), str(position)}
-    rows = [b.program for b in budget.baris if b.indikator and normalise(b.indikator) in own]
-    return tuple(dict.fromkeys(rows))
+    lines = tuple(b for b in budget.baris if b.indikator and normalise(b.indikator) in own)
+    return tuple(dict.fromkeys(b.program for b in lines)), lines
+
+
+def _assigned(budget: Belanja, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse a line of the budget that is given to an indicator that is not there."""
+    names = [str(r.get("nama") or "-") for r in rows]
+    known = {*map(normalise, names), *(str(i) for i in range(1, len(rows) + 1))}
+    for line in budget.baris:
+        if line.indikator and normalise(line.indikator) not in known:
+            raise DataError("lkjip-indikator", nama=line.indikator, pilihan=names, baris=line.nomor)
 
 
 def _money(
-    row: Mapping[str, Any], name: str, programs: tuple[str, ...], budget: Belanja | None, found: list[Finding]
+    row: Mapping[str, Any], name: str, lines: Sequence[BudgetLine], found: list[Finding]
 ) -> tuple[Decimal, Decimal] | None:
-    summed = budget.of(programs) if budget is not None and programs else None
-    blank = [row.get(key) in (None, "", "-") for key in ("pagu", "realisasi_anggaran")]
-    if all(blank):
-        return summed
+    summed = sums_of(lines) if lines else None
+    cells = {key: row.get(key) for key in ("pagu", "realisasi_anggaran")}
+    blank = [cell in (None, "") for cell in cells.values()]
+    if all(empty or is_dash(cell) for empty, cell in zip(blank, cells.values(), strict=True)):
+        return summed if summed is None or summed[0] > 0 else _without_money(name, summed, found)
     if any(blank):
         missing = "pagu" if blank[0] else "realisasi_anggaran"
         raise DataError("kinerja-kurang", baris=row.get("nomor"), kunci=[missing])
-    typed = amount(row["pagu"], f"pagu, {name}"), amount(row["realisasi_anggaran"], f"realisasi anggaran, {name}")
+    labels = ("pagu", "realisasi anggaran")
+    pagu, spent = (
+        Decimal(0) if is_dash(cell) else amount(cell, f"{label}, {name}")
+        for label, cell in zip(labels, cells.values(), strict=True)
+    )
+    typed = pagu, spent
     for key, given, own in zip(("pagu", "realisasi"), typed, summed or typed, strict=True):
         if given != own:
             facts = {"nama": name, "apa": Phrase(AREA, f"apa-{key}"), "cetak": _rp(given), "hitung": _rp(own)}
             found.append(Finding("lkjip-anggaran-beda", "kesalahan", AREA, facts))
-    return typed
+    return typed if typed[0] > 0 else _without_money(name, typed, found)
+
+
+def _without_money(name: str, money: tuple[Decimal, Decimal], found: list[Finding]) -> tuple[Decimal, Decimal] | None:
+    """Return no budget, told, where nothing was planned or spent; spending without a budget is refused further on."""
+    if money[1] > 0:
+        return money
+    found.append(Finding("lkjip-tanpa-pagu", "catatan", AREA, {"nama": name}))
+    return None
 
 
 def _rp(value: Decimal) -> Phrase:
@@ -251,7 +293,7 @@ def _rp(value: Decimal) -> Phrase:
 def _whole(rows: Sequence[Mapping[str, Any]], budget: Belanja | None) -> Decimal | None:
     if budget is not None:
         return budget.pagu
-    if any(row.get("pagu") in (None, "", "-") for row in rows):
+    if any(row.get("pagu") in (None, "") or is_dash(row["pagu"]) for row in rows):
         return None
     whole = Decimal(0)
     for position, row in enumerate(rows, start=1):
@@ -270,33 +312,38 @@ def _total(rows: tuple[Indikator, ...], budget: Belanja | None) -> Anggaran | No
     return anggaran(whole, sum((a.realisasi for a in own), Decimal(0)), total=whole)
 
 
-def _twice(rows: tuple[Indikator, ...]) -> Iterator[Finding]:
+def _twice(rows: tuple[Indikator, ...], budget: Belanja | None) -> Iterator[Finding]:
     seen: set[str] = set()
-    used: dict[str, str] = {}
     for i in rows:
         if normalise(i.nama) in seen:
             yield Finding("lkjip-indikator-ganda", "peringatan", AREA, {"nama": i.nama})
         seen.add(normalise(i.nama))
-        for program in i.program:
-            first = used.setdefault(normalise(program), i.nama)
-            if first != i.nama:
-                facts = {"program": program, "a": first, "b": i.nama}
+    used: dict[Any, int] = {}
+    told: set[tuple[str, int, int]] = set()
+    for place, i in enumerate(rows):
+        names = [(id(b), b.program) for b in i.rincian] if budget else [(normalise(p), p) for p in i.program]
+        for key, program in names:
+            first = used.setdefault(key, place)
+            if first != place and (normalise(program), first, place) not in told:
+                told.add((normalise(program), first, place))
+                facts = {"program": program, "a": rows[first].nama, "b": i.nama}
                 yield Finding("lkjip-program-dua-kali", "peringatan", AREA, facts)
 
 
 def _unused(rows: tuple[Indikator, ...], budget: Belanja | None) -> Iterator[Finding]:
-    """Programmes of the budget that no indicator has: their money is in the total and in no row."""
-    named = {normalise(p) for i in rows for p in i.program}
+    """Lines of the budget that no indicator has: their money is in the total and in no row."""
+    named = {id(b) for i in rows for b in i.rincian}
     if budget is None or not named:
         return
-    if rest := [p for p in budget.program if normalise(p) not in named]:
-        yield Finding("lkjip-program-sisa", "peringatan", AREA, {"program": rest, "pagu": _rp(budget.of(rest)[0])})
+    if rest := [b for b in budget.baris if id(b) not in named]:
+        programs = list({b.kunci[0]: b.program for b in rest}.values())
+        yield Finding("lkjip-program-sisa", "peringatan", AREA, {"program": programs, "pagu": _rp(sums_of(rest)[0])})
 
 
 def _more_than_all(rows: tuple[Indikator, ...], budget: Belanja | None) -> Iterator[Finding]:
     """Budgets of the indicators, none of whose programmes is another's too, that sum to more than there is."""
     own = [i.anggaran.pagu for i in rows if i.anggaran is not None]
-    shared = [normalise(p) for i in rows for p in i.program]
+    shared = [id(b) for i in rows for b in i.rincian]
     whole = sum(own, Decimal(0))
     if budget is not None and whole > budget.pagu and len(shared) == len(set(shared)):
         facts = {"indikator": _rp(whole), "tabel": _rp(budget.pagu), "lebih": _rp(whole - budget.pagu)}

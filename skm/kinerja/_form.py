@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from skm.basics.sheets.opened import open_sheets
 from skm.basics.words import normalise
 from skm.basics.writing import write_file
 from skm.kinerja._belanja import say
+from skm.kinerja._form_rows import table_rows
 
 _GENERAL = ("unit", "tahun", "akhir_renstra", "skala")
 # Sheet -> its columns in order, each with its width and whether numbers are typed there as text, as people write them.
@@ -116,6 +117,8 @@ def form(lang: str | None = None) -> bytes:
 def read_form(content: bytes, name: str) -> dict[str, Any]:
     """Return what a form holds, as the mapping that `lkjip` takes; every row with its number in the sheet.
 
+    Under "_dilewati" stand the rows around each table that are none of it, by sheet.
+
     Raises
     ------
     UnreadableFileError
@@ -129,7 +132,10 @@ def read_form(content: bytes, name: str) -> dict[str, Any]:
             values |= _pairs(sheet)
         for key, fields in _SHEETS.items():
             if title in _names(f"lembar-{key}"):
-                values[key] = _rows(sheet, [column for column, _, _ in fields])
+                names = [column for column, _, _ in fields]
+                labels = {label: n for n in names for label in (*_names(f"isian-{n}"), n, normalise(n))}
+                values[key], below = table_rows(sheet, key, names, labels)
+                values["_dilewati"] = {**values.get("_dilewati", {}), **({sheet.nama: below} if below else {})}
     if "indikator" not in values:
         raise UnreadableFileError("lkjip-tanpa-lembar", berkas=name, lembar_ada=[s.nama for s in sheets])
     return values
@@ -166,27 +172,6 @@ def _pairs(sheet: Sheet) -> dict[str, Any]:
     for row in sheet.baris:
         filled = [cell for cell in row[:2] if not is_empty(cell)]
         if len(filled) == 2 and (key := labels.get(normalise(filled[0]))):
-            found[key] = _cell(filled[1])
+            value = filled[1]
+            found[key] = int(value) if isinstance(value, float) and value.is_integer() else value
     return found
-
-
-def _rows(sheet: Sheet, keys: Sequence[str]) -> list[dict[str, Any]]:
-    labels = {label: key for key in keys for label in (*_names(f"isian-{key}"), key, normalise(key))}
-    top, heads = -1, []
-    for position, row in enumerate(sheet.baris):
-        found = [labels.get(normalise(cell)) if not is_empty(cell) else None for cell in row]
-        if sum(1 for key in found if key) >= 3 or (len(keys) == 4 and sum(1 for key in found if key) == 4):
-            top, heads = position, found
-            break
-    if top < 0:
-        return []
-    out = []
-    for number, row in zip(list(sheet.nomor)[top + 1 :], sheet.baris[top + 1 :], strict=True):
-        entry = {k: _cell(c) for k, c in zip(heads, row, strict=False) if k is not None and not is_empty(c)}
-        if entry:
-            out.append({**entry, "nomor": number})
-    return out
-
-
-def _cell(cell: Any) -> Any:
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell

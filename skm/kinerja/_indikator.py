@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from skm.basics.errors import DataError
+from skm.basics.errors import DataError, OptionError, placed
 from skm.basics.values import ExactFraction, Finding, plain
+from skm.basics.words import normalise
 from skm.kinerja._anggaran import Anggaran
 from skm.kinerja._belanja import AREA
-from skm.kinerja._capaian import Angka, Capaian, capaian, exact, share_of
+from skm.kinerja._budget_line import BudgetLine
+from skm.kinerja._capaian import Angka, Arah, Capaian, capaian, exact, share_of
+from skm.kinerja._quarters_read import number_in
 from skm.kinerja._scales import Skala
-from skm.kinerja._triwulan import number_in
 from skm.scores.result import HasilIKM
 
 KEYS = (
@@ -32,6 +35,12 @@ KEYS = (
     "solusi",
     "nomor",
 )
+
+
+_UP = frozenset({
+    "naik", "meningkat", "positif", "maximize", "maksimal", "maksimum", "up", "makin tinggi makin baik",
+    "semakin tinggi semakin baik", "semakin besar semakin baik", "makin besar makin baik", "lebih tinggi lebih baik",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ class Indikator:
     tahunan : tuple of YearFigure
         All years that are known, this one last.
     anggaran : Anggaran or None
+    rincian : tuple of BudgetLine
+        The lines of the budget table whose money is this indicator's.
     """
 
     nama: str
@@ -75,6 +86,7 @@ class Indikator:
     solusi: tuple[str, ...]
     sumber: str = ""
     catatan: tuple[Finding, ...] = ()
+    rincian: tuple[BudgetLine, ...] = ()
 
     @property
     def realisasi(self) -> Angka:
@@ -137,6 +149,32 @@ class Indikator:
         }
 
 
+def direction(value: Any) -> Arah:
+    """Return which way is better, as offices write it.
+
+    Raises
+    ------
+    OptionError
+        Words that name no direction, or that less is better without saying by which of the two formulas.
+
+    >>> direction("Semakin tinggi semakin baik"), direction("Turun (selisih)")
+    ('naik', 'turun-selisih')
+    """
+    words = normalise(value or "naik")
+    if words in _UP:
+        return "naik"
+    formula: tuple[tuple[str, Arah], ...] = (("selisih", "turun-selisih"), ("banding", "turun-banding"))
+    found = [way for word, way in formula if word in words.split()]
+    if len(found) != 1:
+        raise OptionError("kinerja-arah", nilai=str(value)[:40])
+    return found[0]
+
+
+def is_percent(unit: str) -> bool:
+    """Tell whether a unit of measure is percent."""
+    return unit.strip() in ("%", "persen", "Persen", "percent") or normalise(unit) in ("persen", "percent")
+
+
 def read_goals(row: Mapping[str, Any], number: int) -> tuple[Angka | None, Angka, list[Finding]]:
     """Return the plan's target, this year's, and what to say where one stands for the other.
 
@@ -194,16 +232,16 @@ def years(
     found: dict[int, YearFigure] = {}
     for row in rows:
         year = _year(row.get("tahun"), row.get("nomor"))
-        goal = number_in(row.get("target"), unit, f"target {year}, {name}")
-        reached = number_in(row.get("realisasi"), unit, f"realisasi {year}, {name}")
+        with placed(baris=row.get("nomor")):
+            goal = number_in(row.get("target"), unit, f"target {year}, {name}")
+            reached = number_in(row.get("realisasi"), unit, f"realisasi {year}, {name}")
         if year in found:
             raise DataError("lkjip-tahun-ganda", tahun=year, nama=name, baris=row.get("nomor"))
         if year == this[0]:
             for key, given, own in (("target", goal, this[1]), ("realisasi", reached, this[2])):
                 if given is not None and given != own:
-                    raise DataError(
-                        "lkjip-tahun-beda", tahun=year, nama=name, apa=key, tahunan=str(given), indikator=str(own)
-                    )
+                    facts = {"apa": key, "tahunan": str(given), "indikator": str(own), "baris": row.get("nomor")}
+                    raise DataError("lkjip-tahun-beda", tahun=year, nama=name, **facts)
             continue
         both = goal is not None and reached is not None and goal > 0
         found[year] = YearFigure(year, goal, reached, capaian(goal, reached, skala=scale, arah=arah) if both else None)
@@ -212,10 +250,8 @@ def years(
 
 
 def _year(value: Any, row: Any) -> int:
-    try:
-        year = int(str(value).strip().removesuffix(".0"))
-    except ValueError:
-        year = 0
+    match = re.fullmatch(r"(?:tahun )?(\d{4})(?:\.0)?(?: ?\([a-z ]{1,30}\))?", str(value).strip().lower())
+    year = int(match[1]) if match else 0
     if not 1990 <= year <= 2100:
         raise DataError("lkjip-tahun", nilai=str(value)[:20], baris=row)
     return year

@@ -6,7 +6,8 @@ from typing import Any
 
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.table import Table, TableColumn
-from skm.kinerja._belanja import say
+from skm.basics.words import normalise
+from skm.kinerja._belanja import say, sums_of
 from skm.kinerja._budget_line import absorbed
 from skm.kinerja._capaian import show
 from skm.kinerja._indikator import Indikator
@@ -145,7 +146,9 @@ def _programs(k: Lkjip, i: Indikator, lang: Lang) -> Table | None:
     cells = columns(lang, ("no", "program"), ("pagu", 0), ("anggaran", 0), ("serapan", 2))
     rows = []
     for number, program in enumerate(i.program, start=1):
-        pagu, spent = (None, None) if k.belanja is None else k.belanja.of([program])
+        # The indicator's own lines of it: a programme may serve several indicators, line by line.
+        own = [b for b in i.rincian if normalise(program) in b.kunci]
+        pagu, spent = (None, None) if k.belanja is None else sums_of(own)
         share = None if pagu is None or spent is None else absorbed(pagu, spent)
         rows.append((str(number), program, pagu, spent, share))
     return _table("tabel-program", i, cells, rows, lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -53,11 +52,6 @@ _STATISTICS = (
     "selisih",
     "peringkat",
     "persen",
-)
-
-# A title before a name or a degree behind it: where one row names a person, so do its neighbours.
-_TITLED = re.compile(
-    r"^(?:Prof|Drs?|Dra|drg?|Ir|Hj?)\. ?[A-Z]|, ?[SM]\.[A-Z][A-Za-z]{0,5}\.?$|, ?(?:A\.Md|SE|SH|MM)\.?$"
 )
 
 
@@ -233,14 +227,13 @@ def _beside(grid: PrintedGrid, head: int, columns: dict[int, str], data: Sequenc
 
 
 def _of_persons(grid: PrintedGrid, head: int) -> set[int]:
-    """Return the columns whose header or cells announce persons; a bare "Nama" may be that of units."""
-    below = range(head + 1, len(grid.baris))
+    """Return the columns whose header announces persons; a bare "Nama" may be that of units."""
     return {
         c
         for c in range(grid.lebar)
         for r in (head, head - 1)
         if r >= 0 and is_personal(text := cell_text(grid.cell(r, c))) and normalise(text) != "nama"
-    } | {c for c in range(grid.lebar) if any(_TITLED.search(cell_text(grid.cell(r, c))) for r in below)}
+    }
 
 
 def _label_of_person(grid: PrintedGrid, r: int, first: int, persons: set[int]) -> str:
@@ -347,6 +340,24 @@ def _answers(grid: PrintedGrid, rows: Sequence[int], columns: Iterable[int], rul
     return len(rows) >= 2 and (sum(every) * 5 >= len(every) * 4 or (whole >= 2 and whole * 2 > len(rows)))
 
 
+def _summed(grid: PrintedGrid, rows: Sequence[int], columns: dict[int, str], rule: Regulasi) -> list[dict[str, Any]]:
+    """Return the sum of the answers to every unsur; nothing where one has two questions, or a cell is no level."""
+    out = []
+    for c, text in columns.items():
+        answers = []
+        for r in rows:
+            shown = grid.cell(r, c)
+            found = number(shown)
+            if cell_text(shown) in ("", "-", "0"):
+                continue
+            if found is None or found.nilai != int(found.nilai) or not rule.terendah <= found.nilai <= rule.tertinggi:
+                return []
+            answers.append(int(found.nilai))
+        out.append({**_named(text), "total": sum(answers), "n": len(answers)})
+    names = {unsur_id(entry["nama"] or entry["kode"], rule) for entry in out}
+    return out if len(names) == len(out) else []
+
+
 def _recap(
     finds: Finds,
     rows: Sequence[int],
@@ -358,7 +369,10 @@ def _recap(
     """Read rows that are units, periods or services: each a result of its own."""
     grid = finds.grid
     if "ikm" not in beside.values() and _answers(grid, rows, columns, rule):
-        finds.akun.append(AccountLine("jawaban-responden", grid.nama, "kuat", False, {"banyak": len(rows)}))
+        summed = _summed(grid, rows, columns, rule)
+        finds.lain["jawaban"] = summed
+        role = "jawaban-dijumlahkan" if summed else "jawaban-responden"
+        finds.akun.append(AccountLine(role, grid.nama, "kuat", bool(summed), {"banyak": len(rows)}))
         for r in rows:
             finds.use_row(r)
         return

@@ -22,10 +22,12 @@ from skm.publikasi._labelled import told_unsur
 from skm.publikasi._labels import is_sample_table, read_labels, read_profiles
 from skm.publikasi._list import read_list
 from skm.publikasi._meaning import code_number, counting, is_total, lead, number
+from skm.publikasi._names import without_persons
 from skm.publikasi._performance import index_claim, joined, read_performance
 from skm.publikasi._population import read_population
-from skm.publikasi._prose import ALONE, read_prose
+from skm.publikasi._prose import ALONE, CONVERTED, read_prose
 from skm.publikasi._read import from_mapping
+from skm.publikasi._regulation_tables import grade_rows, sample_rows
 from skm.publikasi._sexes import read_sexes
 from skm.publikasi._statements import printed_names
 from skm.publikasi._unsur import known_unsur, mentions, unsur_id
@@ -33,8 +35,11 @@ from skm.regulasi import Regulasi
 
 _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum", "periode", "unit", "target")
 _SHOWN = 12
+_CLAIMING = re.compile(r"\d|\b(?:terendah|tertinggi|paling (?:rendah|tinggi)|prioritas|naik|turun)\b", re.I)
+_LINE = 40  # letters of a cell that can be a sentence beside others
 _OTHERS = re.compile(r"\b(SPAK|SPKP|IPAK|IPKP|IPK|IPP|SPI|NPS|CSI)\b")
 _LINES = "baris akun"
+_ANSWERS = ("jawaban-responden", "jawaban-dijumlahkan")
 
 
 def from_document(document: SourceDocument, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
@@ -46,6 +51,7 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         Nothing in it is a result: no table of unsur and no figure.
     """
     rule = _regulasi.load(regulasi) if regulasi is not None else _speaks(document)
+    document = without_persons(document, rule)
     finds = [_grid(grid, rule) for grid in document.grids]
     for f in finds:
         f.hasil = [result for result in f.hasil if _plausible(f, result, rule)]
@@ -65,16 +71,19 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     _add_told(values, rest, finds, prose, rule)
     names = _names(values.get("unsur", ()), rule)
     said, places = read_prose(prose, names, rule)
-    alone = said.pop(ALONE, {})
+    alone, converted = said.pop(ALONE, {}), said.pop(CONVERTED, {})
     _merge(values, said)
     if not ({"ikm", "indeks"} & set(values) or rest):
         values |= {key: value for key, value in alone.items() if key not in values}
+    if converted and "ikm" not in values and not rest:
+        values |= converted
     _complete_changes(values)
     _other_counts(values, rest)
     _priority_table(values, finds, names, rule)
     asked = any(f.lain.get("mendua") for f in finds)
-    if not (values.get("unsur") or rest) and any(line.peran == "jawaban-responden" for f in finds for line in f.akun):
+    if not (values.get("unsur") or rest) and any(line.peran in _ANSWERS for f in finds for line in f.akun):
         raise DataError("publikasi-jawaban", berkas=document.nama)
+    _add_regulation_tables(values, finds)
     has_performance = _add_performance(values, finds)
     tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian")
     claims = values.get("klaim", {})
@@ -99,6 +108,19 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     open_ = tuple(kolom for f in finds for kolom in f.lain.get("mendua", ()))
     return replace(publication, akun=account, lain=others, tempat="" if main is None else main.tempat,
                    nama="" if main is None else main.nama, mendua=tuple(tuple(k) for k in open_))  # fmt: skip
+
+
+def _add_regulation_tables(values: dict[str, Any], finds: Sequence[Finds]) -> None:
+    """Add the tables that the document copies out of the regulation, and the sums of the answers in it."""
+    answers = [f.lain["jawaban"] for f in finds if f.lain.get("jawaban")]
+    if len(answers) == 1 and values.get("unsur"):
+        values["jawaban"] = answers[0]
+    for f in finds:
+        if sizes := f.lain.get("tabel_sampel"):
+            values.setdefault("tabel_sampel", []).extend(sizes)
+        if "tabel_mutu" not in values and (rows := grade_rows(f.grid)):
+            values["tabel_mutu"] = rows
+            f.akun.append(AccountLine("tabel-mutu", f.grid.nama, "pasti", True, {"banyak": len(rows)}))
 
 
 def _add_performance(values: dict[str, Any], finds: Sequence[Finds]) -> bool:
@@ -147,7 +169,9 @@ def _grid(grid: PrintedGrid, rule: Regulasi) -> Finds:
         finds = Finds(grid)
         for r in range(len(grid.baris)):
             finds.use_row(r)
-        finds.akun.append(AccountLine("tabel-sampel", grid.nama, "pasti", False, {}))
+        sizes = sample_rows(grid)
+        finds.lain = {"tabel_sampel": sizes}
+        finds.akun.append(AccountLine("tabel-sampel", grid.nama, "pasti", bool(sizes), {"banyak": len(sizes)}))
         return finds
     down, across = read_down(grid, rule), read_across(grid, rule)
     if not (down.hasil or across.hasil) and (performance := read_performance(grid)) is not None:
@@ -273,18 +297,17 @@ def _plain(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _long_cells(finds: Sequence[Finds]) -> list[Prose]:
-    """Return sentences that stand in cells."""
-    return [
-        Prose(f"{f.grid.nama} baris {r + 1}", cell)
-        for f in finds
-        for r, row in enumerate(f.grid.baris)
-        for c, cell in enumerate(row)
-        if isinstance(cell, str)
-        and len(cell) > 40
-        and (r, c) not in f.dipakai
-        and re.search(r"\d", cell)
-        and row.index(cell) == c
-    ]
+    """Return sentences that stand in cells: long ones, and lines that have a row to themselves."""
+    out = []
+    for f in finds:
+        for r, row in enumerate(f.grid.baris):
+            filled = {cell_text(c) for c in row if cell_text(c)}
+            for c, cell in enumerate(row):
+                if not isinstance(cell, str) or (r, c) in f.dipakai or not _CLAIMING.search(cell):
+                    continue
+                if row.index(cell) == c and (len(cell) > _LINE or (len(filled) == 1 and number(cell) is None)):
+                    out.append(Prose(f"{f.grid.nama} baris {r + 1}", cell))
+    return out
 
 
 def _merge(values: dict[str, Any], said: Mapping[str, Any]) -> None:

@@ -35,12 +35,6 @@ from skm.regulasi import Regulasi
 _SHOWN = 16  # columns that the account names
 _HEAD = 4  # rows that a header can have
 
-# Titles and forms of address, before or behind the name of a person.
-_PERSON = re.compile(
-    r"\b(?:Drs?|Dra|drg?|Ir|Hj?|Sdr[ai]?|Bpk|S\.(?:H|E|T|Pd|Ag|Si|IP|AP|Sos|Kom|Kep|Farm|Hum|ST|KM)"
-    r"|M\.(?:H|M|T|Pd|Si|AP|Kes|Kom|Hum))\.(?:\s|,|$)|\b(?:[Pp]etugas|[Pp]egawai|Bapak|Ibu)\s+[A-Z][a-z]"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
@@ -276,8 +270,8 @@ def _headers(grid: PrintedGrid, kepala: range) -> dict[int, str]:
             if text and text not in out.setdefault(c, []):
                 out[c].append(text)
     texts = {c: " ".join(" ".join(parts).split()) for c, parts in out.items() if parts}
-    # A head that names a person is told by its place.
-    return {c: text for c, text in texts.items() if not (_PERSON.search(text) or holds_person(text))}
+    # A head with a number of a person is told by its place.
+    return {c: text for c, text in texts.items() if not holds_person(text)}
 
 
 def _extended(grid: PrintedGrid, shape: _Shape, names: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
@@ -345,15 +339,16 @@ def _entry(grid: PrintedGrid, r: int, shape: _Shape, fields: Mapping[int, str]) 
         value = grid.cell(r, c)
         if cell_text(value) in ("", "-"):
             continue
-        if re.fullmatch(r"f\d", field):
+        if re.fullmatch(r"[fp]\d", field):
             counts[field] = lead(value)
         elif field in ("mutu", "kinerja"):
             entry.setdefault(field, cell_text(value))
         elif number(value) is not None:
             entry.setdefault("nrr_tertimbang" if field == "tertimbang" else field, lead(value))
-    levels = sorted({field for field in fields.values() if re.fullmatch(r"f\d", field)})
-    if levels and len(counts) == len(levels):
-        entry["frekuensi"] = [counts[level] for level in levels]
+    for key, mark in (("frekuensi", "f"), ("persen_tingkat", "p")):
+        levels = sorted({field for field in fields.values() if re.fullmatch(rf"{mark}\d", field)})
+        if levels and all(level in counts for level in levels):
+            entry[key] = [counts[level] for level in levels]
     name = _name(grid, r, shape)
     code = cell_text(grid.cell(r, shape.kode)) if shape.kode is not None else ""
     order = counting(grid.cell(r, shape.nomor)) if shape.nomor is not None else None

@@ -15,6 +15,8 @@ from skm.publikasi._figures import PrintedNumber
 from skm.publikasi._meaning import LETTER, column_meaning, is_period, is_total, level_of, number
 from skm.regulasi import Regulasi
 
+_SHARE = re.compile(r"%|persen|percent", re.I)
+_NEAR = 2  # per cent
 _MANY = 5  # values among which one off the scale is a slip
 
 
@@ -31,10 +33,10 @@ def roles_of(
         if c not in names
     }
     counted = sorted(c for c, level in levels.items() if level is not None and _whole(grid, rows, c))
-    if [levels[c] for c in counted] not in (
-        list(range(rule.terendah, rule.tertinggi + 1)), list(range(rule.tertinggi, rule.terendah - 1, -1))
-    ):  # fmt: skip
+    if not _every_level([levels[c] for c in counted], rule) or any(_SHARE.search(headers[c]) for c in counted):
         counted = []
+    shared = [] if counted else _shares_of_levels(grid, rows, levels, headers, rule)
+    marked = {c: f"f{levels[c]}" for c in counted} | {c: f"p{levels[c]}" for c in shared}
     for c in range(grid.lebar):
         if c in names:
             continue
@@ -44,8 +46,8 @@ def roles_of(
             continue
         figures = [x for x in filled if number(x) is not None]
         role = column_meaning(headers.get(c, ""))
-        if c in counted:
-            role = f"f{levels[c]}"
+        if c in marked:
+            role = marked[c]
         elif len(figures) * 2 > len(filled):
             if role == "kinerja":
                 role = "nilai"
@@ -58,13 +60,41 @@ def roles_of(
         elif role not in ("bobot",):
             role = "mutu" if all(LETTER.fullmatch(cell_text(x)) for x in filled) else ""
         roles[c] = role
-    shares = [c for c, role in roles.items() if role == "nik" and "%" in headers.get(c, "")]
+    shares = [c for c, role in roles.items() if role == "nik" and column_meaning(headers.get(c, "")) == "persen"]
+    means = [c for c, role in roles.items() if role == "nilai"]
+    shares = [c for c in shares if not any(_mostly_converted(grid, rows, v, c, rule) for v in means)]
     if shares and (
         len(shares) > 1 or any(role in ("nilai", "total") or role.startswith("f") for role in roles.values())
     ):
         # Percentages beside values or counts are shares of answers; alone they can be the converted value.
         roles |= dict.fromkeys(shares, "persen")
     return roles
+
+
+def _every_level(found: Sequence[int | None], rule: Regulasi) -> bool:
+    """Tell whether columns are all levels of the scale, up or down."""
+    whole = list(range(rule.terendah, rule.tertinggi + 1))
+    return list(found) in (whole, whole[::-1])
+
+
+def _shares_of_levels(
+    grid: PrintedGrid, rows: Sequence[int], levels: Mapping[int, int | None], headers: Mapping[int, str], rule: Regulasi
+) -> list[int]:
+    """Return the columns of the percentages of every level: their rows come to 100."""
+    columns = sorted(c for c, level in levels.items() if level is not None)
+    if not _every_level([levels[c] for c in columns], rule):
+        return []
+    sums = [[n.nilai for c in columns if (n := number(grid.cell(r, c))) is not None] for r in rows]
+    near = sum(len(found) == len(columns) and abs(sum(found, start=Decimal(0)) - 100) <= _NEAR for found in sums)
+    named = any(_SHARE.search(headers[c]) for c in columns)
+    decimals = any(n.desimal for r in rows for c in columns if (n := number(grid.cell(r, c))) is not None)
+    return columns if near * 2 > len(rows) and (named or decimals) else []
+
+
+def _mostly_converted(grid: PrintedGrid, rows: Sequence[int], a: int, b: int, rule: Regulasi) -> bool:
+    """Tell whether most percentages are the values beside them on the other scale."""
+    pairs = [(x, y) for r in rows if (x := number(grid.cell(r, a))) and (y := number(grid.cell(r, b)))]
+    return sum(_times(x, y, Fraction(rule.konversi)) for x, y in pairs) * 2 > len(pairs)
 
 
 def _whole(grid: PrintedGrid, rows: Sequence[int], c: int) -> bool:
@@ -95,7 +125,7 @@ def groups_of(
     grid: PrintedGrid, rows: Sequence[int], roles: Mapping[int, str], headers: Mapping[int, str], rule: Regulasi
 ) -> tuple[dict[str, dict[int, str]], list[int]]:
     """Return name -> its columns: one group, or one a period or service; and columns nobody can tell apart."""
-    common = {c: role for c, role in roles.items() if role in ("bobot", "n") or re.fullmatch(r"f\d", role)}
+    common = {c: role for c, role in roles.items() if role in ("bobot", "n") or re.fullmatch(r"[fp]\d", role)}
     values = [c for c, role in roles.items() if role == "nilai"]
     strange = [c for c, role in roles.items() if role == "asing" and _on_scale(grid, rows, c, rule)]
     rest = {c: role for c, role in roles.items() if role in ("nik", "total", "tertimbang", "mutu", "kinerja")}
@@ -134,7 +164,18 @@ def groups_of(
             same = [c for c in same if _whole(grid, rows, c)]
         if same:
             fields[same[0]] = role
+    if (rank := _rank(grid, rows, roles, headers)) is not None:
+        fields[rank] = "peringkat"
     return {"": fields}, []
+
+
+def _rank(grid: PrintedGrid, rows: Sequence[int], roles: Mapping[int, str], headers: Mapping[int, str]) -> int | None:
+    """Return the column that ranks the unsur by their values; beside importance or a gap it ranks by these."""
+    found = [c for c, role in roles.items() if role == "peringkat" and re.search(r"peringkat|rank", headers[c], re.I)]
+    if len(found) != 1 or {"harapan", "selisih"} & set(roles.values()):
+        return None
+    ranks = [n.nilai for r in rows if (n := number(grid.cell(r, found[0]))) is not None]
+    return found[0] if len(ranks) == len(rows) and all(v == int(v) and 1 <= v <= len(rows) for v in ranks) else None
 
 
 def _several(

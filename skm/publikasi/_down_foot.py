@@ -8,10 +8,12 @@ from typing import Any
 
 from skm.basics.words import normalise
 from skm.publikasi._document import PrintedGrid, cell_text
+from skm.publikasi._figures import PrintedNumber
 from skm.publikasi._found import Finds, first_text
 from skm.publikasi._meaning import LETTER, counting, figure_meaning, is_total, lead, number
 from skm.regulasi import Regulasi
 
+_ALL = 100  # per cent
 _COUNTED = re.compile(r"f\d")
 
 
@@ -39,7 +41,8 @@ def read_foot(
             place = _words if number(value) is None else _number
             if place(values, kind, fields.get(c, ""), value, rule):
                 finds.dipakai.add((r, c))
-        finds.dipakai.update((r, c) for c in range(len(grid.baris[r])) if cell_text(grid.cell(r, c)) == label)
+        if not (re.search(r"\d[.,]\d", label) and not cells):  # a line that holds its figure itself is read as one
+            finds.dipakai.update((r, c) for c in range(len(grid.baris[r])) if cell_text(grid.cell(r, c)) == label)
     return closed
 
 
@@ -71,9 +74,11 @@ def _number(values: dict[str, Any], kind: str, role: str, value: Any, rule: Regu
         values.setdefault(kind, lead(value))
     elif kind == "jumlah" and role == "nilai" and low <= found.nilai <= high:
         values.setdefault("rata_tercetak", []).append(lead(value))
+    elif kind == "jumlah" and role in ("nilai", "nik") and not _can_be_sum(found, values, role):
+        return False
     elif kind == "jumlah" and (role in ("nilai", "total", "nik", "n", "bobot") or _COUNTED.fullmatch(role)):
         values.setdefault("jumlah_tercetak", {}).setdefault(role, lead(value))
-    elif role in ("total", "n", "bobot") or _COUNTED.fullmatch(role):
+    elif role in ("total", "n", "bobot", "peringkat") or re.fullmatch(r"[fp]\d", role):
         return False
     elif kind == "rata" and role in ("nilai", "nik", ""):
         values.setdefault("rata_tercetak", []).append(lead(value))
@@ -86,6 +91,12 @@ def _number(values: dict[str, Any], kind: str, role: str, value: Any, rule: Regu
     else:
         return False
     return True
+
+
+def _can_be_sum(found: PrintedNumber, values: Mapping[str, Any], role: str) -> bool:
+    """Tell whether a total is of the size of the sum above it; 100 per cent, or the respondents, are no such sum."""
+    shown = [n.nilai for u in values.get("unsur", ()) if (n := number(u.get(role))) is not None]
+    return not shown or (found.nilai != _ALL and sum(shown) < 2 * found.nilai < 4 * sum(shown))
 
 
 def known_grade(text: str, rule: Regulasi) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -80,7 +80,9 @@ class PrintedNumber:
         """Return the same number with at least so many decimals."""
         if self.desimal >= places:
             return self
-        return PrintedNumber(self.nilai.quantize(Decimal(1).scaleb(-places)), self.biner, True)
+        # A number that no result can hold is refused where it is judged, not for want of places here.
+        exact = Context(prec=self.nilai.adjusted() + places + 2) if self.nilai.adjusted() > 0 else None
+        return PrintedNumber(self.nilai.quantize(Decimal(1).scaleb(-places), context=exact), self.biner, True)
 
     def text(self, lang: str | None = None) -> str:
         """Return the number as printed, with the language's decimal mark."""
@@ -126,6 +128,10 @@ class PrintedUnsur:
         Means of its questions, where the table prints these below it or instead of it.
     nomor : int or None
         The number of its row, which counts rows and is no code.
+    peringkat : int or None
+        Its printed rank among the unsur.
+    persen_tingkat : tuple of PrintedNumber or None
+        Which share of the answers each level has, worst first.
     """
 
     id: str
@@ -143,6 +149,8 @@ class PrintedUnsur:
     nilai_lain: tuple[OtherPrinting, ...] = ()
     butir: tuple[PrintedNumber, ...] = ()
     nomor: int | None = None
+    peringkat: int | None = None
+    persen_tingkat: tuple[PrintedNumber, ...] | None = None
 
     @property
     def label(self) -> str:
@@ -171,6 +179,14 @@ class PrintedProfile:
     baris: tuple[PrintedProfileRow, ...]
     total: int | None = None
     total_persen: PrintedNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedGrade:
+    """A row of a printed table of grades: the letter, and its intervals on either scale."""
+
+    mutu: str
+    selang: tuple[tuple[PrintedNumber, PrintedNumber], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +379,12 @@ class Publikasi:
         Printed mean and sum of the unsur's values.
     jumlah_lain : mapping of str to PrintedNumber
         Printed sums of other columns: ``total``, ``n``, ``nik``, ``bobot``, and ``f1``, ``f2``, ... of the levels.
+    jawaban : tuple of PrintedUnsur
+        Sums of the answers that stand in the same document: ``total`` and ``n`` of every unsur.
+    tabel_sampel : tuple of tuple of int
+        Population and sample, where the table of sample sizes is printed.
+    tabel_mutu : tuple of PrintedGrade
+        The printed table of grades.
     tutup : bool
         Whether a printed total closes the list of unsur.
     ragu : tuple of PrintedUnsur
@@ -410,6 +432,9 @@ class Publikasi:
     rata: tuple[PrintedNumber, ...] = ()
     jumlah: PrintedNumber | None = None
     jumlah_lain: Mapping[str, PrintedNumber] = field(default_factory=dict)
+    jawaban: tuple[PrintedUnsur, ...] = ()
+    tabel_sampel: tuple[tuple[int, int], ...] = ()
+    tabel_mutu: tuple[PrintedGrade, ...] = ()
     tutup: bool = False
     ragu: tuple[PrintedUnsur, ...] = ()
     mendua: tuple[tuple[str, ...], ...] = ()

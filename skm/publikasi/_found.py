@@ -13,6 +13,8 @@ from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._meaning import counting, is_period, number
 
 _INTERVAL = re.compile(r"\d+(?:[.,]\d+)?\s*(?:[-\u2013]|s\.?/?d\.?)\s*\d+(?:[.,]\d+)?")
+# A label with two figures behind it: columns that were not told apart.
+_SEVERAL = re.compile(r"[^\d:=]{1,40}\s\d+(?:[.,]\d+)?%?\s+\d+[.,]\d+%?")
 
 
 @dataclass(slots=True)
@@ -67,7 +69,10 @@ class Finds:
             if self._merged(r) or _bounds(row):
                 continue
             for c, cell in enumerate(row):
-                if (r, c) not in self.dipakai and (found := number(cell)) is not None and found.nilai != 0:
+                if (r, c) in self.dipakai:
+                    continue
+                found = number(cell)
+                if (found is not None and found.nilai != 0) or (isinstance(cell, str) and _SEVERAL.fullmatch(cell)):
                     yield r, c
 
     def _merged(self, r: int) -> bool:

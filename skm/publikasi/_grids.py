@@ -19,7 +19,7 @@ from skm.publikasi._document import PrintedGrid, Prose, SourceDocument, titled
 from skm.publikasi._html import read_html
 from skm.publikasi._labelled import labelled
 from skm.publikasi._pdf import read_pdf
-from skm.publikasi._side_by_side import apart
+from skm.publikasi._side_by_side import apart, unfolded
 from skm.publikasi._text_layout import read_text, split_delimited
 
 FILES = (
@@ -28,6 +28,7 @@ FILES = (
 )
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic")
+_TOLD = re.compile(r"[^;,\t:=]{2,90}[:=]\s{0,9}[+-]?\d[\d.,]*\s{0,9}(?:[;(%]|$)")
 _WIDEST = 1_000  # columns of a table with a printed result
 _HEADING = 8  # columns; what is merged over more is a heading and no label
 
@@ -46,7 +47,8 @@ def read_document(content: bytes, name: str) -> SourceDocument:
         raise UnreadableFileError("berkas-kosong", berkas=name)
     if content.startswith(_IMAGES) or Path(name).suffix.lower() in _PICTURES:
         raise UnreadableFileError("publikasi-gambar", berkas=name, pilihan=list(FILES))
-    document = SourceDocument(name, tuple(titled(labelled(_parts(content, name)))))
+    parts = [unfolded(p) if isinstance(p, PrintedGrid) else p for p in labelled(_parts(content, name))]
+    document = SourceDocument(name, tuple(titled(parts)))
     widest = max((grid.lebar for grid in document.grids), default=0)
     cells = sum(grid.lebar * len(grid.baris) for grid in document.grids)
     if widest > _WIDEST or cells > limit("sel-tercetak"):
@@ -106,6 +108,8 @@ def _mark(text: str, name: str) -> str | None:
         return None
     if sum(line.count("|") >= 2 for line in lines) * 2 > len(lines):
         return None  # Markdown
+    if sum(_TOLD.match(line) is not None for line in lines) * 2 > len(lines):
+        return None  # a label and its figure on every line
     spaced = sum(re.search(r"\S {2,}\S", line) is not None for line in lines) * 2 > len(lines)
     for mark in (";", "\t", ","):
         counts = [_outside(line, mark) for line in lines]

@@ -18,7 +18,8 @@ _CAPTION = re.compile(r"^(tabel|table|lampiran|bagan)\s*[\d.]*[a-z]?\s*[.:\-\u20
 _GENERIC = re.compile(r"(tabel|teks|halaman|sheet|lembar|table|page)\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\b(layanan|pelayanan|unit|loket|bidang|puskesmas|kecamatan|kelurahan|desa|dinas|bagian|seksi)\b")
 _SERVICE = re.compile(r"\b((pe)?layanan|loket|seksi|bidang|poli|klinik|services?)\b")
-_FACTS = ("nik", "total", "n", "frekuensi", "mutu", "kinerja", "bobot", "nrr_tertimbang", "nomor")
+_FACTS = ("nik", "total", "n", "frekuensi", "mutu", "kinerja", "bobot", "nrr_tertimbang", "nomor", "peringkat",
+          "persen_tingkat")  # fmt: skip
 
 
 def split(results: Sequence[Result], rule: Regulasi) -> tuple[Result | None, list[Result], list[Result]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from skm.publikasi._document import PrintedGrid, Prose
-from skm.publikasi._unsur import mentions
+from skm.publikasi._unsur import mentions, unsur_id
 from skm.regulasi import Regulasi
 
 _LINE = re.compile(
@@ -55,12 +55,26 @@ def _closed(run: Sequence[tuple[Prose, list[tuple[str, str]]]]) -> list[PrintedG
 
 
 def told_unsur(prose: Sequence[Prose], rule: Regulasi) -> tuple[list[dict[str, Any]], str]:
-    """Return the unsur that one paragraph tells with their values, and its place; nothing where none tells five."""
+    """Return the unsur that one paragraph tells with their values, or a run of lines with one each, and the place."""
+    run: list[dict[str, Any]] = []
+    first = last = ""
     for part in prose:
         text = part.teks
-        if (found := _by_name(text, rule) or _by_code(text)) and len(found) >= _MANY:
+        found = _by_name(text, rule) or _by_code(text)
+        if len(found) >= _MANY:
             return found, part.tempat
-    return [], ""
+        if len(found) == 1 and not any(_same(found[0], other, rule) for other in run):
+            first, last = first or part.tempat, part.tempat
+            run += found
+        elif len(run) >= _MANY:
+            break
+        elif not found:
+            run, first = [], ""
+    return (run, f"{first} - {last.rsplit(' ', 1)[-1]}") if len(run) >= _MANY else ([], "")
+
+
+def _same(a: dict[str, Any], b: dict[str, Any], rule: Regulasi) -> bool:
+    return unsur_id(a["nama"] or a["kode"], rule) == unsur_id(b["nama"] or b["kode"], rule)
 
 
 def _by_name(text: str, rule: Regulasi) -> list[dict[str, Any]]:
@@ -71,14 +85,14 @@ def _by_name(text: str, rule: Regulasi) -> list[dict[str, Any]]:
     ]
     told = [(spot, m) for spot, m in zip(spots, values, strict=True) if m is not None]
     names = [spot[2] for spot, _ in told]
-    if len(told) < _MANY or len(told) < len(spots) or len(set(names)) < len(names):
+    if not told or len(told) < len(spots) or len(set(names)) < len(names):
         return []
     return [{"nama": text[start:end], "kode": "", "nilai": m[1]} for (start, end, _), m in told]
 
 
 def _by_code(text: str) -> list[dict[str, Any]]:
     codes = list(_CODE.finditer(text))
-    if len(codes) < _MANY:
+    if not codes:
         return []
     ends = [*(m.start() for m in codes[1:]), len(text)]
     values = [_MEAN.search(text[m.end() : end]) for m, end in zip(codes, ends, strict=True)]

@@ -128,7 +128,7 @@ def read_profiles(finds: Finds) -> list[dict[str, Any]]:
     """Read tables of respondents, one for all characteristics or one for each, also one under the other."""
     tables: list[dict[str, Any]] = []
     r = 0
-    while r < len(finds.grid.baris) and (tables or r < _TOP):
+    while r < len(finds.grid.baris) and (tables or finds.hasil or r < _TOP):
         found, r = _profile_at(finds, r, bool(tables))
         tables += found
     if tables:
@@ -230,7 +230,8 @@ def _is_header(row: Sequence[Any], figures: Sequence[int]) -> bool:
     if any(number(text) is not None for text in texts) or len({t for t in texts if t}) < 2:
         return False
     shown = [texts[c] for c in figures if c < len(texts)]
-    return any(re.search(r"[^\W\d_]|%", text) and not _NOTHING.fullmatch(normalise(text)) for text in shown)
+    worded = (t for t in shown if "%" in t or re.search(r"[^\W\d_]", t))
+    return any("%" in text or not _NOTHING.fullmatch(normalise(text)) for text in worded)
 
 
 def _is_title(row: Sequence[Any]) -> bool:

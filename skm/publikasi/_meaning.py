@@ -68,7 +68,9 @@ _FIGURES = (
     (
         "ikm",
         (r".*\b(ikm|skm|ikp|indeks kepuasan|survei kepuasan|nilai kepuasan)\b.*"
-         r"|(nilai )?(setelah )?konversi( .{0,20})?|nilai unit( .{0,20})?|nilai akhir"),
+         r"|((nilai|hasil|skor|angka|indeks) )?((setelah|hasil) )?(di)?konversi(kan)?( .{0,30})?|nilai unit( .{0,40})?"
+         r"|(nilai|skor|hasil|angka) akhir( .{0,30})?|nilai dasar( \d\d)? (x|kali) .*"
+         r"|.*\b(x|kali|dikali(kan)?( dengan)?) (\d\d|nilai dasar)|\d\d (x|kali) .*"),
     ),
     ("rata", r".*\b(rata|rerata|mean|average)\b.*"),
     ("jumlah", r"(jumlah|total|sigma|sum|grand total|sub ?total)( .{0,40})?"),

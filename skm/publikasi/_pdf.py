@@ -10,6 +10,7 @@ from skm.basics.child import read_in_child
 from skm.basics.errors import UnreadableFileError
 from skm.basics.packages import installed
 from skm.publikasi._document import PrintedGrid, Prose
+from skm.publikasi._names import joined_words
 from skm.publikasi._pdf_lines import read_lines
 
 _CHILD = Path(__file__).with_name("_pdf_child.py")
@@ -49,9 +50,14 @@ def _page(page: Sequence[dict[str, Any]], number: int) -> Iterator[PrintedGrid |
     for part in page:
         if "tabel" in part:
             tables += 1
-            yield PrintedGrid(f"halaman {number} tabel {tables}", tuple(map(tuple, part["tabel"])))
+            yield PrintedGrid(f"halaman {number} tabel {tables}", _cells(part["tabel"]))
             continue
         yield from read_lines(part["baris"], f"halaman {number}")
+
+
+def _cells(rows: Sequence[Sequence[str | None]]) -> tuple[tuple[str | None, ...], ...]:
+    """Return the cells of a table, each on one line."""
+    return tuple(tuple(joined_words(cell) if cell and "\n" in cell else cell for cell in row) for row in rows)
 
 
 def _joined(pages: Sequence[list[PrintedGrid | Prose]]) -> Iterator[PrintedGrid | Prose]:

@@ -57,11 +57,11 @@ def parts(page: Any) -> list[dict[str, Any]]:
 
 
 def whole(cell: str) -> str | None:
-    """Return the text of a cell; what a narrow column broke over lines is one number, or one word."""
+    """Return the lines of a cell; what a narrow column broke over lines is one number, or one word."""
     lines = [" ".join(line.split()) for line in cell.splitlines() if line.strip()]
     number = all(set(line) <= set("0123456789.,") for line in lines)
     broken = len(lines) > 1 and (number or all(len(line) <= _NARROW and " " not in line for line in lines))
-    return ("".join(lines) if broken else " ".join(lines)) or None
+    return ("".join(lines) if broken else "\n".join(lines)) or None
 
 
 def text(words: list[dict[str, Any]], top: float, bottom: float) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from skm.publikasi._document import PrintedGrid, Prose
+from skm.publikasi._names import joined_words
 from skm.publikasi._text_layout import read_text
 
 Piece = Sequence[Any]  # left, right, text
@@ -89,12 +90,12 @@ def _rows(lines: Sequence[Line]) -> Iterator[tuple[str | None, ...]]:
             for left, right, text in line[2]:
                 c = max(range(len(columns)), key=lambda i: (_shared(columns[i], left, right), -i))
                 cells[c] = text if cells[c] is None else _glued(cells[c] or "", text)
-        yield tuple(cells)
+        yield tuple(joined_words(cell) if cell and "\n" in cell else cell for cell in cells)
 
 
 def _glued(above: str, below: str) -> str:
     """Join the lines of a cell; a hyphen at the end of a line breaks a word."""
-    return above[:-1] + below if above.endswith("-") and below[:1].islower() else f"{above} {below}"
+    return above[:-1] + below if above.endswith("-") and below[:1].islower() else f"{above}\n{below}"
 
 
 def _shared(column: tuple[float, float], left: float, right: float) -> float:

@@ -39,6 +39,7 @@ _YEARS = re.compile(
 )
 _EARLIER = re.compile(r"\b(lalu|sebelumnya|terdahulu|kemarin)\b")
 _LEADERS = ("\t", "...", ". . .", "\u2026", "___", "   ")  # what leads to the page number in a list of contents
+_DOTS = re.compile(r"\s?(?:\.{3,200}|\u2026+|(?:\. ){3,100}\.?)\s?")
 _LISTED = 4  # lines that make a list of contents
 # A number after these words is a factor or an end of a scale, never a figure.
 _FACTOR = re.compile(
@@ -65,7 +66,7 @@ def sentences(prose: Sequence[Prose]) -> Iterator[tuple[str, str]]:
     for i, part in enumerate(prose):
         if i in contents:
             continue
-        for text in _SENTENCE.split(part.teks):
+        for text in _SENTENCE.split(_DOTS.sub(" : ", part.teks)):
             # What is longer than any sentence is a list or noise; its beginning says what it is about.
             if text.strip():
                 yield part.tempat, " ".join(text[:_LONGEST].split())
@@ -122,6 +123,16 @@ def read_prose(prose: Sequence[Prose], names: Mapping[str, str], rule: Regulasi)
     return reader.mapping(), reader.places
 
 
+# The figure that a factor of the regulation makes of a mean: the IKM where no other is printed.
+CONVERTED = "angka konversi"
+_CONVERTED = re.compile(
+    r"(?:(?:\b(?:x|kali|dikali(?:kan)?(?: dengan)?(?: nilai dasar)?|dengan nilai dasar)|[\u00d7*])\s{0,3}"
+    r"(?P<kali>\d\d)\b|\b(?P<dasar>\d\d)\s{0,3}(?:x|\u00d7|\*|kali)\s{0,3}\d[.,]\d{1,4}"
+    r"|\b(?:setelah|hasil|nilai|angka)\s{1,3}(?:di)?konversi(?:kan)?\b|\bkonversi\s{0,3}[:=]"
+    r"|\b(?:skor|nilai|hasil|angka) akhir\b)"
+    r"[^;\n]{0,70}?(?<![\d.,])(?P<nilai>\d{2,3}[.,]\d{1,4})(?![\d%]|\s*(?:%|persen)|[.,]\d)",
+    re.I,
+)
 # The figure of a single year: that of the text only where nothing else is printed.
 ALONE = "angka setahun"
 
@@ -138,9 +149,12 @@ class _Reader:
         self.topic = ""
         self.changes: list[dict[str, Any]] = []
         self.alone: dict[str, Any] = {}
+        self.converted: dict[str, Any] = {}
 
     def mapping(self) -> dict[str, Any]:
         out = dict(self.values)
+        if self.converted and "ikm" not in out:
+            out[CONVERTED] = self.converted
         if self.alone and len(self.series) == 1 and not {"ikm", "indeks"} & set(out):
             out[ALONE] = self.alone
         claims = dict(self.claims)
@@ -173,6 +187,7 @@ class _Reader:
                 self._figure(place, f"IKM {text[moved.mulai :]}", f"ikm {low[moved.mulai :]}")
         elif not target and not told:
             self._figure(place, text, low)
+            self._conversion(text, low)
         elif told and len(self.series) == known + 1 and "ikm" not in self.values:
             self._of_a_year(place, text, low)
         self._order(text, low)
@@ -183,7 +198,7 @@ class _Reader:
 
     def _state(self) -> tuple[Any, ...]:
         """Return what tells whether a sentence added anything."""
-        told = (self.claims, self.trend, self.series, self.events, self.changes)
+        told = (self.claims, self.trend, self.series, self.events, self.changes, self.converted)
         return (len(self.values), *map(str, told))
 
     def _period(self, text: str) -> None:
@@ -350,6 +365,21 @@ class _Reader:
                 self.values["kinerja"] = word[1]
         elif re.match(r"\s*\(?([A-E])\b(?![a-z])", rest) and "mutu" not in self.values:
             self.values["mutu"] = re.match(r"\s*\(?([A-E])\b", rest)[1]  # type: ignore[index]
+
+    def _conversion(self, text: str, low: str) -> None:
+        """Take the figure that is said to be a mean times the factor, of the whole and of now."""
+        if (
+            self.converted
+            or _EARLIER.search(low)
+            or re.search(r"\b(contoh|misal\w*|rentang|interval|antara|batas)\b", low)
+        ):
+            return
+        match = _CONVERTED.search(text)
+        factor = None if match is None else match["kali"] or match["dasar"]
+        if match is None or (factor is not None and int(factor) != self.rule.konversi):
+            return
+        if self._on_index(PrintedNumber.read(match["nilai"])) and not mentions(text, self.names, self.rule):
+            self.converted = {"ikm": match["nilai"]}
 
     def _order(self, text: str, low: str) -> None:
         """Read which unsur are said to be lowest and highest, in the order and with the values that are named."""

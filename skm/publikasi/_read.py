@@ -13,6 +13,7 @@ from skm.basics.reading_numbers import read_count
 from skm.publikasi._figures import (
     OtherPrinting,
     PartFigure,
+    PrintedGrade,
     PrintedNumber,
     PrintedProfile,
     PrintedProfileRow,
@@ -88,6 +89,9 @@ def from_mapping(
         rata=tuple(PrintedNumber.read(value, "rata_tercetak") for value in top.get("rata_tercetak") or ()),
         jumlah=top.table("jumlah_tercetak").number("nilai"),
         jumlah_lain=_sums(top.table("jumlah_tercetak")),
+        jawaban=read_unsur(top.get("jawaban"), scale, held, u8, name),
+        tabel_sampel=tuple(_size(r) for r in top.tables("tabel_sampel")),
+        tabel_mutu=tuple(_grade(r) for r in top.tables("tabel_mutu")),
         tutup=bool(top.get("tutup")),
         ragu=read_unsur(top.get("ragu"), scale, held, u8, name),
     )
@@ -121,6 +125,8 @@ def _figure(value: Any, key: str) -> tuple[PrintedNumber | None, str, str]:
     match = re.match(r"\s*([+-]?[\d.,]*\d)\s*%?\s*(.*)$", value, re.DOTALL)
     if match is None:
         return (PrintedNumber.read(value, key) if value.strip() else None), "", ""
+    if re.match(r"[-–—]\s*\d", match[2]) or re.match(r"[\d.,\s%]*\d(?![A-E]\b)[^\W\d_]{1,2}(?![^\W_])", value):
+        return PrintedNumber.read(value, key), "", ""  # refused: "83-84" is no number, and neither is "8x"
     return PrintedNumber.read(match[1], key), *split_grade(match[2])
 
 
@@ -162,6 +168,24 @@ def _profil(r: PrintedMapping) -> PrintedProfile:
 def _sums(r: PrintedMapping) -> dict[str, PrintedNumber]:
     """Return the printed sums of columns other than that of the values."""
     return {key: found for key in r.names() if key != "nilai" and (found := r.number(key)) is not None}
+
+
+def _size(r: PrintedMapping) -> tuple[int, int]:
+    people, size = r.count("populasi", 1), r.count("sampel")
+    if people is None or size is None:
+        raise DataError("publikasi-bagian", kolom=r.at("populasi"))
+    r.finish()
+    return people, size
+
+
+def _grade(r: PrintedMapping) -> PrintedGrade:
+    spans = []
+    for low, high in r.get("selang") or ():
+        place = r.at("selang")
+        spans.append((PrintedNumber.read(low, place), PrintedNumber.read(high, place)))
+    grade = PrintedGrade(r.text("mutu"), tuple(spans))
+    r.finish()
+    return grade
 
 
 def _bagian(r: PrintedMapping) -> PartFigure:

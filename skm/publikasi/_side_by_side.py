@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from skm.basics.words import normalise
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._meaning import LETTER, counting, number
 from skm.publikasi._unsur import known_unsur
 
+_TOP = 6  # rows among which the header stands
 _ROWS = 2  # rows with a name and a number that make a table
 
 
@@ -23,6 +25,34 @@ def apart(grid: PrintedGrid) -> list[PrintedGrid]:
     if len(pieces) < 2 or not all(_stands(grid, a, b) for a, b in pieces):
         return [grid]
     return [_cut(grid, a, b) for a, b in pieces]
+
+
+def unfolded(grid: PrintedGrid) -> PrintedGrid:
+    """Return a table whose second half stands beside its first, under the same header, as one long table."""
+    for at, row in enumerate(grid.baris[:_TOP]):
+        texts = [normalise(cell_text(c)) for c in row]
+        for times in (2, 3):
+            width, rest = divmod(len(texts), times)
+            head = texts[:width]
+            if rest or width < 2 or not all(head) or len(set(head)) < width or texts != head * times:
+                continue
+            if any(number(c) is not None for c in row[:width]) or not _goes_on(grid, at, width):
+                continue
+            parts = [tuple(r[i * width : (i + 1) * width]) for i in range(times) for r in grid.baris[at + 1 :]]
+            kept = [part for part in parts if any(cell_text(c) for c in part)]
+            above = [tuple(r[:width]) for r in grid.baris[:at]]
+            return PrintedGrid(grid.nama, (*above, tuple(row[:width]), *kept), grid.judul)
+    return grid
+
+
+def _goes_on(grid: PrintedGrid, head: int, width: int) -> bool:
+    """Tell whether the second half names other rows than the first."""
+    names = [
+        {cell_text(r[i + c]) for r in grid.baris[head + 1 :] for c in range(width) if len(r) > i + c}
+        for i in (0, width)
+    ]
+    words = [{t for t in found if t and number(t) is None} for found in names]
+    return bool(words[0]) and bool(words[1]) and not words[0] & words[1]
 
 
 def _pieces(empty: list[int], width: int) -> Iterator[tuple[int, int]]:

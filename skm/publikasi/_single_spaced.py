@@ -27,6 +27,7 @@ _HEADS = re.compile(
     r"|loket|bidang|seksi|periode)",
     re.I,
 )
+_TOLD = re.compile(r"[:=]\s{0,9}\d+[.,]\d")  # a name with its figure: what stands behind is another one
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 90  # letters of a name
 _FIRST = 3  # columns before the figures: number, code, name
@@ -100,7 +101,12 @@ def _row(text: str) -> _Row | None:
     first = _NO.fullmatch(words[0]) if len(words) > 1 else None
     name = " ".join(words[1:] if first else words).rstrip(" :=.")
     sentence = re.search(r"[.!?;]\s|\b(adalah|yaitu|dengan|sebesar|dari|pada|menjadi|bulan|tanggal)\b", name)
-    if not (re.search(r"[A-Za-z]", name) or _YEAR.fullmatch(name)) or len(name) > _LONGEST or sentence:
+    if (
+        not (re.search(r"[A-Za-z]", name) or _YEAR.fullmatch(name))
+        or len(name) > _LONGEST
+        or sentence
+        or _TOLD.search(name)
+    ):
         return None
     return _Row(first[1] if first else "", name, tuple(tail))
 
@@ -139,13 +145,15 @@ def _table(run: Sequence[tuple[int, str]], place: str) -> list[PrintedGrid | Pro
     if len(counted) < (2 if heads else _LEAST) or not _figures(counted, bool(heads)):
         return plain
     usual = max((row.bentuk for row in counted), key=[row.bentuk for row in counted].count)
+    full = [row.isi for row in counted if row.bentuk == usual]
+    whole = {i for i in range(len(usual)) if not any(re.search(r"[.,]", line[i]) for line in full)}
     named = heads[-len(usual) :] if 1 <= len(heads) - len(usual) <= _FIRST else []
     lead = [h for h in heads[: -len(usual)] if not re.fullmatch(r"no\.?|nomor", h, re.I)] if named else []
     grid: list[tuple[str | None, ...]] = []
     if named:
         grid.append(("No", " ".join(lead) or None, *named))
     for row in rows:
-        if (cells := _cells(row, usual)) is None:
+        if (cells := _cells(row, usual, whole)) is None:
             return plain
         grid.append((row.nomor or None, row.nama, *cells))
     return [PrintedGrid(f"{place} baris {run[0][0]}-{run[-1][0]}", tuple(grid))]
@@ -173,7 +181,7 @@ def _figures(rows: Sequence[_Row], headed: bool) -> bool:
     return sum(any("," in x or "." in x or "%" in x for x in found) for found in numbers) * 2 > len(rows)
 
 
-def _cells(row: _Row, usual: str) -> list[str | None] | None:
+def _cells(row: _Row, usual: str, whole: set[int]) -> list[str | None] | None:
     """Put what a row prints under the columns of the table; None where it prints more than they hold."""
     if row.bentuk == usual:
         return list(row.isi)
@@ -181,7 +189,10 @@ def _cells(row: _Row, usual: str) -> list[str | None] | None:
     # The rows that close a table print less; what they print stands at the right.
     for kind, value in zip(reversed(row.bentuk), reversed(row.isi), strict=True):
         places = range(len(usual) - 1, -1, -1)
-        place = next((i for i in places if usual[i] == kind and cells[i] is None), None)
+        fitting = [i for i in places if usual[i] == kind and cells[i] is None]
+        if re.search(r"\d[.,]\d", value):  # a figure with decimals is of no column of counts
+            fitting = [i for i in fitting if i not in whole] or fitting
+        place = next(iter(fitting), None)
         if place is None:
             free = next((i for i in places if cells[i] is None), None)
             if free is None:

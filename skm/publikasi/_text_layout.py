@@ -33,7 +33,7 @@ def read_text(text: str, place: str = "teks") -> list[PrintedGrid | Prose]:
             plain = []
             run.append((number, line))
             continue
-        if run and not line.strip() and _table_goes_on(lines, number):
+        if run and not line.strip() and _table_goes_on(lines, number, run[-1][1]):
             continue
         parts += _flush(run, place)
         run = []
@@ -65,10 +65,15 @@ def _continues(line: str) -> bool:
     return len(line) - len(line.lstrip()) >= 2 or _RULE.fullmatch(line) is not None
 
 
-def _table_goes_on(lines: Sequence[str], after: int) -> bool:
-    """One blank line inside a table, as wide row spacing makes it: the next line has columns too."""
+def _table_goes_on(lines: Sequence[str], after: int, above: str) -> bool:
+    """One blank line inside a table, as wide row spacing makes it: the next line has columns too, and is no header."""
     following = lines[after] if after < len(lines) else ""
-    return bool(following.strip()) and _columns(following)
+    if not following.strip() or not _columns(following):
+        return False
+    cells = [[c for c in _GAP.split(line.strip()) if c] for line in (above, following)]
+    figures = [any(_NUMBER.fullmatch(c.strip()) for c in found) for found in cells]
+    graded = any(re.fullmatch(r"[A-E]|(?:sangat |kurang |tidak )?(?:baik|puas)", c.strip(), re.I) for c in cells[1])
+    return figures[1] or graded or not figures[0]
 
 
 def _flush(run: Sequence[tuple[int, str]], place: str) -> Iterator[PrintedGrid | Prose]:

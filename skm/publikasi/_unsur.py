@@ -80,10 +80,13 @@ def mentions(text: str, names: Mapping[str, str], rule: Regulasi) -> list[tuple[
     ]
     patterns += [(pattern, identity) for identity, pattern in _WORDS.items() if identity in known]
     low = text.casefold()
+    taken = bytearray(len(low))  # a mark a letter: comparing each mention with all before it grows with the square
     for pattern, identity in patterns:
         for match in re.finditer(pattern, low):
-            if not any(match.start() < end and start < match.end() for start, end, _ in found):
-                found.append((match.start(), match.end(), identity))
+            start, end = match.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append((start, end, identity))
     return _without_repeats(sorted(found), text)
 
 
@@ -233,6 +236,10 @@ def _one(
         nrr_tertimbang=r.number("nrr_tertimbang"),
         bobot=r.number("bobot"),
         nomor=None if order is None else read_count(order, r.at("nomor")),
+        peringkat=r.count("peringkat", 1),
+        persen_tingkat=None
+        if (shares := r.get("persen_tingkat")) is None
+        else tuple(PrintedNumber.read(x, r.at("persen_tingkat")) for x in shares),
         mutu=letter.upper(),
         kinerja=r.text("kinerja") or word,
         nilai_lain=elsewhere(r, "nilai_lain", "nilai", PrintedNumber.read),

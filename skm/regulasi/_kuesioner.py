@@ -262,7 +262,8 @@ CONVERSIONS: Mapping[str, tuple[Fraction, ...]] = {
 }
 
 
-HUNDRED = "25-100"
+# Other numbers that stand for the levels as they are.
+HUNDRED, FROM_ZERO = "25-100", "0-3"
 
 
 def convert(base: Kuesioner, skala: str) -> Kuesioner:
@@ -270,10 +271,10 @@ def convert(base: Kuesioner, skala: str) -> Kuesioner:
 
     Parameters
     ----------
-    skala : {"5-linear", "5-proporsional", "6-linear", "6-proporsional", "25-100"}
+    skala : {"5-linear", "5-proporsional", "6-linear", "6-proporsional", "25-100", "0-3"}
         Linear spreads the levels evenly over 1-4 (six: 1, 1.6, 2.2, 2.8, 3.4, 4); proportional multiplies by
         4/5 or 4/6, which puts the worst answer below 1. "25-100" reads answers stored as 25, 50, 75, 100 (also with
-        a percent sign) as the levels 1, 2, 3, 4.
+        a percent sign) as the levels 1, 2, 3, 4; "0-3" reads codes that begin at zero.
 
     Raises
     ------
@@ -288,8 +289,11 @@ def convert(base: Kuesioner, skala: str) -> Kuesioner:
     if skala == HUNDRED:
         levels = len(base.nilai)
         return replace(base, angka=tuple(100 * k // levels for k in range(1, levels + 1)))
+    if skala == FROM_ZERO and len(base.nilai) == int(FROM_ZERO[-1]) + 1:
+        return replace(base, angka=tuple(range(len(base.nilai))))
     if skala not in CONVERSIONS:
-        raise OptionError("opsi-tidak-dikenal", opsi="skala", nilai=skala, pilihan=[*sorted(CONVERSIONS), HUNDRED])
+        known = [*sorted(CONVERSIONS), HUNDRED, FROM_ZERO]
+        raise OptionError("opsi-tidak-dikenal", opsi="skala", nilai=skala, pilihan=known)
     # Four labels say nothing about five levels: an office names its own.
     butir = [replace(b, label=()) for b in base.butir]
     return replace(base, butir=tuple(butir), nilai=CONVERSIONS[skala], huruf=(), makna=(), skala=skala)

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from skm.answers.blocks import is_block_word
 from skm.basics import messages
 from skm.basics.errors import DataError
 from skm.service import choices
@@ -20,7 +21,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "u8": ("pengaduan", "sarana"),
     "lembar": (),
     "label": ("puas", "setuju", "baik", "setuju-5"),
-    "konversi": ("5-linear", "5-proporsional", "6-linear", "6-proporsional", "25-100"),
+    "konversi": ("5-linear", "5-proporsional", "6-linear", "6-proporsional", "25-100", "0-3"),
     "nilai_kosong": (),
     "urutan": ("hari-bulan", "bulan-hari"),
     "tanpa_tanggal": ("tolak", "lewati"),
@@ -42,6 +43,8 @@ _SEVERAL = ("terima", "nilai_kosong", "usul")
 _LABEL, _COLUMN, _PROFILE = "label|", "kolom|", "profil|"
 # An answer to the question where an unsur is: kolom=<unsur>=<column>.
 _NAMED = "kolom="
+# An answer to the question what 0 means: konversi=0-3.
+_CONVERTED = "konversi="
 
 
 def fields(found: Mapping[str, Any], made: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
@@ -64,7 +67,7 @@ def fields(found: Mapping[str, Any], made: Mapping[str, Any], lang: str) -> list
             # Asked although something was chosen: the choice did not settle it.
             "terbuka": question is not None and (question["wajib"] or not value),
             "wajib": bool(question and question["wajib"]),
-            "banyak": key in _SEVERAL,
+            "banyak": key in _SEVERAL and not any("=" in value for value, _ in offered if key == "nilai_kosong"),
             "pilihan": offered,
             "pasangan": _pairs(offered) if key == "terima" else [],
             "nilai": _typed(value),
@@ -93,7 +96,7 @@ def _pairs(offered: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """Return the choices about one unsur together: it is asked, or it is not."""
     out: dict[str, dict[str, Any]] = {}
     for value, text in offered:
-        unsur = value.split("=")[1] if _names_column(value) else value.removeprefix("tanpa-")
+        unsur = value.split("=")[1] if _names_column(value) else _about(value)
         out.setdefault(unsur, {"unsur": unsur, "pilihan": []})["pilihan"].append((value, text))
     return list(out.values())
 
@@ -122,13 +125,16 @@ def chosen(form: FormData, made: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in form.items()
         if isinstance(value, str) and name in choices.EVERY and name not in _SEVERAL
     }
-    # One answer may be another choice: all sheets together instead of one of them.
+    # One answer may be another choice: all sheets together instead of one of them, codes from zero instead of a blank.
     key, mark, value = str(given.get("lembar", "")).partition("=")
     if mark and key == "unit_dari":
         given |= {"lembar": "", key: value}
+    for value in filter(_is_conversion, map(str, form.getlist("nilai_kosong"))):
+        given["konversi"] = value.removeprefix(_CONVERTED)
     for name in ("terima", "nilai_kosong"):
         texts = [str(v) for v in form.getlist(name)]
         texts += [str(v) for key, v in form.multi_items() if key.startswith(f"{name}|") and not _names_column(str(v))]
+        texts = [text for text in texts if not _is_conversion(text)]
         parts = list(dict.fromkeys(part for text in texts for part in choices.split(text)))
         given[name] = _settled(parts) if name == "terima" else parts
     for name in ("label", "kuesioner"):
@@ -140,6 +146,10 @@ def chosen(form: FormData, made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _names_column(value: str) -> bool:
     return value.startswith(_NAMED)
+
+
+def _is_conversion(value: str) -> bool:
+    return value.startswith(_CONVERTED)
 
 
 def columns_named(form: FormData) -> dict[str, str]:
@@ -158,8 +168,13 @@ def _settled(parts: list[str]) -> list[str]:
     """Return what was accepted, the last word about an unsur standing."""
     out: dict[str, str] = {}
     for part in parts:
-        out[part.removeprefix("tanpa-")] = part
+        out[_about(part)] = part
     return list(out.values())
+
+
+def _about(word: str) -> str:
+    """Return what an accepted word is about: an unsur, or which of several sets of columns counts."""
+    return "blok" if is_block_word(word) else word.removeprefix("tanpa-")
 
 
 def _labels(form: FormData, before: Any) -> dict[str, dict[str, int]]:

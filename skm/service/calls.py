@@ -8,7 +8,7 @@ from typing import Any
 from skm.api.envelope.answer import compute, survey_of
 from skm.api.envelope.document import Done, GroupFinding
 from skm.api.envelope.request import Request
-from skm.basics.errors import DataError, OptionError
+from skm.basics.errors import DataError
 from skm.service.choices import no_file
 
 
@@ -120,9 +120,12 @@ def gabung(asked: Mapping[str, Any], lang: str) -> Done:
     for key in ("satuan", "cara"):
         if not asked.get(key):
             raise DataError("masukan-kunci-hilang", jalur=key)
-    options = dict(asked.get("opsi") or {})
+    options = asked.get("opsi") or {}
     known(options, ("bobot", "pembulatan", "unsur_kosong", "u8", "regulasi"), "opsi")
     no_file("regulasi", options.get("regulasi"))
+    if not isinstance(asked["satuan"], list):
+        found = type(asked["satuan"]).__name__
+        raise DataError("masukan-jenis-salah", jalur="satuan", diharapkan="array", ditemukan=found)
     units: dict[str, Any] = {}
     for number, unit in enumerate(asked["satuan"]):
         place = f"satuan[{number}]"
@@ -178,16 +181,3 @@ def known(given: Mapping[str, Any], keys: tuple[str, ...], place: str = "") -> N
 # Envelope in; and plain objects in.
 CALLS: Mapping[str, Callable[[Request, str], Done]] = {"hitung": hitung, "periksa": periksa, "profil": profil}
 PLAIN: Mapping[str, Callable[[Mapping[str, Any], str], Done]] = {"sampel": sampel, "audit": audit, "gabung": gabung}
-
-
-def command(name: str) -> str:
-    """Return a call's name if there is one.
-
-    Raises
-    ------
-    OptionError
-        There is none.
-    """
-    if name not in CALLS and name not in PLAIN:
-        raise OptionError("opsi-tidak-dikenal", opsi="perintah", nilai=name[:40], pilihan=[*CALLS, *PLAIN])
-    return name

@@ -154,10 +154,10 @@ async def _recap(request: Request) -> Response:
         paths, options = await received(request, key, state)
         arguments = (lang, str(state.desk.folder(key)), paths, options)
         if options.get("dokumen"):
-            state.jobs.start(key, "rekap", tasks.compilation, *arguments)
+            state.jobs.start(key, "rekap", tasks.compilation, *arguments, files=len(paths))
             kept = True
             return _started(request, key)
-        found = await state.workers.run(tasks.compilation, *arguments)
+        found = await state.workers.run(tasks.compilation, *arguments, files=len(paths))
     finally:
         if not kept:
             state.desk.close_one(key)
@@ -172,7 +172,7 @@ async def _report(request: Request) -> Response:
         folder = str(state.desk.folder(key))
         if _is_form(request):
             paths, options = await received(request, key, state)
-            state.jobs.start(key, "laporan", tasks.report_of_files, lang, folder, paths, options)
+            state.jobs.start(key, "laporan", tasks.report_of_files, lang, folder, paths, options, files=len(paths))
         else:
             content = await request.body()
             parse(content)  # refused here, not in the job

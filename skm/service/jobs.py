@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from skm.api.envelope.document import galat
@@ -21,7 +22,9 @@ STEP, STEPS = "langkah.txt", ("baca", "bahan", "tulis", "zip")
 class _Job:
     task: asyncio.Task[Any]
     command: str
+    mark: str
     found: dict[str, Any] = field(default_factory=dict)
+    seen: tuple[str, int, int] = ("", 0, len(STEPS))
 
 
 class Jobs:
@@ -32,19 +35,32 @@ class Jobs:
         self._desk = desk
         self._jobs: dict[str, _Job] = {}
 
-    def start(self, key: str, command: str, function: Callable[..., Any], lang: str, *args: Any) -> None:
-        """Start a task of `tasks` for a key; a job of that key that still runs is ended first."""
+    def start(
+        self,
+        key: str,
+        command: str,
+        function: Callable[..., Any],
+        lang: str,
+        *args: Any,
+        mark: str = "",
+        files: int = 1,
+    ) -> None:
+        """Start a task of `tasks` for a key; a job of that key that still runs is ended first.
+
+        ``mark`` says what the job is about, for who asks whether it is still the one that is wanted; ``files`` is how
+        many are read one after another, each within the time that one file may take.
+        """
         self._forget_finished()
         if key in self._jobs and not self._jobs[key].found:
-            self._jobs.pop(key).task.cancel()
+            self.drop(key)
         note = self._desk.folder(key) / STEP
         note.unlink(missing_ok=True)
-        work = asyncio.get_running_loop().create_task(self._carry_out(key, function, lang, *args))
-        self._jobs[key] = _Job(work, command)
+        work = asyncio.get_running_loop().create_task(self._carry_out(key, files, function, lang, *args))
+        self._jobs[key] = _Job(work, command, mark)
 
-    async def _carry_out(self, key: str, function: Callable[..., Any], lang: str, *args: Any) -> None:
+    async def _carry_out(self, key: str, files: int, function: Callable[..., Any], lang: str, *args: Any) -> None:
         try:
-            found = await self._workers.run(function, lang, *args)
+            found = await self._workers.run(function, lang, *args, files=files)
         except SKMError as problem:
             found = {"galat": galat(problem, lang, {}), "status": status_of(problem)}
         job = self._jobs.get(key)
@@ -59,19 +75,22 @@ class Jobs:
         DataError
             There is no such job.
         """
-        found = self._job(key).found
-        status = "jalan" if not found else "gagal" if "galat" in found else "selesai"
-        note = self._desk.folder(key) / STEP
-        step = note.read_text(encoding="utf-8") if note.exists() else ""
-        done = len(STEPS) if status == "selesai" else STEPS.index(step) if step in STEPS else 0
+        job = self._job(key)
+        status = "jalan" if not job.found else "gagal" if "galat" in job.found else "selesai"
+        job.seen = _seen(self._desk.folder(key) / STEP) or job.seen
+        step, done, of = job.seen
         return {
             "kunci": key,
-            "perintah": self.command(key),
+            "perintah": job.command,
             "status": status,
             "langkah": step,
-            "kemajuan": {"selesai": done, "dari": len(STEPS)},
-            "galat": found.get("galat"),
+            "kemajuan": {"selesai": of if status == "selesai" else done, "dari": of},
+            "galat": job.found.get("galat"),
         }
+
+    async def wait(self, key: str, seconds: float) -> None:
+        """Return when a job is done, or after some time: what takes a moment needs nobody to ask again."""
+        await asyncio.wait({self._job(key).task}, timeout=seconds)
 
     def result(self, key: str) -> dict[str, Any]:
         """Return what a finished job found.
@@ -90,14 +109,19 @@ class Jobs:
         """Return the name of the command whose work a job does."""
         return self._job(key).command
 
-    def has(self, key: str) -> bool:
-        """Tell whether there is a job of that key."""
-        return key in self._jobs
+    def has(self, key: str, mark: str = "") -> bool:
+        """Tell whether there is a job of that key, and about that, where it is said."""
+        return key in self._jobs and mark in ("", self._jobs[key].mark)
+
+    def drop(self, key: str) -> None:
+        """End a job, where there is one; its folder stays."""
+        if key in self._jobs:
+            self._jobs.pop(key).task.cancel()
 
     def forget(self, key: str) -> None:
         """Drop a job and its folder."""
-        self._job(key).task.cancel()
-        del self._jobs[key]
+        self._job(key)
+        self.drop(key)
         self._desk.close_one(key)
 
     def _job(self, key: str) -> _Job:
@@ -109,3 +133,11 @@ class Jobs:
         """Drop finished jobs whose folder was swept."""
         for key in [k for k, job in self._jobs.items() if job.found and not (self._desk.root / k).is_dir()]:
             del self._jobs[key]
+
+
+def _seen(note: Path) -> tuple[str, int, int] | None:
+    """Return step, what is done and of how much; None where there is no word, or it is being written just now."""
+    words = note.read_text(encoding="utf-8").split() if note.exists() else []
+    if len(words) != 3 or words[0] not in STEPS:
+        return None
+    return words[0], int(words[1]), int(words[2])

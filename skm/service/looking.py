@@ -17,11 +17,13 @@ from typing import Any
 from skm.answers.account import OpenQuestion
 from skm.answers.questions import question_of
 from skm.answers.survei import Survei
+from skm.answers.understand import read_levels
 from skm.api.envelope.document import galat
 from skm.basics import messages
 from skm.basics.errors import MissingColumnError, SKMError
 from skm.basics.numbers import format_count, format_decimal
 from skm.counts.hitungan import Hitungan
+from skm.regulasi._kuesioner import FROM_ZERO
 from skm.service import choices, proposing
 from skm.service.choices import ANSWERS, REPAIRS
 from skm.service.local import keep_beside
@@ -65,6 +67,7 @@ def _looked(lang: str, folder: Path, paths: list[str], made: dict[str, Any]) -> 
     out: dict[str, Any] = {
         "tabel": {}, "grafik": [], "pertanyaan": [], "temuan": [], "perbaikan": proposing.repairs(None, folder, lang)
     }  # fmt: skip
+    whole: Any = None
     try:
         whole = choices.read_all(paths, choices.checked(made), folder)
         if isinstance(whole, Survei):
@@ -76,7 +79,7 @@ def _looked(lang: str, folder: Path, paths: list[str], made: dict[str, Any]) -> 
         question = question_of(problem)
         known = {q["kunci"] for q in out["pertanyaan"]}
         if question is not None and _key(question.opsi) not in known:
-            out["pertanyaan"].append(asked(question, lang))
+            out["pertanyaan"].append(asked(question, lang, from_zero=_may_begin_at_zero(whole, problem)))
         out["ditanya"] = question is not None and bool(question.pilihan or problem.code in _LABELS)
         if out["ditanya"]:  # what the question is about needs no findings of its own, one a column
             out["temuan"] = [one for one in out["temuan"] if one["kode"] not in _ASKED]
@@ -214,12 +217,22 @@ def _key(option: str) -> str:
     return _CHOICE.get(option, option)
 
 
-def asked(question: OpenQuestion, lang: str) -> dict[str, Any]:
+def _may_begin_at_zero(survei: Any, problem: SKMError) -> bool:
+    """Tell whether 0 may be the lowest code instead of a blank: nobody gave the highest answer."""
+    if problem.code != "jawaban-nol" or not isinstance(survei, Survei):
+        return False
+    levels, _, _ = read_levels(survei.bacaan)
+    return not any((level == survei.bacaan.aturan.levels).any() for level in levels)
+
+
+def asked(question: OpenQuestion, lang: str, *, from_zero: bool = False) -> dict[str, Any]:
     """Return one question as a field of the form."""
     key = _key(question.opsi)
     offered = [(value, meaning.text(lang)) for value, meaning in question.pilihan]
     if question.kode == "lembar-mendua":
         offered.append(("unit_dari=lembar", messages.text(AREA, "lembar-semua", lang)))
+    if from_zero:
+        offered.append((f"konversi={FROM_ZERO}", messages.text("akun", "pilih-dari-nol", lang)))
     if key == "perbaikan":  # columns of one question: accepted as any repair is
         offered = [
             (proposing.key_of({"jenis": "gabung-kolom", "kolom": value.removeprefix("gabung-kolom ")}), text)

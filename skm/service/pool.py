@@ -25,6 +25,8 @@ from skm.service.settings import Settings
 
 # A worker is replaced after so many tasks: what a damaged file may have left in a C library goes with it.
 _TASKS = 200
+# More files than this get no more time together.
+_MANY = 10
 
 
 class Workers:
@@ -36,8 +38,10 @@ class Workers:
         self._lock = threading.Lock()
         self._waiting = 0
 
-    async def run(self, function: Callable[..., Any], *args: Any) -> Any:
+    async def run(self, function: Callable[..., Any], *args: Any, files: int = 1) -> Any:
         """Run a module-level function in a worker and return what it returns.
+
+        ``files`` are read one after another: the time grows with them, up to that of ten.
 
         Raises
         ------
@@ -47,11 +51,12 @@ class Workers:
         if self._waiting >= self._settings.waiting:
             raise SKMError(BUSY)
         self._waiting += 1
+        seconds = self._settings.seconds * max(1, min(_MANY, files))
         try:
-            task = self.pool().schedule(function, args=args, timeout=self._settings.seconds)
+            task = self.pool().schedule(function, args=args, timeout=seconds)
             return await asyncio.wrap_future(task)
         except Late:
-            raise DataError("layanan-waktu", detik=int(self._settings.seconds)) from None
+            raise DataError("layanan-waktu", detik=int(seconds)) from None
         except (ProcessExpired, MemoryError):
             raise DataError("layanan-memori", batas=self._settings.memory >> 20) from None
         except (CancelledError, BrokenProcessPool):

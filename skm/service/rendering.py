@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -90,4 +90,12 @@ def _environment() -> Environment:
     """Return the templates of the package; whatever is put into one is escaped."""
     folder = resources.files("skm").joinpath("data", "service")
     texts = {e.name: e.read_text(encoding="utf-8") for e in folder.iterdir() if e.name.endswith(".j2")}
-    return Environment(loader=DictLoader(texts), autoescape=select_autoescape(default=True), trim_blocks=True)
+    made = Environment(loader=DictLoader(texts), autoescape=select_autoescape(default=True), trim_blocks=True)
+    made.filters["saran"] = _advice
+    return made
+
+
+def _advice(refusal: Mapping[str, Any], say: Callable[..., str]) -> str:
+    """Return what to do about a refusal, in the page's own words where the general ones name a command."""
+    own = f"saran-galat-{refusal.get('kode')}"
+    return say(own) if messages.has(AREA, own) else str(refusal.get("petunjuk") or "")

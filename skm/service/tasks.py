@@ -20,7 +20,7 @@ from skm.api.envelope.request import parse
 from skm.basics.errors import DataError, SKMError
 from skm.basics.packages import missing
 from skm.service import calls, choices
-from skm.service.jobs import STEP
+from skm.service.jobs import STEP, STEPS
 from skm.service.replies import status_of
 from skm.service.tables import plain_table
 
@@ -222,9 +222,9 @@ def _facts(facts: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def step(folder: Path, name: str) -> None:
-    """Leave word of how far a job is, for whoever asks."""
-    (folder / STEP).write_text(name, encoding="utf-8")
+def step(folder: Path, name: str, done: int | None = None, of: int = len(STEPS)) -> None:
+    """Leave word of how far a job is, for whoever asks: numbers only, the name of a file may be that of a person."""
+    (folder / STEP).write_text(f"{name} {STEPS.index(name) if done is None else done} {of}", encoding="utf-8")
 
 
 def pack(source: Path, target: Path) -> None:
@@ -244,8 +244,18 @@ def compilation(lang: str, folder: str, paths: list[str], options: dict[str, Any
     calls.known(options, (*RECAP, "dokumen"))
     choices.no_file("kuesioner", options.get("kuesioner"))
     choices.no_file("daftar", options.get("daftar"))
+    blanks = options.get("nilai_kosong") or ()
+    blanks = choices.split(blanks) if isinstance(blanks, str) else blanks
+    for key, value, kinds in (
+        ("nilai_kosong", blanks, (list, tuple)),
+        ("daftar", options.get("daftar"), (list, dict, str)),
+    ):
+        if value and not isinstance(value, kinds):
+            found = type(value).__name__
+            raise DataError("masukan-jenis-salah", jalur=f"opsi.{key}", diharapkan="array", ditemukan=found)
     place = Path(folder)
-    step(place, "baca")
+    of = len(paths) + 2  # each file, the documents, the zip
+    step(place, "baca", 0, of)
     answers = place / choices.ANSWERS
     beside = next(iter(sorted((place / "daftar").glob("*"))), None)
     recap = report.collect(
@@ -258,20 +268,22 @@ def compilation(lang: str, folder: str, paths: list[str], options: dict[str, Any
         pembulatan=options.get("pembulatan") or "nik-2",
         kosong=options.get("kosong") or "per-unsur",
         u8=options.get("u8") or None,
-        nilai_kosong=options.get("nilai_kosong") or (),
+        nilai_kosong=blanks,
         kuesioner=options.get("kuesioner") or None,
         keputusan=answers if answers.is_file() else None,
         duplicates=options.get("ganda") or "tahan",
         unlisted=options.get("luar_daftar") or "tinggalkan",
         batas_kecil=options.get("kecil") or 30,
         processes=1,
+        maju=lambda number, _many, _name: step(place, "baca", number, of),
     )
     hasil = {**recap.to_dict(lang), "tertulis": []}
     if options.get("dokumen"):
-        step(place, "tulis")
+        step(place, "tulis", of - 2, of)
         target = place / "kompilasi"
         shutil.rmtree(target, ignore_errors=True)
         report.write_compilation(recap, target, nomor_halaman=False, lang=lang)
+        step(place, "zip", of - 1, of)
         pack(target, place / "kompilasi-skm.zip")
         hasil |= {"tertulis": sorted(p.name for p in target.iterdir()), "zip": "kompilasi-skm.zip"}
     return {

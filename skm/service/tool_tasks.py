@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from skm.basics.errors import DataError
+from skm.api.envelope.document import LEVELS, galat
+from skm.basics.errors import DataError, SKMError
+from skm.service.choices import ANSWERS
 from skm.service.looking import judgement
 from skm.service.tables import plain_table
 from skm.service.tasks import compilation, pack, told
 
-# What can be had of the kit by itself.
 _FIGURE = re.compile(r"\d{1,3}([.,]\d{1,8})?")
+# What can be had of the kit by itself.
 KIT = ("kuesioner.docx", "jawaban.xlsx", "fakta.xlsx", "kuesioner_daring.txt")
 
 
@@ -30,7 +34,17 @@ def judged(lang: str, folder: str, paths: list[str], typed: Mapping[str, str]) -
         return judgement(audit(pasted), lang)
     if not paths:
         raise DataError("layanan-tanpa-berkas")
-    return {"hasil": [part for path in paths for part in judgement(audit(Path(path)), lang)["hasil"]]}
+    parts: list[dict[str, Any]] = []
+    refused: list[SKMError] = []
+    for path in map(Path, paths):
+        try:
+            parts += judgement(audit(path), lang)["hasil"]
+        except SKMError as problem:  # one file that cannot be judged takes nothing from the others
+            refused.append(problem)
+            parts.append({"judul": path.name, "galat": galat(problem, lang, {})})
+    if len(refused) == len(paths):
+        raise refused[0]
+    return {"hasil": parts}
 
 
 @told
@@ -64,30 +78,40 @@ def trend(lang: str, folder: str, paths: list[str], typed: Mapping[str, str]) ->
     return {"hasil": {"kalimat": found.kalimat(lang), "tabel": plain_table(found.table(lang)), "grafik": picture.name}}
 
 
+def mark(lang: str, folder: Path, typed: Mapping[str, str]) -> str:
+    """Return what tells a compilation from another: its files, what was typed, its language."""
+    facts = sorted(
+        (str(p.relative_to(folder)), p.stat().st_size, p.stat().st_mtime_ns)
+        for p in [*folder.glob("masukan/*"), *folder.glob("daftar/*"), folder / ANSWERS]
+        if p.is_file()
+    )
+    return hashlib.sha256(json.dumps([lang, facts, dict(typed)], sort_keys=True).encode()).hexdigest()[:20]
+
+
+def stored_recap(folder: Path, state: str) -> dict[str, Any] | None:
+    """Return what was collected before of the same entries, or None."""
+    stored = folder / f"rekap-{state}.json"
+    return dict(json.loads(stored.read_text(encoding="utf-8"))) if stored.is_file() else None
+
+
 @told
 def compiled(lang: str, folder: str, paths: list[str], typed: Mapping[str, str]) -> Mapping[str, Any]:
     """Collect what units sent, with the compilation's documents as a zip; the same entries are collected once."""
-    import hashlib
-    import json
-
     place = Path(folder)
-    facts = sorted(
-        (str(p.relative_to(place)), p.stat().st_size, p.stat().st_mtime_ns)
-        for p in [*place.glob("masukan/*"), *place.glob("daftar/*")]
-    )
-    mark = hashlib.sha256(json.dumps([lang, facts, dict(typed)], sort_keys=True).encode()).hexdigest()[:20]
-    stored = place / f"rekap-{mark}.json"
-    if stored.is_file():
-        return dict(json.loads(stored.read_text(encoding="utf-8")))
+    state = mark(lang, place, typed)
     if not paths:
         raise DataError("layanan-tanpa-berkas")
     options: dict[str, Any] = {key: value for key, value in typed.items() if value} | {"dokumen": True}
     found = compilation(lang, folder, paths, options)
     if "galat" in found:
         return found
-    shown = {name: found[name] for name in ("peringatan", "tabel", "judul")}
+    shown = {name: found[name] for name in ("tabel", "judul")}
+    shown["peringatan"] = sorted(found["peringatan"], key=lambda note: -LEVELS.index(note["tingkat"]))
+    shown["daftar"] = [p.name for p in place.glob("daftar/*")]
     out = {"hasil": {**found["hasil"], **shown}}
-    stored.write_text(json.dumps(out, ensure_ascii=False), encoding="utf-8")
+    whole = place / f"tulis-{state}.json"
+    whole.write_text(json.dumps(out, ensure_ascii=False), encoding="utf-8")
+    whole.replace(place / f"rekap-{state}.json")  # nobody reads half of it
     return out
 
 

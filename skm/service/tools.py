@@ -22,7 +22,7 @@ from skm.service import tool_tasks
 from skm.service.folders import ENTRY, keep, kept, paths, store
 from skm.service.rendering import page, shown, to
 from skm.service.replies import language, status_of
-from skm.service.state import state_of
+from skm.service.state import State, state_of
 from skm.service.tables import plain_table
 from skm.service.work import download
 
@@ -32,6 +32,9 @@ _TYPED: Mapping[str, tuple[tuple[str, ...], Callable[..., Any]]] = {
     "tren": (("teks",), tool_tasks.trend),
     "kompilasi": (("cara", "periode", "u8", "ganda"), tool_tasks.compiled),
 }
+# Screens whose work may take long: it is started, and the page tells how far it is. What is done sooner is just shown.
+_LONG, _SOON = ("kompilasi",), 1.0
+_EMPTY: Mapping[str, Any] = {"hasil": None, "galat": None, "pekerjaan": None, "isian": {}, "berkas": [], "kunci": ""}
 _SAMPLE = ("populasi", "n", "metode", "tingkat", "margin", "pembulatan")
 
 
@@ -47,13 +50,14 @@ def routes() -> list[Route]:
         ]
     return [
         *out,
+        *(Route(f"/{name}/{{kunci}}/status", shown(_progress), methods=["GET"]) for name in _LONG),
         Route("/kit", shown(_kit), methods=["GET", "POST"]),
         Route("/dokumen", shown(_docs), methods=["GET"]),
     ]
 
 
 async def _form(name: str, request: Request) -> Response:
-    return page(request, f"{name}.html.j2", {"hasil": None, "galat": None, "isian": {}, "berkas": [], "kunci": ""})
+    return page(request, f"{name}.html.j2", dict(_EMPTY))
 
 
 async def _sent(name: str, request: Request) -> Response:
@@ -67,6 +71,7 @@ async def _sent(name: str, request: Request) -> Response:
         if form.get("buang"):
             for path in paths(folder):
                 Path(path).unlink()
+        state.jobs.drop(key)  # asked again: also where the same was refused before
         keep(folder, ENTRY, typed)
         await store(form, folder, state.settings.files - len(paths(folder)), needed=False)
         await _one_more(form, folder, "daftar")
@@ -90,15 +95,42 @@ async def _answer(name: str, request: Request) -> Response:
     state, lang, key = state_of(request), language(request), request.path_params["kunci"]
     folder = state.desk.folder(key)
     typed, files = kept(folder, ENTRY), paths(folder)
-    found = await state.workers.run(_TYPED[name][1], lang, str(folder), files, typed)
+    if name in _LONG:
+        found = await _long(_TYPED[name][1], lang, key, files, typed, state)
+    else:
+        found = await state.workers.run(_TYPED[name][1], lang, str(folder), files, typed, files=len(files))
     values = {
         "hasil": found.get("hasil"),
         "galat": found.get("galat"),
+        "pekerjaan": found.get("pekerjaan"),
         "isian": typed,
         "berkas": [Path(path).name for path in files],
         "kunci": key,
     }
     return page(request, f"{name}.html.j2", values, found.get("status", 200))
+
+
+async def _long(
+    function: Callable[..., Any], lang: str, key: str, files: list[str], typed: Mapping[str, str], state: State
+) -> Mapping[str, Any]:
+    """Return what was found before of the same entries, or how far the work is that was started for them."""
+    folder = state.desk.folder(key)
+    mark = tool_tasks.mark(lang, folder, typed)
+    before = await run_in_threadpool(tool_tasks.stored_recap, folder, mark)
+    if before is not None:
+        return before
+    if not state.jobs.has(key, mark):
+        state.jobs.start(key, "rekap", function, lang, str(folder), files, typed, mark=mark, files=len(files))
+    await state.jobs.wait(key, _SOON)
+    told = state.jobs.told(key)
+    return {"pekerjaan": told} if told["status"] == "jalan" else state.jobs.result(key)
+
+
+async def _progress(request: Request) -> Response:
+    """Return how far a work is, as a part of the page."""
+    state, key = state_of(request), request.path_params["kunci"]
+    told = state.jobs.told(key) if state.jobs.has(key) else None
+    return page(request, "kemajuan.html.j2", {"pekerjaan": told, "lihat_lagi": ""})
 
 
 async def _sample(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def routes() -> list[Route]:
     """Return the routes of the journey."""
     steps = {
         "berkas": _more_files, "buang": _drop, "pilihan": _choose, "kolom": _map, "perbaikan": _accept,
-        "fakta": _facts, "dokumen": _documents, "hapus": _delete,
+        "fakta": _facts, "dokumen": _documents, "hapus": _delete, "telaah": _judge,
     }  # fmt: skip
     return [
         Route("/kerja", shown(_open), methods=["POST"]),
@@ -85,7 +86,7 @@ async def _work(request: Request) -> Response:
     key, folder = _place(request)
     files, made, facts = paths(folder), kept(folder, CHOICES), kept(folder, FACTS)
     names = [Path(path).name for path in files]
-    found = await state.workers.run(looking.look, lang, str(folder), files, made) if files else {}
+    found = await state.workers.run(looking.look, lang, str(folder), files, made, files=len(files)) if files else {}
     told = choices.displayed(made, folder)
     shown_names = names or ["..."]
     values = {
@@ -210,7 +211,10 @@ async def _documents(request: Request) -> Response:
     form = await request.form()
     kinds = [str(kind) for kind in form.getlist("jenis") if kind in KINDS]
     made, facts = kept(folder, CHOICES), kept(folder, FACTS)
-    state.jobs.start(key, "laporan", tasks.report_of_files, lang, str(folder), paths(folder), made, facts, kinds)
+    files, place = paths(folder), str(folder)
+    state.jobs.start(
+        key, "laporan", tasks.report_of_files, lang, place, files, made, facts, kinds, files=len(files)
+    )  # fmt: skip
     return _back(request, "dokumen")
 
 
@@ -232,6 +236,15 @@ async def download(request: Request) -> Response:
     content = await run_in_threadpool(path.read_bytes)
     inline = {} if path.suffix == ".svg" else {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=_TYPES[path.suffix], headers=inline)
+
+
+async def _judge(request: Request) -> Response:
+    """Take the same files to the audit: they hold a printed result and no answers. The survey stays as it was."""
+    desk = state_of(request).desk
+    _, folder = _place(request)
+    key = desk.open()
+    await run_in_threadpool(shutil.copytree, inside(folder), inside(desk.folder(key)), dirs_exist_ok=True)
+    return to(request, f"/audit/{key}")
 
 
 async def _delete(request: Request) -> Response:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,6 +176,40 @@ def test_a_scale_of_a_hundred_is_a_named_conversion(tmp_path: Path, form: str) -
     hasil = skm.score(skm.read(path, skala="25-100"))
     assert float(hasil.ikm) == 70.0
     assert "skala-seratus" in {note.kode for note in hasil.catatan}
+
+
+@pytest.mark.parametrize("made", ["text", "whole", "float", "object", "book"])
+def test_codes_from_zero_are_a_named_conversion(tmp_path: Path, made: str) -> None:
+    """0, 1, 2, 3 give what 1, 2, 3, 4 give; said to be blanks instead, the zeros are doubted."""
+    codes = [[(3 * k + i) % 4 if k % 3 else 2 for i in range(9)] for k in range(30)]
+    frame = pd.DataFrame(codes, columns=NAMES)
+    right = skm.score(skm.read(frame + 1))
+    given: Any = {"whole": frame, "float": frame.astype(float), "object": frame.astype(str)}.get(made)
+    if made == "text":
+        given = tmp_path / "a.csv"
+        frame.to_csv(given, index=False, sep=";")
+    elif made == "book":
+        given = tmp_path / "a.xlsx"
+        frame.to_excel(given, index=False)
+    hasil = skm.score(skm.read(given, skala="0-3"))
+    assert (hasil.ikm, hasil.n) == (right.ikm, 30)
+    assert [u.nrr for u in hasil.unsur.values()] == [u.nrr for u in right.unsur.values()]
+    assert "skala-dari-nol" in {note.kode for note in hasil.catatan}
+    with pytest.raises(InvalidAnswerError) as problem:
+        skm.score(skm.read(given))
+    assert problem.value.code == "jawaban-nol"
+    assert "0-3" in str(problem.value)
+    with pytest.warns(SKMWarning, match="tidak satu pun bernilai 4"):
+        doubted = skm.score(skm.read(given, nilai_kosong=[0]))
+    assert "mungkin-dari-nol" in {note.kode for note in doubted.catatan}
+    known = frame.where(frame > 0, 4)  # somebody gave the highest answer: 0 is what it was said to be
+    known.iloc[0, 0] = 0
+    assert "mungkin-dari-nol" not in {note.kode for note in skm.score(skm.read(known, nilai_kosong=[0])).catatan}
+
+
+def test_codes_from_zero_know_no_four() -> None:
+    with pytest.raises(InvalidAnswerError):
+        skm.score(skm.read([dict.fromkeys(NAMES, code) for code in (0, 3, 4)], skala="0-3"))
 
 
 def test_direction_of_letters_is_told_and_can_be_turned(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import pytest
@@ -40,19 +39,11 @@ def outcome(text: bytes, *, exact: bool) -> tuple[str, Any]:
 @example('{"a": "]", "b": "\\\\", "c": "\\"["}')
 @example('["\\ud800"]')
 def test_at_a_glance_and_closely_are_one(text: str) -> None:
-    """Also with the faster parser, whether it is installed or not."""
     document = text.encode("utf-8", "surrogatepass")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(strict_text, "_plainly_bounded", lambda content: False)
         closely = {exact: outcome(document, exact=exact) for exact in (True, False)}
-    for large in (1 << 20, 0):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(strict_text, "_LARGE", large)
-            assert {exact: outcome(document, exact=exact) for exact in (True, False)} == closely
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "msgspec", None)
-        patch.setattr(strict_text, "_LARGE", 0)
-        assert outcome(document, exact=False) == closely[False]
+    assert {exact: outcome(document, exact=exact) for exact in (True, False)} == closely
 
 
 @given(st.integers(0, 30), st.integers(90, 110), st.integers(0, 30))

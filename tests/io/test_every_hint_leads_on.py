@@ -83,7 +83,8 @@ def long(ids: list[Any], answer: int = 3) -> bytes:
     return text_of([["responden", "pertanyaan", "nilai"], *([f"r{i}", q, answer] for i in range(6) for q in ids)])
 
 
-MAP = {"kuesioner": dict(zip(IDS, [f"K {i}" for i in range(1, 10)], strict=True))}
+LETTERS = [f"Kolom {letter}" for letter in "ABCDEFGHJ"]
+MAP = {"kuesioner": dict(zip(IDS, LETTERS, strict=True))}
 CODES = {"kuesioner": dict(zip(IDS, [f"U{i}" for i in range(1, 10)], strict=True))}
 OWN = ["Parah", "Oke", "Lumayan", "Mantap"]
 
@@ -94,10 +95,18 @@ CASES: dict[str, Callable[[Path], Given]] = {
         score(rows([*NAMES[:-1], "Kolom X"])),
         {"kuesioner": dict(zip(IDS, [*NAMES[:-1], "Kolom X"], strict=True))},
     ),
-    "kolom-tidak-ada": lambda _: (score(rows([f"K {i}" for i in range(1, 10)])), MAP),
+    "kolom-tidak-ada": lambda _: (score(rows(LETTERS)), MAP),
     "kolom-mendua": lambda _: (
-        score(rows([f"{f}{i}" for f in "PQ" for i in range(1, 10)])),
+        score(rows([f"{f}{i}" for f in "PQ" for i in range(1, 10)], [3, 4, 2])),
         {"kuesioner": dict(zip(IDS, [f"P{i}" for i in range(1, 10)], strict=True))},
+    ),
+    "kolom-kode": lambda _: (
+        score(rows([f"C{i}" for i in range(1, 10)])),
+        {"kuesioner": dict(zip(IDS, [f"C{i}" for i in range(1, 10)], strict=True))},
+    ),
+    "rekap-atau-responden": lambda _: (
+        score(text_of([["Unit", *NAMES, "IKM"], ["Dinas A", *[3] * 9, 75], ["Dinas B", *[4] * 9, 100]])),
+        {},
     ),
     "kolom-berlubang": lambda _: (score(rows([f"U{i}" for i in (1, 2, 3, 5, 6)])), {"kuesioner": {"waktu": "U3"}}),
     "kolom-pertanyaan": lambda _: (

@@ -66,12 +66,12 @@ def test_a_grid_about_something_else_alone_is_asked_about(tmp_path: Path, asked:
 
 @pytest.mark.parametrize("other", ["P", "Q", "A"])
 def test_a_short_run_beside_the_nine_is_another_instrument(tmp_path: Path, other: str) -> None:
-    """U1..U9 and P1..P5: the nine are the survey; the five are named as unused."""
+    """U1..U9 and P1..P5: the nine are the survey; the five are named and left out."""
     rows = answers(14, 3)
     head = [f"U{i}" for i in range(1, 10)] + [f"{other}{i}" for i in range(1, 6)]
     hasil = skm.score(skm.read(write(tmp_path / "f.csv", [head, *([*row, 4, 1, 3, 2, 4] for row in rows)])))
     assert hasil.ikm_tepat == exact(rows)
-    assert "kolom-diabaikan" in {note.kode for note in hasil.catatan}
+    assert "blok-lain" in {note.kode for note in hasil.catatan}
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,20 @@ def test_answers_in_words_are_answers(tmp_path: Path) -> None:
     assert (survei.n, skm.score(survei).ikm_tepat) == (14, figure(ROWS))
 
 
+@pytest.mark.parametrize("many", [2, 3, 4])
+@pytest.mark.parametrize("form", ["{}", "{}.", "({})"])
+def test_letters_are_answers_in_however_few_rows(tmp_path: Path, many: int, form: str) -> None:
+    """A letter that nobody else chose, on the row of somebody whose occupation is "Jumlah Tani", is an answer."""
+    letters = {1: "a", 2: "b", 3: "c", 4: "d"}
+    for place in range(many):
+        rows = [
+            ["Jumlah Tani" if i == place else "PNS", *(form.format(letters[v]) for v in ROWS[i])] for i in range(many)
+        ]
+        for ending in ("csv", "xlsx"):
+            survei = skm.read(sheet(tmp_path / f"a.{ending}", ["Pekerjaan", *CODES], rows), u8="pengaduan")
+            assert (survei.n, skm.score(survei).ikm_tepat) == (many, figure(ROWS[:many]))
+
+
 def below(rows: list[list[int]], kind: str) -> list[Any]:
     columns = list(zip(*rows, strict=True))
     if kind == "mean":

@@ -82,18 +82,20 @@ def test_progress_is_shown_on_a_terminal_only(files: Path, monkeypatch: pytest.M
 @pytest.mark.skipif(os.name == "nt", reason="signals to a process differ on Windows")
 def test_an_interrupt_ends_soon_and_leaves_nothing(tmp_path: Path) -> None:
     """Ctrl-C while rows are read by threads: KeyboardInterrupt, no file, no hanging thread."""
-    code = STREAM + f"skm.tally(reader(10**9), 'unit', u8='sarana').save({str(tmp_path / 'x.hitungan')!r})"
-    process = subprocess.Popen(
+    # A process that was started in the background inherits an ignored interrupt: a person's terminal does not.
+    listening = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code = listening + STREAM + f"skm.tally(reader(10**9), 'unit', u8='sarana').save({str(tmp_path / 'x.hitungan')!r})"
+    with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline().strip() == "mulai"
-    process.send_signal(signal.SIGINT)
-    start = time.monotonic()
-    try:
-        _, errors = process.communicate(timeout=60)
-    finally:
-        process.kill()  # where the interrupt does not arrive, nothing else ends its billion rows
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline().strip() == "mulai"
+            process.send_signal(signal.SIGINT)
+            start = time.monotonic()
+            _, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()  # where the interrupt does not arrive, nothing else ends its billion rows
     assert time.monotonic() - start < 30
     assert process.returncode != 0
     assert "KeyboardInterrupt" in errors

@@ -111,7 +111,7 @@ ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
 def test_a_label_is_no_header(tmp_path: Path) -> None:
     """Long rows whose columns and questions have names nobody knows are asked about, never read from a row of answers."""
     lines = [
-        {"id": k, "responden": k // 9 + 1, "question_id": f"Unsur {ROMAN[i]}", "nilai": say(i, level)}
+        {"id": k, "responden": k // 9 + 1, "question_id": f"Bagian {ROMAN[i]}", "nilai": say(i, level)}
         for k, (i, level) in enumerate((i, level) for row in people(12, 17) for i, level in enumerate(row))
     ]
     path = tmp_path / "a.csv"

@@ -252,7 +252,7 @@ def test_what_does_not_agree_is_told(change: dict[str, Any], code: str) -> None:
         ({"indikator": [{"nama": "x", "target": 1, "realisasi": "-"}]}, "kinerja-kurang"),
         ({"indikator": [{"nama": "x", "target": 1, "realisasi": 1, "program": "Pelayannan"}]}, "lkjip-program"),
         ({"indikator": [{"nama": "x", "target": 1, "realisasi": 1, "pagu": 1}]}, "kinerja-kurang"),
-        ({"indikator": [{"nama": "x", "target": 1, "realisasi": 1, "arah": "turun"}]}, "opsi-tidak-dikenal"),
+        ({"indikator": [{"nama": "x", "target": 1, "realisasi": 1, "arah": "turun"}]}, "kinerja-arah"),
         ({"indikator": [{"nama": "x", "target": 1, "realisasi": 0, "arah": "turun-banding"}]}, "kinerja-banding-nol"),
         ({"indikator": [{"nama": "x", "target": 1, "realisasi": "tak.json"}]}, "berkas-tidak-ada"),
         ({"tahunan": [{"indikator": "tak ada", "tahun": 2020}]}, "lkjip-indikator"),

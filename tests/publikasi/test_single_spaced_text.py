@@ -8,6 +8,7 @@ import pytest
 
 from skm.auditing.audit import audit
 from skm.errors import DataError
+from skm.publikasi._names import joined_words
 
 NAMES = ("Persyaratan", "Sistem, Mekanisme dan Prosedur", "Waktu Penyelesaian", "Biaya/Tarif",
          "Produk Spesifikasi Jenis Pelayanan", "Kompetensi Pelaksana", "Perilaku Pelaksana",
@@ -85,3 +86,24 @@ def test_another_survey_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         audit(path)
     assert caught.value.code == "publikasi-survei-lain"
+
+
+@pytest.mark.parametrize("words", [
+    "Uraian", "Jumlah nilai per unsur", "NRR tertimbang", "Sistem, Mekanisme, dan Prosedur", "Penanganan Pengaduan",
+    "Sarana dan Prasarana", "Jumlah responden", "Nilai rata-rata per unsur", "Kategori mutu layanan", "KECAMATAN MAJU",
+    "Jenis kelamin responden", "Persentase", "Kompetensi Pelaksana", "Nilai Konversi", "Tingkat pendidikan",
+])  # fmt: skip
+@pytest.mark.parametrize("width", [4, 5, 6, 7])
+def test_words_broken_by_a_narrow_column_are_whole_again(words: str, width: int) -> None:
+    """An office program breaks a word only where it alone is wider than its column, at the last letter that fits."""
+    lines: list[str] = []
+    line = ""
+    for word in words.split():
+        if line and len(line) + 1 + len(word) <= width:
+            line += f" {word}"
+            continue
+        lines += [line] if line else []
+        pieces = [word[i : i + width] for i in range(0, len(word), width)]
+        lines += pieces[:-1]
+        line = pieces[-1]
+    assert joined_words("\n".join([*lines, line])) == words

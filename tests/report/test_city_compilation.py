@@ -532,3 +532,134 @@ def test_known_levels_follow_the_language(folder: Path) -> None:
     assert heads["id"]["jenis_kelamin:Laki-laki"] == "Laki-laki"
     assert heads["en"]["jenis_kelamin:Laki-laki"] == "Male"
     assert set(heads["id"]) == set(heads["en"])
+
+
+def _recap_book(path: Path, title: str, rows: list[list[Any]], heads: list[Any]) -> Path:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in ([title], [], heads, *rows):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("place", ["title", "name", "name-with-hyphens"])
+@pytest.mark.parametrize("said", ["Semester I Tahun 2026", "Januari s.d. Juni 2026", "TW 2 2026"])
+def test_an_undated_file_of_another_period_does_not_count(place: str, said: str, tmp_path: Path) -> None:
+    name = {"title": "x", "name": f"x {said}", "name-with-hyphens": f"x-{said.replace(' ', '-')}"}[place]
+    _recap_book(
+        tmp_path / f"{name}.xlsx",
+        f"REKAP {said.upper()}" if place == "title" else "REKAP",
+        [["Dinas A", *["3,40"] * 9, 50, "85,00"]],
+        ["Unit", *[f"U{i} {n}" for i, n in enumerate(UNSUR, start=1)], "Jumlah Responden", "IKM"],
+    )
+    row = report.collect(tmp_path, periode="2026-S2").baris[0]
+    assert (row.status, row.catatan[0].kode) == ("periode-lain", "rekap-periode-lain")
+    assert report.collect(tmp_path, periode=said).baris[0].status == "dihitung"
+
+
+def test_titles_name_regulations_and_days_that_are_no_period(tmp_path: Path) -> None:
+    _recap_book(
+        tmp_path / "Rekap 2025.xlsx",
+        "Menurut PermenPANRB 14 Tahun 2017, Probolinggo 14 Juli 2025",
+        [["Dinas A", *["3,40"] * 9, 50, "85,00"]],
+        ["Unit", *[f"U{i} {n}" for i, n in enumerate(UNSUR, start=1)], "Jumlah Responden", "IKM"],
+    )
+    row = report.collect(tmp_path, periode="2026-S2").baris[0]
+    assert (row.status, row.periode) == ("dihitung", "")
+
+
+@pytest.mark.parametrize(("printed", "statuses"), [("", ["dihitung", "salinan"]), ("85,10", ["ganda", "ganda"])])
+def test_a_recap_rounds_what_the_unit_itself_sent(printed: str, statuses: list[str], tmp_path: Path) -> None:
+    # 77 answers: the mean 3.402... is printed 3,40; 25 x 3.40 = 85.00 is what the answers' 85.06 may print as.
+    answers(tmp_path / "Dinas A.csv", 31, 77, day="2026-08-03")
+    heads = ["Unit", *[f"U{i} {n}" for i, n in enumerate(UNSUR, start=1)], "Jumlah Responden", "IKM"]
+    row = ["Dinas A", *["3,40"] * 9, 77, printed or None]
+    _recap_book(tmp_path / "rekap.xlsx", "REKAP", [row], heads if printed else heads[:-1])
+    found = report.collect(tmp_path)
+    assert [r.status for r in found.baris] == statuses
+    told = next(f for f in found.findings() if f.kode in ("rekap-salinan-bulat", "rekap-ganda"))
+    assert ("85,06" in told.text("id"), "85.06" in told.text("en")) == (True, True)
+
+
+def test_a_list_of_indexes_is_a_row_a_unit(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        [1, "Dinas A", "83,27", "B", 88],
+        [2, "Dinas B", 79.5, "B", "1.120"],
+        [3, "Dinas C", "92,10", "A", "-"],
+        [None, "Rata-rata Kota", "84,96", "B", None],
+    ]
+    heads = ["No", "Nama Unit", "Nilai IKM", "Mutu", "Jumlah Responden"]
+    _recap_book(tmp_path / "nilai.xlsx", "NILAI IKM SEMESTER II 2026", rows, heads)
+    for units in (None, ["Dinas A", "Dinas B", "Dinas C"]):
+        found = report.collect(tmp_path, units=units, periode="2026-S2")
+        assert [(r.unit, str(r.ikm), r.n, r.periode) for r in found.dihitung] == [
+            ("Dinas A", "83.27", 88, "2026-S2"),
+            ("Dinas B", "79.50", 1120, "2026-S2"),
+            ("Dinas C", "92.10", None, "2026-S2"),
+        ]
+        assert len(found.baris) == 3
+    assert report.collect(tmp_path, units=["Dinas Z"]).of_status("di-luar-daftar")[0].unit != "Dinas A"
+
+
+@pytest.mark.parametrize(("sheets", "statuses"), [
+    (["Kelurahan Jati", "Kel. Pilang"], ["dihitung", "dihitung"]),
+    (["Januari", "Februari"], ["rusak", "belum", "belum"]),
+])  # fmt: skip
+def test_a_sheet_a_unit(sheets: list[str], statuses: list[str], tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for place, name in enumerate(sheets):
+        sheet = book.create_sheet(name)
+        sheet.append([f"U{i} {n}" for i, n in enumerate(UNSUR, start=1)])
+        for i in range(40):
+            sheet.append([4 if i < 10 * place + 10 else 3] * 9)
+    book.save(tmp_path / "kelurahan.xlsx")
+    found = report.collect(tmp_path, units=["Kelurahan Jati", "Kelurahan Pilang"])
+    assert [r.status for r in found.baris] == statuses
+    if statuses[0] == "dihitung":
+        assert [str(r.ikm) for r in found.dihitung] == ["81.25", "87.50"]
+    else:
+        assert "--daftar" in found.baris[0].catatan[0].advice("id")
+
+
+def test_a_column_of_units_divides_nobody_and_is_told(tmp_path: Path) -> None:
+    lines = [";".join(["Kelurahan", *[f"U{i} {n}" for i, n in enumerate(UNSUR, start=1)]])]
+    lines += [";".join([("Kelurahan Jati", "Kelurahan Pilang")[i % 2], *["3"] * 9]) for i in range(40)]
+    (tmp_path / "data.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = report.collect(tmp_path, units=["Kelurahan Jati", "Kelurahan Pilang"])
+    assert [f.bukti["kolom"] for f in found.findings() if f.kode == "rekap-kolom-unit"] == ["Kelurahan"]
+
+
+@pytest.mark.parametrize(("content", "code"), [
+    ('{"ikm": "8x"}', "angka-tidak-terbaca"), ('{"ikm": "83-84"}', "angka-tidak-terbaca"),
+    ('{"ikm": "3,41"}', "rekap-ikm-mustahil"), ('{"ikm": "120"}', "rekap-ikm-mustahil"),
+    ('{"name": "x"}', "rekap-bukan-hasil"), ("[1, 2]", "rekap-bukan-hasil"),
+])  # fmt: skip
+def test_what_is_no_index_is_not_counted(content: str, code: str, tmp_path: Path) -> None:
+    (tmp_path / "Dinas A.json").write_text(content, encoding="utf-8")
+    row = report.collect(tmp_path).baris[0]
+    assert (row.status, row.ikm) == ("rusak", None)
+    assert row.catatan[0].bukti["sebab"].code == code
+
+
+def test_the_kit_in_the_folder_is_no_unit(tmp_path: Path) -> None:
+    report.write_starter_kit(tmp_path / "kit")
+    answers(tmp_path / "kit" / "Dinas A.csv", 10, 40)
+    found = report.collect(tmp_path / "kit")
+    assert [r.unit for r in found.dihitung] == ["Dinas A"]
+
+
+@pytest.mark.parametrize(("short", "meant"), [
+    ("Bakesbangpol", "Badan Kesatuan Bangsa dan Politik"), ("Balitbang", "Badan Penelitian dan Pengembangan"),
+    ("Diskominfo", "Dinas Komunikasi dan Informatika"), ("Dinkes", ""), ("Kesehatan", "Dinas Kesehatan"),
+])  # fmt: skip
+def test_a_short_form_offers_the_only_unit_it_can_mean(short: str, meant: str) -> None:
+    units = read_units([
+        "Badan Kesatuan Bangsa dan Politik", "Badan Penelitian dan Pengembangan", "Dinas Komunikasi dan Informatika",
+        "Dinas Kesehatan", "Dinas Kebersihan",
+    ])  # fmt: skip
+    assert units.near(short) == ((meant,) if meant else ())

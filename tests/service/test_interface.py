@@ -227,7 +227,7 @@ def test_a_compilation_with_documents_is_a_job(client: Any) -> None:
             break
         time.sleep(0.1)
     assert (told["status"], told["perintah"]) == ("selesai", "rekap"), told
-    assert told["kemajuan"]["selesai"] == told["kemajuan"]["dari"]
+    assert told["kemajuan"] == {"selesai": 4, "dari": 4}  # two files, the documents, the zip
     result = client.get(f"{place}/hasil")
     assert "kompilasi/kompilasi.docx" in zipfile.ZipFile(io.BytesIO(result.content)).namelist()
     listed = client.post("/v1/rekap", files=files, data={"opsi": json.dumps({**options, "dokumen": False})}).json()
@@ -361,6 +361,106 @@ def test_lines_answer_one_by_one_and_survive_bad_ones() -> None:
     assert second["galat"]["kode"] == "masukan-json-rusak"
     assert third["galat"]["kode"] == "opsi-tidak-dikenal"
     assert last["hasil"]["ukuran"]["n"] == 10
+
+
+def test_lines_take_files_by_their_paths_and_collect_a_city(tmp_path: Path) -> None:
+    """What the interface takes as an upload: files of answers, a recap of units, and its documents as a zip."""
+    from skm.service.lines import serve_lines
+
+    def asked(**line: Any) -> dict[str, Any]:
+        out = io.BytesIO()
+        serve_lines(io.BytesIO(json.dumps(line).encode()), out, "id")
+        return dict(json.loads(out.getvalue()))
+
+    rows = "U1;U2;U3;U4;U5;U6;U7;U8;U9\n" + "3;4;3;4;3;4;3;4;3\n" * 12 + "-;4;3;4;3;4;3;4;3\n"
+    for name in "AB":
+        (tmp_path / f"Dinas {name}.csv").write_text(rows, encoding="utf-8")
+    paths = [str(tmp_path / f"Dinas {name}.csv") for name in "AB"]
+    whole = asked(perintah="hitung", masukan={"berkas": paths, "opsi": {"nilai_kosong": "-"}})
+    assert whole["hasil"]["keseluruhan"]["n"] == 26
+    options = {"cara": "simple", "daftar": ["Dinas A", "Dinas B", "Dinas C"], "nilai_kosong": ["-"]}
+    found = asked(perintah="rekap", masukan={"berkas": paths, "opsi": options}, id="r")
+    assert (found["perintah"], found["id"], found["hasil"]["tertulis"]) == ("rekap", "r", [])
+    assert found["hasil"]["gabungan"]["ikm"] == whole["hasil"]["keseluruhan"]["ikm"]
+    assert "rekap-belum" in {note["kode"] for note in found["peringatan"]}
+    written = asked(perintah="rekap", masukan={"berkas": paths, "opsi": options}, folder=str(tmp_path / "keluar"))
+    (packed,) = written["hasil"]["tertulis"]
+    assert "kompilasi/kompilasi.docx" in zipfile.ZipFile(packed).namelist()
+    again = asked(perintah="rekap", masukan={"berkas": paths}, folder=str(tmp_path / "keluar"))
+    assert again["galat"]["kode"] == "berkas-sudah-ada"
+
+
+ODD: list[Any] = [
+    None, True, 0, -1, 1e308, 10**30, 3.7, "", "Siti", "\0", "NaN", "../../etc/passwd", [], {}, [[]], [{}], [None], {"a": 1},
+    {"": ""}, ["x"], "x" * 5000,
+]  # fmt: skip
+BODIES: dict[str, dict[str, Any]] = {
+    "hitung": {
+        "jumlah": [{"kelompok": {"layanan": "A"}, "jumlah": {"waktu": [0, 0, 3, 4]}, "n": 7, "populasi": 90}],
+        "opsi": {"bobot": "tepat", "u8": "sarana", "kosong": "per-unsur"},
+    },
+    "periksa": {"data": [{f"u{i}": 3 for i in range(1, 10)}] * 3, "opsi": {"u8": "sarana", "nilai_kosong": [0]}},
+    "profil": {"data": {f"u{i}": [3, 4] for i in range(1, 10)} | {"layanan": ["A", "B"]}, "opsi": {"profil": ["layanan"]}},
+    "sampel": {"populasi": 900, "n": 120, "metode": "krejcie-morgan", "tingkat": 0.95, "margin": 0.05},
+    "audit": {"unsur": {"U1": "3,4", "U2": 3.5}, "ikm": "85", "mutu": "B", "n": 10, "periode": "2026-S1", "unit": "A"},
+    "gabung": {
+        "satuan": [{"unit": "A", "jumlah": {"waktu": [0, 0, 1, 1]}, "n": 2}, {"unit": "B", "jumlah": {"waktu": [0, 1, 1, 1]}}],
+        "cara": "weighted", "berat": {"A": 1, "B": 2}, "opsi": {"bobot": "tepat"},
+    },
+    "rekap": {"berkas": ["tidak-ada.csv"], "opsi": {
+        "cara": "weighted", "berat": {"A": 1}, "daftar": {"A": 90}, "nilai_kosong": ["0"], "periode": "2026-S1", "u8": "sarana",
+        "bobot": "tepat", "pembulatan": "nik-2", "kosong": "per-unsur", "ganda": "tahan", "luar_daftar": "sertakan", "kecil": 30,
+    }},
+}  # fmt: skip
+
+
+def replaced(value: Any, put: Any) -> Iterator[Any]:
+    """Give a body with one of its parts replaced, for every part."""
+    yield put
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        for inner in replaced(part, put):
+            whole = value.copy()
+            whole[key] = inner
+            yield whole
+
+
+@pytest.mark.filterwarnings("ignore::skm.errors.SKMWarning")
+@pytest.mark.parametrize("name", list(BODIES))
+def test_no_part_of_a_body_is_a_defect_whatever_stands_there(name: str) -> None:
+    """Every part of a right request, replaced by what it cannot be, is answered or refused with a reason."""
+    from skm.service.lines import answer
+
+    for odd in ODD:
+        for body in replaced(BODIES[name], odd):
+            line = json.dumps({"perintah": name, "masukan": body}).encode()
+            told = json.loads(answer(line, "id", 1 << 20))
+            assert told["galat"] is None or told["galat"]["kode"] != "cacat-internal", body
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ({"perintah": "rekap", "masukan": {}}, "masukan-kunci-hilang"),
+        ({"perintah": "rekap", "masukan": {"berkas": "a.csv"}}, "masukan-jenis-salah"),
+        ({"perintah": "rekap", "masukan": {"berkas": [1]}}, "masukan-jenis-salah"),
+        ({"perintah": "rekap", "masukan": {"berkas": ["a.csv"], "opsi": []}, "folder": 3}, "masukan-jenis-salah"),
+        ({"perintah": "rekap", "masukan": {"berkas": ["a.csv"], "opsi": "x"}}, "masukan-jenis-salah"),
+        ({"perintah": "rekap", "masukan": {"berkas": ["a.csv"], "opsi": {"terbang": 1}}}, "masukan-kunci-asing"),
+        ({"perintah": "rekap", "masukan": {"berkas": ["keputusan.toml"]}}, None),
+        ({"perintah": "hitung", "masukan": {"berkas": ["tidak-ada.csv"]}}, None),
+        ({"perintah": "hitung", "masukan": {"berkas": ["a\0b.csv"]}}, None),
+        ({"perintah": "hitung", "masukan": {}, "folder": "x"}, "masukan-kunci-asing"),
+        ({"perintah": ["rekap"], "masukan": {}}, "opsi-tidak-dikenal"),
+    ],
+)
+def test_lines_that_cannot_be_answered_say_why(line: dict[str, Any], code: str | None) -> None:
+    from skm.service.lines import answer
+
+    told = json.loads(answer(json.dumps(line).encode(), "id", 1 << 20))
+    assert told["hasil"] is None
+    assert told["galat"]["kode"] != "cacat-internal"
+    assert code in (None, told["galat"]["kode"]), told["galat"]
 
 
 def test_mounted_into_another_application_links_stay_inside(tmp_path: Path) -> None:

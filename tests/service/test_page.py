@@ -171,18 +171,64 @@ def test_files_of_many_units_become_a_compilation(client: Any) -> None:
     assert answer["galat"] is None
     assert answer["hasil"]["tertulis"] == []
     assert answer["peringatan"]
-    shown = client.post("/kompilasi", files=files, data={"cara": "simple"}).text
+    begun = client.post("/kompilasi", files=files, data={"cara": "simple"})
+    # Neither the wait nor the way back to it loses anything: the form stands beside what tells how far it is.
+    assert '<option value="simple" selected>' in begun.text
+    shown = when_collected(client, begun)
     assert "Dinas A" in shown
     place = re.search(r'href="(/kompilasi/[^"]+\.zip)"', shown)
     assert place is not None
     assert client.get(place[1]).content[:2] == b"PK"
     # Both languages, and loading again, from what is kept; what was entered stands in the form.
-    again = client.get(place[1].split("/unduh")[0] + "?lang=en")
-    assert "Dinas A" in again.text
-    assert '<option value="simple" selected>' in again.text
+    again = when_collected(client, client.get(place[1].split("/unduh")[0] + "?lang=en"))
+    assert "Dinas A" in again
+    assert '<option value="simple" selected>' in again
     listed = {"daftar": ("unit.csv", b"unit;populasi\nDinas A;100\nDinas D;50\n")}
-    answer = client.post("/kompilasi", files=[*files, *listed.items()]).text
+    answer = when_collected(client, client.post("/kompilasi", files=[*files, *listed.items()]))
     assert "Dinas D" in answer
+
+
+def when_collected(client: Any, begun: Any) -> str:
+    """What the compilation's page shows once the work is done; until then it tells of every file that was read."""
+    place, told = begun.url.path, begun.text
+    for _ in range(600):
+        if 'data-status="jalan"' not in told:
+            break
+        assert re.search(r'<progress max="[3-5]" value="\d"', told), told
+        time.sleep(0.05)
+        told = client.get(f"{place}/status").text
+    return str(client.get(place + (f"?{begun.url.query.decode()}" if begun.url.query else "")).text)
+
+
+def test_a_compilation_that_is_refused_is_told_and_can_be_asked_again(client: Any) -> None:
+    begun = client.post("/kompilasi", data={"cara": "simple"})
+    assert "layanan-tanpa-berkas" in when_collected(client, begun)
+    rows = ("U1;U2;U3;U4;U5;U6;U7;U8;U9\n" + "3;4;3;4;3;4;3;4;3\n" * 12).encode()
+    again = client.post(f"/kompilasi?dari={begun.url.path.split('/')[2]}", files={"berkas": ("Dinas A.csv", rows)})
+    assert again.url.path == begun.url.path
+    assert "Dinas A" in when_collected(client, again)
+
+
+def test_a_compilation_leaves_word_of_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from skm.service import tasks
+    from skm.service.jobs import STEP
+
+    rows = "U1;U2;U3;U4;U5;U6;U7;U8;U9\n" + "3;4;3;4;3;4;3;4;3\n" * 12
+    paths = []
+    for name in "ABC":
+        paths.append(tmp_path / f"Siti {name}.csv")
+        paths[-1].write_text(rows, encoding="utf-8")
+    words: list[str] = []
+    leave = tasks.step
+
+    def noted(*said: Any) -> None:
+        leave(*said)
+        words.append((tmp_path / STEP).read_text(encoding="utf-8"))
+
+    monkeypatch.setattr(tasks, "step", noted)
+    assert tasks.compilation("id", str(tmp_path), [str(p) for p in paths], {"cara": "simple"})["hasil"]
+    # Numbers only: a file is often named after a person.
+    assert words == ["baca 0 5", "baca 1 5", "baca 2 5", "baca 3 5"]
 
 
 def place_of(client: Any, text: str, name: str = "jawaban.csv") -> str:
@@ -193,6 +239,46 @@ ROWS = ["4;3;4;;4;3;4;4;3;4", "3;3;;4;4;3;4;4;3;4", "4;3;3;;4;3;4;4;3;4"]
 SPLIT = "Persyaratan;Prosedur;Waktu penyelesaian (online);Waktu penyelesaian (loket);Biaya;Produk;Kompetensi;Perilaku;Pengaduan;Sarana"
 WEAK = "No;Syarat;Alur;Lama;Tarif;Hasil;Kecakapan;Sikap;Komplain;Gedung"
 FULL = ["1;4;3;4;4;3;4;4;3;4", "2;3;3;4;4;3;4;4;3;4", "3;4;3;3;4;3;4;4;3;4"]
+
+
+def test_a_printed_result_handed_over_as_answers_is_one_step_from_its_audit(client: Any) -> None:
+    rows = "".join(f"<tr><td>U{i}</td><td>3,4{i}</td></tr>" for i in range(1, 10))
+    page = f"<html><body><table><tr><th>Unsur</th><th>Nilai</th></tr>{rows}</table><p>Nilai IKM 99,17</p></body></html>"
+    shown = upload(client, "hasil.xls", page.encode())
+    assert (shown.status_code, "skm audit" in shown.text) == (422, False)
+    judged = client.post(re.search(r'action="([^"]+/telaah)"', shown.text)[1])  # type: ignore[index]
+    assert judged.url.path.startswith("/audit/")
+    assert "ikm-di-atas-unsur-tertinggi" in judged.text
+    assert "hasil.xls" in client.get(shown.url.path).text
+
+
+def test_a_file_that_cannot_be_judged_takes_nothing_from_the_others(client: Any) -> None:
+    good = "Unsur;Nilai\n" + "\n".join(f"U{i};3,4{i}" for i in range(1, 10)) + "\nIKM;99,17\n"
+    files = [("berkas", ("baik.csv", good.encode())), ("berkas", ("foto.xlsx", b"\xff\xd8\xff\xe0" + b"x" * 900))]
+    shown = client.post("/audit", files=files)
+    assert shown.status_code == 200
+    assert "ikm-di-atas-unsur-tertinggi" in shown.text
+    assert "publikasi-gambar" in shown.text
+    assert "skm audit --contoh" not in shown.text
+    assert client.post("/audit", files=files[1:]).status_code == 422
+
+
+def test_zero_may_be_a_blank_or_the_lowest_code(client: Any) -> None:
+    """Where nobody gave the highest answer, both meanings are offered, and the figure is that of the one chosen."""
+    header = ";".join(f"U{i}" for i in range(1, 10))
+    codes = [[(2 * k + i) % 4 for i in range(9)] for k in range(12)]
+    place = place_of(client, "\n".join([header, *(";".join(map(str, row)) for row in codes)]))
+    asked = client.get(place).text
+    assert 'type="radio" name="nilai_kosong" value="konversi=0-3"' in asked
+    chosen = client.post(f"{place}/pilihan", data={"nilai_kosong": "konversi=0-3", "u8": "sarana"})
+    assert chosen.status_code == 200
+    assert "--konversi 0-3" in chosen.text
+    right = skm.score_counts({f"u{i + 1}": [sum(row[i] == c for row in codes) for c in range(4)] for i in range(9)})
+    assert str(right.ikm).replace(".", ",") in chosen.text
+    with_fours = place_of(client, "\n".join([header, ";".join("034434343"), ";".join("434434343")]))
+    again = client.get(with_fours).text
+    assert 'type="checkbox" name="nilai_kosong" value="0"' in again
+    assert "konversi=0-3" not in again
 
 
 def test_columns_of_one_question_are_joined_when_told(client: Any) -> None:

@@ -39,7 +39,10 @@ if (job && job.hasAttribute("data-jalan")) {
   const ask = async () => {
     try {
       const answer = await fetch(job.dataset.pekerjaan);
-      job.innerHTML = await answer.text();
+      const text = await answer.text();
+      // What is done may change the whole page: it is loaded again.
+      if (job.hasAttribute("data-muat") && !text.includes('data-status="jalan"')) { location.reload(); return; }
+      job.innerHTML = text;
     } catch {
       setTimeout(ask, 3000);
       return;

@@ -23,47 +23,12 @@ from skm.io.layouts.footer import label_kind
 from skm.io.layouts.header import Header
 from skm.io.layouts.respondents import Cut
 from skm.io.layouts.turned import numbered_across
+from skm.io.layouts.units import FIELDS, UNIT
 from skm.regulasi._kuesioner import Kuesioner
 
 if TYPE_CHECKING:
     from skm.publikasi import Publikasi
 
-_FIELDS: dict[str, tuple[str, ...]] = {
-    "n": (
-        "sampel",
-        "n",
-        "n responden",
-        "jumlah responden",
-        "responden",
-        "n respondents",
-        "respondents",
-        "banyak responden",
-        "jml responden",
-    ),
-    "populasi": ("populasi", "population", "jumlah populasi", "n populasi"),
-    "ikm": ("ikm", "nilai ikm", "nilai skm", "skm", "printed ikm", "ikm unit", "nilai", "ikm tercetak"),
-    "mutu": ("mutu", "kategori", "mutu pelayanan", "printed mutu", "mutu layanan", "kategori mutu"),
-    "kinerja": ("kinerja", "kinerja unit", "printed kinerja", "kinerja unit pelayanan"),
-    "periode": ("periode", "year period", "periode pelaksanaan", "tahun"),
-}
-_FIGURES = {"ikm", "nilai ikm", "nilai skm", "ikm unit", "ikm tercetak", "mutu", "mutu pelayanan", "mutu layanan"}
-_NUMBERS = {*_FIELDS["n"], *_FIELDS["populasi"]}
-_UNIT = (
-    "unit",
-    "opd",
-    "opp",
-    "upp",
-    "opd upp",
-    "nama opd",
-    "nama unit",
-    "unit layanan",
-    "perangkat daerah",
-    "bidang",
-    "skpd",
-    "instansi",
-    "layanan",
-    "jenis layanan",
-)
 _MEANS = (
     "nrr",
     "nilai rata rata",
@@ -140,23 +105,6 @@ def is_processed(potongan: Cut, kepala: Header, base: Kuesioner) -> bool:
     return levels * 2 < filled
 
 
-def is_recap(potongan: Cut, kepala: Header) -> bool:
-    """Tell whether the columns beside the unsur say that rows are units: how many answered, and the index or grade."""
-    others = {normalise(name): name for name, j in potongan.letak.items() if j not in kepala.jawaban}
-    told = {key for key, name in others.items() if key in _FIGURES | _NUMBERS and _filled(potongan, name)}
-    return names_units(tuple(told))
-
-
-def names_units(names: Sequence[str]) -> bool:
-    """Tell whether headers name both how many answered and an index or grade, as rows of units have them."""
-    keys = set(map(normalise, names))
-    return bool(_FIGURES & keys) and bool(_NUMBERS & keys)
-
-
-def _filled(potongan: Cut, column: str) -> bool:
-    return any(value is not None for value in potongan.tabel.column(column).tolist())
-
-
 def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSource) -> PrintedTable:
     """Return printed results by unit from a table with a column per unsur.
 
@@ -196,7 +144,7 @@ def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSourc
             entry["ikm"] = next(
                 (v for c in tabel.names if (v := values[c]) is not None and _number(v) is not None), None
             )
-        for key, columns in _FIELDS.items():
+        for key, columns in FIELDS.items():
             found = next((values[c] for c in others if normalise(c) in columns and values[c] is not None), None)
             if found is not None and key not in entry and _fits(key, found):
                 entry[key] = str(found) if key in ("mutu", "kinerja", "periode") else found
@@ -340,7 +288,7 @@ def _with_n(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _unit_column(others: Sequence[str], potongan: Cut) -> str | None:
     for name in others:
-        if normalise(name) in _UNIT:
+        if normalise(name) in UNIT:
             return name
     return next(
         (c for c in others if any(isinstance(v, str) and not v.isdigit() for v in potongan.tabel.column(c).tolist())),

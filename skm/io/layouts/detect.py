@@ -12,19 +12,22 @@ from skm.answers.column_kinds import is_headless, shown_headers
 from skm.answers.survei import FileSource, Survei
 from skm.answers.understand import Reading, labels_of, refuse_legend, understand
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
+from skm.basics.period_in_text import named_period
+from skm.basics.period_value import Periode
 from skm.basics.sheets.grid import Sheet
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.ages import age_codes
-from skm.io.layouts.aggregate import PrintedTable, is_processed, is_recap, read_down, read_recap
+from skm.io.layouts.aggregate import PrintedTable, is_processed, read_down, read_recap
 from skm.io.layouts.code_lists import with_choices, with_codes
 from skm.io.layouts.counts_table import level_of_header
 from skm.io.layouts.grouped_counts import may_be_grouped, read_grouped
-from skm.io.layouts.header import Header, find_header, plain_header, table_header
+from skm.io.layouts.header import Header, coded_header, find_header, plain_header, table_header
 from skm.io.layouts.long_rows import plain_table, read_long, read_packed, refuse_unclear_roles
 from skm.io.layouts.respondents import Cut, cut, read_cut
 from skm.io.layouts.turned import levels_down, respondents_across
+from skm.io.layouts.units import is_recap, refuse_units
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -43,7 +46,8 @@ LAYOUTS: dict[str, str] = {
 }
 RESPONDENTS = ("olah-data", "lembar-data", "templat-unggah", "formulir-google", "formulir-microsoft", "tabel-rapi")
 _LOOKED_AT = 2_000  # rows that tell whether a table may hold answers one below the other
-_WHAT_IT_IS = ("templat-kosong", "cacah-judul", "cacah-terbalik")
+_TITLES, _WIDE = 12, 30  # rows and columns in which titles of a sheet stand
+_WHAT_IT_IS = ("templat-kosong", "cacah-judul", "cacah-terbalik", "rekap-atau-responden")
 _ANSWER_SHEET = re.compile(
     r"(?:form responses?|respons formulir|formulir tanggapan|tanggapan formulir|jawaban formulir|form1?)(?: \d+)?"
 )
@@ -134,7 +138,7 @@ def _packed(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
 
 
 def _means(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
-    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-nilai"), cara.u8, cara.labels(base))
+    down = read_down(sheet, base, _source(sheet, berkas, "tabel-nilai"), cara.u8, cara.labels(base))
     return None if down is None or isinstance(down, Hitungan) else SheetReading(down, "tabel-nilai")
 
 
@@ -145,6 +149,8 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         kepala = plain_header(sheet)
     elif kepala is not None and not kepala.jawaban:
         return None
+    if kepala is None:
+        kepala = coded_header(sheet, base)
     if kepala is None:
         return None
     if not wanted and is_headless([n for n in kepala.nama if n is not None], labels_of(base)):
@@ -157,24 +163,51 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
     potongan = cut(
         sheet, berkas, kepala, base, forms=bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
     )
-    processed = not wanted and (is_processed(potongan, kepala, base) or is_recap(potongan, kepala))
-    if processed and cara.layout in (None, "rekap"):
-        recap = read_recap(potongan, kepala, base, FileSource(berkas, sheet.nama, "rekap"))
+    if cara.layout == "rekap" or (cara.layout is None and _is_recap(potongan, kepala, base, wanted)):
+        recap = read_recap(potongan, kepala, base, _source(sheet, berkas, "rekap", kepala.akhir))
         return SheetReading(recap, "rekap")
     if not cara.labels(base):
         _refuse_legend_above(sheet, kepala, base, {"berkas": berkas} | ({"lembar": sheet.nama} if sheet.nama else {}))
     layout = form or _kind(kepala, potongan)
     bacaan = read_cut(sheet, potongan, base, cara)
     bacaan = age_codes(with_choices(with_codes(bacaan, cara.kode), sheet, potongan.letak))
-    survei = Survei(bacaan, FileSource(berkas, sheet.nama, layout))
+    survei = Survei(bacaan, _source(sheet, berkas, layout, kepala.akhir))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur), bool(form))
+
+
+def _is_recap(potongan: Cut, kepala: Header, base: Kuesioner, wanted: Sequence[str]) -> bool:
+    """Tell whether rows are units with means or totals; a map that names the columns has said that they are not.
+
+    Raises
+    ------
+    MissingColumnError
+        They may be.
+    """
+    if wanted:
+        return False
+    if is_processed(potongan, kepala, base) or is_recap(potongan, kepala):
+        return True
+    refuse_units(potongan, kepala)
+    return False
+
+
+def _source(sheet: Sheet, berkas: str, layout: str, rows: int = _TITLES) -> FileSource:
+    """Return where a table stands, with the one period that the titles above it name."""
+    return FileSource(berkas, sheet.nama, layout, period_of_titles([sheet], rows))
+
+
+def period_of_titles(sheets: Sequence[Sheet], rows: int = _TITLES) -> Periode | None:
+    """Return the one period that the texts at the top of sheets name; None where they name none, or several."""
+    tops = [row[:_WIDE] for sheet in sheets for row in sheet.baris[: min(rows, _TITLES)]]
+    named = {(p.dari, p.hingga): p for row in tops for c in row if isinstance(c, str) and (p := named_period(c))}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
     """Return level counts where the unsur stand one below the other and no row names several of them."""
     if _unsur_across(sheet, base):
         return None
-    down = read_down(sheet, base, FileSource(berkas, sheet.nama, "tabel-cacah"), cara.u8, cara.labels(base))
+    down = read_down(sheet, base, _source(sheet, berkas, "tabel-cacah"), cara.u8, cara.labels(base))
     return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
 
 

@@ -29,11 +29,14 @@ _MEASURE = re.compile(
     r"(?: (?:per )?unsur| nilai)?"
 )
 _KINDS = (
-    ("tertimbang", re.compile(r".*\b(?:tertimbang|tertbg|tertb|ttbg)\b.*")),
+    (
+        "tertimbang",
+        re.compile(r".*\b(?:tertimbang|tertbg|tertb|ttbg|terbobot)\b.*|(?:bobot (?:x )?nrr|nrr (?:x )?bobot)\b.*"),
+    ),
     ("ikm", re.compile(r"(?:nilai |angka )?(?:ikm|skm|indeks kepuasan)\b.*")),
-    ("n", re.compile(r"(?:count|n|(?:jumlah|banyak(?:nya)?) (?:responden|kuesioner|kuisioner|data)\b.*)")),
-    ("nrr", re.compile(r"(?:nrr|nilai rata|rata rata|rerata|mean|average)\b.*")),
-    ("jumlah", re.compile(r"(?:[σse] ?)?nilai (?:per )?unsur|(?:jumlah|jml|total|sum)\b.*")),
+    ("n", re.compile(r"(?:count|n|(?:jumlah|jml|jlh|banyak(?:nya)?) (?:responden|resp|kuesioner|kuisioner|data)\b.*)")),
+    ("nrr", re.compile(r"(?:(?:nilai |skor )?(?:nrr ?2?|rata rata|rata ?2|rata|rerata)|mean|average|avg)\b.*")),
+    ("jumlah", re.compile(r"(?:[σse] ?)?nilai (?:per )?unsur|(?:(?:skor |nilai )?(?:jumlah|jml|jlh|total)|sum)\b.*")),
     ("ukuran", _MEASURE),
     ("lain", re.compile(r"(?:keterangan|catatan|mengetahui|mutu|kinerja|unsur pelayanan|no unsur|legenda)\b.*")),
 )

@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 
 from skm.answers.cell_grammar import NO_ANSWER, level_of_text
 from skm.answers.cells import text_rules
-from skm.answers.code_runs import ends_in_code, is_code
-from skm.answers.column_kinds import shown_header
+from skm.answers.code_runs import ends_in_code, is_code, unknown_runs
+from skm.answers.column_kinds import shown_header, unseen
 from skm.answers.match import evidence
 from skm.answers.paired_values import coded_value, value_word
 from skm.answers.sub_questions import is_part
@@ -25,6 +25,7 @@ from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 
 _ROWS, _COLUMNS = 80, 400
+_UNSUR = re.compile(r"\b(?:unsur|skm|ikm|kepuasan)\b")
 _FOUND: WeakKeyDictionary[Sheet, dict[tuple[Kuesioner, tuple[str, ...]], Header | None]] = WeakKeyDictionary()
 
 
@@ -107,6 +108,43 @@ def _header(sheet: Sheet, base: Kuesioner, names: set[str]) -> Header | None:
         _join_value_above(columns, hits, upper)
     title = " ".join(t for row in sheet.baris[:best] for cell in row if (t := _text(cell)))
     return Header(last, _shown(columns, sheet), tuple(group), tuple(hits), normalise(title))
+
+
+def coded_header(sheet: Sheet, base: Kuesioner) -> Header | None:
+    """Return the row that numbers as many columns as there are unsur, under a code that does not say so: X1 ..., 1 ....
+
+    Below a heading that names the unsur ("NILAI UNSUR PELAYANAN") the numbers are theirs.
+    """
+    whole = len({b.unsur for b in base.butir})
+    for i, row in enumerate(sheet.baris[:_ROWS]):
+        names = [_text(cell) for cell in row[:_COLUMNS]]
+        runs = unknown_runs([name for name in names if name is not None], unseen, whole)
+        found = [members for members in runs.values() if len(members) == whole]
+        if not found or (number_row(row) and i and sum(not is_empty(c) for c in sheet.baris[i - 1]) >= whole):
+            continue
+        columns: list[str | None] = names + [None] * (sheet.lebar - len(names))
+        places = {name: j for j, name in reversed([*enumerate(names)])}
+        coded = [{number: places[cs[0]] for number, cs in members.items()} for members in found]
+        if len(coded) == 1 and _under_unsur(sheet, i, min(coded[0].values())):
+            columns = [*columns]
+            for number, j in coded[0].items():
+                columns[j] = f"U{number}"
+        _fill_from_above(columns, sheet, i)
+        upper = [_text(cell) for cell in sheet.baris[i - 1]] if i else []
+        group = tuple(upper + [None] * (sheet.lebar - len(upper)))
+        title = " ".join(t for line in sheet.baris[:i] for cell in line if (t := _text(cell)))
+        hits = tuple(sorted(j for one in coded for j in one.values()))
+        return Header(i, _shown(columns, sheet), group, hits, normalise(title))
+    return None
+
+
+def _under_unsur(sheet: Sheet, row: int, column: int) -> bool:
+    """Tell whether the heading that spans a column from above speaks of unsur."""
+    for line in reversed(sheet.baris[max(0, row - 2) : row]):
+        heads = [text for cell in line[: column + 1] if (text := _text(cell))]
+        if sum(not is_empty(cell) for cell in line) > 1 and heads and _UNSUR.search(normalise(heads[-1])):
+            return True
+    return False
 
 
 def _repeats(row: Sequence[Any], best: Sequence[Any], hits: Sequence[int]) -> bool:

@@ -7,6 +7,7 @@ unless the rows above prove that it is their sum. Sums may stand between the res
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from skm.answers.label_sets import looks_missing
 from skm.io.layouts.foot_rows import RunningTotals, number_of
 from skm.io.layouts.footer import label_kind
 from skm.regulasi._kuesioner import Kuesioner
+
+_LETTER = re.compile(r"\s*[(\"']?[a-fA-F][).\"']?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,13 @@ class Answered:
             return False
         if j not in self._often:
             self._often[j] = Counter(self.columns[j].tolist())
-        return self._often[j][cell] > 1 or self._says(cell)
+        return self._often[j][cell] > 1 or self._says(cell) or self._lettered(j, cell)
+
+    def _lettered(self, j: int, cell: str) -> bool:
+        """Tell whether a letter stands in a column of letters, where it is an answer; below numbers it is a grade."""
+        often = self._often[j]
+        letters = sum(times for v, times in often.items() if isinstance(v, str) and _LETTER.fullmatch(v))
+        return bool(_LETTER.fullmatch(cell)) and letters * 2 > often.total() - often[None]
 
     def _says(self, text: str) -> bool:
         """Tell whether a text is a label of a level; a letter alone may be the grade of a mean."""

@@ -201,9 +201,9 @@ def trend(k: Sentences) -> list[Blok]:
     return [
         Paragraph(k.trend()),
         TableBlock(Table("", columns, tuple(rows), (), k.lang), k.say("tabel-tren"), lebar=(36, 14, 12, 18, 20)),
-        ChartBlock("tren", k.say("gambar-tren"), alt, draw),
         *notes,
         Paragraph(k.say("tren-catatan"), "catatan"),
+        ChartBlock("tren", k.say("gambar-tren"), alt, draw),
     ]
 
 

@@ -23,12 +23,12 @@ from skm.report.chapters.blocks import (
     ChartBlock,
     Document,
     Heading,
-    Missing,
+    Letterhead,
     PageBreak,
     Paragraph,
     PhotoBlock,
+    SignatureBlock,
     TableBlock,
-    WriterNote,
 )
 from skm.report.chapters.outline import Outline, OutlinePart
 from skm.report.chapters.sentences import Sentences
@@ -91,14 +91,13 @@ def assemble(bahan: Bahan, kerangka: str | Path | Outline | None = None, lang: s
     blok: list[Blok] = []
     chapter = annex = 0
     before: OutlinePart | None = None
-    before_bare = False
+    before_apart = False
     for bagian in outline.bagian:
         content = _content(bagian, kalimat, chapter + (bagian.jenis == "bab"))
-        bare = bagian.jenis == "lampiran" and all(isinstance(b, (Missing, WriterNote)) for b in content)
-        lists = before is not None and _is_list(before) and _is_list(bagian)
-        if blok and not lists and not (bare and before_bare):  # what is still to come need not fill pages
+        apart = any(isinstance(b, (Letterhead, SignatureBlock)) for b in content)
+        if blok and (before is None or apart or before_apart or not _runs_on(before, bagian)):
             blok.append(PageBreak())
-        before, before_bare = bagian, bare
+        before, before_apart = bagian, apart
         if bagian.jenis == "bab":
             chapter += 1
             blok.append(Heading(bagian.name(language), 1, kalimat.say("nomor-bab", nomor=_roman(chapter))))
@@ -121,6 +120,11 @@ def assemble(bahan: Bahan, kerangka: str | Path | Outline | None = None, lang: s
 def finish(judul: str, lang: Lang, blok: Iterable[Blok]) -> Document:
     """Return a document of blocks that no outline put together, its tables, figures and headings numbered."""
     return Document(judul, lang, tuple(_numbered(blok)))
+
+
+def _runs_on(before: OutlinePart, bagian: OutlinePart) -> bool:
+    """Tell whether a part needs no page of its own: lists after lists, annexes after annexes."""
+    return (_is_list(before) and _is_list(bagian)) or before.jenis == bagian.jenis == "lampiran"
 
 
 def _is_list(bagian: OutlinePart) -> bool:

@@ -46,22 +46,30 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of short texts."""
+    """A list of short texts. ``lekat`` as in `Paragraph`; its last ``ekor`` items stay together on a page."""
 
     butir: tuple[str, ...]
     bernomor: bool = False
     kecil: bool = False
+    lekat: bool = False
+    ekor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table with its caption; ``kaki`` are last rows of a label and a value over the remaining columns."""
+    """A table with its caption; ``kaki`` are last rows of a label and a value over the remaining columns.
+
+    ``utuh``: it stays on one page, else its last ``ekor`` rows do; ``lekat`` as in `Paragraph`.
+    """
 
     isi: Table
     keterangan: str
     kaki: tuple[tuple[str, str], ...] = ()
     nomor: int = 0
     lebar: tuple[int, ...] = ()
+    utuh: bool = True
+    lekat: bool = False
+    ekor: int = 0
 
 
 class Drawing:
@@ -114,6 +122,7 @@ class ChartBlock:
     alt: str
     buat: Callable[[], Any]
     nomor: int = 0
+    lekat: bool = False
     drawing: Drawing | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -133,6 +142,7 @@ class PhotoBlock:
     gambar: Photo
     keterangan: str
     nomor: int = 0
+    lekat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,7 @@ class Missing:
     """Something only the office can write: a marked place."""
 
     teks: str
+    lekat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +167,11 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A list of what is in the document: "isi" (headings), "tabel" or "gambar"."""
+    """A list of what is in the document: "isi" (headings), "tabel" or "gambar"; ``ekor`` as in `Bullets`."""
 
     jenis: str = "isi"
+    lekat: bool = False
+    ekor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +201,7 @@ class SignatureBlock:
     jabatan: str
     nama: str
     nip: str
+    lekat: bool = False
 
 
 Blok: TypeAlias = (

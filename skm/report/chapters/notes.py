@@ -24,6 +24,7 @@ READER = frozenset(
         "nilai-kosong-pengguna",
         "skala-diubah",
         "skala-seratus",
+        "skala-dari-nol",
         "huruf-arah",
         "berkas-ditinggalkan",
         "usia-tidak-wajar",

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from skm import charts
-from skm.basics.numbers import format_exact
+from skm.answers.small_levels import OTHER_LEVEL
+from skm.basics.numbers import format_exact, round_half_up
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding
+from skm.charts._profile import rows_of
 from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Missing, Paragraph, TableBlock, WriterNote
 from skm.report.chapters.notes import for_reader, for_writer, with_advice
 from skm.report.chapters.sentences import Sentences
 from skm.report.material.scales import scales
+from skm.scores.profil import Profil
 
 _WIDE = 10  # more unsur than this and the matrix of the template is turned
 HIDDEN = "*"
+_CHART_ROWS = 16  # of a chart of respondents
+_CHART_GROUPS, _EACH_END = 18, 8  # services in one chart; of more the highest and the lowest
 
 
 def profile(k: Sentences) -> list[Blok]:
@@ -41,12 +47,34 @@ def profile(k: Sentences) -> list[Blok]:
         TableColumn("jumlah", k.say("buku-jumlah"), "count"),
         TableColumn("persentase", k.say("kolom-persentase"), "decimal", 2),
     )
-    notes = (k.say("catatan-samaran", batas=k.bahan.batas_samaran),) if closed else ()
-    table = Table("", columns, tuple(rows), notes, k.lang)
+    notes = [k.say("catatan-samaran", batas=k.bahan.batas_samaran)] if closed else []
+    if any(sum(level.persentase for level in levels) != 100 for levels in profil.karakteristik.values()):
+        notes.append(k.say("catatan-persen"))
+    table = Table("", columns, tuple(rows), tuple(notes), k.lang)
     blok.append(TableBlock(table, k.say("tabel-profil"), lebar=(7, 26, 35, 14, 18)))
-    draw = partial(charts.profile_bar, profil, lang=k.lang, tutup=sorted(closed, key=repr))
-    blok.append(ChartBlock("profil", k.say("gambar-profil"), _profile_alt(k), draw))
-    return [*blok, *_told(k, profil.catatan)]
+    return [*blok, *_told(k, profil.catatan), *_profile_charts(k, profil)]
+
+
+def _profile_charts(k: Sentences, profil: Profil) -> list[Blok]:
+    """Return the characteristics as charts, each of as many as leave room for text on its page."""
+    parts: list[list[str]] = []
+    room = 0
+    for key in profil.karakteristik:
+        rows = rows_of(profil, key)
+        if rows > room:
+            parts.append([])
+            room = _CHART_ROWS
+        parts[-1].append(key)
+        room -= rows
+    closed = sorted(k.bahan.tertutup(), key=repr)
+    blok: list[Blok] = []
+    for number, keys in enumerate(parts, start=1):
+        draw = partial(charts.profile_bar, profil, keys, lang=k.lang, tutup=closed)
+        name, words = ("profil" if number == 1 else f"profil-{number}"), k.say("gambar-profil")
+        if len(parts) > 1:
+            words = f"{words}: {', '.join(profil.judul[key][k.lang] for key in keys)}"
+        blok.append(ChartBlock(name, words, _profile_alt(k, profil, keys), draw))
+    return blok
 
 
 def _told(k: Sentences, findings: Sequence[Finding]) -> list[Blok]:
@@ -55,12 +83,12 @@ def _told(k: Sentences, findings: Sequence[Finding]) -> list[Blok]:
     return [*told, *(WriterNote(with_advice(f, k.lang)) for f in for_writer(findings))]
 
 
-def _profile_alt(k: Sentences) -> str:
-    profil, closed = k.bahan.profil, k.bahan.tertutup()
+def _profile_alt(k: Sentences, profil: Profil, keys: Sequence[str]) -> str:
+    closed = k.bahan.tertutup()
     parts = []
-    for key, levels in (profil.karakteristik if profil else {}).items():
-        shown = [lv for lv in levels if (key, lv.tingkat) not in closed]
-        if profil and shown:
+    for key in keys:
+        shown = [lv for lv in profil.karakteristik[key] if (key, lv.tingkat) not in closed]
+        if shown:
             most = max(shown, key=lambda lv: lv.jumlah)
             name = f"{profil.judul[key][k.lang]}: {most.name(k.lang)}"
             parts.append(f"{name} {k.number(most.persentase)}%")
@@ -158,17 +186,19 @@ def distribution(k: Sentences) -> list[Blok]:
         *(TableColumn(f"p{i}", f"% {i}", "decimal", 1) for i in range(1, levels + 1)),
         TableColumn("kosong", k.say("kolom-kosong"), "count"),
     )
-    rows = []
+    rows, even = [], True
     for u in values:
         counts = u.frekuensi or ()
-        total = sum(counts)
-        rows.append((k.short(u), *counts, *(100 * c / total for c in counts), u.kosong))
+        shares = [Fraction(100 * c, sum(counts)) for c in counts]
+        even = even and sum(round_half_up(share, 1) for share in shares) == 100
+        rows.append((k.short(u), *counts, *shares, u.kosong))
+    notes = () if even else (k.say("catatan-persen"),)
     each = max(10, 52 // levels)  # a count of five digits, and "100,0" beside it, stand on one line
     lebar = (max(48, 184 - (2 * each + 1) * levels), *[each] * levels, *[each + 1] * levels, 16)
     alt = k.say("alt-sebaran", daftar="; ".join(f"{r[0]}: {k.number(r[2 * levels], 0)}%" for r in rows), tingkat=levels)
     return [
         Paragraph(k.say("sebaran-kalimat", tingkat=levels)),
-        TableBlock(Table("", columns, tuple(rows), (), k.lang), k.say("tabel-sebaran"), lebar=lebar),
+        TableBlock(Table("", columns, tuple(rows), notes, k.lang), k.say("tabel-sebaran"), lebar=lebar),
         ChartBlock("sebaran", k.say("gambar-sebaran"), alt, partial(charts.answer_bar, hasil, lang=k.lang)),
     ]
 
@@ -190,10 +220,20 @@ def services(k: Sentences) -> list[Blok]:
     notes = [k.say("catatan-samaran", batas=k.bahan.batas_samaran)] if closed else []
     table = Table("", columns, rows, tuple(notes), k.lang)
     blok: list[Blok] = [
-        Paragraph(k.say("layanan-kalimat", banyak=len(per))),
+        Paragraph(_services_sentence(k)),
         TableBlock(table, k.say("tabel-layanan"), lebar=(8, 52, 15, 13, 12)),
     ]
-    return [*blok, *_service_chart(k), *_told(k, per.catatan)]
+    return [*blok, *_told(k, per.catatan), *_service_chart(k)]
+
+
+def _services_sentence(k: Sentences) -> str:
+    """Lead up to the services, and say how many there are: levels put together, and blanks, are no service."""
+    named = _named(k.bahan.per or ())
+    return k.say("layanan-kalimat", banyak=named) if named else k.say("layanan-kalimat-tanpa-banyak")
+
+
+def _named(labels: Iterable[Any]) -> int:
+    return sum(label not in (None, OTHER_LEVEL) for label in labels)
 
 
 def services_by_unsur(k: Sentences) -> list[Blok]:
@@ -208,7 +248,7 @@ def services_by_unsur(k: Sentences) -> list[Blok]:
     foot = ((k.say("kaki-rerata"), k.say("nilai-mutu", ikm=simple.ikm, mutu=simple.mutu)),)
     table = Table("", columns, tuple(rows), tuple(notes), k.lang)
     return [
-        Paragraph(k.say("layanan-kalimat", banyak=len(per))),
+        Paragraph(_services_sentence(k)),
         TableBlock(table, k.say("tabel-layanan-unsur", **scales(hasil.regulasi)), foot, lebar=lebar),
         Paragraph(k.say("rerata-kalimat", rerata=simple.ikm, mutu=simple.mutu, ikm=hasil.ikm)),
         *_service_chart(k),
@@ -279,19 +319,24 @@ def _service_rows(k: Sentences) -> list[tuple[Any, ...]]:
 def _service_chart(k: Sentences) -> list[Blok]:
     per, closed = k.bahan.per, k.bahan.tertutup_per()
     shown = {label: per[label] for i, label in enumerate(per or ()) if per and i not in closed and per.mutu[i]}
-    if not shown:
+    if len(shown) < 2:  # one bar tells nothing that the table does not
         return []
     best = max(shown, key=lambda label: shown[label].ikm)
     worst = min(shown, key=lambda label: shown[label].ikm)
     names = {label: k.say("tidak-diisi") if label is None else str(label) for label in (best, worst)}
     alt = k.say(
         "alt-layanan",
-        banyak=len(shown),
+        banyak=_named(shown) or len(shown),
         tinggi=f"{names[best]} {format_exact(shown[best].ikm, k.lang)}",
         rendah=f"{names[worst]} {format_exact(shown[worst].ikm, k.lang)}",
     )
-    draw = partial(charts.group_bar, shown, keseluruhan=k.bahan.hasil, interval=k.bahan.interval_per, lang=k.lang)
-    return [ChartBlock("layanan", k.say("gambar-layanan"), alt, draw)]
+    words, drawn = k.say("gambar-layanan"), shown
+    if len(shown) > _CHART_GROUPS:
+        order = sorted(shown, key=lambda label: -shown[label].ikm)
+        drawn = {label: shown[label] for label in (*order[:_EACH_END], *order[-_EACH_END:])}
+        words = k.say("gambar-layanan-ujung", banyak=_EACH_END)
+    draw = partial(charts.group_bar, drawn, keseluruhan=k.bahan.hasil, interval=k.bahan.interval_per, lang=k.lang)
+    return [ChartBlock("layanan", words, alt, draw)]
 
 
 def notes_of(k: Sentences) -> Bullets:

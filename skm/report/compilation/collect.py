@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 from collections.abc import Mapping, Sequence
@@ -125,8 +126,9 @@ def collect(
         base,
         kuesioner,
         None if keputusan is None else str(keputusan),
+        read_units(units),
     )
-    rules = Rules(read_units(units), cara, duplicates, unlisted, k, read_count(batas_kecil, "batas_kecil"))
+    rules = Rules(cara.daftar, cara, duplicates, unlisted, k, read_count(batas_kecil, "batas_kecil"))
     outcomes = _outcomes(source, cara, processes, maju)
     rows = settled(rows_of(outcomes, rules), rules)
     rows = [*ordered(rows, rules.units), *absent(rows, rules.units)]
@@ -147,6 +149,8 @@ def files_of(source: Any) -> list[Path]:
     """
     if isinstance(source, (list, tuple)):
         found = [f for item in source for f in files_of(item)]
+    elif not _can_be_named(str(source)):
+        found = []
     else:
         path = Path(str(source))
         if path.is_dir():
@@ -161,6 +165,17 @@ def files_of(source: Any) -> list[Path]:
     if not found:
         raise UnreadableFileError("sumber-kosong", nilai=str(source))
     return list(dict.fromkeys(found))
+
+
+def _can_be_named(path: str) -> bool:
+    """Tell whether a system can look for a file of that name: none holds a zero, none is endless."""
+    try:
+        Path(path).stat()
+    except ValueError:
+        return False
+    except OSError as problem:
+        return problem.errno != errno.ENAMETOOLONG
+    return True
 
 
 def _outcomes(source: Any, cara: CollectOptions, processes: int | None, maju: Told | None) -> list[FileOutcome]:

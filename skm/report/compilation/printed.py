@@ -9,7 +9,7 @@ from typing import Any
 
 from skm.auditing.context import choose_rule
 from skm.auditing.means import gather
-from skm.basics.errors import EmptyDataError
+from skm.basics.errors import DataError, EmptyDataError
 from skm.basics.provenance import Origin
 from skm.counts.hitungan import from_counts
 from skm.publikasi import PrintedNumber, Publikasi
@@ -53,6 +53,9 @@ def printed_report(printed: Publikasi, name: str, cara: CollectOptions) -> UnitR
     if printed.ikm is None and (means is None or not means.lengkap):
         raise EmptyDataError("rekap-tanpa-angka", berkas=name, unit=printed.unit or "-")
     if means is None or not means.lengkap:
+        least, most = (value * rule.konversi for value in (rule.terendah, rule.tertinggi))
+        if printed.ikm is not None and not least <= printed.ikm.tepat <= most:
+            raise DataError("rekap-ikm-mustahil", ikm=printed.ikm.nilai, rendah=least, tinggi=most, berkas=name)
         return UnitReport(bukti="indeks", **common)
     ids, nameless = _ids([u.id for u in printed.unsur], base, cara)
     counts = {i: list(u.frekuensi) for i, u in zip(ids, printed.unsur, strict=True) if u.frekuensi is not None}

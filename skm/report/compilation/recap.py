@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from skm.answers.small_levels import other_level_names
@@ -57,6 +58,8 @@ class RecapRow:
         The file, and the place in it.
     tercetak : Decimal or None
         The index that the source prints.
+    rentang : tuple of Fraction or None
+        What the index may have been before it, or the means behind it, were rounded for print.
     populasi, minimum : int or None
         People served, and the sample that they ask for.
     rtl_selesai, rtl_rencana : int or None
@@ -83,6 +86,7 @@ class RecapRow:
     bukti: str = ""
     sumber: str = ""
     tercetak: Decimal | None = None
+    rentang: tuple[Fraction, Fraction] | None = None
     populasi: int | None = None
     minimum: int | None = None
     rtl_selesai: int | None = None

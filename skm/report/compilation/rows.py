@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from skm.auditing.audit import audit
@@ -19,6 +21,8 @@ from skm.report.compilation.recap import COUNTED, RecapRow, say
 from skm.report.compilation.unit_list import ListedUnit, UnitList, stem_name
 from skm.report.compilation.unit_report import AREA, EVIDENCE, CollectOptions, FileOutcome, UnitReport, base_of
 from skm.sampling import sample_size
+
+_TOTAL = re.compile(r"(?:(?:grand )?(?:jumlah|total)|rata rata|rerata|ikm (?:kota|kabupaten|gabungan))(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,8 @@ def rows_of(outcomes: Iterable[FileOutcome], rules: Rules) -> list[RecapRow]:
         if outcome.galat is not None:
             match = rules.units.find_in(outcome.berkas)
             name = match.nama if match is not None else stem_name(outcome.berkas) or outcome.berkas
-            why = Finding(
-                "rekap-rusak", "kesalahan", AREA, {"berkas": outcome.berkas, "sebab": reason_of(outcome.galat)}
-            )
+            facts = {"berkas": outcome.berkas, "sebab": reason_of(outcome.galat), "langkah": _step(outcome.galat)}
+            why = Finding("rekap-rusak", "kesalahan", AREA, facts)
             rows.append(_without_figure(rules.units.of(name) or ListedUnit(name), "rusak", outcome.berkas, (why,)))
             continue
         rows += [_row(report, outcome.berkas, rules) for report in outcome.laporan if not _is_total(report.nama)]
@@ -54,10 +57,17 @@ def reason_of(problem: SKMError) -> Any:
     return Phrase("galat", problem.code, dict(problem.context))
 
 
+def _step(problem: SKMError) -> Phrase:
+    """Return what the city can do: what the error itself says where it is of a compilation, else ask again."""
+    if problem.code.startswith(("rekap-", "berkas-arsip")) and problem.hint():
+        return Phrase("galat", f"{problem.code}.saran", dict(problem.context))
+    return Phrase(AREA, "minta-ulang")
+
+
 def _is_total(name: str) -> bool:
     """Tell whether a row of a sheet is our own row of the city, or a total."""
     words = normalise(name)
-    return words in ("jumlah", "total") or any(
+    return bool(_TOTAL.match(words)) or any(
         words.startswith(f"{normalise(say('gabungan-awal', lang))} ") for lang in ("id", "en")
     )
 
@@ -113,6 +123,7 @@ def _row(report: UnitReport, file: str, rules: Rules) -> RecapRow:
         bukti=report.bukti,
         sumber=report.sumber,
         tercetak=None if report.tercetak is None else report.tercetak.nilai,
+        rentang=_allowed(report, ikm),
         populasi=population,
         minimum=minimum,
         rtl_selesai=known.rtl_selesai,
@@ -166,6 +177,13 @@ def _figure(report: UnitReport, name: str) -> tuple[Any, ExactFraction | None, l
     return hasil.ikm, hasil.ikm_tepat, [Finding("rekap-ikm-tidak-cocok", "kesalahan", AREA, facts)]
 
 
+def _allowed(report: UnitReport, ikm: Any) -> tuple[Fraction, Fraction] | None:
+    """Return what the index may be before it was printed; None where it is known exactly."""
+    if report.tercetak is not None and (report.hasil is None or ikm != report.hasil.ikm):
+        return report.tercetak.rentang
+    return report.batas if report.bukti == "rata-rata" else None
+
+
 def _weight_that_fits(report: UnitReport) -> str:
     """Return the weight in circulation under which the printed index follows from the printed means, or nothing."""
     if report.publikasi is None:
@@ -215,11 +233,12 @@ def settled(rows: list[RecapRow], rules: Rules) -> list[RecapRow]:
         order = sorted(places, key=lambda i: (EVIDENCE.index(rows[i].bukti), rows[i].sumber))
         best = rows[order[0]]
         others = [rows[i] for i in order[1:]]
-        same = all(r.ikm == best.ikm and (r.n == best.n or r.n is None) for r in others)
+        same = all(_same(r, best) for r in others)
         files = [rows[i].sumber for i in order]
-        facts = {"unit": best.unit, "berkas": files, "ikm": [str(rows[i].ikm) for i in order]}
+        facts = {"unit": best.unit, "berkas": files, "ikm": [rows[i].ikm for i in order]}
         if same or (rules.duplicates == "tepercaya" and others[0].bukti != best.bukti):
-            code = "rekap-salinan" if same else "rekap-ganda-dipilih"
+            rounded = any(r.ikm != best.ikm for r in others)
+            code = ("rekap-salinan-bulat" if rounded else "rekap-salinan") if same else "rekap-ganda-dipilih"
             note = Finding(code, "catatan" if same else "peringatan", AREA, {**facts, "dipakai": files[0]})
             for i in order[1:]:
                 out[i] = replace(out[i], status="salinan" if same else "ganda")
@@ -230,6 +249,16 @@ def settled(rows: list[RecapRow], rules: Rules) -> list[RecapRow]:
             out[i] = replace(out[i], status="ganda")
         out[order[0]] = replace(out[order[0]], catatan=(*best.catatan, note))
     return out
+
+
+def _same(row: RecapRow, best: RecapRow) -> bool:
+    """Tell whether a row says the same as one with more behind it: its figures, as rounded as they are printed."""
+    if row.n is not None and best.n is not None and row.n != best.n:
+        return False
+    exact = best.ikm_tepat
+    return row.ikm == best.ikm or (
+        row.rentang is not None and exact is not None and row.rentang[0] <= exact <= row.rentang[1]
+    )
 
 
 def ordered(rows: list[RecapRow], units: UnitList) -> list[RecapRow]:

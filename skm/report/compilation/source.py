@@ -9,13 +9,17 @@ from typing import Any
 
 from skm.answers.small_levels import merge_small_levels
 from skm.answers.survei import Survei
-from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError, UnreadableFileError
+from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError, UnreadableFileError
+from skm.basics.files import read_bytes
+from skm.basics.period_in_text import named_period
 from skm.basics.period_value import Periode
+from skm.basics.sheets.opened import open_sheets
 from skm.basics.values import Finding
 from skm.counts.hitungan import Hitungan
 from skm.counts.reduce import BOTH, reduce
 from skm.io import read as io
 from skm.io.layouts.aggregate import PrintedTable
+from skm.io.layouts.detect import period_of_titles
 from skm.io.options import ReadOptions
 from skm.publikasi import Publikasi, load
 from skm.report.compilation.printed import printed_report
@@ -29,6 +33,7 @@ from skm.report.compilation.unit_report import (
     UnitReport,
     counted,
     nameless,
+    period_of,
     result_report,
 )
 from skm.scores.index import score
@@ -38,13 +43,22 @@ from skm.scores.result import HasilIKM
 from skm.stats._estimate import index_variance
 
 FEW = 5  # respondents; fewer under a level of free text are a person
+# What `skm mulai` writes beside the sheet that the office fills in.
+_KIT = frozenset({"baca-dulu.txt", "fakta.xlsx", "contoh_jawaban.xlsx", "kuesioner.docx", "kuesioner_daring.csv",
+                  "kuesioner_daring.txt", "mulai.ipynb", "buka.bat", "laporan.bat"})  # fmt: skip
 _PRINTED = (".docx", ".pdf", ".toml", ".odt", ".html")
 
 
 def read_source(path: Path, cara: CollectOptions) -> FileOutcome:
     """Read one file; what is wrong with it becomes its own outcome and stops nobody else's."""
     try:
-        return FileOutcome(path.name, tuple(_reports(path, cara)))
+        if path.name.lower() in _KIT:
+            raise UnreadableFileError("rekap-berkas-kit", berkas=path.name)
+        named = named_period(path.name)
+        return FileOutcome(
+            path.name,
+            tuple(r if r.periode or named is None else replace(r, periode=named) for r in _reports(path, cara)),
+        )
     except SKMError as problem:
         return FileOutcome(path.name, (), problem)
 
@@ -55,13 +69,13 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         yield from document_reports(path, cara)
         return
     if suffix in _PRINTED:
-        yield printed_report(load(path), path.name, cara)
+        yield from _printed(load(path), path.name, cara)
         return
     if suffix == ".hitungan" or (suffix == ".parquet" and is_counts(path)):
         yield from stored_counts(path, cara)
         return
     try:
-        found = io.read(path, _options(cara))
+        found = _read(path, cara)
     except SKMError as problem:
         # A form or a table of a printed result is no table of answers; where it is neither, the first reason counts.
         # Answers that were recognised and cannot be counted are never looked at as figures: their cells are persons'.
@@ -73,9 +87,46 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
             raise problem from None
         if printed.ikm is None and not printed.unsur:
             raise
-        yield printed_report(printed, path.name, cara)
+        when = None if printed.periode else period_of_titles(open_sheets(read_bytes(path), path.name))
+        yield from (r if r.periode else replace(r, periode=when) for r in _printed(printed, path.name, cara))
         return
     yield from reports_of(found, path.name, cara)
+
+
+def _printed(printed: Publikasi, name: str, cara: CollectOptions) -> Iterator[UnitReport]:
+    """Yield a printed result; a list of units with an index each and nothing else is a result of each of them."""
+    lines = [part for part in printed.daftar if period_of(part.nama) is None]
+    listed = [part for part in lines if cara.daftar.find(part.nama) is not None]
+    own = bool(printed.unit) if not cara.daftar.unit else len(listed) * 2 < len(lines)
+    if printed.unsur or len(lines) < 2 or own:
+        yield printed_report(printed, name, cara)
+        return
+    for part in lines:
+        one = replace(
+            printed, unit=part.nama, ikm=part.ikm, n=part.n, mutu=part.mutu, kinerja=part.kinerja, populasi=None,
+            daftar=(), bagian=(), rata=(), bagian_rata=(), ikm_lain=(), n_lain=(),
+        )  # fmt: skip
+        yield printed_report(one, f"{name}: {part.nama}", cara)
+
+
+def _read(path: Path, cara: CollectOptions) -> Any:
+    """Return what a file holds; of a workbook with a sheet of answers for each of several listed units, all of them.
+
+    Raises
+    ------
+    DataError
+        Several sheets hold answers, and their names are not those of units.
+    """
+    try:
+        return io.read(path, _options(cara))
+    except SKMError as problem:
+        if problem.code != "lembar-mendua":
+            raise
+        sheets = [str(name) for name in problem.context.get("pilihan") or ()]
+        units = {match.nama for name in sheets if (match := cara.daftar.find(name)) is not None}
+        if len(units) < len(sheets):
+            raise DataError("rekap-lembar-banyak", lembar=sheets) from None
+        return io.read(path, replace(_options(cara), unit="lembar"))
 
 
 def _options(cara: CollectOptions) -> ReadOptions:
@@ -96,7 +147,8 @@ def reports_of(found: Any, name: str, cara: CollectOptions) -> Iterator[UnitRepo
         yield from counted(found, name, "", cara)
     elif isinstance(found, PrintedTable):
         for unit in found:
-            yield printed_report(found[unit], f"{name}: {unit}" if len(found) > 1 else name, cara)
+            one = printed_report(found[unit], f"{name}: {unit}" if len(found) > 1 else name, cara)
+            yield one if one.periode else replace(one, periode=found.sumber.periode)
     elif isinstance(found, Publikasi):
         yield printed_report(found, name, cara)
     elif isinstance(found, HasilIKM):
@@ -116,10 +168,12 @@ def _answers(survei: Survei, name: str, cara: CollectOptions) -> Iterator[UnitRe
         [] if column is None else list(dict.fromkeys(v for v in survei.tabel.column(column).tolist() if v is not None))
     )
     by = (UNIT,) if len(labels) > 1 else ()
+    if not by and column is None and (other := _column_of_units(survei, cara)):
+        notes.append(Finding("rekap-kolom-unit", "peringatan", AREA, {"kolom": other, "berkas": name}))
     found = reduce(survei.bacaan, by, BOTH)
     own = survei.asal()
     profile = _profile(survei) if not by else {}
-    span = survei.periode or _span(whole)
+    span = survei.periode or _span(whole) or survei.sumber.periode
     for position, label in enumerate(found.hitungan.label):
         counts = found.hitungan.alone(position) if by else found.hitungan
         unit = "" if not label or label[0] is None else str(label[0])
@@ -147,6 +201,21 @@ def _answers(survei: Survei, name: str, cara: CollectOptions) -> Iterator[UnitRe
             u8_tanpa_nama=nameless(hasil),
             catatan=tuple(notes),
         )
+
+
+def _column_of_units(survei: Survei, cara: CollectOptions) -> str:
+    """Return the header of a column whose values are several listed units, or nothing.
+
+    It may say where respondents live; so it divides nobody, and is told.
+    """
+    personal = survei.bacaan.khusus.pribadi
+    for name in survei.tabel.names if cara.daftar.unit else ():
+        if name in personal:
+            continue
+        values = {v for v in survei.tabel.column(name).tolist() if isinstance(v, str)}
+        if 1 < len(values) <= len(cara.daftar.unit) and all(cara.daftar.find(v) for v in values):
+            return str(name)
+    return ""
 
 
 def _in_period(survei: Survei, when: Periode) -> tuple[Survei, list[Finding]]:

@@ -33,6 +33,8 @@ from skm.report.compilation.unit_report import (
 )
 from skm.scores.index import score
 
+# One of these stands in every printed result typed as JSON.
+_KEYS_OF_RESULTS = frozenset({"ikm", "unsur", "hasil", "keseluruhan", "publikasi", "indeks"})
 ROWS = "rekap_unit"  # the key under which a stored recap keeps its units
 
 
@@ -48,6 +50,8 @@ def document_reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         return
     inner = _inner(values)
     if inner is None:
+        if not isinstance(values, Mapping) or not values.keys() & _KEYS_OF_RESULTS:
+            raise UnreadableFileError("rekap-bukan-hasil", berkas=path.name)
         yield printed_report(parse(content, path.name), path.name, cara)
         return
     yield _stored_result(values, inner, path.name, cara)

@@ -104,6 +104,8 @@ class UnitList:
         wanted = set(_key(name).split()) - _KINDS_OF_OFFICE
         if not wanted:
             return ()
+        if len(wanted) == 1 and (short := [u.nama for u in self.unit if _abbreviates(next(iter(wanted)), u.nama)]):
+            return tuple(short) if len(short) == 1 else ()
         named = [(u.nama, set(_key(n).split()) - _KINDS_OF_OFFICE) for u in self.unit for n in (u.nama, *u.nama_lain)]
         return tuple(dict.fromkeys(unit for unit, words in named if words and (wanted <= words or words <= wanted)))
 
@@ -169,6 +171,29 @@ def stem_name(text: str) -> str:
 
 def _key(name: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in normalise(name).split())
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Tell whether a word is made of a name's letters in their order, beginning where the name and its parts begin.
+
+    >>> _abbreviates("bakesbangpol", "Badan Kesatuan Bangsa dan Politik"), _abbreviates("balitbang", "Badan Pendapatan")
+    (True, False)
+    """
+    words = [word for word in normalise(name).split() if word != "dan"]
+    if len(short) < 4 or len(words) < 2 or short in words or short[0] != words[0][0]:
+        return False
+    ends = {0}  # how many letters of the short form may be used up by the words so far
+    for word in words:
+        reached = set()
+        for start in ends:
+            at = start
+            for place, letter in enumerate(word):
+                if at < len(short) and letter == short[at] and (place > 0 or at == start):
+                    at += 1
+                    reached.add(at)
+        # A word of the name may be left out of the short form only where it is not the first.
+        ends = reached | (ends if word != words[0] else set())
+    return len(short) in ends
 
 
 def _slip(a: str, b: str) -> bool:

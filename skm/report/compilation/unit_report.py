@@ -18,6 +18,7 @@ from skm.counts.hitungan import Hitungan
 from skm.publikasi import PrintedNumber, Publikasi
 from skm.regulasi import _kuesioner
 from skm.regulasi._kuesioner import Butir, Kuesioner
+from skm.report.compilation.unit_list import UnitList
 from skm.scores.index import UnsurMean, assemble, score
 from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
@@ -31,7 +32,10 @@ UNIT = "unit"
 
 @dataclass(frozen=True, slots=True)
 class CollectOptions:
-    """How files are read and figures brought to one rule; ``bentuk`` is the questionnaire as it was given."""
+    """How files are read and figures brought to one rule.
+
+    ``bentuk`` is the questionnaire as it was given, ``daftar`` the units that should report.
+    """
 
     opsi: ScoreOptions = field(default_factory=ScoreOptions)
     periode: Periode | None = None
@@ -40,6 +44,7 @@ class CollectOptions:
     kuesioner: Kuesioner | None = None
     bentuk: Any = None
     keputusan: str | None = None
+    daftar: UnitList = field(default_factory=UnitList)
 
 
 @dataclass(frozen=True, slots=True)

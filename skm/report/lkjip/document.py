@@ -9,7 +9,7 @@ from skm.basics.table import Table
 from skm.basics.values import Finding
 from skm.kinerja import Indikator, Lkjip, scale_table, tables_of
 from skm.kinerja._belanja import say
-from skm.kinerja._triwulan import roman
+from skm.kinerja._quarter_line import roman
 from skm.report.chapters.assemble import finish
 from skm.report.chapters.blocks import (
     Blok,

@@ -11,9 +11,9 @@ from typing import Any
 from skm.basics.numbers import Lang, resolve_lang
 from skm.basics.packages import need
 from skm.kinerja import Lkjip
-from skm.kinerja._belanja import say
+from skm.kinerja._belanja import say, sums_of
 from skm.kinerja._budget_line import BudgetLine
-from skm.kinerja._triwulan import QuarterLine, roman
+from skm.kinerja._quarter_line import QuarterLine, roman
 from skm.report.render.same_bytes import book_properties, same_zip
 from skm.report.workbook.formulas import CellFormats, half_up, landscape
 
@@ -110,7 +110,9 @@ def _indicators(sheet: Any, style: CellFormats, k: Lkjip, places: Mapping[str, s
             continue
         for column, value, key in ((9, a.pagu, "D"), (10, a.realisasi, "E")):
             cells = [f"{places[name]}".replace("#", key) for name in one.program if name in places]
-            if cells and len(cells) == len(one.program):
+            # A formula only where programmes are whole and nothing else was typed beside the indicator.
+            whole = k.belanja is not None and sums_of(k.belanja.lines(one.program)) == (a.pagu, a.realisasi)
+            if whole and cells and len(cells) == len(one.program):
                 _formula(sheet, row, column, "+".join(cells), style.bulat, value)
             else:
                 _put(sheet, row, column, value, style.bulat)
@@ -256,7 +258,8 @@ def _quarter(book: Any, style: CellFormats, k: Lkjip, quarter: int, lang: Lang) 
         _quarter_line(sheet, style, row, line, lang)
     row = _TOP + 1 + len(lines)
     pagu, spent = k.triwulan.total(quarter)
-    tops = [row for row, line in enumerate(lines, start=_TOP + 2) if line.tingkat == 1]
+    highest = {id(line) for line in k.triwulan.highest(quarter)}
+    tops = [row for row, line in enumerate(lines, start=_TOP + 2) if id(line) in highest]
     for column in range(10):
         sheet.write_blank(row, column, None, style.tebal)
     sheet.write_string(row, 1, say("total", lang), style.tebal)

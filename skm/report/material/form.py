@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from skm.basics import messages
-from skm.basics.errors import UnreadableFileError
+from skm.basics.errors import DataError, UnreadableFileError
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
 from skm.basics.sheets.archive import ZIP
@@ -19,6 +19,7 @@ from skm.basics.writing import write_file
 from skm.report.material.fields import FieldList, FieldTable, catalogue
 from skm.report.render.same_bytes import book_properties
 
+_KEPT = 10**15  # a spreadsheet keeps fifteen digits of a number; an NIP has eighteen
 _BOX = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8C0C8"}
 
 
@@ -70,6 +71,8 @@ def read_form(content: bytes, name: str) -> dict[str, Any]:
     ------
     UnreadableFileError
         No workbook, or none of its sheets is the form's first.
+    DataError
+        A number of more digits than a spreadsheet keeps, such as an NIP in a cell that is not text.
     """
     if not content.startswith((ZIP, OLE)):
         raise UnreadableFileError("buku-rusak", berkas=name, sebab="bukan buku kerja")
@@ -79,16 +82,16 @@ def read_form(content: bytes, name: str) -> dict[str, Any]:
     main = next((rows for title, rows in sheets.items() if normalise(title) in first), None)
     if main is None:
         raise UnreadableFileError("fakta-tanpa-lembar", berkas=name, lembar_ada=list(sheets) or ["-"])
-    values = _values(main, known)
+    values = _values(main, known, name)
     for tabel in known.tabel:
         titles = {normalise(_title(tabel, lang)) for lang in ("id", "en")}
         rows = next((rows for title, rows in sheets.items() if normalise(title) in titles), None)
         if rows is not None:
-            values[tabel.id] = _table(rows, tabel)
+            values[tabel.id] = _table(rows, tabel, name)
     return {key: value for key, value in values.items() if value not in (None, [])}
 
 
-def _values(rows: Sequence[Sequence[Any]], known: FieldList) -> dict[str, Any]:
+def _values(rows: Sequence[Sequence[Any]], known: FieldList, name: str) -> dict[str, Any]:
     """Return the first sheet's values; a label that nobody knows becomes a key of its own, refused later."""
     labels = {normalise(text): i.id for i in known.isian for text in (i.id, *i.label.values(), *i.lama)}
     heads = {normalise(_say(code, lang)) for code in ("formulir-isian", "formulir-judul") for lang in ("id", "en")}
@@ -97,18 +100,19 @@ def _values(rows: Sequence[Sequence[Any]], known: FieldList) -> dict[str, Any]:
         label, value = (row[0] if row else None), (row[1] if len(row) > 1 else None)
         if _blank(value) or _blank(label) or normalise(label) in heads:
             continue
-        values[labels.get(normalise(label), str(label))] = _cell(value)
+        values[labels.get(normalise(label), str(label))] = _cell(value, str(label), name)
     return values
 
 
-def _table(rows: Sequence[Sequence[Any]], tabel: FieldTable) -> list[dict[str, Any]]:
+def _table(rows: Sequence[Sequence[Any]], tabel: FieldTable, name: str) -> list[dict[str, Any]]:
     labels = {normalise(text): k.id for k in tabel.kolom for text in (k.id, *k.label.values())}
     for position, row in enumerate(rows):
         heads = [labels.get(normalise(cell)) if not _blank(cell) else None for cell in row]
         if tabel.kolom[0].id in heads:
             found = []
             for line in rows[position + 1 :]:
-                entry = {h: _cell(c) for h, c in zip(heads, line, strict=False) if h is not None and not _blank(c)}
+                filled = [(h, c) for h, c in zip(heads, line, strict=False) if h is not None and not _blank(c)]
+                entry = {h: _cell(c, tabel.name(), name) for h, c in filled}
                 if entry:
                     found.append(entry)
             return found
@@ -173,7 +177,10 @@ def _blank(cell: Any) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _cell(cell: Any) -> Any:
+def _cell(cell: Any, label: str, name: str) -> Any:
+    """Return a cell as typed; a number longer than a spreadsheet keeps is not what was typed any more."""
+    if isinstance(cell, (int, float)) and abs(cell) >= _KEPT:
+        raise DataError("fakta-angka-terpotong", isian=label, berkas=name)
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 

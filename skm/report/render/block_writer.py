@@ -24,13 +24,14 @@ from skm.report.chapters.blocks import (
     WriterNote,
 )
 
-WHOLE = 15  # a table of at most so many rows stays on one page
-CHART_HEIGHT = 7.7  # centimetres; a chart wider than high is set no higher, so that it finds room beside its table
+CHART_HEIGHT = 7.7  # centimetres; a chart is set no higher where its letters stay large enough
+PHOTO_HEIGHT = 7.7  # centimetres
+DRAWN = 15.8  # centimetres: the width that charts are drawn for
 MOST_COLUMNS = 11  # columns; a table with more of them is set in the smallest letters
 MOST_HEIGHT = 15.0  # centimetres
 _WIDE = 8  # a table with more columns than this is set small
 
-_NARROW = 1.5  # width by height; what is narrower has many bars and needs more of a page
+_SMALLEST = 0.75  # of the size a chart is drawn for: below that its letters are hard to read
 
 _METHODS: Mapping[type, str] = {
     Cover: "cover",
@@ -78,8 +79,8 @@ def shares(b: TableBlock) -> list[int]:
 
 
 def chart_height(b: ChartBlock) -> float:
-    """Return the greatest height of a chart in centimetres: one that is wide needs no half page."""
-    return CHART_HEIGHT if b.gambar.ratio > _NARROW else MOST_HEIGHT
+    """Return the greatest height of a chart in centimetres: a chart must not need half a page, and must be legible."""
+    return min(max(CHART_HEIGHT, _SMALLEST * DRAWN / b.gambar.ratio), MOST_HEIGHT)
 
 
 def foot_label(b: TableBlock) -> int:

@@ -30,7 +30,15 @@ from skm.report.chapters.blocks import (
     WriterNote,
 )
 from skm.report.material.clean_text import fit, runs
-from skm.report.render.block_writer import MOST_COLUMNS, WHOLE, BlockWriter, chart_height, foot_label, is_wide, shares
+from skm.report.render.block_writer import (
+    MOST_COLUMNS,
+    PHOTO_HEIGHT,
+    BlockWriter,
+    chart_height,
+    foot_label,
+    is_wide,
+    shares,
+)
 from skm.report.render.docx_styles import PageStyles, prepare
 from skm.report.render.docx_xml import (
     bookmark,
@@ -48,12 +56,13 @@ from skm.report.render.docx_xml import (
     rule_below,
     stamp,
 )
+from skm.report.render.page_bonds import bound
 from skm.report.render.page_numbers import page_numbers
 from skm.report.render.same_bytes import moment, same_zip, word_properties
 
 _DPI = 200
 _CENTIMETRE = 360_000  # EMU
-_PHOTO = (13.0, 9.5)  # centimetres: two stand on a page
+_PHOTO = (13.0, PHOTO_HEIGHT)  # centimetres
 # No archive, a damaged or locked one, one without the parts of a document; python-docx takes elements for granted.
 _NOT_WORD = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, AttributeError, TypeError)
 
@@ -64,7 +73,7 @@ def document(dokumen: Document, *, templat: str | Path | None = None, nomor_hala
     word = _open(docx, templat)
     word_properties(word, judul=dokumen.judul, penulis=dokumen.penulis, hari=dokumen.hari, lang=dokumen.lang)
     penulis = _WordWriter(word, prepare(word, dokumen, own=templat is not None), dokumen)
-    for blok in dokumen.blok:
+    for blok in bound(dokumen).blok:
         penulis.write(blok)
     content = _saved(word)
     pages = page_numbers(content, penulis.entries) if nomor_halaman and penulis.entries else {}
@@ -166,6 +175,7 @@ class _WordWriter(BlockWriter):
             for run in (lead, *self._runs(p, text)):
                 if b.kecil:
                     run.font.size = Pt(9)
+            self._bind(p, b, len(b.butir) - number)
             if number == len(b.butir):
                 p.paragraph_format.space_after = Pt(6)
 
@@ -193,13 +203,14 @@ class _WordWriter(BlockWriter):
             self._foot(row, label, value, foot_label(b), widths)
         for row in rows:
             row_whole(row)
-        bound = rows[: len(rows) - 1 if len(rows) <= WHOLE else 2]
-        for row in [*bound, rows[-1]] if table.notes else bound:
-            for cell in row.cells:
+        last = len(rows) - 1
+        together = range(last) if b.utuh else (*range(min(2, last)), *range(max(0, last - max(b.ekor, 2) + 1), last))
+        for i in (*together, last) if table.notes or b.lekat else together:
+            for cell in rows[i].cells:
                 keep_next(cell.paragraphs[0])
         self.after_table = True
-        for note in table.notes:
-            self.paragraph(Paragraph(note, "catatan"))
+        for i, note in enumerate(table.notes, start=1):
+            self.paragraph(Paragraph(note, "catatan", lekat=b.lekat or i < len(table.notes)))
 
     def _row(
         self, row: Any, texts: list[str], table: Table, widths: list[Any], small: int, *, head: bool = False
@@ -236,11 +247,13 @@ class _WordWriter(BlockWriter):
 
     def chart(self, b: ChartBlock) -> None:
         """Write a chart."""
-        self._figure(b.gambar.png(_DPI), b.gambar.ratio, b.nomor, b.keterangan, b.alt, (99.0, chart_height(b)))
+        most = (99.0, chart_height(b))
+        self._figure(b.gambar.png(_DPI), b.gambar.ratio, b.nomor, b.keterangan, b.alt, most, b.lekat)
 
     def photo(self, b: PhotoBlock) -> None:
         """Write a photograph."""
-        self._figure(b.gambar.isi, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, _PHOTO)
+        ratio = b.gambar.lebar / b.gambar.tinggi
+        self._figure(b.gambar.isi, ratio, b.nomor, b.keterangan, b.keterangan, _PHOTO, b.lekat)
 
     def _figure(
         self,
@@ -250,6 +263,7 @@ class _WordWriter(BlockWriter):
         caption: str,
         alt: str,
         most: tuple[float, float],
+        bound_on: bool,
     ) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
@@ -259,7 +273,9 @@ class _WordWriter(BlockWriter):
         width = min(most[0], self.page.lebar / _CENTIMETRE)
         height = min(most[1], self.page.tinggi / _CENTIMETRE - 2.2)
         self._picture(p, content, _fit(ratio, width, height), alt)
-        self._caption("keterangan-gambar", number, caption, middle=True)
+        below = self._caption("keterangan-gambar", number, caption, middle=True)
+        if bound_on:
+            keep_next(below)
 
     def _picture(self, p: Any, content: bytes, size: tuple[float, float], alt: str) -> None:
         from docx.shared import Cm
@@ -288,6 +304,8 @@ class _WordWriter(BlockWriter):
         p = self._new(self.page.biasa)
         run = p.add_run(self.say("kosong-label", teks=b.teks))
         _mark(run)
+        if b.lekat:
+            keep_next(p)
 
     def note(self, b: WriterNote) -> None:
         """Put a note beside the last paragraph that has text."""
@@ -304,28 +322,36 @@ class _WordWriter(BlockWriter):
     def contents(self, b: Contents) -> None:
         """Write a list of headings, tables or figures."""
         if b.jenis != "isi":
-            self._captions(b.jenis)
+            self._captions(b)
             return
         entries = self.d.isi
         for position, heading in enumerate(entries):
             p = self._new(self.page.isi[heading.tingkat - 1])
             if position == 0:
                 field(p, 'TOC \\o "1-2" \\h \\z \\u', "", part="begin")
+            self._bind(p, b, len(entries) - 1 - position)
             self.entries[heading.jangkar] = (p, hyperlink(p, heading.jangkar, heading.lengkap))
             if position == len(entries) - 1:
                 field(p, "", "", part="end")
 
-    def _captions(self, jenis: str) -> None:
+    def _captions(self, b: Contents) -> None:
         """List the captions of tables or figures, as a field that Word can fill with page numbers."""
-        entries = self.d.listed(jenis)
-        label = self.say(f"keterangan-{jenis}")
+        entries = self.d.listed(b.jenis)
+        label = self.say(f"keterangan-{b.jenis}")
         for position, (anchor, text) in enumerate(entries):
             p = self._new(self.page.isi[1])
             if position == 0:
                 field(p, f'TOC \\h \\z \\c "{label}"', "", part="begin")
+            self._bind(p, b, len(entries) - 1 - position)
             self.entries[anchor] = (p, hyperlink(p, anchor, text))
             if position == len(entries) - 1:
                 field(p, "", "", part="end")
+
+    @staticmethod
+    def _bind(p: Any, b: Bullets | Contents, left: int) -> None:
+        """Keep an item, so many before the last, with the next where the end of its list stays together."""
+        if b.lekat if left == 0 else left < b.ekor:
+            keep_next(p)
 
     def letterhead(self, b: Letterhead) -> None:
         """Write a letterhead."""
@@ -359,7 +385,7 @@ class _WordWriter(BlockWriter):
             p.paragraph_format.space_after = Pt(0 if position < len(lines) - 1 else 14)
             p.paragraph_format.space_before = Pt(24 if position == 0 else 64 if position == 2 else 0)
             keep_lines(p)
-            if position < len(lines) - 1:
+            if b.lekat or position < len(lines) - 1:
                 keep_next(p)
             for run in self._runs(p, text):
                 run.bold = True if position == 2 else run.bold

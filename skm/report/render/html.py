@@ -13,7 +13,8 @@ from skm.basics.packages import need
 from skm.report.chapters.blocks import ChartBlock, Document
 from skm.report.material.clean_text import runs
 from skm.report.material.photos import Photo
-from skm.report.render.block_writer import foot_label
+from skm.report.render.block_writer import chart_height, foot_label
+from skm.report.render.page_bonds import bound
 
 
 def render(dokumen: Document, versi: str) -> str:
@@ -24,6 +25,7 @@ def render(dokumen: Document, versi: str) -> str:
     def say(code: str, **fields: Any) -> str:
         return messages.text("laporan", code, dokumen.lang, **fields)
 
+    dokumen = bound(dokumen)
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     template = environment.from_string(_asset("laporan.html.j2"))
     page: str = template.render(
@@ -35,6 +37,7 @@ def render(dokumen: Document, versi: str) -> str:
         pecah=runs,
         isi=lambda text: say("isi-tempat", teks=text),
         label_kolom=foot_label,
+        setinggi=chart_height,
         gambar=_data_uri,
         grafik=lambda block: markup(_figure(block)),
     )

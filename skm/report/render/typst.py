@@ -25,7 +25,16 @@ from skm.report.chapters.blocks import (
     WriterNote,
 )
 from skm.report.material.clean_text import runs
-from skm.report.render.block_writer import MOST_COLUMNS, WHOLE, BlockWriter, chart_height, foot_label, is_wide, shares
+from skm.report.render.block_writer import (
+    MOST_COLUMNS,
+    PHOTO_HEIGHT,
+    BlockWriter,
+    chart_height,
+    foot_label,
+    is_wide,
+    shares,
+)
+from skm.report.render.page_bonds import bound
 
 # The page and the fonts of the Word report; the last font comes with typst itself.
 _HEAD = """
@@ -45,7 +54,6 @@ _HEAD = """
 #set table(stroke: 0.5pt + rgb("#9aa5b1"), inset: 4.5pt)
 #show outline.entry.where(level: 1): set text(weight: "bold")
 """
-_PHOTO_HEIGHT = 9.5  # centimetres: two stand on a page
 _WIDE, _HIGH = 15.8, 22.0  # centimetres of text on a page, a caption allowed for
 
 
@@ -88,7 +96,7 @@ class _TypstWriter(BlockWriter):
     def source(self) -> str:
         """Return the whole source."""
         head = _HEAD.format(judul=_string(self.d.judul), lang=_string(self.d.lang))
-        return "\n".join([head, *(self.write(b) for b in self.d.blok), ""])
+        return "\n".join([head, *(self.write(b) for b in bound(self.d).blok), ""])
 
     def text(self, words: str) -> str:
         """Return a text as markup in which nothing has a meaning of its own; blanks are marked."""
@@ -121,10 +129,11 @@ class _TypstWriter(BlockWriter):
     def paragraph(self, b: Paragraph) -> str:
         """Return a paragraph in its style."""
         words = self.text(b.teks)
+        sticky = "true" if b.lekat else "false"
         if b.gaya == "penting":
-            return f'#block(fill: rgb("#fff2e5"), inset: 7pt, width: 100%)[{words}]'
+            return f'#block(sticky: {sticky}, fill: rgb("#fff2e5"), inset: 7pt, width: 100%)[{words}]'
         if b.gaya == "catatan":
-            return f'#block(text(size: 8.5pt, fill: rgb("#52606d"))[{words}])'
+            return f'#block(sticky: {sticky}, text(size: 8.5pt, fill: rgb("#52606d"))[{words}])'
         if b.gaya == "tengah":
             return f"#block(sticky: true, width: 100%, align(center, strong[{words}]))"
         if b.gaya == "tebal":
@@ -133,10 +142,21 @@ class _TypstWriter(BlockWriter):
 
     def bullets(self, b: Bullets) -> str:
         """Return a list, numbered or not."""
-        items = ", ".join(f"[{self.text(item)}]" for item in b.butir)
-        kind = "enum" if b.bernomor else "list"
-        written = f"#{kind}(tight: false, spacing: 0.7em, indent: 0.4em, {items})" if b.butir else ""
-        return f"#[#set text(size: 8.8pt)\n{written}]" if b.kecil and written else written
+        if not b.butir:
+            return ""
+        free = max(0, len(b.butir) - b.ekor) if b.ekor or not b.lekat else 0
+        written = self._items(b, 0, free)
+        if free < len(b.butir):
+            bond = f"breakable: false, sticky: {'true' if b.lekat else 'false'}"
+            written += f"\n#block({bond})[{self._items(b, free, len(b.butir))}]"
+        return f"#[#set text(size: 8.8pt)\n{written}]" if b.kecil else written
+
+    def _items(self, b: Bullets, start: int, end: int) -> str:
+        if start == end:
+            return ""
+        items = ", ".join(f"[{self.text(item)}]" for item in b.butir[start:end])
+        kind = f"enum(start: {start + 1}, " if b.bernomor else "list("
+        return f"#{kind}tight: false, spacing: 0.7em, indent: 0.4em, {items})"
 
     def table(self, b: TableBlock) -> str:
         """Return a table with its caption, last rows and notes."""
@@ -155,14 +175,14 @@ class _TypstWriter(BlockWriter):
             f"table.header({head})",
             *(part for part in (body, feet) if part),
         ]
-        notes = "\n".join(self.paragraph(Paragraph(note, "catatan")) for note in b.isi.notes)
+        notes = "\n".join(self.paragraph(Paragraph(note, "catatan", lekat=b.lekat)) for note in b.isi.notes)
         sticky = (
             f'#block(sticky: true, below: 0.6em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}]) <t{b.nomor}>'
         )
         table = ",\n".join(parts)
-        whole = "false" if len(b.isi.rows) <= WHOLE else "true"
-        bound = ", sticky: true" if b.isi.notes and whole == "false" else ""
-        return f"{sticky}\n#block(width: 100%, breakable: {whole}{bound})[{small}#table({table})]\n{notes}"
+        whole = "false" if b.utuh else "true"
+        onward = ", sticky: true" if b.lekat or (b.isi.notes and b.utuh) else ""
+        return f"{sticky}\n#block(width: 100%, breakable: {whole}{onward})[{small}#table({table})]\n{notes}"
 
     def _foot(self, label: str, value: str, b: TableBlock) -> str:
         n = len(b.isi.columns)
@@ -175,23 +195,25 @@ class _TypstWriter(BlockWriter):
     def chart(self, b: ChartBlock) -> str:
         """Return a chart."""
         name = self._file(b.gambar.svg().encode("utf-8"), "svg")
-        return self._figure(name, b.gambar.ratio, b.nomor, b.keterangan, b.alt, chart_height(b))
+        return self._figure(name, b.gambar.ratio, b, b.alt, chart_height(b))
 
     def photo(self, b: PhotoBlock) -> str:
         """Return a photograph."""
         name = self._file(b.gambar.isi, "jpg" if b.gambar.jenis == "jpeg" else b.gambar.jenis)
-        return self._figure(name, b.gambar.lebar / b.gambar.tinggi, b.nomor, b.keterangan, b.keterangan, _PHOTO_HEIGHT)
+        return self._figure(name, b.gambar.lebar / b.gambar.tinggi, b, b.keterangan, PHOTO_HEIGHT)
 
-    def _figure(self, name: str, ratio: float, number: int, words: str, alt: str, most: float) -> str:
-        caption = f"{self.say('keterangan-gambar')} {number}. {words}"
+    def _figure(self, name: str, ratio: float, b: ChartBlock | PhotoBlock, alt: str, most: float) -> str:
+        caption = f"{self.say('keterangan-gambar')} {b.nomor}. {b.keterangan}"
         width = min(_WIDE, min(_HIGH, most) * ratio)
         picture = f'#image("{name}", width: {width:.2f}cm, alt: {_string(alt)})'
-        below = f'#block(above: 0.5em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}]) <g{number}>'
-        return f"#block(breakable: false, width: 100%)[#align(center)[{picture}\n{below}]]"
+        below = f'#block(above: 0.5em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}]) <g{b.nomor}>'
+        onward = ", sticky: true" if b.lekat else ""
+        return f"#block(breakable: false{onward}, width: 100%)[#align(center)[{picture}\n{below}]]"
 
     def blank(self, b: Missing) -> str:
         """Return a marked place."""
-        return f"#par[{self.marked(self.say('kosong-label', teks=b.teks))}]"
+        words = f"par[{self.marked(self.say('kosong-label', teks=b.teks))}]"
+        return f"#block(sticky: true, {words})" if b.lekat else f"#{words}"
 
     def note(self, _: WriterNote) -> str:
         """Return a note for the writer."""
@@ -208,7 +230,12 @@ class _TypstWriter(BlockWriter):
         line = "[#link(<{0}>)[#{1}] #box(width: 1fr, repeat[.])], [#context counter(page).at(<{0}>).first()]"
         lines = [line.format(anchor, _string(words)) for anchor, words in self.d.listed(b.jenis)]
         shape = "columns: (1fr, auto), align: (left, right + bottom), column-gutter: 0.4em, row-gutter: 0.75em"
-        return "#grid(" + ",\n".join([shape, *lines]) + ")" if lines else ""
+        free = max(0, len(lines) - b.ekor)
+        head, end = (
+            "#grid(" + ",\n".join([shape, *part]) + ")" if part else "" for part in (lines[:free], lines[free:])
+        )
+        bond = f"breakable: false, above: 0.75em, sticky: {'true' if b.lekat else 'false'}"
+        return f"{head}\n#block({bond})[{end}]" if end else head
 
     def letterhead(self, b: Letterhead) -> str:
         """Return a letterhead."""

@@ -58,6 +58,7 @@ def profile_sheet(book: Any, gaya: CellFormats, bahan: Bahan, tempat: DataPlaces
         total = sum(float(level.persentase) for level in levels)
         sheet.write_formula(row, 4, f"=ROUND(SUM({shares}),2)", gaya.tebal2, round(total, 2))
         row += 1
+    sheet.merge_range(row + 1, 0, row + 1, 4, _say("catatan-persen", lang), gaya.redup)
 
 
 def unsur_sheet(book: Any, gaya: CellFormats, bahan: Bahan, tempat: DataPlaces, olah: OlahPlaces, lang: Lang) -> None:
