@@ -136,10 +136,13 @@ def manifest(contents: Mapping[str, bytes]) -> bytes:
 
 
 def _made(files: Sequence[SetFile], maju: Callable[[int, int, str], None] | None) -> dict[str, bytes]:
-    """Make every file; packages that are not installed are told together."""
+    """Make every file; packages that are not installed are told together.
+
+    Workbooks come first: making one takes the most memory, which the packages that draw charts then use again.
+    """
     contents: dict[str, bytes] = {}
     absent: list[MissingDependencyError] = []
-    for _, one in progress(maju)([(f.nama, f) for f in files]):
+    for _, one in progress(maju)([(f.nama, f) for f in sorted(files, key=lambda f: not f.nama.endswith(".xlsx"))]):
         try:
             contents[one.nama] = one.buat()
         except MissingDependencyError as problem:
@@ -148,7 +151,7 @@ def _made(files: Sequence[SetFile], maju: Callable[[int, int, str], None] | None
         alike = [p for p in absent if p.code == absent[0].code]
         joined = {key: ", ".join(sorted({str(p.context[key]) for p in alike})) for key in alike[0].context}
         raise absent[0] if len(alike) == 1 else MissingDependencyError(alike[0].code, **joined)
-    return contents
+    return {f.nama: contents[f.nama] for f in files}
 
 
 def _known(target: Path) -> dict[str, str]:

@@ -18,6 +18,8 @@ from support import office_programs as _kantor
 import skm
 from skm import report
 from skm.basics.numbers import format_decimal
+from skm.report.chapters.assemble import assemble
+from skm.report.chapters.blocks import Paragraph
 from skm.report.material.periods import in_words
 from skm.report.material.trend import trend_of
 
@@ -128,6 +130,22 @@ def _trend(bahan: Any, word: Any, page: Any, pdf: str, lang: str) -> None:
         for rows in (word, page):
             assert [row for row in rows if len(row) == 5 and row[0] == period and row[1] == figure], (period, figure)
         assert figure in pdf
+
+
+def test_chart_and_sentence_of_the_trend_have_the_numbers_of_its_table() -> None:
+    """Where weights differ, the chart draws the figures under one weight, and periods are written in words."""
+    bahan = material("bobot-berganti")
+    found = trend_of(bahan)
+    assert found is not None
+    assert any(point.setara != point.ikm for point in found.titik)
+    dokumen = assemble(bahan)
+    chart = next(g for g in dokumen.grafik if g.nama == "tren")
+    drawn = {round(float(y), 2) for line in chart.gambar.axes.lines for y in line.get_ydata()}
+    told = " ".join(b.teks for b in dokumen.blok if isinstance(b, Paragraph))
+    for point in found.titik:
+        assert float(point.setara or point.ikm) in drawn
+        assert f"{in_words(point.periode.label)} {format_decimal(point.setara or point.ikm, 2)}" in chart.alt
+        assert point.periode.label not in told
 
 
 def test_an_audit_of_our_own_report_finds_nothing() -> None:

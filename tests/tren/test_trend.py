@@ -86,21 +86,21 @@ def test_wonoasih_targets_as_a_series() -> None:
             ["80,00", "83,00", "81,00"],
             (
                 "IKM naik 1,00 dari 80,00 (2021) menjadi 81,00 (2023), tetapi tidak terus-menerus (1 kali naik, "
-                "1 kali turun); tertinggi 83,00 (2022), terendah 80,00 (2021), 3 periode."
+                "1 kali turun); tertinggi 83,00 (2022) dan terendah 80,00 (2021) dalam 3 periode."
             ),
         ),
         (
             ["82,00", "80,00", "80,00", "81,00"],
             (
                 "IKM turun 1,00 dari 82,00 (2021) menjadi 81,00 (2024), tetapi tidak terus-menerus (1 kali naik, "
-                "1 kali turun, 1 kali tetap); tertinggi 82,00 (2021), terendah 80,00 (2022, 2023), 4 periode."
+                "1 kali turun, 1 kali tetap); tertinggi 82,00 (2021) dan terendah 80,00 (2022, 2023) dalam 4 periode."
             ),
         ),
         (
             ["82,00", "80,00", "82,00"],
             (
                 "IKM 82,00 (2023) sama dengan 82,00 (2021), selisih 0,00, setelah berubah di antaranya (1 kali naik, "
-                "1 kali turun); tertinggi 82,00 (2021, 2023), terendah 80,00 (2022), 3 periode."
+                "1 kali turun); tertinggi 82,00 (2021, 2023) dan terendah 80,00 (2022) dalam 3 periode."
             ),
         ),
     ],

@@ -23,7 +23,7 @@ from skm.report.chapters.front import signature as signed
 from skm.report.chapters.notes import with_advice
 from skm.report.chapters.sentences import Sentences, sides
 from skm.report.material.clean_text import fill_in
-from skm.report.material.periods import in_words
+from skm.report.material.periods import in_words, spelled
 from skm.report.material.trend import trend_of
 from skm.scores.result import NilaiUnsur
 
@@ -181,7 +181,7 @@ def trend(k: Sentences) -> list[Blok]:
     series[name if name not in series else f"{name} *"] = hasil.ikm
     notes: list[Blok] = []
     if found is not None:
-        given = {t.periode.label: t.ikm for t in found.titik}
+        given = {t.periode.label: t.setara or t.ikm for t in found.titik}  # the numbers of the table
         series = {in_words(label, k.lang): given.get(label) for label in found.seri()}
         written = [*(s.periode for s in earlier), k.bahan.fakta.text("periode", "id")]
         order = {t.periode.label: place for place, t in enumerate(found.titik)}
@@ -191,9 +191,9 @@ def trend(k: Sentences) -> list[Blok]:
             for place, row in sorted(zip(places, rows, strict=True), key=lambda pair: pair[0])
         ]
         if len(found.titik) > 2 or found.jeda:
-            notes.append(Paragraph(found.kalimat(k.lang)))
+            notes.append(Paragraph(spelled(found.kalimat(k.lang), k.lang)))
         kept = [f for f in found.catatan if f.kode not in _TOLD]
-        notes += [Paragraph(f.text(k.lang), "catatan") for f in kept if f.kode in _TREND_READER]
+        notes += [Paragraph(spelled(f.text(k.lang), k.lang), "catatan") for f in kept if f.kode in _TREND_READER]
         notes += [WriterNote(with_advice(f, k.lang)) for f in kept if f.kode not in _TREND_READER]
     figures = [f"{p} {'-' if v is None else format_exact(v, k.lang)}" for p, v in series.items()]
     alt = k.say("alt-tren", daftar="; ".join(figures))

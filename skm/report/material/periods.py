@@ -11,6 +11,7 @@ from skm.regulasi._bobot import Bobot
 
 _MONTHS = 12
 _CODE = re.compile(r"(?P<year>\d{4})-(?:(?P<kind>S|TW)(?P<part>[1-4])|(?P<month>\d{2}))")
+_CODES = re.compile(r"(?<![\d-])\d{4}-(?:S[12]|TW[1-4]|\d{2})(?![\w-])")
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -54,3 +55,12 @@ def in_words(periode: str, lang: str | None = None) -> str:
         return periode.strip()
     code = "semester" if match["kind"] == "S" else "triwulan"
     return messages.text("laporan", code, lang, bagian=_ROMAN[int(match["part"]) - 1], tahun=match["year"])
+
+
+def spelled(text: str, lang: str | None = None) -> str:
+    """Return a sentence with every code of a period in it written in words.
+
+    >>> spelled("IKM turun dari 82,93 (2024-S1) menjadi 81,71 (2026-S1).")
+    'IKM turun dari 82,93 (Semester I Tahun 2024) menjadi 81,71 (Semester I Tahun 2026).'
+    """
+    return _CODES.sub(lambda found: in_words(found[0], lang), text)
