@@ -24,7 +24,7 @@ _PIECE = re.compile(r"(?P<kata>[^\W_]+(?:['\u2019`][^\W_]+)*)|(?P<sela>[^\w\s]|_
 _FORMED = re.compile(
     r"(?:pe[lmnr]|per)\w{3,}an|ke\w{4,}(?<!w)an|(?:me|di)\w{4,}kan|\w{3,}(?:isasi|ikasi|ologi|ografi|iatri|ometri)"
 )
-_ROMAN = re.compile(r"[ivxlc]{1,6}", re.I)
+_ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})", re.I)
 _APART = frozenset("-\u2013\u2014(),:;|=[]\u2022")
 _LONGEST = 200  # letters; what is longer is a paragraph, of which only figures are read
 _HIDDEN = "\u2026"
