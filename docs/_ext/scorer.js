@@ -53,7 +53,9 @@ const askedBetter = () => {
     for (const { hit, score, words: held } of found.values()) {
       const list = hit[0].endsWith("index") || hit[0] === "dibuat/kode" || hit[0] === "dibuat/skema";
       const copy = hit.slice();
-      copy[4] = score * (held / Math.max(1, words.size)) ** 1.5 * (list ? 0.4 : 1);
+      // Whole courses, notebooks and galleries hold a word of everything.
+      const long = /^(belajar|dibuat\/(buku|galeri|riwayat))/.test(hit[0]);
+      copy[4] = score * (held / Math.max(1, words.size)) ** 1.5 * (list ? 0.4 : long ? 0.65 : 1);
       results.push(copy);
     }
     return results.sort((a, b) => b[4] - a[4]).slice(0, 30);

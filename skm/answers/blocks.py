@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from skm.answers.code_runs import OWN_PREFIX, Runs, read_code, unknown_runs
@@ -22,6 +23,7 @@ _WORD = re.compile(r"blok 0*(\d{1,2})")
 _AGAIN = re.compile(r"(?P<kepala>.+?)(?:\.(?P<titik>\d{1,2})| \((?P<kurung>\d{1,2})\))")
 _ANSWERS = ("jawaban", "pilihan", "kosong", "tertutup")
 # How much a set's headers say: the survey's name; an unsur's; a question's number; a code of any kind.
+_WORDED = 3  # unsur that sentences have to speak of
 _SURVEY, _UNSUR, _QUESTION, _CODE = 3, 2, 1, 0
 
 
@@ -72,6 +74,7 @@ def choose_block(
     look: Pandang,
     terima: Sequence[str],
     cells: Cells | None = None,
+    weak: Mapping[str, str] = MappingProxyType({}),
 ) -> Chosen | None:
     """Return which of several sets of columns counts; None where there is one only, or none is whole.
 
@@ -87,6 +90,8 @@ def choose_block(
         The butir that a whole survey asks about.
     cells : Cells, optional
         What tells whether two sets hold the same answers, or one goes on where the other stops.
+    weak : mapping
+        Column -> a butir that a word of its sentence points at.
 
     Raises
     ------
@@ -95,6 +100,10 @@ def choose_block(
     """
     place = {column: i for i, column in enumerate(usable)}
     blocks = _blocks(usable, asks, runs, every, look, place)
+    if len(set(weak.values())) >= _WORDED and all(b.pangkat < _UNSUR for b in blocks if b.utuh):
+        # Sentences that speak of several unsur may be the survey rather than numbered questions beside them.
+        blocks = [*blocks, QuestionBlock(weak, _QUESTION, utuh=False)]
+        blocks.sort(key=lambda block: min(place[column] for column in block.kolom))
     if not any(block.utuh for block in blocks):
         return None
     if len(blocks) == 1 and (blocks[0].pangkat > _CODE or len(blocks[0].kolom) > len(every)):

@@ -20,14 +20,17 @@ ROMAN = {
 }
 _WORDS = "unsur|pertanyaan|pernyataan|soal|butir|item|question"
 _CODE = re.compile(
-    rf"(?P<family>u|a|p|q|n|skm|nilai|jawaban|{_WORDS})(?: (?:ke|no|nomor|number))? ?0*(?P<number>\d{{1,2}})"
-    rf"|(?P<word>{_WORDS}) (?P<roman>[ivx]{{1,5}})"
+    rf"(?:(?:jawaban|nilai|skor) )?(?P<family>u|a|p|q|n|skm|nilai|jawaban|{_WORDS})(?: (?:pelayanan|layanan))?"
+    r"(?: (?:ke|no|nomor|number))? ?0*(?P<number>\d{1,2})"
+    rf"|(?P<word>{_WORDS})(?: (?:pelayanan|layanan))? (?P<roman>[ivx]{{1,5}})"
 )
 _PREFIXED = re.compile(
     rf"(?P<awal>.+?)[/:.\-\]_]\s*(?P<kode>(?:u|a|p|q|n|nilai|jawaban|{_WORDS})[ _.-]?0*\d{{1,2}})", re.IGNORECASE
 )
+# A question with the unsur it asks about: "Pertanyaan 3 (U3)".
+_TWICE = re.compile(r"(?P<satu>\D+\d{1,2}) (?P<lain>(?:u|unsur) ?\d{1,2})")
 # Any other code: a word or letters before a number, a bare number, a Roman numeral.
-_OTHER = re.compile(r"(?P<family>[a-z]{1,12}(?: (?:ke|no))?)? ?0*(?P<number>\d{1,2})")
+_OTHER = re.compile(r"(?P<family>[a-z]{1,12}(?: (?:ke|no)|\d{1,2}(?= ))?)? ?0*(?P<number>\d{1,2})")
 OWN_PREFIX = re.compile(r"\b(?:skm|ikm|kepuasan|survei|survey)\b")
 _LONGEST = 400
 
@@ -37,10 +40,14 @@ def read_code(key: str) -> tuple[str, int] | None:
 
     >>> read_code("u3"), read_code("unsur iv"), read_code("pertanyaan ke 2"), read_code("x1")
     (('u', 3), ('unsur', 4), ('pertanyaan', 2), None)
+    >>> read_code("pertanyaan 3 u3"), read_code("soal 3 u4")
+    (('u', 3), None)
     """
     match = _CODE.fullmatch(key)
     if match is None:
-        return None
+        twice = _TWICE.fullmatch(key) if key[-1:].isdigit() and len(key) < 30 else None
+        both = twice and (read_code(twice["satu"]), read_code(twice["lain"]))
+        return both[1] if both and both[0] and both[1] and both[0][1] == both[1][1] else None
     if match["roman"] is not None:
         number = ROMAN.get(match["roman"])
         return None if number is None else (match["word"], number)

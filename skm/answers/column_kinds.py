@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from skm.basics.words import normalise
+from skm.basics.words import normalise, remembered
 
 # What the cells of a column look like: answers, a choice among few texts, dates, personal codes, free text, numbers.
 # "tertutup" is what nobody may look into: it could be anything.
@@ -55,7 +55,8 @@ def sort_out(columns: Sequence[str], isi: Pandang | None = None) -> OtherColumns
     """Find the columns of each kind; where cells can be looked at they have a say."""
     known = lists()
     quiz = tuple(c for c in columns if is_quiz(c))
-    personal = tuple(c for c in columns if c not in quiz and (is_personal(c) or _looks_personal(c, isi)))
+    points = set(quiz)
+    personal = tuple(c for c in columns if c not in points and (is_personal(c) or _looks_personal(c, isi)))
     passed = {*quiz, *personal}
     rest = [(c, normalise(c)) for c in columns if c not in passed]
     dates = [
@@ -70,6 +71,7 @@ def sort_out(columns: Sequence[str], isi: Pandang | None = None) -> OtherColumns
     return OtherColumns(dates[0] if dates else None, remarks[0] if remarks else None, personal, quiz)
 
 
+@remembered
 def is_identity(column: str) -> bool:
     """Tell whether a header numbers or stamps the rows, so that nobody need understand it as an answer."""
     key = normalise(column)
@@ -82,6 +84,7 @@ def is_listed(column: str) -> bool:
     return any(key in known[kind] for kind in ("tanggal", "tanggal_lemah", "saran"))
 
 
+@remembered
 def is_quiz(column: str) -> bool:
     """Tell whether a header is points or feedback that a form adds to each question.
 
@@ -91,6 +94,7 @@ def is_quiz(column: str) -> bool:
     return any(re.search(pattern, column.strip().casefold()) for pattern in lists()["kuis"])
 
 
+@remembered
 def is_personal(column: str) -> bool:
     """Tell whether a header announces names, numbers of persons or addresses.
 
@@ -144,7 +148,7 @@ def shown_header(name: str, letter: str, position: int) -> str:
 
 
 _BARE = re.compile(r"\d{1,3}(?:[.,]\d+)?|[a-dA-D](?:\.\d+)?")
-_LEVEL = re.compile(r"[1-6](?:[.,]\d+)?|[a-dA-D](?:\.\d+)?|25|50|75|100")
+_LEVEL = re.compile(r"[1-6](?:[.,]\d+)?|[a-dA-D]|25|50|75|100")
 
 
 def shown_headers(names: Sequence[str]) -> list[str]:

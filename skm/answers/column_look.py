@@ -15,6 +15,7 @@ from skm.basics.dates import is_date_like
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 
+_NOBODY = 10**8  # the shortest number of a telephone or a person is longer
 _ROWS = 3000
 _FEW = 12
 _BLOCK = 48
@@ -114,13 +115,14 @@ def _judge(items: list[Any], aturan: CellRules, known: dict[Any, bool]) -> Colum
     if not items:
         return ColumnLook("kosong")
     distinct = tuple(dict.fromkeys(items))
-    if _mostly_dates(distinct):
+    numbers = {int, float}.issuperset(map(type, distinct))  # no dates, and short ones name nobody
+    if not numbers and _mostly_dates(distinct):
         return ColumnLook("tanggal", distinct)
-    if personal_kind(distinct):
+    if not (numbers and max(distinct) < _NOBODY) and personal_kind(distinct):
         return ColumnLook("pribadi", distinct)
     if _mostly_answers(items, distinct, aturan, known):
         return ColumnLook("jawaban", distinct)
-    if all(issubclass(kind, (int, float)) and kind is not bool for kind in set(map(type, distinct))):
+    if numbers or all(issubclass(kind, (int, float)) and kind is not bool for kind in set(map(type, distinct))):
         return ColumnLook("angka", distinct)
     if len(distinct) <= _FEW and (len(items) > 2 * len(distinct) or len(items) <= _FEW):
         return ColumnLook("pilihan", distinct, len(items))

@@ -7,11 +7,12 @@ weaker that could change a figure stops with a proposal and the option that acce
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from skm.answers.accepted import ACCEPT_ALL, WITHOUT
-from skm.answers.blocks import Cells, Chosen, choose_block, is_block_word, repeated_heads
+from skm.answers.block_evidence import compare_blocks
+from skm.answers.blocks import Cells, Chosen, is_block_word, repeated_heads
 from skm.answers.code_runs import code_of, official_run, read_code, runs_of
 from skm.answers.column_kinds import (
     ColumnLook,
@@ -81,15 +82,15 @@ def match_columns(
     usable = [c for c in columns if not is_quiz(c) and look(c).jenis != "tanggal"]
     by_name = {column: butir for column in usable if (butir := named(column, base))}
     runs = runs_of(usable, look)
-    if (chosen := _chosen(usable, by_name, runs, base, look, terima, cells)) is not None:
-        return _of_block(chosen, columns, base, u8, look, terima)
     answers = [c for c in usable if look(c).jenis in _ANSWERS]
-    if clash := parts_beside_whole(answers):
-        raise MissingColumnError("kolom-ganda", kolom=clash[1], lain=clash[0], unsur=clash[0])
     several = sub_questions(answers, lambda text: named(text, base))
     if several is not None and not _several(base):
         return _from_parts(several, columns, base, u8, look)
-    coded = max((len(members) for members in runs.values()), default=0)
+    if not _several(base) and (chosen := compare_blocks(usable, by_name, runs, base, look, terima, cells)):
+        return _of_block(chosen, columns, base, u8, look, terima)
+    if clash := parts_beside_whole(answers):
+        raise MissingColumnError("kolom-ganda", kolom=clash[1], lain=clash[0], unsur=clash[0])
+    coded = max((len(members) for members in runs.values() if 1 in members), default=0)
     # A dump with u1..u9 often has a column "waktu" that holds a time stamp: the larger set decides.
     if coded and len(by_name) < coded:
         return _from_codes(columns, usable, base, u8, look, runs)
@@ -97,7 +98,7 @@ def match_columns(
     proofs = {c: proof_of(c, base) for c in usable if c not in by_name and c not in lone}
     why = {c: Placed("pasti", "nama") for c in by_name}
     found = _strong(proofs, base, look, why)
-    settled = _accepted(proofs, {*by_name.values(), *found.values()}, base, look, terima, why)
+    settled = _accepted(proofs, dict.fromkeys([*by_name.values(), *found.values()]), base, look, terima, why)
     by_name |= found | settled
     if not by_name:
         return _from_codes(columns, usable, base, u8, look, runs)
@@ -120,30 +121,6 @@ def _of_pairs(
         Finding("nilai-lain", "catatan", "catatan", {"nilai": k, "banyak": len(cs)}) for k, cs in pairs.lain.items()
     ]
     return found.renamed(shown, columns, left, notes)
-
-
-def _chosen(
-    usable: Sequence[str],
-    by_name: Mapping[str, str],
-    runs: Mapping[tuple[str, str], Mapping[int, Sequence[str]]],
-    base: Kuesioner,
-    look: Pandang,
-    terima: Sequence[str],
-    cells: Cells | None,
-) -> Chosen | None:
-    """Return which of several sets of columns counts, where there are several."""
-    if _several(base):
-        return None
-    lone = {c for members in runs.values() for cs in members.values() for c in cs}
-    signed = {c: p.butir[0] for c in usable if c not in by_name and c not in lone and (p := _signature(c, base, look))}
-    every = [b.id for b in base.butir]
-    return choose_block(usable, {**by_name, **signed}, runs, every, look, terima, cells)
-
-
-def _signature(column: str, base: Kuesioner, look: Pandang) -> Evidence | None:
-    proof = proof_of(column, base)
-    strong = proof is not None and proof.kekuatan == "kuat" and bool(proof.butir)
-    return proof if strong and look(column).jenis in _ANSWERS else None
 
 
 def _of_block(
@@ -182,7 +159,8 @@ def _from_parts(
         unsur = said.pop() if len(said) == 1 else _numbered(number, base, u8)
         names.setdefault(unsur, []).extend(parts[number])
     owner = {u if len(cs) == 1 else f"{u}.{i}": c for u, cs in names.items() for i, c in enumerate(cs, start=1)}
-    free = [c for c in columns if c not in owner.values()]
+    taken = set(owner.values())
+    free = [c for c in columns if c not in taken]
     profile = profile_columns(free, base, isi)
     rest = tuple(c for c in free if c not in profile.values())
     special = sort_out(rest, isi)
@@ -217,7 +195,7 @@ def _strong(
 
 def _accepted(
     proofs: Mapping[str, Evidence | None],
-    owned: set[str],
+    owned: Collection[str],
     base: Kuesioner,
     look: Pandang,
     terima: Sequence[str],
@@ -248,8 +226,7 @@ def _accepted(
     done = {b: cs[0] for b, cs in open_.items() if words & {ACCEPT_ALL, normalise(b), normalise(unsur[b])}}
     for column in done.values():
         why[column] = Placed("pasti", "diterima")
-    left = {b: cs for b, cs in open_.items() if b not in done}
-    if left:
+    if left := {b: cs for b, cs in open_.items() if b not in done}:
         first = next(iter(left))
         raise MissingColumnError(
             "kolom-lemah",
@@ -298,8 +275,8 @@ def _from_names(
                 raise MissingColumnError("kolom-ganda", kolom=column, lain=owner[butir], unsur=butir)
             owner[butir] = extra[butir] = column
     taken = {*owner.values(), *(c for cs in more.values() for c in cs)}
-    free = [c for c in columns if c not in taken]
-    profile = profile_columns([c for c in free if c in usable], base, isi)
+    free, told = [c for c in columns if c not in taken], set(usable)
+    profile = profile_columns([c for c in free if c in told], base, isi)
     special = sort_out([c for c in free if c not in profile.values()], isi)
     rest = tuple(c for c in free if c not in profile.values())
     missing = [b.id for b in base.butir if b.id not in owner] if _several(base) else _missing_unsur(owner, base)
@@ -353,8 +330,8 @@ def _from_codes(
     _refuse_hole(members)
     _refuse_questions(family, members, base, u8, isi)
     owner = {_numbered(i, base, u8): members[i] for i in sorted(members)}
-    free = [c for c in columns if c not in owner.values()]
-    told = set(usable)
+    taken, told = set(owner.values()), set(usable)
+    free = [c for c in columns if c not in taken]
     profile = profile_columns([c for c in free if c in told], base, isi)
     rest = tuple(c for c in free if c not in profile.values())
     assumed = len(members) >= 8 and not _several(base) and is_ambiguous(base.regulasi)
@@ -437,7 +414,7 @@ def _result(
     ordered = sorted(owner, key=lambda u: (order.index(u) if u in order else len(order), _number(u)))
     butir = [template.get(u, Butir(u, u.partition(".")[0])) for u in ordered]
     notes: list[Finding] = []
-    used = (special.tanggal, special.saran)
+    used = (special.tanggal, special.saran, *special.pribadi)
     others: dict[str, list[str]] = {}
     for column in rest:
         if name := other_instrument(column):

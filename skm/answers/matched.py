@@ -62,12 +62,12 @@ class Match:
             What is told about it.
         """
         why = {shown[c]: placed for c, placed in self.alasan.items()} | dict(left)
-        special = self.khusus
+        special, others = self.khusus, {shown.get(c) for c in self.lain}
         return replace(
             self,
             kolom={b: shown[c] for b, c in self.kolom.items()},
             profil={key: shown[c] for key, c in self.profil.items()},
-            lain=tuple(c for c in columns if c in left or c in map(shown.get, self.lain)),
+            lain=tuple(c for c in columns if c in left or c in others),
             catatan=(*self.catatan, *notes),
             khusus=OtherColumns(
                 None if special.tanggal is None else shown[special.tanggal],

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from skm.answers.column_kinds import ColumnLook, OtherColumns, Pandang, is_identity, is_listed, is_personal, is_quiz
 from skm.answers.signatures import YES_NO, Evidence, Kekuatan, other_instrument
@@ -35,7 +36,7 @@ def profile_columns(columns: Sequence[str], base: Kuesioner, isi: Pandang | None
     for column in columns:
         if column in found.values() or is_personal(column) or isi(column).jenis in ("tanggal", "pribadi"):
             continue
-        hits = [c.id for c in base.profil if _mentions(normalise(column), c.kata)]
+        hits = _mentioned(column, base)
         if len(hits) == 1 and len(normalise(column).split()) > 1:
             found.setdefault(hits[0], column)
     if "layanan" not in found and any(c.id == "layanan" for c in base.profil):
@@ -56,11 +57,12 @@ _SERVICES = re.compile(
 
 def _names_services(look: ColumnLook) -> bool:
     """Tell whether a column holds a few texts that return and mostly name public services."""
-    texts = [normalise(v) for v in look.nilai if isinstance(v, str)]
-    named = sum(bool(_SERVICES.search(text)) for text in texts)
+    texts = [v for v in look.nilai if isinstance(v, str)] if look.jenis == "pilihan" else []
     # Remarks hold such words too, and do not return.
-    returning = look.jenis == "pilihan" and look.banyak > 2 * len(texts) >= 4
-    return returning and named * 10 >= len(texts) * 7
+    if not look.banyak > 2 * len(texts) >= 4:
+        return False
+    named = sum(bool(_SERVICES.search(normalise(text))) for text in texts)
+    return named * 10 >= len(texts) * 7
 
 
 def reasons(
@@ -78,6 +80,7 @@ def reasons(
     """Return how every column was placed."""
     owned = {*kolom.values(), *(c for cs in (doubles or {}).values() for c in cs)}
     exact = set(profile_columns(columns, base).values()) if base is not None else set(profil.values())
+    pribadi = set(special.pribadi)
     proofs = proofs or {}
     out: dict[str, Placed] = {}
     for column in columns:
@@ -85,14 +88,14 @@ def reasons(
         if column in owned:
             out[column] = why.get(column, Placed("pasti", "nama"))
         elif column in profil.values():
-            worded = base is None or any(_mentions(normalise(column), c.kata) for c in base.profil)
+            worded = base is None or _mentioned(column, base)
             out[column] = Placed("kuat", "kata-ciri" if worded else "isi-layanan")
             if column in exact:
                 out[column] = Placed("pasti", "nama-ciri")
         elif column in (special.tanggal, special.saran):
             named = is_listed(column)
             out[column] = Placed("pasti", "judul-dikenal") if named else Placed("kuat", "isi-tanggal")
-        elif column in special.pribadi:
+        elif column in pribadi:
             out[column] = Placed("pasti", "judul-pribadi") if is_personal(column) else Placed("kuat", "isi-pribadi")
         elif is_quiz(column):
             out[column] = Placed("pasti", "kuis")
@@ -109,6 +112,12 @@ def reasons(
     return out
 
 
-def _mentions(key: str, phrases: Iterable[str]) -> bool:
-    padded = f" {key} "
-    return any(f" {normalise(phrase)} " in padded for phrase in phrases)
+def _mentioned(column: str, base: Kuesioner) -> list[str]:
+    """Return the ids of the characteristics whose words a header holds."""
+    padded = f" {normalise(column)} "
+    return [ciri for ciri, phrases in _phrases(base) if any(phrase in padded for phrase in phrases)]
+
+
+@lru_cache(maxsize=16)
+def _phrases(base: Kuesioner) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((c.id, tuple(f" {normalise(phrase)} " for phrase in c.kata)) for c in base.profil)

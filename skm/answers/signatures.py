@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
-from skm.basics.words import normalise
+from skm.basics.words import normalise, remembered
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.regulasi._unsur import names_of
 
@@ -133,6 +133,7 @@ def _vocabulary(base: Kuesioner) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in _key(phrase).split())
 
 
+@remembered
 def other_instrument(column: str) -> str:
     """Return the name of the instrument that a header belongs to, where it is not the SKM's.
 
@@ -142,6 +143,7 @@ def other_instrument(column: str) -> str:
     return _kind(normalise(column), _words()["instrumen"])
 
 
+@remembered
 def other_value(column: str) -> str:
     """Return what a header asks instead of the performance: how important something is, or what is expected.
 
@@ -165,10 +167,11 @@ def _signed(key: str, butir: Butir) -> bool:
     known: Mapping[str, list[str]] | None = _words()["unsur"].get(butir.unsur)
     if known is None:
         return _holds(key, [phrase for phrase in butir.kuat if len(normalise(phrase).split()) > 1])
-    if _holds(key, known.get("frasa", ())):
+    padded = f" {key} "
+    if any(phrase in padded for phrase in known.get("frasa", ())):
         return True
-    things = [word for word in known["inti"] if _holds(key, [word])]
-    return any(_holds(key, [quality]) for quality in known["sifat"] if quality not in things) and bool(things)
+    things = [word for word in known["inti"] if word in padded]
+    return bool(things) and any(quality in padded for quality in known["sifat"] if quality not in things)
 
 
 def _framed(key: str, base: Kuesioner, named: Callable[[str], str | None]) -> tuple[str, ...]:
@@ -210,4 +213,8 @@ def _words() -> dict[str, Any]:
         table: {name: re.compile(pattern) for name, pattern in raw[table].items()}
         for table in ("bukan", "nilai_lain", "instrumen")
     }
-    return {"unsur": raw["unsur"], "pengisi": frozenset(raw["pengisi"]["kata"]), **compiled}
+    unsur = {
+        name: {kind: [f" {normalise(word)} " for word in words] for kind, words in known.items()}
+        for name, known in raw["unsur"].items()
+    }
+    return {"unsur": unsur, "pengisi": frozenset(raw["pengisi"]["kata"]), **compiled}

@@ -20,6 +20,8 @@ _LEAD = re.compile(
     r"|(?:nilai|skor|penilaian) )?"
     r"(?P<rest>.+)$"
 )
+# And a code behind it: "Persyaratan - C1".
+_TRAIL = re.compile(rf" (?:{_CODES}|[a-gi-z]{{1,2}}) ?0{{0,3}}\d{{1,2}}$")
 # How this package writes the header of an office's own question, so that it reads it back.
 OWN = "unsur:"
 
@@ -34,7 +36,7 @@ def named(column: str, base: Kuesioner) -> str | None:
     return _named(column, base) if len(column) <= LONGEST else _found(column, base)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def _named(column: str, base: Kuesioner) -> str | None:
     return _found(column, base)
 
@@ -54,6 +56,8 @@ def _found(column: str, base: Kuesioner) -> str | None:
         lead = _LEAD.match(key)
         if lead and lead["rest"] in table:
             return table[lead["rest"]]
+        if (bare := _TRAIL.sub("", key)) != key and bare in table:
+            return table[bare]
     return None
 
 
@@ -81,7 +85,7 @@ def proof_of(column: str, base: Kuesioner) -> Evidence | None:
     return _proof_of(column, base) if len(column) <= LONGEST else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def _proof_of(column: str, base: Kuesioner) -> Evidence | None:
     return judge(column, base, lambda text: named(text, base))
 

@@ -19,6 +19,8 @@ from skm.basics.messages import Phrase
 from skm.basics.values import ExactFraction, Finding, Tingkat
 from skm.publikasi import PrintedUnsur, Publikasi
 
+_ALL = 100  # counts of every unsur that may be percentages
+
 
 def examine(k: Context, index: IkmCheck) -> list[Finding]:
     """Check counts first, then totals, then means, then all of them with the index."""
@@ -44,6 +46,9 @@ def _counts(k: Context) -> Iterator[Finding]:
         mean = Fraction(sum(level * count for level, count in enumerate(u.frekuensi, k.rule.terendah)), answers)
         n = u.n or k.publikasi.n
         single = k.publikasi.pertanyaan_per_unsur == 1
+        shares = answers == _ALL and u.n is None and n != _ALL
+        if shares and n is not None:
+            continue  # whole percentages, and no counts
         if n is not None and answers > n and (u.n or single):
             yield finding("grim-frekuensi-n", "kesalahan", unsur=u.label, jumlah=answers, n=n)
         span = value_range(u, k.rule, k.langkah)
@@ -54,7 +59,8 @@ def _counts(k: Context) -> Iterator[Finding]:
         if u.nilai is not None and u.nilai.tepat <= mean <= u.nilai.tepat + unit:
             yield finding("grim-frekuensi-dipotong", "peringatan", **facts)
         else:
-            yield finding("grim-frekuensi", "kesalahan" if _single(k.publikasi) else "catatan", **facts)
+            level: Tingkat = "peringatan" if shares else "kesalahan"
+            yield finding("grim-frekuensi", level if _single(k.publikasi) else "catatan", **facts)
 
 
 def _single(p: Publikasi) -> bool:

@@ -28,7 +28,7 @@ from skm.cli.output import as_text, write_bytes, write_text
 __all__ = ["commands", "run"]
 
 DONE, CONDITION, REFUSED = 0, 1, 2
-_MANY = 100_000  # new objects before cycles are looked for: what is imported has none, and is that many
+_MANY = 50_000  # new objects before cycles are looked for: what is imported has none, and is that many
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Nothing here needs NumPy, so that a program that asks for one figure does not wa
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +63,8 @@ class GivenCounts:
 
 def _need(value: Any, kind: Any, name: str, column: str | None = None) -> None:
     """Refuse what is no mapping of unsur, or no list of counts: a text or a mapping has members, too."""
+    if type(value) in (list, tuple) and name == "array":
+        return
     if not isinstance(value, kind) or (name == "array" and isinstance(value, (str, bytes, Mapping))):
         raise DataError("masukan-jenis-salah", kolom=column, diharapkan=name, ditemukan=type(value).__name__)
 
@@ -109,4 +112,4 @@ def read_given(
 
 
 def _bytes(numbers: Sequence[int]) -> bytes:
-    return b"".join(number.to_bytes(8, "little", signed=True) for number in numbers)
+    return struct.pack(f"<{len(numbers)}q", *numbers)

@@ -27,6 +27,7 @@ SCHEMES = {
 """Schemes of addresses, and the drivers used for them."""
 
 _SELECT = re.compile(r"\s*(?:--[^\n]*\n\s*|\()*(?:select|with)\b", re.I)
+_TOGETHER = 4096  # rows taken apart at a time
 
 
 def is_address(text: Any) -> bool:
@@ -103,9 +104,9 @@ def _over_sqlalchemy(bind: Any, tabel: Any, sa: Any) -> RemoteTable:
 
     def run(statement: Any) -> list[Sequence[Any]]:
         if engine is None:
-            return list(bind.execute(statement).all())
+            return _columns(bind.execute(statement))
         with engine.connect() as connection:
-            return list(connection.execute(statement).all())
+            return _columns(connection.execute(statement))
 
     safe = _guarded(run, sa.exc.SQLAlchemyError)
     if engine is not None:
@@ -118,6 +119,16 @@ def _over_sqlalchemy(bind: Any, tabel: Any, sa: Any) -> RemoteTable:
     else:
         source = tabel if isinstance(tabel, sa.sql.expression.FromClause) else tabel.subquery()
     return SqlTable(safe, bind.dialect, source, kinds)
+
+
+def _columns(result: Any) -> list[Sequence[Any]]:
+    """Return rows column by column, some at a time: many rows held at once are dear to take apart and to clean up."""
+    columns: list[list[Any]] = []
+    for rows in result.partitions(_TOGETHER):
+        columns = columns or [[] for _ in rows[0]]
+        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+            column.extend(values)
+    return list(columns)
 
 
 def _reach(engine: Any, sa: Any) -> None:
@@ -231,8 +242,7 @@ def _over_adbc(connection: Any, tabel: Any, sa: Any) -> RemoteTable:
             return cursor.fetch_arrow_table()
 
     def run(statement: Any) -> list[Sequence[Any]]:
-        found = rows(text_of(statement))
-        return list(zip(*(found.column(i).to_pylist() for i in range(found.num_columns)), strict=True))
+        return [column.to_pylist() for column in rows(text_of(statement)).columns]
 
     errors = connection.DatabaseError if hasattr(connection, "DatabaseError") else Exception
     inner = text_of(tabel) if not isinstance(tabel, str) else _plain(tabel) if is_select else _quoted(tabel, dialect)

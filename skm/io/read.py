@@ -29,6 +29,7 @@ from skm.io.large import read_large, read_stored
 from skm.io.layouts.aggregate import PrintedTable, kind_of
 from skm.io.layouts.column_map import ColumnMap, is_map, read_labels, read_map, toml_of
 from skm.io.layouts.detect import LAYOUTS, SheetReading, is_answer_sheet, read_sheet
+from skm.io.long_parts import PIECES, read_pieces
 from skm.io.many import expand, join, members, opener, read_files, with_unit
 from skm.io.options import ReadOptions, SheetOptions
 from skm.io.population import with_population
@@ -192,19 +193,13 @@ def _read_files(
     files: Sequence[PurePath] | None = expand(source) if held is None else None if held.single else held.files
     if files is not None:
         parts = [(f.name, opener(Path(f)) if held is None else held.opener(PurePosixPath(f))) for f in files]
-        return read_files(
-            parts,
-            one,
-            unit=None if unit == _ALL_SHEETS else unit,
-            rusak=cara.rusak,
-            progress=progress(maju),
-            keys=[folder_keys(f) for f in files],
-        )
+        keys = [folder_keys(f) for f in files]
+        return _joined(parts, one, base, cara, maju, unit=None if unit == _ALL_SHEETS else unit, keys=keys)
     content, name = _content(source) if held is None else (held.opener(held.files[0])(), held.files[0].name)
     inside = members(content, name) if content.startswith(b"PK") else None
     if inside is not None and len(inside) > 1:
         parts = [(n, _given(c)) for n, c in inside]
-        return read_files(parts, one, unit=unit, rusak=cara.rusak, progress=progress(maju), together=True)
+        return _joined(parts, one, base, cara, maju, unit=unit, together=True)
     if inside:
         name, content = inside[0][0], inside[0][1]
     with announced(name, len(content)):
@@ -212,6 +207,25 @@ def _read_files(
     if isinstance(result, Survei) and unit != _ALL_SHEETS:
         result = with_unit(result, unit, name)
     return result
+
+
+def _joined(
+    parts: Sequence[tuple[str, Callable[[], bytes]]],
+    one: Callable[[bytes, str], Any],
+    base: Kuesioner,
+    cara: ReadOptions,
+    maju: Callable[[int, int, str], None] | None,
+    **how: Any,
+) -> Survei:
+    """Return many files as one survey: each as it is, or all as the pieces of one table."""
+    try:
+        return read_files(parts, one, rusak=cara.rusak, progress=progress(maju), **how)
+    except SKMError as problem:
+        # Where each file is a unit, its respondents are its own.
+        pieces = problem.code in PIECES and cara.unit is None
+        if (whole := read_pieces(parts, base, cara.ready()[1]) if pieces else None) is None:
+            raise
+        return whole
 
 
 def _stored_counts(content: bytes, name: str, cara: ReadOptions) -> Hitungan:

@@ -176,7 +176,7 @@ def _untidy(bacaan: Reading) -> bool:
         if name in answers:
             continue
         tail = tabel.column(name)[-_TAIL:]
-        texts = (v for v in tail.tolist() if isinstance(v, str)) if tail.dtype == object else ()
+        texts = {v for v in tail.tolist() if isinstance(v, str)} if tail.dtype == object else ()
         if any(label_kind(text) not in (None, "lain") for text in texts):
             return True
     return False

@@ -187,27 +187,25 @@ def _money_once(lines: Sequence[QuarterLine]) -> tuple[list[QuarterLine], list[F
     """Leave the money of a line with several indicators at the first; tell where it was repeated, or differs."""
     first: dict[tuple[int, Key], QuarterLine] = {}
     kept: list[QuarterLine] = []
-    told: dict[str, dict[int, list[str]]] = {"triwulan-pagu-sekali": {}, "triwulan-pagu-dijumlah": {}}
+    once: dict[int, list[str]] = {}
+    added: dict[int, list[str]] = {}
     for line in lines:
-        place = (line.triwulan, line.kunci)
-        before = None if line.jumlah else first.setdefault(place, line)
-        other = before is not None and before is not line and normalise(before.indikator) != normalise(line.indikator)
+        before = line if line.jumlah else first.setdefault((line.triwulan, line.kunci), line)
         money = (line.pagu, line.belanja)
-        if other and before is not None and any(value is not None for value in money):
-            same = money == (before.pagu, before.belanja)
-            code = "triwulan-pagu-sekali" if same else "triwulan-pagu-dijumlah"
-            names = told[code].setdefault(line.triwulan, [])
-            if line.nama not in names:
-                names.append(line.nama)
-            if same:
-                kept.append(replace(line, pagu=None, belanja=None))
-                continue
-        kept.append(line)
-    found = [
-        Finding(code, "catatan" if code == "triwulan-pagu-sekali" else "peringatan", AREA, {
-            "triwulan": roman(quarter), "nama": names[:5], "banyak": len(names)
-        })
-        for code, by_quarter in told.items()
-        for quarter, names in by_quarter.items()
-    ]  # fmt: skip
-    return kept, found
+        other = before is not line and normalise(before.indikator) != normalise(line.indikator)
+        if not other or money == (None, None):
+            kept.append(line)
+            continue
+        same = money == (before.pagu, before.belanja)
+        names = (once if same else added).setdefault(line.triwulan, [])
+        if line.nama not in names:
+            names.append(line.nama)
+        kept.append(replace(line, pagu=None, belanja=None) if same else line)
+    return kept, [
+        *(Finding("triwulan-pagu-sekali", "catatan", AREA, _named(q, names)) for q, names in once.items()),
+        *(Finding("triwulan-pagu-dijumlah", "peringatan", AREA, _named(q, names)) for q, names in added.items()),
+    ]
+
+
+def _named(quarter: int, names: list[str]) -> dict[str, Any]:
+    return {"triwulan": roman(quarter), "nama": names[:5], "banyak": len(names)}

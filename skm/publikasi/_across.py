@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from skm.answers.column_kinds import holds_person, is_personal
@@ -112,6 +113,9 @@ def _reach(grid: PrintedGrid, r: int, edge: int, step: int, below: Sequence[int]
         filled = [x for x in below if cell_text(grid.cell(x, c))]
         if not filled or not any(number(grid.cell(x, c)) is not None for x in filled):
             return edge
+        shown = [counting(grid.cell(x, c)) for x in filled if number(grid.cell(x, c)) is not None]
+        if len(shown) > 1 and all(b is not None and a is not None and b == a + 1 for a, b in pairwise(shown)):
+            return edge  # it counts the rows
         # A column with a name of its own holds values of the same scale as the known one beside it.
         mine, beside_it = _middle(grid, c, below), _middle(grid, edge, below)
         if mine is not None and beside_it is not None and mine > 2 * beside_it + 2:
@@ -169,7 +173,11 @@ def _table(finds: Finds, head: int, columns: dict[int, str], rule: Regulasi) -> 
     rows = [x for x in rows if wide(x) or x in data]
     statistic = [x for x in rows if column_meaning(labels[x]) in _STATISTICS and not is_period(labels[x])]
     plain = [x for x in data if x not in statistic]
-    if len(plain) > 1:
+    others = [x for x in plain if not is_total(labels[x])]
+    if len(others) > 1 and "ikm" not in beside.values() and _answers(grid, others, columns, rule):
+        # Below the answers of respondents every row with a label is a row of sums or means.
+        statistic, plain = [x for x in data if x not in others], others
+    elif len(plain) > 1:
         # Among units a row "Total" or "Rata-rata" is the whole, not a statistic.
         statistic = [x for x in statistic if not is_total(labels[x])]
         plain = [x for x in data if x not in statistic]
@@ -252,10 +260,16 @@ def _label(grid: PrintedGrid, r: int, first: int, beside: dict[int, str], person
         for c in range(first)
         if c not in persons
         and counting(grid.cell(r, c)) is None
-        and beside.get(c) not in ("no", "regulasi", "n", "populasi")
+        and (beside.get(c) not in ("no", "regulasi", "n", "populasi") or _closes(grid.cell(r, c)))
     ]
     kept = list(dict.fromkeys(text for text in texts if text and not holds_person(text)))
     return kept[-1] if kept else ""
+
+
+def _closes(cell: Any) -> bool:
+    """Tell whether the column that counts the rows holds the label of a row of sums."""
+    text = cell_text(cell)
+    return number(cell) is None and (column_meaning(text) in _STATISTICS or is_total(text))
 
 
 def _one(

@@ -33,6 +33,7 @@ from skm.publikasi._unsur import known_unsur, unsur_id
 from skm.regulasi import Regulasi
 
 _SHOWN = 16  # columns that the account names
+_YEAR = 1900
 _HEAD = 4  # rows that a header can have
 
 
@@ -157,7 +158,13 @@ def _is_head(grid: PrintedGrid, r: int) -> bool:
     if not cells:
         return False
     numbers = [c for c in cells if number(c) is not None]
-    plain = all(re.fullmatch(r"\(?\d{1,2}\)?|(19|20)\d\d(\.0)?", cell_text(c)) for c in numbers)
+    plain = all(re.fullmatch(r"\(?\d{1,2}\)?|[1-9] ?\(?%\)?|(19|20)\d\d(\.0)?", cell_text(c)) for c in numbers)
+    if not any(re.search(r"[^\W\d_]", cell_text(c)) for c in cells):
+        return plain and len(numbers) == len(cells) and len({cell_text(c) for c in cells}) > 1
+    # Beside words, numbers are levels or numbers of columns: they go up or down by one.
+    levels = [int(re.sub(r"\D", "", cell_text(c))) for c in numbers] if plain else []
+    few = [n for n in levels if n < _YEAR]
+    plain = plain and all(abs(a - b) == 1 for a, b in pairwise(few)) and (len(few) != 1 or len(cells) == 1)
     return plain and len({cell_text(c) for c in cells}) > 1
 
 

@@ -17,6 +17,8 @@ from skm.regulasi import Regulasi
 
 _SHARE = re.compile(r"%|persen|percent", re.I)
 _NEAR = 2  # per cent
+_PREFIXES = ("tidak", "kurang", "", "sangat")
+_WORDED = re.compile(r"(?:(?P<awal>tidak|kurang|sangat) )?(?P<sifat>(?!tidak|kurang|sangat)[a-z]{3,20})")
 _MANY = 5  # values among which one off the scale is a slip
 
 
@@ -27,13 +29,14 @@ def roles_of(
     roles: dict[int, str] = {}
     words = {normalise(word): kat.persepsi for kat in rule.kategori for word in kat.kinerja.values()}
     short = abbreviated(headers.values(), rule.tertinggi - rule.terendah + 1)
+    worded = _worded(headers, rule)
     levels = {
-        c: words.get(normalise(h)) or (short.get(h) if short else level_of(h))
+        c: words.get(normalise(h)) or worded.get(c) or (short.get(h) if short else level_of(h))
         for c, h in headers.items()
         if c not in names
     }
     counted = sorted(c for c, level in levels.items() if level is not None and _whole(grid, rows, c))
-    if not _every_level([levels[c] for c in counted], rule) or any(_SHARE.search(headers[c]) for c in counted):
+    if not _every_level([levels[c] for c in counted], rule) or any(_shared(grid, rows, headers, c) for c in counted):
         counted = []
     shared = [] if counted else _shares_of_levels(grid, rows, levels, headers, rule)
     marked = {c: f"f{levels[c]}" for c in counted} | {c: f"p{levels[c]}" for c in shared}
@@ -71,6 +74,19 @@ def roles_of(
     return roles
 
 
+def _worded(headers: Mapping[int, str], rule: Regulasi) -> dict[int, int]:
+    """Return the levels of columns headed "Tidak Puas", "Kurang Puas", "Puas", "Sangat Puas", or another adjective."""
+    if rule.tertinggi - rule.terendah + 1 != len(_PREFIXES):
+        return {}
+    found: dict[str, dict[int, int]] = {}
+    for c, header in headers.items():
+        match = _WORDED.fullmatch(normalise(_SHARE.sub(" ", header)))
+        if match is not None:
+            level = rule.terendah + _PREFIXES.index(match["awal"] or "")
+            found.setdefault(match["sifat"], {})[c] = level
+    return next((levels for levels in found.values() if len(set(levels.values())) == len(_PREFIXES)), {})
+
+
 def _every_level(found: Sequence[int | None], rule: Regulasi) -> bool:
     """Tell whether columns are all levels of the scale, up or down."""
     whole = list(range(rule.terendah, rule.tertinggi + 1))
@@ -86,9 +102,14 @@ def _shares_of_levels(
         return []
     sums = [[n.nilai for c in columns if (n := number(grid.cell(r, c))) is not None] for r in rows]
     near = sum(len(found) == len(columns) and abs(sum(found, start=Decimal(0)) - 100) <= _NEAR for found in sums)
-    named = any(_SHARE.search(headers[c]) for c in columns)
+    named = any(_shared(grid, rows, headers, c) for c in columns)
     decimals = any(n.desimal for r in rows for c in columns if (n := number(grid.cell(r, c))) is not None)
     return columns if near * 2 > len(rows) and (named or decimals) else []
+
+
+def _shared(grid: PrintedGrid, rows: Sequence[int], headers: Mapping[int, str], c: int) -> bool:
+    """Tell whether a column says that it holds percentages, in its head or in its cells."""
+    return _SHARE.search(headers[c]) is not None or any("%" in cell_text(grid.cell(r, c)) for r in rows)
 
 
 def _mostly_converted(grid: PrintedGrid, rows: Sequence[int], a: int, b: int, rule: Regulasi) -> bool:

@@ -16,6 +16,7 @@ from skm.publikasi._unsur import known_unsur
 from skm.regulasi import Regulasi
 
 _TOP = 15  # rows among which the header stands
+_HEAD = 60  # letters of the head of a column; what is longer is a remark
 _BELOW = 400  # the same below a table of unsur
 _VALUE = re.compile(r"\b(ikm|skm|indeks|nilai|realisasi|capaian|hasil survei)\b")
 _NOT = ("n", "mutu", "target", "populasi", "sampel_minimum", "kinerja")
@@ -31,8 +32,13 @@ def read_list(finds: Finds, rule: Regulasi) -> list[Result]:
         if below and any((r, c) in finds.dipakai for c in range(grid.lebar) if cell_text(grid.cell(r, c))):
             continue
         heads = [cell_text(c) for c in grid.baris[r]]
+        figures = sum(number(c) is not None and not is_period(cell_text(c)) for c in grid.baris[r])
+        if figures * 2 > sum(map(bool, heads)):
+            continue  # a line, and no header
         keys = [normalise(h) for h in heads]
-        values = [i for i, k in enumerate(keys) if _VALUE.search(k) and figure_meaning(k) not in _NOT]
+        values = [
+            i for i, k in enumerate(keys) if len(k) <= _HEAD and _VALUE.search(k) and figure_meaning(k) not in _NOT
+        ]
         periods = [i for i, h in enumerate(heads) if h and is_period(h) and _index_column(grid, r, i, rule)]
         if len(periods) > 1:
             values = periods

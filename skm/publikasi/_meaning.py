@@ -99,10 +99,10 @@ def column_meaning(header: str) -> str:
     ['harapan', 'tertimbang', 'nilai', '']
     """
     key = _key(header)
-    if not key:
-        return ""
     if re.search(r"%|persen|percent|proporsi", header.casefold()):
         return "persen"
+    if not key:
+        return ""
     return next((role for role, pattern in _COLUMNS if re.fullmatch(pattern, key)), "")
 
 

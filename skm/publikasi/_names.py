@@ -24,7 +24,7 @@ _PIECE = re.compile(r"(?P<kata>[^\W_]+(?:['\u2019`][^\W_]+)*)|(?P<sela>[^\w\s]|_
 _FORMED = re.compile(
     r"(?:pe[lmnr]|per)\w{3,}an|ke\w{4,}(?<!w)an|(?:me|di)\w{4,}kan|\w{3,}(?:isasi|ikasi|ologi|ografi|iatri|ometri)"
 )
-_ROMAN = re.compile(r"[ivxlc]{1,6}", re.I)
+_ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})", re.I)
 _APART = frozenset("-\u2013\u2014(),:;|=[]\u2022")
 _LONGEST = 200  # letters; what is longer is a paragraph, of which only figures are read
 _HIDDEN = "\u2026"
@@ -66,7 +66,7 @@ def without_persons(document: SourceDocument, rule: Regulasi) -> SourceDocument:
             continue
         title, name = (shown(text, places, strict=True) for text in (part.judul, part.nama))
         if _HIDDEN in name:
-            name = f"bagian {i}"
+            name = "tabel 1" if len(document.grids) == 1 else f"bagian {i}"
         parts.append(replace(_grid(part, places, rule), nama=name, judul=title))
     return replace(document, bagian=tuple(parts))
 
@@ -118,7 +118,7 @@ def shown(text: str, places: frozenset[str] = frozenset(), *, strict: bool = Fal
                 opened = _NAMED
             continue
         if not hiding:
-            while out and (out[-1][0] == "spasi" or _ambiguous(out[-1][1])):
+            while out and (out[-1][0] == "spasi" or _before_name(out)):
                 out.pop()
             out += [("spasi", " "), ("sela", _HIDDEN), ("spasi", " ")]
         hiding = True
@@ -204,10 +204,17 @@ def _phrase(pieces: Sequence[tuple[str, str]], at: int) -> bool:
     return False
 
 
+def _before_name(out: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether what stands last can be a part of a name behind it; a mark only behind an initial or a title."""
+    if out[-1][1] in ".,'":
+        return len(out) > 1 and _ambiguous(out[-2][1])
+    return _ambiguous(out[-1][1])
+
+
 def _ambiguous(piece: str) -> bool:
     """Tell whether what stands before a name can be a part of it: an initial, a title, a word that is a name too."""
     key = piece.casefold()
-    return piece in ".,'" or (len(key) == 1 and key.isalpha()) or key in _words().juga_nama or key in _TITLES
+    return (len(key) == 1 and key.isalpha()) or key in _words().juga_nama or key in _TITLES
 
 
 def _after_one_named(out: Sequence[tuple[str, str]]) -> bool:
@@ -251,7 +258,12 @@ def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi) -> PrintedG
         cells: list[object] = list(row)
         heads = not any(number(x) is not None and counting(x) is None for x in row)
         for c, cell in enumerate(row):
-            if not isinstance(cell, str) or (r, c) in kept or known_unsur(cell, rule):
+            if not isinstance(cell, str):
+                continue
+            if known_unsur(cell, rule):
+                cells[c] = _unsur_alone(cell, rule)
+                continue
+            if (r, c) in kept:
                 continue
             figures = number(cell) is not None
             told = (
@@ -271,6 +283,13 @@ def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi) -> PrintedG
             cells[c] = known[cell]
         rows.append(tuple(cells))
     return replace(grid, baris=tuple(rows))
+
+
+def _unsur_alone(cell: str, rule: Regulasi) -> str:
+    """Return the name of an unsur without what stands beside it and may name a person."""
+    told = shown(cell)
+    rest = " ".join(told.replace(_HIDDEN, " ").split()).strip(" -\u2013,;:/&_")
+    return rest if _HIDDEN in told and known_unsur(rest, rule) else cell
 
 
 def _worded(cell: str) -> bool:

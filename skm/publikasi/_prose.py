@@ -383,7 +383,7 @@ class _Reader:
 
     def _order(self, text: str, low: str) -> None:
         """Read which unsur are said to be lowest and highest, in the order and with the values that are named."""
-        if _EARLIER.search(low):
+        if _EARLIER.search(low) or self._of_other_years(low):
             return
         keys = list(re.finditer(r"\b(terendah|paling rendah|tertinggi|paling tinggi|terbaik)\b", low))
         if not keys and not self.topic:
@@ -418,6 +418,12 @@ class _Reader:
             mine = [s for s in spots if start <= s[0] < until and self._said(low, s, key)]
             self._claim(role, text if leads else text[:until], mine, [s for s in spots if s not in mine])
             self.topic = role if mine else self.topic
+
+    def _of_other_years(self, low: str) -> bool:
+        """Tell whether a sentence is about several years, or one that is not that of the report."""
+        years = set(re.findall(r"\b(?:19|20)\d\d\b", low))
+        own = re.search(r"(?:19|20)\d\d", str(self.values.get("periode", "")))
+        return len(years) > 1 or bool(years and own and own[0] not in years)
 
     @staticmethod
     def _said(low: str, spot: tuple[int, int, str], key: re.Match[str]) -> bool:

@@ -143,7 +143,7 @@ class Regulasi:
         >>> load("permenpanrb-14-2017").grade(Decimal("88.304")).mutu
         'B'
         """
-        settled = type(nik) is Decimal and nik.as_tuple().exponent == -self.desimal
+        settled = type(nik) is Decimal and nik.same_quantum(Decimal(1).scaleb(-self.desimal))
         rounded = nik if settled else round_half_up(nik, self.desimal)
         for kategori in reversed(self.kategori):
             if rounded >= kategori.nik[0]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from skm._version import __version__
@@ -115,11 +116,13 @@ def _materials(
     if opsi.kosong == "tolak" and any(blanks):
         places = [f"{b.id} ({k})" for b, k in zip(kuesioner.butir, blanks, strict=True) if k]
         raise InvalidAnswerError("jawaban-kosong-ditolak", banyak=sum(blanks), rincian=places)
-    bahan = []
-    for unsur in kuesioner.unsur:
-        rows = [i for i, b in enumerate(kuesioner.butir) if b.unsur == unsur]
-        bahan.append(_one(unsur, [table[i] for i in rows], kuesioner.nilai, [blanks[i] for i in rows], per_respondent))
-    return bahan
+    values = _over_one(kuesioner.nilai)
+    rows: dict[str, list[Sequence[int]]] = {}
+    empty: dict[str, int] = {}
+    for butir, row, blank in zip(kuesioner.butir, table, blanks, strict=True):
+        rows.setdefault(butir.unsur, []).append(row)
+        empty[butir.unsur] = empty.get(butir.unsur, 0) + blank
+    return [_one(unsur, of_unsur, values, empty[unsur], per_respondent) for unsur, of_unsur in rows.items()]
 
 
 def assemble(
@@ -166,19 +169,19 @@ def assemble(
     if len({p.mutu for p in compared} | {kategori.mutu}) > 1:
         pairs = [f"{p.bobot}: {p.ikm} {p.mutu}" for p in compared]
         notes.append(Finding("mutu-bergantung-bobot", "catatan", "catatan", {"rincian": pairs}))
-    unsur = {}
+    unsur, asked = {}, kuesioner.unsur
     for b, w, mean, rank in zip(used, weights.nilai, means, _ranks(means), strict=True):
         nik = round_ratio(mean.numerator * regulasi.konversi, mean.denominator, regulasi.desimal)
         unsur[b.unsur] = NilaiUnsur(
             id=b.unsur,
-            kode=f"U{kuesioner.unsur.index(b.unsur) + 1}",
+            kode=f"U{asked.index(b.unsur) + 1}",
             nama=kuesioner.describe(b.unsur),
             total=None if b.total is None else (int(b.total) if b.total.denominator == 1 else ExactFraction(b.total)),
             n=b.n,
             kosong=b.kosong,
             frekuensi=b.frekuensi,
-            nrr=ExactFraction(mean),
-            nrr_tertimbang=ExactFraction(mean * w),
+            nrr=ExactFraction(mean.numerator, mean.denominator),
+            nrr_tertimbang=ExactFraction(mean.numerator * w.numerator, mean.denominator * w.denominator),
             nik=nik,
             mutu=regulasi.grade(nik).mutu,
             rank=rank,
@@ -241,20 +244,20 @@ def weights_by_unsur(choice: Any, kuesioner: Kuesioner, u8: str) -> Any:
 def _one(
     unsur: str,
     rows: list[Sequence[int]],
-    nilai: Sequence[Fraction],
-    blanks: list[int],
+    values: tuple[list[int], int],
+    kosong: int,
     per_respondent: Mapping[str, tuple[Fraction, int]],
 ) -> UnsurMean:
     """Return an unsur's mean: over its answers, or the mean of its butir's means where it has several."""
-    found = mean_of_butir(rows, nilai)
+    found = _mean(rows, *values)
     if found is None:
-        return UnsurMean(unsur, None, kosong=sum(blanks))
+        return UnsurMean(unsur, None, kosong=kosong)
     mean, total, answered = found
-    frekuensi = tuple(sum(column) for column in zip(*rows, strict=True))
+    frekuensi = tuple(rows[0]) if len(rows) == 1 else tuple(sum(column) for column in zip(*rows, strict=True))
     if unsur in per_respondent:
         mean_sum, n = per_respondent[unsur]
-        return UnsurMean(unsur, mean_sum / n, mean_sum, n, frekuensi, sum(blanks))
-    return UnsurMean(unsur, mean, total, answered, frekuensi, sum(blanks))
+        return UnsurMean(unsur, mean_sum / n, mean_sum, n, frekuensi, kosong)
+    return UnsurMean(unsur, mean, total, answered, frekuensi, kosong)
 
 
 def mean_of_butir(rows: Iterable[Sequence[int]], nilai: Sequence[Fraction]) -> tuple[Fraction, Fraction, int] | None:
@@ -265,17 +268,22 @@ def mean_of_butir(rows: Iterable[Sequence[int]], nilai: Sequence[Fraction]) -> t
     >>> mean_of_butir([(0, 0, 1, 1), (0, 0, 0, 4)], [Fraction(level) for level in (1, 2, 3, 4)])
     (Fraction(15, 4), Fraction(23, 1), 6)
     """
-    means, total, answered = [], Fraction(0), 0
+    return _mean(rows, *_over_one(nilai))
+
+
+def _mean(rows: Iterable[Sequence[int]], tops: Sequence[int], bottom: int) -> tuple[Fraction, Fraction, int] | None:
+    """Do what `mean_of_butir` does, with the values of the levels as numerators over one denominator."""
+    means, total, answered = [], 0, 0
     for row in rows:
         count = sum(row)
         if count:
-            value = _weighted(row, nilai)
-            means.append(value / count)
-            total = value if not answered else total + value
+            value = sum([k * top for k, top in zip(row, tops, strict=True)])
+            means.append(Fraction(value, bottom * count))
+            total += value
             answered += count
     if not means:
         return None
-    return means[0] if len(means) == 1 else _sum(means) / len(means), total, answered
+    return means[0] if len(means) == 1 else _sum(means) / len(means), Fraction(total, bottom), answered
 
 
 def _per_respondent(pola: Pola | None, opsi: ScoreOptions, kuesioner: Kuesioner) -> dict[str, tuple[Fraction, int]]:
@@ -320,34 +328,37 @@ def _round(indeks: Fraction, pembulatan: Pembulatan, konversi: int) -> tuple[Fra
 
 def _ranks(means: Sequence[Fraction]) -> list[int]:
     """Return each mean's place from the highest; equal means share the better one."""
-    order = sorted(range(len(means)), key=means.__getitem__, reverse=True)
-    out = [0] * len(means)
+    tops, _ = _over_one(means)
+    order = sorted(range(len(tops)), key=tops.__getitem__, reverse=True)
+    out = [0] * len(tops)
     for place, i in enumerate(order):
         before = order[place - 1]
-        out[i] = out[before] if place and means[i] == means[before] else place + 1
+        out[i] = out[before] if place and tops[i] == tops[before] else place + 1
     return out
 
 
-def _weighted(row: Sequence[int], values: Sequence[Fraction]) -> Fraction:
-    """Return the sum of values, each as often as it was given."""
+def _over_one(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Return numerators over one common denominator, and that: whole numbers cost far less than fractions."""
     bottom = math.lcm(*[v.denominator for v in values])
-    if bottom == 1:
-        return Fraction(sum([k * v.numerator for k, v in zip(row, values, strict=True)]))
-    return Fraction(sum(k * v.numerator * (bottom // v.denominator) for k, v in zip(row, values, strict=True)), bottom)
+    return [v.numerator * (bottom // v.denominator) for v in values], bottom
 
 
 def _sum(values: Sequence[Fraction]) -> Fraction:
-    """Add up over one common denominator, which costs far less than adding fraction to fraction."""
-    bottom = math.lcm(*(v.denominator for v in values))
-    return Fraction(sum(v.numerator * (bottom // v.denominator) for v in values), bottom)
+    tops, bottom = _over_one(values)
+    return Fraction(sum(tops), bottom)
 
 
 def _compare(total: Fraction, x: int, konversi: int, kuesioner: Kuesioner) -> tuple[Pembanding, ...]:
     """Return the figure and letter under each weight in circulation."""
     out = []
-    for name in _bobot.NAMES:
-        weights = _bobot.resolve(name, [""] * x)
-        weight = weights.nilai[0]
-        ikm = round_ratio(weight.numerator * total.numerator * konversi, weight.denominator * total.denominator, 2)
-        out.append(Pembanding(name, weights.label("en"), ikm, kuesioner.regulasi.grade(ikm).mutu))
+    for name, label, (top, bottom) in _in_circulation(x):
+        ikm = round_ratio(top * total.numerator * konversi, bottom * total.denominator, 2)
+        out.append(Pembanding(name, label, ikm, kuesioner.regulasi.grade(ikm).mutu))
     return tuple(out)
+
+
+@lru_cache(maxsize=64)
+def _in_circulation(x: int) -> tuple[tuple[str, str, tuple[int, int]], ...]:
+    """Return the weights in circulation for so many unsur: name, label, numerator and denominator."""
+    every = [_bobot.resolve(name, [""] * x) for name in _bobot.NAMES]
+    return tuple((weights.nama, weights.label("en"), weights.nilai[0].as_integer_ratio()) for weights in every)

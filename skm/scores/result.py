@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from skm.basics import messages
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SCHEMA = "1"
+_RANK = attrgetter("rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +243,12 @@ class HasilIKM:
         }
 
     def _ranking(self, k: int, *, reverse: bool) -> Ranking:
-        ordered = sorted(self.unsur.values(), key=lambda u: u.nrr, reverse=reverse)
+        ordered = sorted(self.unsur.values(), key=_RANK, reverse=not reverse)  # the first rank has the highest mean
         chosen = ordered[: max(k, 0)]
         if chosen:
-            edge = chosen[-1].nrr
-            chosen += [u for u in ordered[len(chosen) :] if u.nrr == edge]
-        same = (tuple(u.id for u in group) for _, group in groupby(chosen, key=lambda u: u.nrr))
+            edge = chosen[-1].rank
+            chosen += [u for u in ordered[len(chosen) :] if u.rank == edge]
+        same = (tuple(u.id for u in group) for _, group in groupby(chosen, key=_RANK))
         return Ranking(tuple(chosen), tuple(ids for ids in same if len(ids) > 1))
 
     def _notes(self, lang: str) -> tuple[str, ...]:

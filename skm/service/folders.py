@@ -65,3 +65,14 @@ async def store(form: FormData, folder: Path, limit: int, field: str = "berkas",
     if needed and not (stored or paths(folder)):
         raise DataError("layanan-tanpa-berkas")
     return stored
+
+
+async def one_more(form: Any, folder: Path, field: str) -> None:
+    """Store a file that stands beside the others, such as the list of units."""
+    place = folder / field
+    upload = form.get(field)
+    if getattr(upload, "filename", ""):
+        place.mkdir(exist_ok=True)
+        for old in place.iterdir():
+            old.unlink()
+        await run_in_threadpool(save, place, upload.filename, upload.file)

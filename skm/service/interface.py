@@ -17,8 +17,8 @@ from skm.api.envelope.document import Done, defect
 from skm.api.envelope.request import load, parse
 from skm.basics.errors import DataError, SKMError
 from skm.service import tasks
-from skm.service.calls import CALLS, PLAIN
-from skm.service.folders import store
+from skm.service.calls import CALLS, PLAIN, known
+from skm.service.folders import one_more, store
 from skm.service.jobs import Jobs
 from skm.service.replies import answered, language, plain_json, refused, refused_as
 from skm.service.settings import Settings
@@ -116,16 +116,24 @@ async def _uploaded(name: str, request: Request) -> Response:
     return _from_task(name, lang, found)
 
 
-async def received(request: Request, key: str, state: State) -> tuple[list[str], dict[str, Any]]:
+async def received(
+    request: Request, key: str, state: State, *, units: bool = False
+) -> tuple[list[str], dict[str, Any]]:
     """Store what a form brought; return the paths and the options beside them.
+
+    ``units``: whether the form may bring a list of units too, as a file ``daftar``.
 
     Raises
     ------
     DataError
-        No file, too many, or options that are no JSON object.
+        No file, too many, a field that is not known, or options that are no JSON object.
     """
     async with request.form(max_files=state.settings.files + 1, max_fields=200) as form:
-        paths = await store(form, state.desk.folder(key), state.settings.files, needed=False)
+        known(dict.fromkeys(form), ("berkas", "opsi", *(("daftar",) if units else ())))
+        folder = state.desk.folder(key)
+        if units:
+            await one_more(form, folder, "daftar")
+        paths = await store(form, folder, state.settings.files, needed=False)
         text = form.get("opsi")
     if not paths:
         raise DataError("masukan-kunci-hilang", jalur="berkas")
@@ -151,7 +159,7 @@ async def _recap(request: Request) -> Response:
     key = state.desk.open()
     kept = False
     try:
-        paths, options = await received(request, key, state)
+        paths, options = await received(request, key, state, units=True)
         arguments = (lang, str(state.desk.folder(key)), paths, options)
         if options.get("dokumen"):
             state.jobs.start(key, "rekap", tasks.compilation, *arguments, files=len(paths))

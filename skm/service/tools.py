@@ -19,7 +19,7 @@ from starlette.routing import Route
 from skm.api.envelope.document import galat
 from skm.basics.errors import SKMError
 from skm.service import tool_tasks
-from skm.service.folders import ENTRY, keep, kept, paths, store
+from skm.service.folders import ENTRY, keep, kept, one_more, paths, store
 from skm.service.rendering import page, shown, to
 from skm.service.replies import language, status_of
 from skm.service.state import State, state_of
@@ -74,21 +74,8 @@ async def _sent(name: str, request: Request) -> Response:
         state.jobs.drop(key)  # asked again: also where the same was refused before
         keep(folder, ENTRY, typed)
         await store(form, folder, state.settings.files - len(paths(folder)), needed=False)
-        await _one_more(form, folder, "daftar")
+        await one_more(form, folder, "daftar")
     return to(request, f"/{name}/{key}")
-
-
-async def _one_more(form: Any, folder: Path, field: str) -> None:
-    """Store a file that stands beside the others, such as the list of units."""
-    place = folder / field
-    upload = form.get(field)
-    if getattr(upload, "filename", ""):
-        place.mkdir(exist_ok=True)
-        for old in place.iterdir():
-            old.unlink()
-        from skm.service.desk import save
-
-        await run_in_threadpool(save, place, upload.filename, upload.file)
 
 
 async def _answer(name: str, request: Request) -> Response:

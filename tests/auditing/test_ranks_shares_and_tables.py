@@ -165,3 +165,65 @@ def test_a_copied_table_of_grades(edit: tuple[int, int, str] | None, rule: str, 
     hasil = held(["Tabel mutu", grades(rule, edit), "Nilai IKM: 90,20"], form, tmp_path)
     assert ("mutu-tabel-tercetak" in serious(hasil)) is (edit is not None), hasil.to_text()
     assert len(hasil.publikasi.tabel_mutu) == 4
+
+
+LABELS = (
+    ("Jumlah", "NRR", "NRR tertbg", "IKM"), ("Nilai per unsur", "NRR/unsur", "NRR tertimbang", "IKM Unit Pelayanan"),
+    ("Jumlah Nilai", "Rata-rata", "Rata-rata tertimbang", "Nilai IKM"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("labels", LABELS)
+@pytest.mark.parametrize(("wrong", "code"), [("", ""), ("ikm", "ikm-"), ("sum", "jawaban-berlainan")])
+@pytest.mark.parametrize("n", [6, 40])
+def test_the_worksheet_of_the_regulation(
+    n: int, wrong: str, code: str, labels: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Answers with their sums, means, weighted means and the index below, the labels in the column of numbers."""
+    answers = survey(9, n)
+    means = [shown(m, 3) for m in means_of(answers)]
+    weighted = [shown(read(m) * Fraction(111, 1000), 3) for m in means]
+    index = sum((read(w) for w in weighted), Fraction(0))
+    totals = [sum(row[j] for row in answers) + 7 * (wrong == "sum" and j == 4) for j in range(9)]
+    rows = [
+        ["No. Res", *(f"U{j}" for j in range(1, 10)), ""],
+        *([str(i), *map(str, row), ""] for i, row in enumerate(answers, start=1)),
+        [labels[0], *map(str, totals), ""],
+        [labels[1], *means, ""],
+        [labels[2], *weighted, shown(index, 3)],
+        [labels[3], *[""] * 9, shown(index * 25 + 4 * (wrong == "ikm"))],
+    ]
+    path = tmp_path / "p.csv"
+    path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    hasil = audit(path)
+    found = [f.kode for f in hasil.temuan if f.tingkat != "catatan"]
+    assert any(kode.startswith(code) for kode in found) if code else not found, hasil.to_text()
+    assert wrong or hasil.putusan == "cocok"
+
+
+@pytest.mark.parametrize("heads", [
+    ("Tidak Puas", "Kurang Puas", "Puas", "Sangat Puas"), ("1 (%)", "2 (%)", "3 (%)", "4 (%)"),
+    ("SB (%)", "B (%)", "KB (%)", "TB (%)"), ("Sangat Mudah", "Mudah", "Kurang Mudah", "Tidak Mudah"),
+])  # fmt: skip
+def test_shares_under_other_heads_are_no_values(heads: tuple[str, ...], tmp_path: Path) -> None:
+    """Percentages alone, with the sign in the cells or in the heads, are neither counts nor converted values."""
+    answers = survey(11, 90)
+    up = heads[0][:2] in ("Ti", "1 ")
+    lines = []
+    for j in range(9):
+        counts = [sum(row[j] == level for row in answers) for level in ((1, 2, 3, 4) if up else (4, 3, 2, 1))]
+        mark = "" if "%" in heads[0] else "%"
+        lines.append([NAMES[j], *(shown(Fraction(x * 100, 90), 1) + mark for x in counts)])
+    parts = ["Hasil", [["Unsur", *heads], *lines], f"Nilai IKM: {figure(means_of(answers))}"]
+    assert not serious(hasil := held(parts, "html", tmp_path)), hasil.to_text()
+    assert all(u.persen_tingkat for u in hasil.publikasi.unsur)
+
+
+def test_a_sentence_about_another_year_is_no_claim_about_this_one(tmp_path: Path) -> None:
+    means = means_of(survey(12, 80))
+    table = ranked(means, best=True, swap=False)
+    order = sorted(range(9), key=lambda j: read(shown(means[j])))
+    said = f"Pada tahun {{}} unsur terendah adalah {NAMES[order[5]]}."
+    for year, wrong in ((2023, False), (2024, True)):
+        hasil = held(["Periode Tahun 2024", said.format(year), table], "html", tmp_path)
+        assert ("urutan-terendah" in serious(hasil)) is wrong, hasil.to_text()

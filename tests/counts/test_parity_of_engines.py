@@ -11,7 +11,8 @@ from support import engines
 
 import skm
 from skm.answers.frames.remote import RelationalTable
-from skm.counts.engines import packed
+from skm.counts import kernel_words
+from skm.counts.engines import packed, partitioned
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
 from skm.errors import DataError, EmptyDataError, InvalidAnswerError, SKMError
@@ -104,10 +105,13 @@ def test_results(remote: Any, frame: Any, operation: str) -> None:
     assert run(remote) == run(frame)
 
 
+@pytest.mark.parametrize("bits", [4, 6], ids=["each", "together"])
 def test_counts_level_by_level_where_groups_are_too_large_for_two_in_one_number(
-    remote: Any, frame: Any, monkeypatch: pytest.MonkeyPatch
+    remote: Any, frame: Any, bits: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packed, "BITS", 4)
+    monkeypatch.setattr(packed, "BITS", bits)
+    monkeypatch.setattr(partitioned, "MANY", 1)
+    monkeypatch.setattr(kernel_words, "_EXACT", 4 * bits)
     same_counts(skm.tally(remote, "unit"), skm.tally(frame, "unit"))
 
 
@@ -118,6 +122,7 @@ def test_many_small_groups_share_numbers_and_are_not_divided_in_two(
     for kind in (RelationalTable, *RelationalTable.__subclasses__()):
         if "crowded" in vars(kind):
             monkeypatch.setattr(kind, "crowded", lambda self, keys: bool(keys))
+    monkeypatch.setattr(partitioned, "MANY", 1)
     same_counts(skm.tally(remote, by), skm.tally(frame, by))
 
 

@@ -195,3 +195,86 @@ def test_maximum_minimum_and_means_that_look_like_answers(tmp_path: Path, place:
         file.active.append([*lead, *[level] * 9])
     file.save(book_path)
     assert skm.read(book_path).n == 11
+
+
+LABELS = ["Tidak Baik", "Kurang Baik", "Baik", "Sangat Baik"]
+LEGENDS: dict[str, list[list[Any]]] = {
+    "level-label": [[k, LABELS[k - 1]] for k in range(1, 5)],
+    "best-first": [[k, LABELS[k - 1]] for k in range(4, 0, -1)],
+    "label-level": [[LABELS[k - 1], k] for k in range(1, 5)],
+    "letters": [["abcd"[k - 1], LABELS[k - 1]] for k in range(1, 5)],
+    "equals": [[f"{k} =", LABELS[k - 1]] for k in range(1, 5)],
+    "one cell": [[f"{k} = {LABELS[k - 1]}"] for k in range(1, 5)],
+    "in the middle": [[None, None, None, k, LABELS[k - 1]] for k in range(1, 5)],
+    "own words": [[k, text] for k, text in enumerate(["Parah", "Lumayan", "Oke", "Mantap"], start=1)],
+}
+
+
+@pytest.mark.parametrize("legend", LEGENDS.values(), ids=LEGENDS.keys())
+@pytest.mark.parametrize("worded", [False, True])
+@pytest.mark.parametrize("around", ["", "title", "gap", "signature"])
+def test_a_legend_below_the_rows_is_nobody(tmp_path: Path, legend: list[list[Any]], worded: bool, around: str) -> None:
+    """A level and its label in two cells, under the number and the first unsur, are no respondents of one answer each."""
+    rows = answers(6, 4)
+    lines = [[i, *(LABELS[v - 1] if worded else v for v in row), sum(row)] for i, row in enumerate(rows, start=1)]
+    title = [["Keterangan:"]] if around in ("title", "signature") else []
+    gap = [[]] if around in ("gap", "signature") else []
+    tail = [[], [*[None] * 8, "Mengetahui,"], [*[None] * 8, "Kepala Dinas"]] if around == "signature" else []
+    table = [["No", *(f"U{i}" for i in range(1, 10)), "Nilai"], *lines, *gap, *title, *legend, *tail]
+    file = openpyxl.Workbook()
+    for line in table:
+        file.active.append(line)
+    file.save(tmp_path / "a.xlsx")
+    text = "\n".join(";".join("" if c is None else str(c) for c in line) for line in table)
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    for name in ("a.xlsx", "a.csv"):
+        survei = skm.read(tmp_path / name)
+        assert (survei.n, skm.score(survei).ikm_tepat) == (6, exact(rows))
+        assert survei.account().adds_up
+
+
+def test_few_answers_are_answers_still(tmp_path: Path) -> None:
+    """Respondents at the end who answered one question each are respondents, whatever their numbers."""
+    rows: list[list[Any]] = [[i, *row] for i, row in enumerate(answers(5, 9), start=1)]
+    rows += [[i, "Baik", *[None] * 8] for i in (6, 7, 8)]
+    text = "\n".join(";".join("" if c is None else str(c) for c in r) for r in [["No", *CODES], *rows])
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    assert skm.read(tmp_path / "a.csv").n == 8
+
+
+NOBODY: dict[str, list[list[Any]]] = {
+    "target": [["Target", *[4] * 9]],
+    "last semester": [["Semester lalu", *[3] * 9]],
+    "counts of men and women": [["Laki-laki", 3], ["Perempuan", 2]],
+    "ranks": [["Peringkat", *range(1, 10)]],
+    "grades": [
+        ["Mutu", "Kinerja", "Interval"],
+        *(["A", "Sangat Baik", "88-100"], ["B", "Baik", "77-88"], ["C", "Kurang Baik", "65-77"]),
+    ],
+    "counts by level": [[text, *[k + 1] * 9] for k, text in enumerate(LABELS)],
+    "legend beside a word": [["Ket:", 1, "Tidak Baik"], *([None, k, LABELS[k - 1]] for k in (2, 3, 4))],
+}
+
+
+@pytest.mark.parametrize("below", NOBODY.values(), ids=NOBODY.keys())
+@pytest.mark.parametrize("worded", [False, True])
+def test_words_in_the_place_of_a_number_are_nobody(tmp_path: Path, below: list[list[Any]], worded: bool) -> None:
+    """Where everybody is numbered, a row at the end with a word there is no respondent, though its cells are levels."""
+    rows = answers(6, 8)
+    lines = [[i, *(LABELS[v - 1] if worded else v for v in row)] for i, row in enumerate(rows, start=1)]
+    table = [["No", *(f"U{i}" for i in range(1, 10))], *lines, *below]
+    text = "\n".join(";".join("" if c is None else str(c) for c in line) for line in table)
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    survei = skm.read(tmp_path / "a.csv")
+    assert (survei.n, skm.score(survei).ikm_tepat) == (6, exact(rows))
+    assert survei.account().adds_up
+    assert {"baris-tanpa-nomor", "baris-legenda"} & {note.kode for note in survei.catatan}
+
+
+def test_a_respondent_with_a_word_for_a_number_between_others_counts(tmp_path: Path) -> None:
+    """Somebody wrote words into the number: while numbered respondents follow, nobody is left out."""
+    rows = answers(6, 8)
+    numbers: list[Any] = [1, 2, "tambahan", 4, 5, 6]
+    table = [["No", *CODES], *([n, *row] for n, row in zip(numbers, rows, strict=True))]
+    (tmp_path / "a.csv").write_text("\n".join(";".join(map(str, line)) for line in table), encoding="utf-8")
+    assert skm.read(tmp_path / "a.csv").n == 6

@@ -134,7 +134,7 @@ def follow(path: Path, options: dict[str, Any], problem: SKMError, tmp_path: Pat
     if match := re.search(r"nilai_kosong=(\[[^\]]*\])", hint):
         new["nilai_kosong"] = [*options.get("nilai_kosong", []), *eval(match[1])]
         found = True
-    if match := re.search(r'skala="([\w-]+)"', hint):
+    if not found and (match := re.search(r'skala="([\w-]+)"', hint)):  # the other of two remedies
         new["skala"], found = match[1], True
     if match := re.search(r'label="([\w-]+)"', hint):
         new["label"], found = match[1], True

@@ -15,7 +15,7 @@ import pytest
 
 import skm
 from skm.cli import run
-from skm.errors import MissingColumnError, OptionError
+from skm.errors import DataError, MissingColumnError, OptionError
 
 NAMES = [
     *("Persyaratan", "Prosedur", "Waktu Pelayanan", "Biaya/Tarif", "Produk Layanan"),
@@ -113,6 +113,39 @@ def test_equal_sets_are_asked_about_and_one_word_settles_it(one: list[str], othe
     assert run(["hitung", str(path), "--terima", "blok-2"]) == 0
     assert 'terima = ["blok-2"]' in (tmp_path / "keputusan.toml").read_text(encoding="utf-8")
     assert run(["hitung", str(path)]) == 0
+
+
+@pytest.mark.parametrize("heads", [NAMES, coded("U"), coded("Soal ")])
+def test_tables_side_by_side_are_chosen_by_the_same_word(heads: list[str]) -> None:
+    """The same headers twice on one sheet: refused as tables side by side, and the hint's word counts one of them."""
+    text = io.StringIO()
+    csv.writer(text).writerows([["No", *heads, *heads], *([1, *a, *b] for a, b in zip(FIRST, SECOND, strict=True))])
+    source = text.getvalue().encode()
+    with pytest.raises(DataError) as problem:
+        skm.read(source)
+    assert problem.value.code == "tabel-berdampingan"
+    assert "--terima blok-1" in problem.value.hint()
+    for word, rows in (("blok-1", FIRST), ("blok-2", SECOND)):
+        hasil = skm.score(skm.read(source, terima=word))
+        assert hasil.ikm_tepat == exact(rows)
+        assert "blok-lain" in {note.kode for note in hasil.catatan}
+
+
+def test_numbered_questions_do_not_win_over_sentences_that_speak_of_unsur() -> None:
+    """Sentences with one word each are weak, and still more than the numbers of questions beside them."""
+    said = [
+        "Ihwal persyaratan kami",
+        "Ihwal prosedur kami",
+        "Ihwal waktu kami",
+        "Ihwal biaya kami",
+        "Ihwal produk kami",
+    ]
+    said += ["Ihwal kompetensi kami", "Ihwal perilaku kami", "Ihwal pengaduan kami", "Ihwal sarana kami"]
+    for source in (beside(said, coded("P")), as_file(beside(said, coded("P")))):
+        with pytest.raises(MissingColumnError):
+            skm.read(source)
+        assert skm.score(skm.read(source, terima=["blok-1", "semua"])).ikm_tepat == exact(FIRST)
+        assert skm.score(skm.read(source, terima="blok-2")).ikm_tepat == exact(SECOND)
 
 
 def test_the_same_answers_in_words_and_numbers_are_one_survey() -> None:

@@ -13,6 +13,9 @@ from skm import kinerja
 from skm.errors import SKMError
 from skm.kinerja import Lkjip
 from skm.report import write_kinerja
+from skm.report.chapters.blocks import TableBlock
+from skm.report.chapters.column_widths import widths
+from skm.report.lkjip.document import document_of
 
 INDICATOR = ["IKM", "S", "indeks", None, "88,60", "90", "89,31"]
 LINE = ["Program A", "Kegiatan", "Sub 1", 100, 90]
@@ -190,3 +193,35 @@ def test_an_indicator_without_money_stays(tmp_path: Path) -> None:
     k = built(tmp_path, Indikator=[[*INDICATOR, None, None, "0", "Rp -"], [*INDICATOR[:1], "x", *INDICATOR[2:]]])
     assert [f.kode for f in k.catatan][:1] == ["lkjip-tanpa-pagu"]
     assert k.indikator[0].anggaran is None
+
+
+def test_a_quarter_prints_every_amount_and_the_workbook_holds_the_same(tmp_path: Path) -> None:
+    """Performance and money of a quarter are two tables; a dash beside a target is no error in the workbook."""
+    rows = [
+        {"triwulan": "I", "program": "P", "kegiatan": "K", "sub_kegiatan": "S1", "satuan": "orang", "target": "1.250",
+         "realisasi": "-", "pagu": 12_415_022_746, "realisasi_anggaran": 10},
+        {"sub_kegiatan": "S2", "target": 4, "realisasi": 1, "pagu": 50, "realisasi_anggaran": 5},
+        {"indikator": "lain", "target": 2, "realisasi": 2},
+    ]  # fmt: skip
+    typed = {"program": "P", "pagu": 500, "realisasi_anggaran": 400}
+    budget = [{"program": "P", "kegiatan": "K", "sub_kegiatan": "S", "pagu": 900, "realisasi": 90}]
+    indicator = {"nama": "A", "target": 1, "realisasi": 1, **typed}
+    k = kinerja.lkjip({"tahun": 2026, "indikator": [indicator], "anggaran": budget, "triwulan": rows})
+    write_kinerja(k, tmp_path / "k.xlsx")
+    book = load_workbook(tmp_path / "k.xlsx")
+    quarter = book["Triwulan I"]
+    total = [quarter.cell(8, column).value for column in (8, 9)]
+    assert total == ["=SUM(H5:H6)", "=SUM(I5:I6)"]
+    assert "ISNUMBER(F5)" in quarter.cell(5, 7).value
+    assert [book["Indikator"].cell(5, column).value for column in (10, 11)] == [500, 400]  # typed, not the sum of P
+    tables = [b.isi for b in document_of(k).blok if isinstance(b, TableBlock)]
+    assert [[c.key for c in t.columns] for t in tables[-2:]] == [
+        ["nama", "indikator", "target", "realisasi", "capaian"], ["nama", "pagu", "anggaran", "serapan"],
+    ]  # fmt: skip
+    assert [len(t.rows) for t in tables[-2:]] == [3, 3]  # three indicators; two lines with money and their total
+    for table in tables:
+        # Of about ninety digits that a page holds side by side every number has its own, and its cell's margins.
+        for share, column, cells in zip(widths(table), table.columns, zip(*table.cells(), strict=True), strict=True):
+            numbers = [cell for cell in cells if column.kind != "text"]
+            longest = max((sum(1 if c.isdigit() else 0.5 for c in cell) for cell in numbers), default=0)
+            assert share * 90 / 1000 >= longest + 2, (table.title, column.key)

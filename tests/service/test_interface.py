@@ -236,6 +236,20 @@ def test_a_compilation_with_documents_is_a_job(client: Any) -> None:
     assert client.get(place).status_code == 404
 
 
+def test_a_form_brings_a_list_of_units_and_no_field_that_is_not_known(client: Any) -> None:
+    """A field that nobody reads is refused: an option sent beside ``opsi`` would be lost in silence."""
+    content = ("U1;U2;U3;U4;U5;U6;U7;U8;U9\n" + "3;4;3;4;3;4;3;4;3\n" * 12).encode()
+    files = [("berkas", (f"Dinas {name}.csv", content)) for name in "AB"]
+    listed = ("daftar", ("unit.csv", b"Unit;Populasi\nDinas A;100\nDinas C;50\n"))
+    found = client.post("/v1/rekap", files=[*files, listed]).json()["hasil"]["baris"]
+    assert [(r["unit"], r["status"], r["populasi"]) for r in found] == [
+        ("Dinas A", "dihitung", 100), ("Dinas B", "di luar daftar", None), ("Dinas C", "belum melapor", 50),
+    ]  # fmt: skip
+    for where, field in (("rekap", "cara"), ("hitung", "bobot"), ("hitung", "daftar")):
+        answer = client.post(f"/v1/{where}", files=files[:1], data={field: "simple"})
+        assert (answer.status_code, answer.json()["galat"]["kode"]) == (422, "masukan-kunci-asing")
+
+
 def test_wrong_addresses_and_methods_answer_as_the_document(client: Any) -> None:
     assert client.get("/v1/tidak").json()["galat"]["kode"] == "layanan-tidak-ada"
     assert client.get("/v1/hitung").json()["galat"]["kode"] == "layanan-cara"

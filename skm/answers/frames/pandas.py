@@ -34,7 +34,8 @@ def open_frame(frame: Any) -> Source:
         return list(kind.categories) if type(kind).__name__ == "CategoricalDtype" else None
 
     def first(some: int) -> Part:
-        return Part(0, min(some, n), lambda name: column(frame[name].iloc[:some]))
+        begun = frame.iloc[:some]
+        return Part(0, min(some, n), lambda name: column(begun[name]))
 
     return Source(tuple(names), n, lambda name: column(frame[name]), order, parts, rows, awal=first)
 

@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
+import numpy as np
+from numpy.typing import NDArray
+
 from skm.answers.column import is_blank
 from skm.basics.errors import DataError
 
@@ -220,6 +223,11 @@ class RelationalTable(RemoteTable):
     def fetch(self, limit: int | None = None) -> list[Sequence[Any]]:
         """Bring the rows home, column by column."""
 
+    def totals(self, keys: int) -> tuple[list[Sequence[Any]], list[NDArray[Any]]]:
+        """Bring the rows home: the first columns as they are, sums in the others as whole numbers, of nothing as 0."""
+        columns = self.fetch()
+        return list(columns[:keys]), list(map(whole, columns[keys:]))
+
     def rows(self) -> int:
         """Count the rows."""
         return int(self.grouped((), {ROWS: self.size()}).fetch()[0][0])
@@ -282,6 +290,23 @@ class RelationalTable(RemoteTable):
         different, same = (int(column[0] or 0) for column in marked.grouped((), answered).fetch())
         examples = marked.where(is_bad).fetch(limit)[0] if different else ()
         return Doubled(same, different, tuple(examples))
+
+
+def whole(column: Sequence[Any] | NDArray[Any]) -> NDArray[Any]:
+    """Return sums as whole numbers, whatever kind of number an engine gives them as; of nothing as 0."""
+    array = column if isinstance(column, np.ndarray) else None
+    if array is None:
+        kinds = set(map(type, column))
+        if kinds == {float, type(None)}:
+            array = np.array(column, np.float64)
+        elif kinds <= {int, float}:
+            array = np.asarray(column)
+    if array is not None and array.dtype.kind in "iuf":
+        filled: NDArray[np.int64] = np.nan_to_num(array).astype(np.int64, copy=False)
+        return filled
+    numbers = [int(value or 0) for value in column]
+    wide = max(numbers, default=0) >> 63
+    return np.array(numbers, dtype=object if wide else np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,9 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skm.answers.frames.remote import Kind, RelationalTable
+from numpy.typing import NDArray
+
+from skm.answers.frames.remote import Kind, RelationalTable, whole
 
 _SAMPLE = 512  # rows looked at to see whether groups are many
+_SMALL = 3 << 20  # bytes of a table whose groups are taken for small without a look, which is a job of its own
 _READING = frozenset({"Project", "Filter", "Relation", "RelationV2", "LocalRelation", "Range"})
 
 
@@ -134,16 +137,20 @@ class SparkTable(RelationalTable):
         return Sql(f"if({term.text} between 1 and {levels}, cast({term.text} as int), 0)")
 
     def looked(self, term: Sql, weights: Sequence[int], room: int) -> Sql:
-        """Return the weight of a level; a list is dearer to write than cases, and several times cheaper to run."""
-        return Sql(f"get(array({', '.join(f'{w}L' for w in (0, *weights))}), {term.text})")
+        """Return the weight of a level: by its place in a list, several times cheaper to run than cases.
+
+        What is no level has no place, and its weight is 0: a sum of what is never blank is cheaper still.
+        """
+        return Sql(f"coalesce(get(array({', '.join(f'{w}L' for w in (0, *weights))}), {term.text}), 0L)")
 
     def crowded(self, keys: Sequence[str]) -> bool:
-        """Tell whether nearly every one of the first rows is of a group of its own."""
+        """Tell whether the table is small, or nearly every one of its first rows is of a group of its own."""
         if not keys:
             return False
         frame = self._asked(f"select {', '.join(map(_quoted, keys))} from {self._from}")
-        if not _only_read(frame):
-            return False
+        size = _bytes_read(frame)
+        if size is None or size <= _SMALL:
+            return size is not None
         rows = frame.take(_SAMPLE)
         return len(rows) == _SAMPLE and len(set(map(tuple, rows))) * 8 > _SAMPLE * 7
 
@@ -171,6 +178,12 @@ class SparkTable(RelationalTable):
         """Bring the rows home."""
         table = self._asked(self._text if limit is None else f"{self._text} limit {limit}").toArrow()
         return [_listed(column) for column in table.columns]
+
+    def totals(self, keys: int) -> tuple[list[Sequence[Any]], list[NDArray[Any]]]:
+        """Bring the rows home: the first columns as they are, sums in the others as whole numbers, of nothing as 0."""
+        columns = self._asked(self._text).toArrow().columns
+        sums = [column.fill_null(0).to_numpy() for column in columns[keys:]]
+        return [_listed(column) for column in columns[:keys]], list(map(whole, sums))
 
     def _asked(self, text: str) -> Any:
         return self.frame.sparkSession.sql(text, skm=self.frame)
@@ -229,11 +242,15 @@ def _listed(column: Any) -> Sequence[Any]:
     return values
 
 
-def _only_read(frame: Any) -> bool:
-    """Tell whether rows are only read, cut and computed one by one, so that the first of them are soon had."""
+def _bytes_read(frame: Any) -> int | None:
+    """Return how many bytes a frame reads, where rows are only read, cut and computed one by one; else None.
+
+    Then the first of them are soon had, and to ask for all of them twice costs no more than twice their reading.
+    """
     plan = getattr(frame, "_jdf", None)
     if plan is None:  # Connect shows no plan
-        return False
-    lines = str(plan.queryExecution().optimizedPlan().toString()).splitlines()
+        return None
+    plan = plan.queryExecution().optimizedPlan()
+    lines = str(plan.toString()).splitlines()
     nodes = [line.lstrip(" :+-").partition(" ")[0].partition("[")[0] for line in lines if line.strip()]
-    return bool(nodes) and _READING.issuperset(nodes)
+    return int(str(plan.stats().sizeInBytes())) if nodes and _READING.issuperset(nodes) else None

@@ -9,7 +9,7 @@ from typing import Any
 from skm.answers.frames.remote import ROWS, Kind, RelationalTable, Term
 
 Run = Callable[[Any], list[Sequence[Any]]]
-"""Executes a statement and returns its rows."""
+"""Executes a statement and returns its rows, column by column."""
 
 _FLOAT = 52  # a float of 64 bits holds whole numbers below 2^53
 _MANY, _FEW = 2_000, 2_000  # groups from which, and rows each up to which, groups are many and small
@@ -187,8 +187,7 @@ class SqlTable(RelationalTable):
     def fetch(self, limit: int | None = None) -> list[Sequence[Any]]:
         """Bring the rows home."""
         statement = self._sa.select(*self._source.c) if self._statement is None else self._statement
-        rows = self._run(statement if limit is None else statement.limit(limit))
-        return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in self.kinds]
+        return self._run(statement if limit is None else statement.limit(limit)) or [[] for _ in self.kinds]
 
     def _over(self, statement: Any, kinds: Mapping[str, Kind] | None = None) -> SqlTable:
         return SqlTable(self._run, self._dialect, statement.subquery(), kinds, statement)

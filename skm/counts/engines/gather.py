@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from skm.counts.engines.keys import Keys, Values
 from skm.counts.hitungan import Hitungan
+from skm.counts.kernel_words import WordCounts
 from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -35,18 +36,29 @@ class CountRows:
     n_tanpa: NDArray[np.int64]
 
 
-def gathered(kuesioner: Kuesioner, rows: CountRows, labels: Sequence[Values], keys: Keys) -> Hitungan:
-    """Add up pieces of the same group, and put groups in their order."""
-    group, label = keys.arranged(labels, len(rows.n))
+def opened(counts: CountRows | WordCounts) -> CountRows:
+    """Return counts that are packed no longer."""
+    if isinstance(counts, CountRows):
+        return counts
+    semua, lengkap, (n, lacking, none) = counts.opened()
+    return CountRows(semua, lengkap, n, n - lacking, none)
 
+
+def gathered(kuesioner: Kuesioner, rows: CountRows | WordCounts, labels: Sequence[Values], keys: Keys) -> Hitungan:
+    """Add up pieces of the same group, and put groups in their order."""
+    n = rows.rows[0] if isinstance(rows, WordCounts) else rows.n
+    group, label = keys.arranged(labels, len(n))
+    if isinstance(rows, WordCounts) and len(label) == len(group):  # packed they are sooner put in order
+        rows, group = rows.taken(np.argsort(group)), np.arange(len(group))
+    counts = opened(rows)
     add = adder(group, len(label))
     return Hitungan(
         kuesioner,
-        add(rows.semua),
-        add(rows.lengkap),
-        add(rows.n),
-        add(rows.n_lengkap),
-        add(rows.n_tanpa),
+        add(counts.semua),
+        add(counts.lengkap),
+        add(counts.n),
+        add(counts.n_lengkap),
+        add(counts.n_tanpa),
         keys.by,
         label,
     )
@@ -56,6 +68,8 @@ def adder(group: NDArray[np.intp], groups: int) -> Callable[[NDArray[np.int64]],
     """Return what adds up the rows of every group; where there are rows, each group has at least one."""
     if not len(group):
         return lambda values: np.zeros((groups, *values.shape[1:]), np.int64)
+    if len(group) == groups and np.array_equal(group, np.arange(groups)):
+        return lambda values: values
     order = np.argsort(group, kind="stable")
     if len(order) == groups:
         return lambda values: values[order]

@@ -75,7 +75,7 @@ class Keys:
             return np.zeros(rows, np.intp), ((),)
         numbers: list[NDArray[np.intp]] = []
         labels: list[list[Any]] = []
-        for position, column in enumerate(values):
+        for position, column in enumerate(map(_numbers, values)):
             if self._plain(position, column):
                 distinct, which = np.unique(column, return_inverse=True)
                 labels.append(distinct.tolist())
@@ -93,7 +93,7 @@ class Keys:
                 ordered[int(place[i])] = label
             labels[-1] = ordered
         if len(numbers) == 1:
-            return numbers[0], tuple((label,) for label in labels[0])
+            return numbers[0], tuple(zip(labels[0], strict=True))
         groups, which = np.unique(np.stack(numbers, axis=1), axis=0, return_inverse=True)
         label = tuple(tuple(labels[k][i] for k, i in enumerate(row)) for row in groups.tolist())
         return which.reshape(-1).astype(np.intp), label
@@ -114,3 +114,11 @@ class Keys:
         derived = self.derived.get(column)
         order = derived.order if derived is not None else self.orders.get(column)
         return None if order is None else list(order)
+
+
+def _numbers(column: Values) -> Values:
+    """Return a list of whole numbers as an array; of anything else as it is."""
+    if isinstance(column, np.ndarray) or set(map(type, column)) != {int}:
+        return column
+    array = np.asarray(column)
+    return array if array.dtype.kind == "i" else column  # some have more than 64 bits

@@ -14,7 +14,7 @@ from skm.answers.cells import CellRules
 from skm.answers.frames.remote import ROWS, RelationalTable, Term
 from skm.basics.errors import DataError
 from skm.counts.engines import words
-from skm.counts.engines.gather import CountRows, gathered, gathered_patterns
+from skm.counts.engines.gather import gathered_patterns
 from skm.counts.engines.keys import Keys
 from skm.counts.hitungan import Hitungan
 from skm.counts.pola import Pola
@@ -97,16 +97,8 @@ def tally(
     butir, top = len(levels), len(kuesioner.nilai)
     tried = (words.asked(short, butir, top, keys, form) for form in words.forms(short, top, keys, BITS))
     found = next(answer for answer in tried if answer is not None)
-    counted = found.semua.sum(axis=2)
-    wrong = _wrong(short, butir, top) if (found.jawaban != counted.sum(axis=1)).any() else [0] * butir
-    rows = CountRows(
-        np.concatenate([(found.n[:, None] - counted)[:, :, None], found.semua], axis=2),
-        found.lengkap,
-        found.n,
-        found.n_lengkap,
-        found.n_tanpa,
-    )
-    return gathered(kuesioner, rows, found.labels, keys), wrong
+    counts, wrong = words.hitungan(found, kuesioner, keys)
+    return counts, _wrong(short, butir, top) if wrong else [0] * butir
 
 
 def _wrong(short: RelationalTable, butir: int, top: int) -> list[int]:

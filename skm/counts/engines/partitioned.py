@@ -15,12 +15,13 @@ from skm.answers.column import Column, days, is_blank
 from skm.answers.frames.remote import Partitioned
 from skm.answers.understand import Reading
 from skm.counts.engines import wrong
-from skm.counts.engines.gather import CountRows, gathered, gathered_patterns
+from skm.counts.engines.gather import CountRows, gathered, gathered_patterns, opened
 from skm.counts.engines.keys import Keys
 from skm.counts.group_numbers import GroupNumbers
 from skm.counts.hitungan import Hitungan
 from skm.counts.kernel_fold import PatternFold
 from skm.counts.kernel_tally import LevelTally
+from skm.counts.kernel_words import MANY, WordCounts, count_words, merged
 from skm.counts.pola import Pola
 from skm.counts.read_part import read_part
 from skm.regulasi._kuesioner import Butir, Kuesioner
@@ -48,7 +49,7 @@ class _Piece:
     """What came of some partitions: labels by key, counts by group, patterns by group; and what was wrong."""
 
     labels: list[NDArray[Any]]
-    counts: CountRows | None
+    counts: CountRows | WordCounts | None
     patterns: tuple[NDArray[np.int8], NDArray[np.int64], list[NDArray[Any]]] | None
     named: int
     wrong: list[int]
@@ -134,18 +135,26 @@ def _one(frame: Any, task: _Task) -> _Piece:
     group, labels = _groups(frame, task.keys)
     size = len(labels[0]) if labels else 1
     top = task.aturan.levels
-    counts = patterns = None
-    if task.hitungan:
-        tally = LevelTally(len(levels), top)
-        tally.add(levels, group, size)
-        table, n, none = tally.finish(size)
-        counts = CountRows(table.sum(axis=1), np.ascontiguousarray(table[:, 1, :, 1:]), n.sum(axis=1), n[:, 1], none)
+    counts = _counts(levels, group, size, top) if task.hitungan else None
+    patterns = None
     if task.pola:
         fold = PatternFold(len(levels), top)
         fold.add(fold.prepare(levels, group))
         nilai, often, member = fold.finish(np.arange(size))
         patterns = (nilai, often, [column[member] for column in labels])
     return _Piece(labels, counts, patterns, named, bad, examples, texts)
+
+
+def _counts(
+    levels: list[NDArray[np.int8]], group: NDArray[np.intp] | None, size: int, top: int
+) -> CountRows | WordCounts:
+    words = count_words(levels, group, size, top) if group is not None and size >= MANY else None
+    if words is not None:
+        return words
+    tally = LevelTally(len(levels), top)
+    tally.add(levels, group, size)
+    table, n, none = tally.finish(size)
+    return CountRows(table.sum(axis=1), np.ascontiguousarray(table[:, 1, :, 1:]), n.sum(axis=1), n[:, 1], none)
 
 
 def _source(keys: Keys, position: int) -> str:
@@ -239,23 +248,35 @@ def _several(pieces: Sequence[_Piece]) -> _Piece:
     return _Piece(labels, joined, patterns, named, bad, examples, texts)
 
 
-def _added(pieces: Sequence[tuple[list[NDArray[Any]], CountRows]]) -> tuple[list[NDArray[Any]], CountRows]:
+def _added(
+    pieces: Sequence[tuple[list[NDArray[Any]], CountRows | WordCounts]],
+) -> tuple[list[NDArray[Any]], CountRows | WordCounts]:
     """Add up the counts of equal labels; within a piece every label stands once."""
-    labels, joined = pieces[0]
+    labels = pieces[0][0]
     if len(pieces) == 1:
-        return labels, joined
+        return pieces[0]
+    same = all(all(map(np.array_equal, own, labels)) for own, _ in pieces)
+    places = None
+    groups = len(labels[0]) if labels else 1
+    if not same:
+        sizes = [len(own[0]) for own, _ in pieces]
+        columns = [np.concatenate([own[k] for own, _ in pieces]) for k in range(len(labels))]
+        where, first = _numbered(columns, sum(sizes))
+        places, groups = np.split(where, np.cumsum(sizes)[:-1]), len(first)
+        labels = [column[first] for column in columns]
+    words = [counts for _, counts in pieces if isinstance(counts, WordCounts)]
+    together = merged(words, places, groups) if len(words) == len(pieces) else None
+    if together is not None:
+        return labels, together
+    rows = [opened(counts) for _, counts in pieces]
     names = CountRows.__dataclass_fields__
-    if all(all(map(np.array_equal, own, labels)) for own, _ in pieces):
-        return labels, CountRows(*(sum(getattr(counts, name) for _, counts in pieces) for name in names))
-    rows = [len(counts.n) for _, counts in pieces]
-    columns = [np.concatenate([own[k] for own, _ in pieces]) for k in range(len(labels))]
-    where, first = _numbered(columns, sum(rows))
-    places = np.split(where, np.cumsum(rows)[:-1])
-    out = [np.zeros((len(first), *getattr(joined, name).shape[1:]), np.int64) for name in names]
-    for place, (_, counts) in zip(places, pieces, strict=True):
-        for total, name in zip(out, names, strict=True):
-            total[place] += getattr(counts, name)
-    return [column[first] for column in columns], CountRows(*out)
+    out = []
+    for name in names:
+        total = np.zeros((groups, *getattr(rows[0], name).shape[1:]), np.int64)
+        for number, counts in enumerate(rows):
+            total[slice(None) if places is None else places[number]] += getattr(counts, name)
+        out.append(total)
+    return labels, CountRows(*out)
 
 
 def _once(

@@ -16,12 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skm.answers.frames.remote import ROWS, RelationalTable, Term
+from skm.counts.engines.gather import adder
 from skm.counts.engines.keys import Keys
+from skm.counts.hitungan import Hitungan
+from skm.regulasi._kuesioner import Kuesioner
 
 _COMPLETE, _ANSWERS, _NOTHING, _PARTIAL = "_skm_l", "_skm_a", "_skm_z", "_skm_p"
+_ROOM = 62  # bits of what is added up as a whole number of 64
 _LEAST = 8  # bits of a level below which small groups are not worth a form of their own
 
 Counts = NDArray[np.int64]
+Packed = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +49,24 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Unpacked:
+class Words:
     """What came home, one row per group, or two where complete rows are apart.
 
     Attributes
     ----------
-    semua, lengkap : int64 array (rows, butir, levels)
-        Over all respondents, and over those who answered everything.
+    form : Form
+        How counts share the words.
+    semua, lengkap : int64 or object array (butir * words of a question, rows)
+        Words over all respondents, and over those who answered everything.
     n, n_lengkap, n_tanpa, jawaban : int64 array (rows,)
         Respondents; those who answered everything; nothing; and how many answers all of them gave.
     labels : list of sequence
         The values of every key.
     """
 
-    semua: Counts
-    lengkap: Counts
+    form: Form
+    semua: Packed
+    lengkap: Packed
     n: Counts
     n_lengkap: Counts
     n_tanpa: Counts
@@ -76,7 +84,7 @@ def forms(short: RelationalTable, levels: int, keys: Keys, most: int) -> Iterato
     yield Form(1, 62)
 
 
-def asked(short: RelationalTable, butir: int, levels: int, keys: Keys, form: Form) -> Unpacked | None:
+def asked(short: RelationalTable, butir: int, levels: int, keys: Keys, form: Form) -> Words | None:
     """Ask in a form; None where a group has more rows than the form has room for."""
     ready = _ready(short, butir, levels, keys)
     columns: dict[str, Term] = {}
@@ -96,22 +104,40 @@ def asked(short: RelationalTable, butir: int, levels: int, keys: Keys, form: For
     if not form.apart:
         columns[_PARTIAL] = ready.filled(partial)
     known = [*keys.names, _COMPLETE] if form.apart else keys.names
-    answer = ready.grouped(known, columns).fetch()
-    labels, numbers = answer[: len(keys.names)], list(map(_whole, answer[len(known) :]))
-    n, answers, nothing = numbers[butir * len(starts) * (1 if form.apart else 2) :][:3]
+    labels, numbers = ready.grouped(known, columns).totals(len(known))
+    held = butir * len(starts) * (1 if form.apart else 2)
+    if form.step > 1 and form.step * form.bits > _ROOM:  # no column may be wide alone, and its groups' sums be
+        numbers[:held] = [word.astype(object) for word in numbers[:held]]
+    n, answers, nothing = numbers[held : held + 3]
     if (n >> form.bits).any():
         return None
-    rows = len(n)
-    size = (rows, butir, levels)
     if form.apart:
-        semua = _opened(numbers[: butir * len(starts)], size, form)
-        whole = np.array([bool(value) for value in answer[len(keys.names)]], dtype=bool)
-        lengkap = np.where(whole[:, None, None], semua, 0)
+        semua = np.stack(numbers[:held])
+        whole = np.array([bool(value) for value in labels.pop()], dtype=bool)
+        lengkap = np.where(whole, semua, 0)
         n_lengkap = np.where(whole, n, 0)
     else:
-        semua, partly = (_opened(numbers[k : 2 * butir * len(starts) : 2], size, form) for k in range(2))
-        lengkap, n_lengkap = semua - partly, n - numbers[-1]
-    return Unpacked(semua, lengkap, n, n_lengkap, nothing, answers + n_lengkap * butir, labels)
+        semua = np.stack(numbers[:held:2])
+        # Every count of incomplete rows is among all of them, so that nothing is borrowed.
+        lengkap, n_lengkap = semua - np.stack(numbers[1:held:2]), n - numbers[-1]
+    return Words(form, semua, lengkap, n, n_lengkap, nothing, answers + n_lengkap * butir, labels)
+
+
+def hitungan(found: Words, kuesioner: Kuesioner, keys: Keys) -> tuple[Hitungan, bool]:
+    """Add up the rows of a group, and take its counts apart; return them, and whether answers were wrong."""
+    group, label = keys.arranged(found.labels, len(found.n))
+    add = adder(group, len(label))
+    n, form = add(found.n), found.form
+    butir, levels = len(kuesioner.butir), len(kuesioner.nilai)
+    if (n >> form.bits).any():  # together the rows of a group have no room
+        semua, lengkap = (add(_opened(words, butir, levels, form)) for words in (found.semua, found.lengkap))
+    else:
+        semua, lengkap = (_opened(add(words.T).T, butir, levels, form) for words in (found.semua, found.lengkap))
+    given = semua[:, :, 1:].sum(axis=2)
+    semua[:, :, 0] = n[:, None] - given
+    wrong = bool((add(found.jawaban) != given.sum(axis=1)).any())
+    complete = np.ascontiguousarray(lengkap[:, :, 1:])
+    return Hitungan(kuesioner, semua, complete, n, add(found.n_lengkap), add(found.n_tanpa), keys.by, label), wrong
 
 
 def _ready(short: RelationalTable, butir: int, levels: int, keys: Keys) -> RelationalTable:
@@ -135,25 +161,14 @@ def _ready(short: RelationalTable, butir: int, levels: int, keys: Keys) -> Relat
     )
 
 
-def _opened(words: Sequence[NDArray[Any]], size: tuple[int, int, int], form: Form) -> Counts:
-    """Take apart what shares a number: words by butir and first level -> counts (rows, butir, levels)."""
-    _, butir, levels = size
-    counts = np.empty(size, np.int64)
+def _opened(words: Packed, butir: int, levels: int, form: Form) -> Counts:
+    """Take apart what shares a number: words by butir and first level -> counts (rows, butir, levels + 1), 0 at 0."""
+    counts = np.zeros((words.shape[1], butir, levels + 1), np.int64)
     mask = (1 << form.bits) - 1
     each = iter(words)
     for i in range(butir):
         for first in range(0, levels, form.step):
             word = next(each)
             for k in range(first, min(first + form.step, levels)):
-                counts[:, i, k] = (word >> (k - first) * form.bits) & mask if form.step > 1 else word
+                counts[:, i, k + 1] = (word >> (k - first) * form.bits) & mask if form.step > 1 else word
     return counts
-
-
-def _whole(column: Sequence[Any]) -> NDArray[Any]:
-    """Return sums as whole numbers, whatever kind of number an engine gives them as; of nothing as 0."""
-    values = np.asarray(column)
-    if values.dtype.kind in "iuf" and not (values.dtype.kind == "f" and np.isnan(values).any()):
-        return values.astype(np.int64)
-    numbers = [int(value or 0) for value in column]
-    wide = max(numbers, default=0) >> 63
-    return np.array(numbers, dtype=object if wide else np.int64)

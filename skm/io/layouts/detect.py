@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from skm.answers.blocks import is_block_word
 from skm.answers.cell_grammar import NO_ANSWER
 from skm.answers.column_kinds import is_headless, shown_headers
 from skm.answers.survei import FileSource, Survei
@@ -119,7 +120,7 @@ def _not_understood(sheet: Sheet, base: Kuesioner, where: dict[str, Any]) -> SKM
 
 def _long(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
     tabel = read_long(sheet, berkas, base, cara)
-    return None if tabel is None else _whole_table(tabel, sheet, berkas, base, cara, "panjang")
+    return None if tabel is None else whole_table(tabel, sheet.nama, berkas, base, cara, "panjang")
 
 
 def _grouped(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
@@ -134,7 +135,7 @@ def _grouped(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> 
 
 def _packed(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
     found = read_packed(sheet, berkas)
-    return None if found is None else _whole_table(found[0], sheet, berkas, base, cara, "padat")
+    return None if found is None else whole_table(found[0], sheet.nama, berkas, base, cara, "padat")
 
 
 def _means(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> SheetReading | None:
@@ -160,9 +161,9 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         names = [n for n in kepala.nama if n]
         raise MissingColumnError("kolom-peta-tidak-ada", kolom_hilang=missing, tersedia=shown_headers(names)[:30])
     form = _form(kepala)
-    potongan = cut(
-        sheet, berkas, kepala, base, forms=bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
-    )
+    # A form repeats a question that was edited; of tables side by side a person may have chosen one.
+    edited = bool(form) or bool(_ANSWER_SHEET.fullmatch(normalise(sheet.nama)))
+    potongan = cut(sheet, berkas, kepala, base, forms=edited or any(map(is_block_word, cara.terima)))
     if cara.layout == "rekap" or (cara.layout is None and _is_recap(potongan, kepala, base, wanted)):
         recap = read_recap(potongan, kepala, base, _source(sheet, berkas, "rekap", kepala.akhir))
         return SheetReading(recap, "rekap")
@@ -250,11 +251,10 @@ def _turned(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
     return replace(read, nilai=read.nilai.noted(note))
 
 
-def _whole_table(
-    tabel: Any, sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions, layout: str
-) -> SheetReading:
+def whole_table(tabel: Any, lembar: str, berkas: str, base: Kuesioner, cara: SheetOptions, layout: str) -> SheetReading:
+    """Return the survey in a table with a row per respondent that was made of a sheet, or of several."""
     peta = cara.peta.kolom if cara.peta is not None and cara.peta.kolom else None
-    where = {"berkas": berkas, "lembar": sheet.nama or None}
+    where = {"berkas": berkas, "lembar": lembar or None}
     try:
         bacaan: Reading = understand(
             tabel,
@@ -268,7 +268,7 @@ def _whole_table(
         )
     except SKMError as problem:
         raise problem.at(**where) from None
-    survei = Survei(age_codes(with_codes(bacaan, cara.kode)), FileSource(berkas, sheet.nama, layout))
+    survei = Survei(age_codes(with_codes(bacaan, cara.kode)), FileSource(berkas, lembar, layout))
     return SheetReading(survei, layout, len(bacaan.kuesioner.unsur))
 
 

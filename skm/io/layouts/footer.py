@@ -25,7 +25,7 @@ from skm.regulasi._kuesioner import Kuesioner
 # Other figures of a block; nothing may follow, for a person may be called Max.
 _MEASURE = re.compile(
     r"(?:nilai )?(?:maks(?:imum|imal)?|max(?:imum)?|min(?:imum|imal)?|tertinggi|terendah|modus|median|st ?dev"
-    r"|std(?: dev\w*)?|standar deviasi|simpangan baku|varian\w*|persen\w*|prosen\w*|konversi)"
+    r"|std(?: dev\w*)?|standar deviasi|simpangan baku|varian\w*|persen\w*|prosen\w*|konversi|bobot)"
     r"(?: (?:per )?unsur| nilai)?"
 )
 _KINDS = (

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from skm.answers.cells import is_blank
 from skm.answers.code_runs import asked_code
-from skm.answers.column_kinds import shown_headers
+from skm.answers.column_kinds import holds_person, shown_headers
 from skm.answers.long_grid import Numbered, numbered
 from skm.answers.match import evidence
 from skm.answers.place import RowPlaces, SheetPlace
@@ -98,6 +98,11 @@ def _tidied(respondents: Numbered) -> Numbered:
     return respondents.named(" ".join(v.split()) if isinstance(v, str) else v for v in respondents.distinct)
 
 
+def _quoted(question: str) -> str:
+    """Return a question's id as a map in Python writes it: a number as such, a text in quotation marks."""
+    return question if question.isdigit() else f'"{question}"'
+
+
 def refuse_unclear_roles(
     names: Sequence[str], fetch: Callable[[str], Any] | None, base: Kuesioner, where: Mapping[str, Any]
 ) -> None:
@@ -108,6 +113,12 @@ def refuse_unclear_roles(
     MissingColumnError
         The table may be one.
     """
+    if fetch is not None and (keys := long_roles(names, fetch, base)) is not None:
+        ids = [q for q in dict.fromkeys(map(_id, list(fetch(keys[1])))) if q is not None]
+        if not any(map(holds_person, ids)):
+            raise MissingColumnError(
+                "pertanyaan-tanpa-nama", pertanyaan=ids[:20], banyak=len(ids), contoh=_quoted(ids[0]), **where
+            )
     if may_be_long(names, fetch, base):
         raise MissingColumnError("panjang-peran", tersedia=shown_headers(names), **where)
 
@@ -157,7 +168,8 @@ def _id(value: Any) -> str | None:
     if is_blank(value) or (isinstance(value, str) and not value.strip()):
         return None
     text = " ".join(str(value).split())
-    return text.removesuffix(".0") if text.removesuffix(".0").isdigit() else text
+    number = text.removesuffix(".0").rstrip(".)")
+    return number if number.isdigit() else text
 
 
 def _of_answers(tabel: RawTable, keys: Keys, respondents: Numbered) -> list[str]:

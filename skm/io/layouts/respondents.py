@@ -30,7 +30,9 @@ from skm.io.layouts.foot_rows import foot_rows
 from skm.io.layouts.footer import FooterFigures, compare, read_block
 from skm.io.layouts.header import Header, number_row, unique_names
 from skm.io.layouts.labelled_sums import Answered, labelled_sums, rows_below
+from skm.io.layouts.legend_rows import legend_rows
 from skm.io.layouts.repeated_header import repeated_headers
+from skm.io.layouts.worded_numbers import worded_rows
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 from skm.regulasi._unsur import unsur_id
@@ -66,26 +68,26 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     start = kepala.akhir + 1
     if start < len(sheet.baris) and number_row(sheet.baris[start]):
         start += 1
-    columns = [clean(values) for values in zip_longest(*sheet.baris[start:])] if start < len(sheet.baris) else []
-    if columns and len(columns) < len(names):  # rows of text stop at their last filled cell
-        columns += [np.full(len(columns[0]), None, dtype=object)] * (len(names) - len(columns))
-    columns = columns[: len(names)]
+    columns = _columns(sheet, start, len(names))
     if not columns:
         raise EmptyDataError("data-kosong", **where)
     answers = [j for j in kepala.jawaban if j < len(columns)]
     answered = Answered(columns, answers, base)
     again = repeated_headers(columns, answers, sheet, start)
+    legend = legend_rows(columns, base)
+    columns = list(_emptied(columns, legend))
+    answered = Answered(columns, answers, base)
     sums = labelled_sums(_emptied(columns, again.tolist()), answered)
     end, own = sums.akhir, _describing(names, answers, base)
     foot = foot_rows(_emptied(columns, sums.tengah), answers, own, end, len(base.nilai), float(base.regulasi.konversi))
     end = min(foot.awal, _formulas(columns, answers, names, foot.awal, sheet, start))
     kept, notes = _respondents(columns, names, answers, end, sheet, start, base)
-    headers, between = Finding("judul-berulang", "catatan", "io"), Finding("jumlah-di-tengah", "catatan", "io")
-    for note, rows in ((headers, again.tolist()), (between, sums.tengah)):
-        if rows:
-            kept = np.setdiff1d(kept, rows, assume_unique=True)
-            shown = [sheet.nomor[start + i] for i in rows[:5]]
-            notes.append(replace(note, bukti={"banyak": len(rows), "contoh": shown}))
+    if gone := [*again.tolist(), *sums.tengah]:
+        kept = np.setdiff1d(kept, gone, assume_unique=True)
+    numbering = [columns[j] for j, name in enumerate(names) if j not in answers and name and is_identity(name)]
+    if worded := worded_rows(numbering, kept.tolist(), answered) if answers else []:
+        kept = kept[: len(kept) - len(worded)]
+    notes += _passed_over(sheet, start, again.tolist(), sums.tengah, legend, worded)
     kinds = {start + i: kind for i, kind in foot.jenis.items()}
     used = range(start, start + end)
     block = read_block(sheet, start + end, {j: str(names[j]) for j in answers}, base, used, kinds)
@@ -111,8 +113,35 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     tempat = RowPlaces.single(bagian, nomor)
     numbers = tempat.nomor.tolist()
     tabel = RawTable(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat=tempat)
-    lain = _other_rows(sheet, columns, start, end, kept, again, sums.tengah)
+    lain = _other_rows(sheet, columns, start, end, kept, again, sums.tengah, legend)
     return Cut(tabel, place, kept + start, block, tuple(notes), lain, tuple(nameless))
+
+
+def _columns(sheet: Sheet, start: int, many: int) -> list[NDArray[Any]]:
+    """Return the cleaned columns below the header; rows of text stop at their last filled cell."""
+    columns = [clean(values) for values in zip_longest(*sheet.baris[start:])] if start < len(sheet.baris) else []
+    if columns and len(columns) < many:
+        columns += [np.full(len(columns[0]), None, dtype=object)] * (many - len(columns))
+    return columns[:many]
+
+
+def _passed_over(
+    sheet: Sheet,
+    start: int,
+    again: Sequence[int],
+    middle: Sequence[int],
+    legend: Sequence[int],
+    worded: Sequence[int],
+) -> list[Finding]:
+    """Return what is told about rows between and below the respondents that are none."""
+    notes = []
+    headers, between = Finding("judul-berulang", "catatan", "io"), Finding("jumlah-di-tengah", "catatan", "io")
+    coded, others = Finding("baris-legenda", "catatan", "io"), Finding("baris-tanpa-nomor", "catatan", "io")
+    for note, rows in ((headers, again), (between, middle), (coded, legend), (others, worded)):
+        if rows:
+            shown = [sheet.nomor[start + i] for i in rows[:5]]
+            notes.append(replace(note, bukti={"banyak": len(rows), "contoh": shown}))
+    return notes
 
 
 def _compact(values: NDArray[Any]) -> NDArray[Any]:
@@ -133,15 +162,18 @@ def _other_rows(
     kept: NDArray[np.intp],
     again: NDArray[np.intp],
     middle: Sequence[int],
+    legend: Sequence[int],
 ) -> tuple[RowAccount, ...]:
     """Return the classes of rows that are no respondents; with those the rows of the sheet are all told."""
     n = len(columns[0])
     rest = np.flatnonzero(~_among(kept, n))
     blank = np.logical_and.reduce([blanks(column[rest]) for column in columns])
-    foot, head, between = rest >= end, _among(again, n)[rest], _among(middle, n)[rest]
+    explained = _among(legend, n)[rest]
+    foot, head, between = (rest >= end) & ~explained, _among(again, n)[rest], _among(middle, n)[rest]
     idle = ~blank & ~foot & ~head & ~between
     classes = (
-        ("kosong", blank & ~foot),
+        ("legenda", explained),
+        ("kosong", blank & ~foot & ~explained),
         ("judul-berulang", head),
         ("jumlah-di-tengah", between),
         ("tanpa-isi", idle),
@@ -192,7 +224,7 @@ def read_cut(sheet: Sheet, potongan: Cut, base: Kuesioner, cara: SheetOptions) -
         ignored = [
             n for n in potongan.tabel.names if n not in bacaan.kolom.values() and n not in bacaan.profil.values()
         ]
-        extra = [n for n in ignored if not is_identity(n) and n != bacaan.khusus.saran]
+        extra = [n for n in ignored if not is_identity(n) and n not in (bacaan.khusus.saran, *bacaan.khusus.pribadi)]
         if extra:
             note = Finding("kolom-diabaikan", "catatan", "catatan", {"kolom": extra, "banyak": len(extra)})
             bacaan = replace(bacaan, catatan=(*bacaan.catatan, note))

@@ -11,6 +11,7 @@ from skm.auditing.audit import HasilTelaah, audit
 from skm.basics.numbers import Lang, format_count, format_exact, resolve_lang
 from skm.basics.table import Table
 from skm.basics.values import Finding
+from skm.basics.words import normalise
 from skm.report.chapters.assemble import finish
 from skm.report.chapters.blocks import (
     Blok,
@@ -25,10 +26,10 @@ from skm.report.chapters.blocks import (
     TableBlock,
     WriterNote,
 )
+from skm.report.chapters.column_widths import widths
 from skm.report.chapters.notes import with_advice
 from skm.report.compilation import analysis, pictures
 from skm.report.compilation.recap import Recap, say
-from skm.report.lkjip.document import widths
 
 
 def document_of(recap: Recap, *, judul: str = "", lang: str | None = None) -> Document:
@@ -65,7 +66,7 @@ def _summary(recap: Recap, lang: Lang) -> list[Blok]:
         blok.append(Paragraph(say("ringkas-tanpa-rumus", lang), "catatan"))
     else:
         blok.append(Paragraph(say("ringkas-tanpa-gabungan", lang)))
-    counts = [(status, len(recap.of_status(status))) for status in _STATUS]
+    counts = [(status, len({normalise(row.unit) for row in recap.of_status(status)})) for status in _STATUS]
     lines = [
         say("ringkas-status", lang, status=say(f"status-{status}", lang), banyak=format_count(count, lang))
         for status, count in counts

@@ -235,11 +235,15 @@ def settled(rows: list[RecapRow], rules: Rules) -> list[RecapRow]:
         others = [rows[i] for i in order[1:]]
         same = all(_same(r, best) for r in others)
         files = [rows[i].sumber for i in order]
-        facts = {"unit": best.unit, "berkas": files, "ikm": [rows[i].ikm for i in order]}
+        facts: dict[str, Any] = {"unit": best.unit, "berkas": files, "ikm": [rows[i].ikm for i in order]}
         if same or (rules.duplicates == "tepercaya" and others[0].bukti != best.bukti):
-            rounded = any(r.ikm != best.ikm for r in others)
-            code = ("rekap-salinan-bulat" if rounded else "rekap-salinan") if same else "rekap-ganda-dipilih"
-            note = Finding(code, "catatan" if same else "peringatan", AREA, {**facts, "dipakai": files[0]})
+            facts["dipakai"] = files[0]
+            if not same:
+                note = Finding("rekap-ganda-dipilih", "peringatan", AREA, facts)
+            elif any(r.ikm != best.ikm for r in others):
+                note = Finding("rekap-salinan-bulat", "catatan", AREA, facts)
+            else:
+                note = Finding("rekap-salinan", "catatan", AREA, facts)
             for i in order[1:]:
                 out[i] = replace(out[i], status="salinan" if same else "ganda")
             out[order[0]] = replace(best, catatan=(*best.catatan, note))

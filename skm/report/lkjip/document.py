@@ -23,6 +23,7 @@ from skm.report.chapters.blocks import (
     TableBlock,
     WriterNote,
 )
+from skm.report.chapters.column_widths import widths
 from skm.report.chapters.notes import with_advice
 
 
@@ -54,7 +55,7 @@ def document_of(k: Lkjip, lang: str | None = None) -> Document:
         letter = "D." if letter == "C." else "E."
         for quarter in k.triwulan.ada:
             blok.append(Heading(say("dokumen-satu-triwulan", language, triwulan=roman(quarter)), 2))
-            blok.append(_block(_narrow(k.triwulan.table(quarter, language))))
+            blok += _quarter(k.triwulan.table(quarter, language), quarter, language)
     notes = tuple(f.text(language) for f in k.catatan if f.tingkat == "catatan")
     if notes:
         blok += [Heading(say("dokumen-catatan", language), 1, letter), Bullets(notes)]
@@ -66,18 +67,29 @@ def for_office(k: Lkjip) -> tuple[Finding, ...]:
     return tuple(f for f in k.catatan if f.tingkat != "catatan")
 
 
-def _narrow(table: Table) -> Table:
-    """Return the table of a quarter in fewer columns: amounts in rupiah are long, and no number is broken."""
+def _quarter(table: Table, quarter: int, lang: Lang) -> list[Blok]:
+    """Return a quarter as two tables that fit a page, performance and money: no number is broken over lines."""
     keys = [c.key for c in table.columns]
-    level, name, what, unit = (keys.index(key) for key in ("tingkat", "nama", "indikator", "satuan"))
+    level, name, what, unit, pagu, spent = (
+        keys.index(key) for key in ("tingkat", "nama", "indikator", "satuan", "pagu", "anggaran")
+    )
     rows = []
     for row in table.rows:
         cells = list(row)
         cells[name] = f"{row[level]}: {row[name]}" if row[level] else row[name]
         cells[what] = f"{row[what]} ({row[unit]})" if row[unit] and row[unit] != row[what] else row[what]
-        rows.append(tuple(cell for i, cell in enumerate(cells) if i not in (level, unit)))
-    kept = tuple(c for i, c in enumerate(table.columns) if i not in (level, unit))
-    return Table(table.title, kept, tuple(rows), table.notes, table.lang)
+        rows.append(tuple(cells))
+    whole = replace(table, rows=tuple(rows))
+    money = replace(whole, rows=tuple(r for r in rows if r[pagu] is not None or r[spent] is not None))
+    total = bool(rows) and not table.rows[-1][level]
+    reached = replace(whole, rows=tuple(rows[:-1])) if total else whole
+    parts: list[Blok] = []
+    if reached.rows:
+        parts.append(_block(_columns(reached, ("nama", "indikator", "target", "realisasi", "capaian"), table.title)))
+    if money.rows:
+        title = say("tabel-triwulan-anggaran", lang, triwulan=roman(quarter))
+        parts.append(_block(_columns(money, ("nama", "pagu", "anggaran", "serapan"), title)))
+    return parts
 
 
 def _indicator(k: Lkjip, one: Indikator, number: int, lang: Lang) -> list[Blok]:
@@ -102,30 +114,16 @@ def _overview(table: Table, lang: Lang) -> list[Blok]:
 
 
 def _only(table: Table, keys: tuple[str, ...], title: str) -> Table:
-    places = [i for i, c in enumerate(table.columns) if c.key in keys]
-    columns = tuple(table.columns[i] for i in places)
-    rows = tuple(tuple(row[i] for i in places) for row in table.rows)
+    found = _columns(table, keys, title)
     # A total row has nothing to say in a table without money.
-    kept = tuple(row for row in rows if "pagu" in keys or row[0] != "")
-    return Table(title, columns, kept, (), table.lang)
+    return replace(found, rows=tuple(row for row in found.rows if "pagu" in keys or row[0] != ""))
+
+
+def _columns(table: Table, keys: tuple[str, ...], title: str) -> Table:
+    places = [i for i, c in enumerate(table.columns) if c.key in keys]
+    rows = tuple(tuple(row[i] for i in places) for row in table.rows)
+    return Table(title, tuple(table.columns[i] for i in places), rows, (), table.lang)
 
 
 def _block(table: Table) -> TableBlock:
     return TableBlock(replace(table, title="", notes=()), table.title, lebar=widths(table))
-
-
-def widths(table: Table) -> tuple[int, ...]:
-    """Return the share of the page that each column takes: numbers are never broken, long texts are."""
-    cells = table.cells()
-    shares = []
-    for i, column in enumerate(table.columns):
-        texts = [row[i] for row in cells]
-        longest = max(map(len, texts), default=1)
-        head = max(map(len, column.label.split()), default=1)
-        number = column.kind != "text"
-        # Headers are bold, and their longest word is not broken either.
-        # Digits are wider than letters on average.
-        wide = longest * 1.2 if number else min(longest, 26)
-        shares.append(max(head * 1.25 + 1, wide, 3) + (4 if number else 2))
-    total = sum(shares)
-    return tuple(round(100 * share / total) for share in shares)

@@ -75,8 +75,8 @@ def _formula(sheet: Any, row: int, column: int, formula: str, cell: Any, value: 
 
 
 def _share(above: str, below: str) -> str:
-    """Return a formula of a percentage with two decimals; blank where there is nothing to divide by."""
-    return f'IF(N({below})>0,{half_up(f"{above}/{below}*100", 2)},"")'
+    """Return a formula of a percentage with two decimals; blank where a dash stands for a number, or below is 0."""
+    return f'IF(AND(ISNUMBER({above}),N({below})>0),{half_up(f"{above}/{below}*100", 2)},"")'
 
 
 def _indicators(sheet: Any, style: CellFormats, k: Lkjip, places: Mapping[str, str], lang: Lang) -> None:
