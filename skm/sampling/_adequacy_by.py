@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from skm.basics import messages
 from skm.basics.arguments import as_mapping
-from skm.basics.errors import DataError
+from skm.basics.errors import DataError, OptionError
 from skm.basics.numbers import resolve_lang
-from skm.basics.reading_numbers import read_count
+from skm.basics.reading_numbers import read_count, read_decimal
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import plain
 from skm.counts.hitungan import Hitungan
@@ -35,6 +35,12 @@ class AdequacyRow:
     required: int
     margin: float
     alasan: str = ""
+    deff: float = 1.0
+
+    @property
+    def n_effective(self) -> float:
+        """Respondents of a simple random sample that carry the same information."""
+        return self.n / self.deff
 
     @property
     def shortfall(self) -> int:
@@ -112,6 +118,7 @@ class AdequacyTable(Mapping[Any, AdequacyRow]):
             self.kalimat(language),
             say("kecukupan-cara", language, cara=method, level=level),
             say("kecukupan-bukan-aturan", language),
+            *((say("kecukupan-efek", language),) if any(r.deff != 1 for r in self.groups.values()) else ()),
         )
         return Table(say("judul-kecukupan", language), columns, rows, notes, language)
 
@@ -137,6 +144,7 @@ class AdequacyTable(Mapping[Any, AdequacyRow]):
             return {
                 "kelompok": plain(row.label), "n": row.n, "population": row.population, "required": row.required,
                 "shortfall": row.shortfall, "adequate": row.adequate, "margin": plain(row.margin), "alasan": row.alasan,
+                "deff": row.deff,
             }  # fmt: skip
 
         return {
@@ -165,6 +173,7 @@ def adequacy_by(
     p: Share = 0.5,
     rounding: Rounding | None = None,
     chi2: ChiSquare | None = None,
+    deff: Any = 1,
 ) -> AdequacyTable:
     """Tell for every service, group or unit whether its respondents are enough, and for the whole.
 
@@ -176,6 +185,8 @@ def adequacy_by(
         Group -> N, one entry for every group (a pandas Series works). A group without respondents counts with n = 0.
     method, level, margin, p, rounding, chi2
         As in `adequacy`.
+    deff : number or mapping
+        Design effect of every group, or group -> its own; the margins allow for it.
 
     Raises
     ------
@@ -203,16 +214,34 @@ def adequacy_by(
     lost = [group_name(label, None) for label, k in reached.items() if label not in sizes and k > 0]
     if lost:
         raise DataError("populasi-strata-hilang", kolom="population", strata=lost)
-    rows = {label: _row(label, reached.get(label, 0), size, options) for label, size in sizes.items()}
+    effects = _effects(deff, sizes)
+    rows = {label: _row(label, reached.get(label, 0), size, options, effects[label]) for label, size in sizes.items()}
     if not rows:
         raise DataError("kurang-kelompok", kolom="population", banyak=0)
-    total = _row(None, sum(r.n for r in rows.values()), sum(sizes.values()), options)
+    n_all, worth = sum(r.n for r in rows.values()), sum(r.n_effective for r in rows.values())
+    total = _row(None, n_all, sum(sizes.values()), options, n_all / worth if worth else 1.0)
     return AdequacyTable(MappingProxyType(rows), total, options)
 
 
-def _row(label: Any, n: int, size: int, options: SamplingOptions) -> AdequacyRow:
+def _effects(deff: Any, sizes: Mapping[Any, int]) -> dict[Any, float]:
+    """Return the design effect of every group."""
+    if hasattr(deff, "to_dict"):
+        deff = deff.to_dict()
+    if isinstance(deff, Mapping):
+        if lost := [group_name(label, None) for label in sizes if label not in deff]:
+            raise DataError("populasi-strata-hilang", kolom="deff", strata=lost)
+        given = {label: float(read_decimal(deff[label], f"deff {label}")) for label in sizes}
+    else:
+        given = dict.fromkeys(sizes, float(read_decimal(deff, "deff")))
+    if bad := [effect for effect in given.values() if effect <= 0]:
+        raise OptionError("harus-positif", untuk="deff", nilai=bad[0])
+    return given
+
+
+def _row(label: Any, n: int, size: int, options: SamplingOptions, deff: float) -> AdequacyRow:
     required = RULES[options.method].required(size, options)
     if n > size:
-        return AdequacyRow(label, n, size, required, math.nan, "melebihi")
-    margin = proportion_margin(n, size, options.level, options.p)
-    return AdequacyRow(label, n, size, required, margin, "tanpa-responden" if n == 0 else "sensus" if n == size else "")
+        return AdequacyRow(label, n, size, required, math.nan, "melebihi", deff)
+    margin = proportion_margin(n, size, options.level, options.p) * math.sqrt(deff)
+    reason = "tanpa-responden" if n == 0 else "sensus" if n == size else ""
+    return AdequacyRow(label, n, size, required, margin, reason, deff)

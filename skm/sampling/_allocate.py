@@ -76,6 +76,8 @@ class Allocation:
             notes.append(say("alokasi-minimum", language, minimum=self.minimum))
         if self.raised:
             notes.append(say("alokasi-dinaikkan", language, strata=[group_name(s, language) for s in self.raised]))
+        if alone := [s for s, n in self.n.items() if n < min(2, self.population[s])]:
+            notes.append(say("alokasi-tunggal", language, strata=[group_name(s, language) for s in alone]))
         if self.raised or (self.method != "proporsional" and len(set(self.population.values())) > 1):
             notes.append(say("alokasi-berbobot", language))
         return Table(say("judul-alokasi", language, total=self.total), columns, rows, tuple(notes), language)

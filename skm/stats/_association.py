@@ -113,6 +113,8 @@ class Association(StatResult):
         if not known:
             return say("hubungan-takada", lang)
         language = resolve_lang(lang)
+        if all(math.isnan(p.p) for p in known):
+            return say("hubungan-takada", lang)
         best = max(known, key=lambda p: abs(p.coefficient))
         sure = sum(p.p_holm < self.signifikansi for p in known)
         return say(

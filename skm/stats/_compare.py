@@ -297,7 +297,7 @@ def compare_groups(
         seed=seed if used_draws else None,
         catatan=(*_directions(pairs, groups, signifikansi), *_notes(pola, full, labels, names, by, maks_kelompok)),
         kuesioner=pola.kuesioner,
-        epsilon2_interval=NO_EPSILON if math.isnan(h) or len(names) == 2 else epsilon_interval(table, 0.95, seed),
+        epsilon2_interval=NO_EPSILON if math.isnan(h) or len(names) == 2 else epsilon_interval(table, p, 0.95, seed),
     )
 
 

@@ -14,13 +14,16 @@ from skm.basics.errors import DataError, OptionError
 from skm.basics.reading_numbers import read_count
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding
-from skm.regulasi._kuesioner import Kuesioner
+from skm.regulasi._kuesioner import Kuesioner, load
 from skm.stats._intervals import MeanInterval
+from skm.stats._quiet import quiet_width
 from skm.stats._result import StatResult, caution, clean, group_name, note, read_figure, say
+from skm.stats._time_order import skipped
 
 Kind = Literal["ewma", "shewhart"]
 Dispersion = Literal["dalam", "laney"]
 FEWEST = 3  # periods of the base line
+FEWEST_ASIDE = 5  # respondents of the base line away from the end of the scale, below which limits are rough
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ def control_chart(
     weight: float = 0.2,
     limit: float | None = None,
     dispersion: Dispersion = "dalam",
+    undated: int = 0,
 ) -> ControlChart:
     """Chart an index over periods with limits by the number of respondents, and name the first signal.
 
@@ -129,10 +133,13 @@ def control_chart(
     weight : float
         Of the newest period in the exponentially weighted mean, 0 to 1.
     limit : float, optional
-        Width of the limits in standard errors; default 3, and 2.86 for the weighted mean of weight 0.2.
+        Width of the limits in standard errors. Default: 3 (2.86 for the weighted mean of weight 0.2), or wider where a
+        false signal anywhere on the chart would else be more likely than 5 in 100.
     dispersion : {"dalam", "laney"}
         Limits by the spread of respondents within periods; or widened by how much the periods of the base line vary
         more than that (D. B. Laney 2002), for offices where every month differs a little for known reasons.
+    undated : int
+        Respondents of no period, who are left out: told.
 
     Raises
     ------
@@ -145,15 +152,11 @@ def control_chart(
     -----
     One respondent's standard deviation s is pooled over the base line, so that a month in which all answers agree is
     not taken for certain. Limits: centre +- limit s / sqrt(n); of the weighted mean z_t = w x_t + (1 - w) z_(t-1) with
-    variance s^2 sum w^2 (1 - w)^(2 (t - i)) / n_i. W. A. Shewhart (1931); S. W. Roberts (1959).
+    variance s^2 sum w^2 (1 - w)^(2 (t - i)) / n_i. W. A. Shewhart (1931); S. W. Roberts (1959). The default width is
+    had by drawing charts without any change, base line included, from the distribution at the end of the scale that
+    has the observed mean and spread; false signals: benchmarks/alarm.md.
     """
-    for name, chosen, kind in (("method", method, Kind), ("dispersion", dispersion, Dispersion)):
-        if chosen not in get_args(kind):
-            raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=chosen, pilihan=list(get_args(kind)))
-    if not 0 < as_number(weight) <= 1:
-        raise OptionError("di-luar-rentang", untuk="weight", nilai=weight, rendah=0, tinggi=1)
-    if limit is not None and not 0 < as_number(limit) < 10:
-        raise OptionError("di-luar-rentang", untuk="limit", nilai=limit, rendah=0, tinggi=10)
+    _check(method, dispersion, weight, limit)
     first_ones = None if baseline is None else read_count(baseline, "baseline", minimum=FEWEST)
     given = [(label, *_parts(value)) for label, value in as_mapping(periods, "periods").items()]
     known = [g for g in given if g[3] > 0 and not math.isnan(g[1])]
@@ -168,8 +171,14 @@ def control_chart(
     if dispersion == "laney" and sd > 0:
         z = [(g[1] - centre) * math.sqrt(g[3]) / sd for g in first]
         sigma = max(1.0, float(np.abs(np.diff(z)).mean()) / 1.128)
-    wide = limit if limit is not None else 2.86 if method == "ewma" and weight == 0.2 else 3.0
     base = {g[0] for g in first}
+    usual = 2.86 if method == "ewma" and weight == 0.2 else 3.0
+    kuesioner = _questionnaire(periods)
+    wide = limit if limit is not None else usual
+    if limit is None and sd > 0:
+        sizes, inside = np.array([g[3] for g in known]), np.array([g[0] in base for g in known])
+        newest = weight if method == "ewma" else 1.0
+        wide = max(usual, quiet_width(sizes, inside, _away(kuesioner, centre), sd, newest))
     points, charted, variance = [], centre, 0.0
     for label, value, _, count in known:
         own = (sd * sigma) ** 2 / count
@@ -182,17 +191,49 @@ def control_chart(
         outside = 0 < half < abs(charted - centre)
         signal = "" if not outside else "atas" if charted > centre else "bawah"
         points.append(ControlPoint(label, count, value, charted, centre - half, centre + half, label in base, signal))
-    notes: list[Finding] = [note("kendali-cara", lebar=clean(wide), dasar=len(first))]
-    if lost := [group_name(g[0]) for g in given if g not in known]:
-        notes.append(caution("kendali-kosong", periode=lost))
+    notes = [note("kendali-cara", lebar=clean(wide), dasar=len(first))]
+    if wide > usual and limit is None:
+        notes.append(note("kendali-lebar"))
+    aside = _away(kuesioner, centre)
+    if 0 < aside < sd and float(n.sum()) * aside**2 / (aside**2 + sd**2) < FEWEST_ASIDE:
+        notes.append(caution("kendali-dasar-tipis"))
+    notes += _left_out(given, known, undated)
     if sigma > 1:
         notes.append(note("kendali-laney", kali=sigma))
-    return ControlChart(tuple(points), centre, sd, sigma, method, weight, wide, tuple(notes), _questionnaire(periods))
+    return ControlChart(tuple(points), centre, sd, sigma, method, weight, wide, tuple(notes), kuesioner)
 
 
 def _parts(value: Any) -> tuple[float, float, int]:
     return (value.ikm.estimate, value.ikm.se, value.ikm.n) if isinstance(value, MeanInterval) else read_figure(value)
 
 
+def _away(kuesioner: Kuesioner | None, centre: float) -> float:
+    """Return how far the centre lies from the nearer end of the scale of the index; below 0 outside it."""
+    rules = (kuesioner if kuesioner is not None else load()).regulasi
+    return min(centre - rules.terendah * rules.konversi, rules.tertinggi * rules.konversi - centre)
+
+
 def _questionnaire(periods: Mapping[Any, Any]) -> Kuesioner | None:
     return next((v.kuesioner for v in periods.values() if isinstance(v, MeanInterval)), None)
+
+
+def _check(method: str, dispersion: str, weight: float, limit: float | None) -> None:
+    for name, chosen, kind in (("method", method, Kind), ("dispersion", dispersion, Dispersion)):
+        if chosen not in get_args(kind):
+            raise OptionError("opsi-tidak-dikenal", opsi=name, nilai=chosen, pilihan=list(get_args(kind)))
+    if not 0 < as_number(weight) <= 1:
+        raise OptionError("di-luar-rentang", untuk="weight", nilai=weight, rendah=0, tinggi=1)
+    if limit is not None and not 0 < as_number(limit) < 10:
+        raise OptionError("di-luar-rentang", untuk="limit", nilai=limit, rendah=0, tinggi=10)
+
+
+def _left_out(given: list[tuple[Any, float, float, int]], known: list[Any], undated: int) -> list[Finding]:
+    """Return what to say of periods and respondents that are not on the chart."""
+    found: list[Finding] = []
+    if lost := [group_name(g[0]) for g in given if g not in known]:
+        found.append(caution("kendali-kosong", periode=lost))
+    if gaps := skipped([g[0] for g in given]):
+        found.append(note("kendali-lompat", periode=gaps))
+    if undated:
+        found.append(note("kendali-tanpa-tanggal", banyak=undated))
+    return found

@@ -13,7 +13,8 @@ from skm.stats._estimate import mean_interval
 from skm.stats._importance import CSI, ImportancePerformance, Quadrant, csi, importance_performance
 from skm.stats._intervals import Deff, Estimate, GroupIntervals, MeanInterval, MutuRange
 from skm.stats._omega import Omega
-from skm.stats._periods import Change, Difference, OrderedTrend, Trend, difference, mann_kendall, ordered_trend
+from skm.stats._ordered import OrderedTrend, ordered_trend
+from skm.stats._periods import Change, Difference, Trend, difference, mann_kendall
 from skm.stats._reliability import Alpha, AlphaValue, cronbach_alpha
 from skm.stats._replicates import replicate_interval
 from skm.stats._shares import ShareTest, share_test

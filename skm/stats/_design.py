@@ -20,6 +20,7 @@ from skm.stats._result import group_name, single
 
 Lonely = Literal["tolak", "pusat"]
 Floats = NDArray[np.float64]
+LOPSIDED = 1.5  # units of equal weight, below which one respondent decides estimate and spread alike
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,6 +163,23 @@ class Design:
         strata = len(np.unique(self.stratum[active]))
         units = int(self.kali[active].sum()) if self.psu is None else len(np.unique(self.psu[active]))
         return units - strata
+
+    def worth(self, active: NDArray[np.bool_]) -> float:
+        """Return how many sampling units of equal weight the weights of the active patterns are worth (Kish)."""
+        if self.psu is None:
+            squares = float(self.w2[active].sum())
+        else:
+            squares = float((np.bincount(self.psu[active], self.w[active]) ** 2).sum())
+        return float(self.w[active].sum()) ** 2 / squares if squares else 0.0
+
+    def lopsided(self, active: NDArray[np.bool_]) -> bool:
+        """Whether respondents' weights leave hardly more than one sampling unit: its deviations tell nothing."""
+        return self.weighted and not self.census and self.worth(active) < LOPSIDED
+
+    @property
+    def lonely(self) -> int:
+        """How many strata have a single sampling unit of several, whose spread is unknown; 0 without strata."""
+        return int(((self.units == 1) & (self.fraction < 1)).sum()) if self.stratified else 0
 
     @property
     def census(self) -> bool:

@@ -71,8 +71,12 @@ def effect_interval(two: RankTable, level: float) -> Interval:
     return Interval(low, high, level, WON)
 
 
-def epsilon_interval(table: RankTable, level: float, seed: int) -> Interval:
-    """Return the bootstrap interval of epsilon squared, respondents drawn again within every group."""
+def epsilon_interval(table: RankTable, p: float, level: float, seed: int) -> Interval:
+    """Return the bootstrap interval of epsilon squared, respondents drawn again within every group.
+
+    Drawn again, groups that do not differ do: such samples never give zero. The interval therefore begins at zero
+    where ``p``, of the test that they do not differ, does not rule that out. Undefined where no group varies.
+    """
     rng = np.random.Generator(np.random.PCG64(seed))
     n = table.n
     draws = max(99, min(DRAWS, 20_000_000 // max(table.counts.size, 1)))
@@ -87,23 +91,36 @@ def epsilon_interval(table: RankTable, level: float, seed: int) -> Interval:
     factor = 1 - (ties.astype(float) ** 3 - ties).sum(axis=1) / (float(n) ** 3 - n)
     values = np.where(factor > 0, spread / np.where(factor > 0, factor, 1.0), 0.0) / (n - 1)
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(min(high, 1.0)), level, BOOTSTRAP)
+    if high - low < 1e-12:
+        return Interval(math.nan, math.nan, level, BOOTSTRAP)
+    return Interval(float(low) if p < 1 - level else 0.0, float(min(high, 1.0)), level, BOOTSTRAP)
 
 
-def slope_interval(
-    times: Sequence[float], values: Sequence[float], variance: float, level: float, exact: Sequence[int] | None
-) -> Interval:
+def pair_slopes(times: Sequence[float], values: Sequence[float]) -> tuple[Floats, int]:
+    """Return the slopes of all pairs, ascending, and Kendall's S: pairs that rise less pairs that fall.
+
+    >>> pair_slopes([1, 2, 4], [80.0, 82.0, 81.0])
+    (array([-0.5       ,  0.33333333,  2.        ]), 1)
+    """
+    t, y = np.asarray(times, float), np.asarray(values, float)
+    later, earlier = np.tril_indices(len(y), -1)
+    rise = y[later] - y[earlier]
+    return np.sort(rise / (t[later] - t[earlier])), int((rise > 0).sum()) - int((rise < 0).sum())
+
+
+def slope_interval(slopes: Floats, n: int, variance: float, level: float, exact: Sequence[int] | None) -> Interval:
     """Return Sen's interval of the slope: order statistics of the pairwise slopes, by the distribution of Kendall's S.
 
     Parameters
     ----------
+    slopes : float array
+        Of all pairs of the ``n`` periods, ascending.
     variance : float
         Of S, ties subtracted.
     exact : sequence of int or None
-        Ways of 0, 1, 2, ... inversions, for short series without ties; else the normal distribution is used.
+        Ways of 0, 1, 2, ... inversions without ties, for short series (with ties they err on the wide side); else the
+        normal distribution is used.
     """
-    n = len(values)
-    slopes = sorted((values[i] - values[j]) / (times[i] - times[j]) for i in range(n) for j in range(i))
     none = Interval(math.nan, math.nan, level, SEN)
     if n < 4 or variance <= 0:
         return none
@@ -122,9 +139,10 @@ def slope_interval(
         reach_z = t_quantile((1 + level) / 2, math.inf) * math.sqrt(variance)
         upper = min(round((count + reach_z) / 2), count - 1)
         lower = max(round((count - reach_z) / 2) - 1, 0)
-    if lower < 0:
+    # Bounds that fall together would make equal figures a certainty.
+    if lower < 0 or slopes[lower] == slopes[upper]:
         return none
-    return Interval(slopes[lower], slopes[upper], level, SEN)
+    return Interval(float(slopes[lower]), float(slopes[upper]), level, SEN)
 
 
 def _variance(counts: Floats, values: Floats) -> float:

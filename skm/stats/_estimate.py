@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
@@ -204,6 +204,9 @@ def _estimate(pola: Pola, design: Design, ask: _Asked, *, label: Any = None, alo
         scale = (rules.terendah * factor, rules.tertinggi * factor)
         size = independent_size(design, active)
         estimates[name] = _interval(float(value[q]), float(variance[q]), design.df(active), n, size, scale, design, ask)
+        if n > 1 and not estimates[name].alasan and design.lopsided(active):
+            one, none = estimates[name], undefined(ask.level, METHODS[ask.interval])
+            estimates[name] = replace(one, se=math.nan, interval=none, alasan="bobot-terpusat")
     ikm = estimates.pop("ikm")
     return MeanInterval(
         ikm=ikm,

@@ -256,17 +256,25 @@ def rank_unsur(
     strata: str | None = None,
     clusters: str | None = None,
     weights: Any = None,
+    weights_are: Literal["sampel", "frekuensi"] = "sampel",
     level: float = 0.95,
+    pvalue: PMethod = "otomatis",
+    draws: int = 9999,
+    seed: int = 2017,
     **baca: Any,
 ) -> UnsurRanks:
     """Rank the unsur from the lowest, and tell which cannot be told apart from it: compared within respondents.
 
     Parameters
     ----------
-    population, strata, clusters, weights
+    population, strata, clusters, weights, weights_are
         As in `mean_interval`.
     level : float
         Confidence that all comparisons hold together.
+    pvalue : {"otomatis", "asimtotik", "permutasi"}
+        Friedman's p by chi-square, or over exchanges of the answers within respondents.
+    draws, seed : int
+        Of those exchanges; the seed also of the critical value.
 
     Examples
     --------
@@ -275,13 +283,16 @@ def rank_unsur(
     ('prosedur',)
     """
     keys = named_keys(key for key in (strata, clusters) if key is not None)
-    pola, projection = weighted_patterns(data, keys, weights, **baca)
+    pola, projection = weighted_patterns(data, keys, weights, weights_are=weights_are, **baca)
     return statistik.rank_unsur(
         pola,
         population=counts_of(population),
         strata=strata,
         clusters=clusters,
         level=level,
+        pvalue=pvalue,
+        draws=draws,
+        seed=seed,
         projection=projection,
     )
 
@@ -325,6 +336,7 @@ def share_test(
     strata: str | None = None,
     clusters: str | None = None,
     weights: Any = None,
+    weights_are: Literal["sampel", "frekuensi"] = "sampel",
     signifikansi: float = 0.05,
     pvalue: PMethod = "otomatis",
     draws: int = 9999,
@@ -337,13 +349,13 @@ def share_test(
     ----------
     by, unsur : str
         The groups, and the unsur whose levels are compared.
-    population, strata, clusters, weights
+    population, strata, clusters, weights, weights_are
         As in `mean_interval`.
     pvalue : {"otomatis", "asimtotik", "permutasi"}
         F; or over exchanges of respondents where few answers are expected and the sample is simple.
     """
     keys = named_keys((by, *(key for key in (strata, clusters) if key is not None)))
-    pola, projection = weighted_patterns(data, keys, weights, **baca)
+    pola, projection = weighted_patterns(data, keys, weights, weights_are=weights_are, **baca)
     return statistik.share_test(
         pola,
         by,
@@ -390,6 +402,7 @@ def association(
     method: Literal["spearman", "kendall"] = "spearman",
     pvalue: PMethod = "otomatis",
     signifikansi: float = 0.05,
+    level: float = 0.95,
     draws: int = 9999,
     seed: int = 2017,
     **baca: Any,
@@ -399,7 +412,13 @@ def association(
     p is exact or by permutation where few answered or nearly all agree; see `skm.stats` on ``pvalue``.
     """
     return statistik.association(
-        patterns(data, **baca), method=method, pvalue=pvalue, signifikansi=signifikansi, draws=draws, seed=seed
+        patterns(data, **baca),
+        method=method,
+        pvalue=pvalue,
+        signifikansi=signifikansi,
+        level=level,
+        draws=draws,
+        seed=seed,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from skm.basics.errors import OptionError
+from skm.basics.arguments import as_mapping
+from skm.basics.errors import DataError, OptionError
 from skm.stats import _core as statistik
 from skm.stats._core import (
     Changes,
@@ -15,6 +16,7 @@ from skm.stats._core import (
     MeanInterval,
 )
 from skm.stats._friendly import mean_interval
+from skm.stats._time_order import in_time_order
 
 __all__ = ["changes", "control_chart", "difference"]
 
@@ -34,8 +36,8 @@ def difference(
     first, second
         Results of `mean_interval` (which know N and design), or data as in `skm.score`.
     variance : {"otomatis", "welch"}
-        A survey of at most a hundred whose answers vary less than both together takes the common variance; or
-        Welch's test as in R.
+        A small survey, or one whose answers crowd at an end of the scale, takes the common variance where its own is
+        less; or Welch's test as in R.
     """
     if isinstance(first, GroupIntervals) or isinstance(second, GroupIntervals):
         raise OptionError("selisih-perlu-satu")
@@ -82,6 +84,7 @@ def control_chart(
     weight: float = 0.2,
     limit: float | None = None,
     dispersion: Literal["dalam", "laney"] = "dalam",
+    order: Sequence[Any] | None = None,
     **baca: Any,
 ) -> ControlChart:
     """Chart the index over months with limits by the number of respondents, and name the first month out of them.
@@ -89,12 +92,20 @@ def control_chart(
     Parameters
     ----------
     data
-        As in `skm.score`, with dates; or period -> `mean_interval` result or (index, standard error, respondents).
+        As in `skm.score`, with dates; the result of `mean_interval` by period; or period -> `mean_interval` result or
+        (index, standard error, respondents), in order of time.
     by : str
-        "bulan", "triwulan", "semester", "tahun", or a column whose labels sort in order of time.
+        "bulan", "triwulan", "semester", "tahun" of the dates, or a column whose labels are periods, months or numbers.
+    order : sequence, optional
+        The labels of that column from first to last, where they say nothing of time.
     method, baseline, weight, limit, dispersion
         See `skm.stats.control_chart`: weighted mean or single periods, how many first periods set the centre, weight
         of the newest, width of the limits, and whether differences between months count as chance.
+
+    Raises
+    ------
+    OptionError
+        The labels of the column say nothing of time, and no ``order`` was given.
 
     Examples
     --------
@@ -102,12 +113,26 @@ def control_chart(
     >>> control_chart(months, method="shewhart", baseline=3).first_signal.label
     'Apr'
     """
-    if isinstance(data, Mapping) and all(isinstance(v, (MeanInterval, tuple)) for v in data.values()):
-        periods = data
+    ready = isinstance(data, Mapping) and all(isinstance(v, (MeanInterval, tuple)) for v in data.values())
+    if ready and not isinstance(data, GroupIntervals):
+        given = as_mapping(data, "data")
+        periods = given if order is None else {label: given[label] for label in in_time_order(list(given), order)}
+        undated = 0
     else:
-        groups = mean_interval(data, by=by, **baca)
-        known = [label for label in groups if label is not None] if isinstance(groups, GroupIntervals) else []
-        periods = {label: groups[label] for label in sorted(known, key=str)}  # type: ignore[index]
+        groups = data if isinstance(data, GroupIntervals) else mean_interval(data, by=by, **baca)
+        if not isinstance(groups, GroupIntervals):  # pragma: no cover - ``by`` gives groups
+            raise OptionError("selisih-perlu-satu")
+        known = [label for label in groups if label is not None]
+        if not known:
+            raise DataError("kendali-tanpa-waktu", kolom=groups.kunci)
+        periods = {label: groups[label] for label in in_time_order(known, order)}
+        undated = groups[None].n if None in groups else 0
     return statistik.control_chart(
-        periods, method=method, baseline=baseline, weight=weight, limit=limit, dispersion=dispersion
+        periods,
+        method=method,
+        baseline=baseline,
+        weight=weight,
+        limit=limit,
+        dispersion=dispersion,
+        undated=undated,
     )

@@ -21,6 +21,7 @@ from skm.stats._core import Calibration, MeanInterval, nonresponse_weights, trim
 from skm.stats._friendly import mean_interval
 from skm.stats._reduced import counts_of, weights_of
 
+_ADEQUACY = ("method", "level", "margin", "p", "rounding", "chi2", "deff")
 __all__ = [
     "adequacy",
     "calibrate",
@@ -62,7 +63,7 @@ def plan_index(
     Raises
     ------
     DataError
-        Last year's answers do not vary, so that nothing can be planned from them.
+        Last year's answers do not vary, or the interval of a census was given, which has no spread to plan from.
 
     Notes
     -----
@@ -82,6 +83,8 @@ def plan_index(
     )
     if not isinstance(past, MeanInterval):
         raise OptionError("selisih-perlu-satu")
+    if past.census:
+        raise DataError("rencana-dari-sensus")
     if not past.ikm.se > 0:
         raise DataError("rencana-tanpa-keragaman", n=past.n)
     left = 1.0 if past.population is None else 1 - past.n / past.population
@@ -190,9 +193,10 @@ def adequacy(data: Any, population: Any, by: str, **opsi: Any) -> AdequacyTable:
     by : str
         The column that names the group.
     **opsi
-        Options of `skm.adequacy` (method, level, margin, ...).
+        Options of `skm.adequacy_by` (method, level, margin, deff, ...) and of reading.
     """
+    own = {name: value for name, value in opsi.items() if name in _ADEQUACY}
     if not isinstance(data, Hitungan):
-        bacaan, _ = understood(data, ReadOptions())
+        bacaan, _ = understood(data, ReadOptions(**{k: v for k, v in opsi.items() if k not in own}))
         data = reduce(bacaan, named_keys([by])).hitungan
-    return sampling.adequacy_by(data, counts_of(population), **opsi)
+    return sampling.adequacy_by(data, counts_of(population), **own)

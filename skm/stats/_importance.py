@@ -95,8 +95,14 @@ class ImportancePerformance(StatResult):
         if all(q.kuadran is None for q in self.unsur.values()):
             return say("ipa-takada", lang)
         if not first:
-            return say("ipa-tanpa-utama", lang)
-        return say("ipa", lang, unsur=[self.name_of(u, "en" if lang == "en" else "id") for u in first])
+            unknown = [u for u, q in self.unsur.items() if q.kuadran is None]
+            return say("ipa-tanpa-utama-sebagian" if unknown else "ipa-tanpa-utama", lang, banyak=len(unknown))
+        shaky = all(self.unsur[u].certainty < 0.8 for u in first)
+        return say(
+            "ipa-belum-pasti" if shaky else "ipa",
+            lang,
+            unsur=[self.name_of(u, "en" if lang == "en" else "id") for u in first],
+        )
 
     def footnotes(self, lang: str) -> list[str]:
         """Return where the lines are and where importance comes from."""

@@ -242,9 +242,13 @@ class GroupIntervals(Mapping[Any, MeanInterval], StatResult):
 
     def footnotes(self, lang: str) -> list[str]:
         """Return what holds for every group: the estimator, and what the intervals assume."""
-        first = next(iter(self.hasil.values()), None)
+        asked = [label for label, r in self.hasil.items() if r.census]
+        first = next((r for r in self.hasil.values() if not r.census), next(iter(self.hasil.values()), None))
         codes = ("estimator-", "sampel-", "sensus", "klaster")
-        return [] if first is None else [f.text(lang) for f in first.catatan if f.kode.startswith(codes)]
+        lines = [] if first is None else [f.text(lang) for f in first.catatan if f.kode.startswith(codes)]
+        if 0 < len(asked) < len(self.hasil):
+            lines.append(say("sensus-kelompok", lang, kelompok=[group_name(label, lang) for label in asked]))
+        return lines
 
 
 def _row(name: str, e: Estimate) -> tuple[Any, ...]:

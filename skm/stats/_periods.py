@@ -1,4 +1,4 @@
-"""Two periods, several periods, and groups in an order: differences and trends."""
+"""Two periods and several periods: differences and trends."""
 
 from __future__ import annotations
 
@@ -14,14 +14,11 @@ from skm.basics.arguments import as_list, as_number
 from skm.basics.errors import DataError, OptionError
 from skm.basics.table import TableColumn
 from skm.basics.values import Finding, Interval
-from skm.counts.pola import Pola
 from skm.regulasi._kuesioner import Kuesioner
 from skm.stats._compare import p_text
-from skm.stats._conditional import PMethod, check_p_options, concordance_p, needs_counting
 from skm.stats._dist import normal_two_sided, t_quantile, t_two_sided
-from skm.stats._effects import NO_SLOPE, slope_interval
+from skm.stats._effects import NO_SLOPE, pair_slopes, slope_interval
 from skm.stats._intervals import Estimate, MeanInterval
-from skm.stats._ranks import jonckheere, rank_table, sparse
 from skm.stats._result import (
     StatResult,
     caution,
@@ -30,18 +27,20 @@ from skm.stats._result import (
     note,
     percent,
     say,
-    single,
     undefined,
 )
-from skm.stats._scores import scores
 
 WELCH = "t, Welch-Satterthwaite"
 LENT = "t, Welch-Satterthwaite, ragam bersama"
-LEND_UPTO = 100  # benchmarks/alarm.py: beyond it Welch's own test raises at most 7 false alarms in 100
+# benchmarks/alarm.py: beyond so many respondents, and so many who lie away from the end of the scale, Welch's own test
+# raises at most 7 false alarms in 100.
+LEND_UPTO, AWAY_UPTO = 100, 20
 Variance = Literal["otomatis", "welch"]
 EXACT_UP_TO = 10
-MANY = 60  # groups in an order
 SHORTEST = 4
+# Of both surveys together: two respondents against two, whose exchange gives no p below one in three.
+FEWEST_TOGETHER = 3
+LONGEST = 3000  # all pairs are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,8 @@ class Difference(StatResult):
         if c.alasan == "sensus":
             return say("selisih-sensus", lang, arah=word)
         if c.alasan:
-            return say("selisih-takada", lang, arah=word)
+            code = {"ragam-nol": "selisih-tanpa-ragam", "terlalu-sedikit": "selisih-sedikit"}
+            return say(code.get(c.alasan, "selisih-takada"), lang, arah=word)
         sure = "selisih-nyata" if c.p < 1 - self.level else "selisih-tidak-nyata"
         return say(
             sure,
@@ -126,9 +126,10 @@ def difference(
     first, second : MeanInterval
         Results of `mean_interval`; the change is second less first.
     variance : {"otomatis", "welch"}
-        Each survey its own, as in R's ``t.test``; or, for one of at most a hundred respondents whose answers vary
-        less than those of both together, the variance of both together: few respondents who agree are no proof that
-        everybody does.
+        Each survey its own, as in R's ``t.test``; or, for one of at most a hundred respondents (or of so many that
+        twenty are expected away from the end of the scale, where answers crowd there) whose answers vary less than
+        those of both together, the variance of both together: few respondents who agree are no proof that everybody
+        does.
 
     Notes
     -----
@@ -142,7 +143,12 @@ def difference(
     common = [u for u in first.unsur if u in second.unsur]
     pairs = {**{u: (first.unsur[u], second.unsur[u]) for u in common}, "ikm": (first.ikm, second.ikm)}
     shares = (_left(first), _left(second))
-    changes = {name: _change(a, b, level, shares, variance) for name, (a, b) in pairs.items()}
+    rules = first.kuesioner.regulasi
+    changes = {
+        name: _change(a, b, level, shares, variance, (rules.terendah * factor, rules.tertinggi * factor))
+        for name, (a, b) in pairs.items()
+        for factor in (rules.konversi if name == "ikm" else 1,)
+    }
     found = [note("selisih-saling-bebas")]
     if any(c.interval.method == LENT for c in changes.values()):
         found.append(note("selisih-ragam-pinjaman"))
@@ -165,24 +171,30 @@ def _left(result: MeanInterval) -> float:
     return 1.0 if result.population is None else max(1 - result.n / result.population, 1e-12)
 
 
-def _change(a: Estimate, b: Estimate, level: float, left: tuple[float, float], variance: str) -> Change:
+def _change(
+    a: Estimate, b: Estimate, level: float, left: tuple[float, float], variance: str, ends: tuple[float, float]
+) -> Change:
     diff = b.estimate - a.estimate
     total = a.se**2 + b.se**2
     if math.isnan(total) or math.isnan(diff):
         return Change(diff, math.nan, math.nan, undefined(level, WELCH), math.nan, a.alasan or b.alasan)
     if a.interval.method == b.interval.method == "sensus":
         return Change(diff, 0.0, math.nan, Interval(diff, diff, level, "sensus"), math.nan, "sensus")
-    parts, method = _parts(a, b, left, variance)
+    parts, method = _parts(a, b, left, variance, ends)
     total = sum(v for v, _ in parts)
     if total == 0 or any(v == 0 and e.interval.method != "sensus" for (v, _), e in zip(parts, (a, b), strict=True)):
         return Change(diff, math.sqrt(total), math.nan, undefined(level, method), math.nan, "ragam-nol")
+    if variance == "otomatis" and a.interval.method != "sensus" != b.interval.method and a.df + b.df < FEWEST_TOGETHER:
+        return Change(diff, math.sqrt(total), math.nan, undefined(level, method), math.nan, "terlalu-sedikit")
     se = math.sqrt(total)
     df = total**2 / sum(v**2 / d for v, d in parts if v)
     half = t_quantile((1 + level) / 2, df) * se
     return Change(diff, se, df, Interval(diff - half, diff + half, level, method), t_two_sided(diff / se, df))
 
 
-def _parts(a: Estimate, b: Estimate, left: tuple[float, float], variance: str) -> tuple[list[tuple[float, float]], str]:
+def _parts(
+    a: Estimate, b: Estimate, left: tuple[float, float], variance: str, ends: tuple[float, float]
+) -> tuple[list[tuple[float, float]], str]:
     """Return variance and degrees of freedom of both means, those of a small one with little spread lent."""
     both = [(a.se**2, a.df), (b.se**2, b.df)]
     census = [e.interval.method == "sensus" for e in (a, b)]
@@ -193,7 +205,12 @@ def _parts(a: Estimate, b: Estimate, left: tuple[float, float], variance: str) -
     single = [v * n / q for (v, _), n, q in zip(both, size, left, strict=True)]
     df = a.df + b.df
     pooled = sum(d * s for (_, d), s in zip(both, single, strict=True)) / df
-    lent = [n <= LEND_UPTO and s < pooled * (1 - 1e-12) for n, s in zip(size, single, strict=True)]
+    middle = (a.n * a.estimate + b.n * b.estimate) / (a.n + b.n)
+    away = max(min(middle - ends[0], ends[1] - middle), 0.0) ** 2
+    # Of respondents one step away from the end, as mean and spread ask.
+    share = away / (away + pooled) if pooled > 0 else 0.0
+    few = max(LEND_UPTO, AWAY_UPTO / share if share > 0 else math.inf)
+    lent = [n <= few and s < pooled * (1 - 1e-12) for n, s in zip(size, single, strict=True)]
     parts = [(pooled / n * q, df) if take else part for part, n, q, take in zip(both, size, left, lent, strict=True)]
     return parts, LENT if any(lent) else WELCH
 
@@ -291,16 +308,17 @@ def mann_kendall(
     pairs = sorted((a, b) for a, b in zip(t, y, strict=True) if not math.isnan(b))
     t, y = [a for a, _ in pairs], [b for _, b in pairs]
     n = len(y)
-    steps = [(j, i) for i in range(n) for j in range(i)]
-    s = sum((y[i] > y[j]) - (y[i] < y[j]) for j, i in steps)
-    ties = [y.count(v) for v in sorted(set(y))]
-    slope = float(np.median([(y[i] - y[j]) / (t[i] - t[j]) for j, i in steps])) if steps else math.nan
+    if n > LONGEST:
+        raise DataError("deret-panjang", banyak=n, batas=LONGEST)
+    slopes, s = pair_slopes(t, y)
+    ties = [int(k) for k in np.unique(np.array(y), return_counts=True)[1]]
+    slope = float(np.median(slopes)) if len(slopes) else math.nan
     variance = (n * (n - 1) * (2 * n + 5) - sum(k * (k - 1) * (2 * k + 5) for k in ties)) / 18
     untied = n * (n - 1) // 2 - sum(k * (k - 1) // 2 for k in ties)
     reason = "pendek" if n < SHORTEST else "sama" if len(ties) == 1 else ""
     z = (s - (s > 0) + (s < 0)) / math.sqrt(variance) if variance > 0 else math.nan
     exact = n <= EXACT_UP_TO
-    ways = _factorial(n) if exact and len(ties) == n else None
+    ways = _factorial(n) if exact else None
     p = math.nan if reason else _exact_p(s, n, ties) if exact else normal_two_sided(z)
     found = [note("tren-jarak-sama")] if times is None else []
     if len(given) > n:
@@ -313,13 +331,13 @@ def mann_kendall(
         z=z,
         p=p,
         method="eksak" if exact else "normal",
-        tau_a=s / len(steps) if steps else math.nan,
-        tau_b=s / math.sqrt(len(steps) * untied) if untied else math.nan,
+        tau_a=s / len(slopes) if len(slopes) else math.nan,
+        tau_b=s / math.sqrt(len(slopes) * untied) if untied else math.nan,
         slope=slope,
         alasan=reason,
         signifikansi=signifikansi,
         catatan=tuple(found),
-        interval=slope_interval(t, y, variance, 0.95, ways),
+        interval=slope_interval(slopes, n, variance, 0.95, ways),
     )
 
 
@@ -366,113 +384,3 @@ def _divided(poly: list[int], by: list[int]) -> list[int]:
         for offset, d in enumerate(by):
             rest[start + offset] -= c * d
     return out
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class OrderedTrend(StatResult):
-    """Jonckheere-Terpstra: whether values rise or fall over groups in an order."""
-
-    JENIS: ClassVar[str] = "urutan"
-    COLUMNS: ClassVar[tuple[TableColumn, ...]] = (
-        TableColumn("kelompok", "", "text"),
-        TableColumn("n", "", "count"),
-        TableColumn("mean", "", "decimal", 2),
-    )
-
-    groups: tuple[tuple[Any, int, float], ...]
-    j: float
-    mean: float
-    variance: float
-    z: float
-    p: float
-    signifikansi: float
-    catatan: tuple[Finding, ...]
-    kuesioner: Kuesioner
-    method: str = "normal"
-    draws: int | None = None
-    seed: int | None = None
-
-    def rows(self) -> list[tuple[Any, ...]]:
-        """Return one row a group, in order."""
-        return list(self.groups)
-
-    def kalimat(self, lang: str | None = None) -> str:
-        """Return the outcome as one sentence."""
-        if math.isnan(self.p):
-            return say("urutan-takada", lang)
-        if self.p >= self.signifikansi:
-            return say("urutan-tidak-nyata", lang, p=p_text(self.p, lang))
-        return say("urutan-naik" if self.z > 0 else "urutan-turun", lang, p=p_text(self.p, lang))
-
-    def footnotes(self, lang: str) -> list[str]:
-        """Return how p was had."""
-        return [say(f"metode-{self.method}", lang, putaran=self.draws or 0, benih=str(self.seed))]
-
-    def extra(self) -> dict[str, Any]:
-        """Return the test."""
-        return {
-            "j": self.j, "mean": self.mean, "variance": self.variance, "z": self.z, "p": self.p, "metode": self.method,
-            "draws": self.draws, "seed": self.seed,
-        }  # fmt: skip
-
-
-def ordered_trend(
-    pola: Pola,
-    by: str,
-    order: Sequence[Any],
-    *,
-    unsur: str | None = None,
-    method: PMethod = "otomatis",
-    signifikansi: float = 0.05,
-    draws: int = 9999,
-    seed: int = 2017,
-) -> OrderedTrend:
-    """Test whether the respondents' index (or one unsur) rises or falls over groups in a given order.
-
-    Parameters
-    ----------
-    order : sequence
-        Labels from first to last, e.g. levels of education; respondents with other labels are left out, and told.
-    method : {"otomatis", "asimtotik", "permutasi"}
-        Normal p, or over all exchanges of respondents between groups: exact where they can be counted, else drawn.
-        Automatic: the second where a group has fewer than ten, or few values differ from the commonest; with more
-        than sixty groups, where few differ in all.
-    signifikansi : float
-        For the wording only.
-    draws, seed : int
-        Of the permutation, where it is drawn.
-
-    Notes
-    -----
-    Jonckheere-Terpstra with the variance corrected for ties (M. Hollander and D. A. Wolfe); the same z as Kendall's
-    test of the order against the values.
-    """
-    draws, seed = check_p_options(method, draws, seed)
-    check_significance(signifikansi)
-    codes, labels = pola.codes((by,))
-    order = as_list(order, "order")
-    names = [single(label) for label in labels]
-    if repeated := sorted({str(label) for label in order if order.count(label) > 1}):
-        raise OptionError("urutan-berulang", label=repeated)
-    table = rank_table(scores(pola, unsur), pola.kali, codes, len(labels))
-    keep = [names.index(label) for label in order if label in names and table.sizes[names.index(label)] > 0]
-    if len(keep) < 2:
-        raise DataError("kurang-kelompok", kolom=by, banyak=len(keep))
-    chosen = table.only(*keep)
-    j, mean, variance = jonckheere(chosen)
-    z = (j - mean) / math.sqrt(variance) if variance > 0 else math.nan
-    left = table.n - chosen.n
-    rows = tuple(
-        (names[g], int(chosen.sizes[i]), float(chosen.counts[i] @ chosen.values / chosen.sizes[i]))
-        for i, g in enumerate(keep)
-    )
-    found = [note("urutan-di-luar", banyak=left)] if left else []
-    if absent := [str(label) for label in order if label not in [names[g] for g in keep]]:
-        found.append(caution("urutan-tanpa-responden", label=absent))
-    p, how = (math.nan if math.isnan(z) else normal_two_sided(z)), "normal"
-    # Of very many groups what counts is all respondents together: the statistic is one sum over them.
-    few = sparse(chosen) if len(keep) <= MANY else needs_counting(chosen.counts)
-    if not math.isnan(z) and (method == "permutasi" or (method == "otomatis" and few)):
-        p, how = concordance_p(chosen.counts, draws, seed)
-    used = (draws, seed) if how == "permutasi" else (None, None)
-    return OrderedTrend(rows, j, mean, variance, z, p, signifikansi, tuple(found), pola.kuesioner, how, *used)

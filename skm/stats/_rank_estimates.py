@@ -68,6 +68,8 @@ def rank_estimates(estimates: Sequence[Estimate], *, level: float = 0.95, kunci:
     else:
         variance[known] = math.nan
         known = ~np.isnan(variance)
+    if known.sum() == 1:  # nothing to be ranked among
+        known[:] = False
     higher = _clearly_higher(ikm, variance, df, known, level)
     k = int(known.sum())
     units = []

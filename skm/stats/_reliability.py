@@ -133,6 +133,8 @@ class Alpha(StatResult):
         """Return alpha with its interval as one sentence."""
         if math.isnan(self.alpha):
             return say("alpha-takada", lang, sebab=say(f"sebab-{self.value.alasan}", lang), n=self.n, k=self.k)
+        if math.isnan(self.interval.low):
+            return say("alpha-tanpa-interval", lang, alpha=self.alpha, n=self.n, k=self.k)
         return say(
             "alpha", lang, alpha=self.alpha, n=self.n, k=self.k, persen=percent(self.level), rendah=self.interval.low,
             tinggi=self.interval.high,
@@ -218,6 +220,8 @@ def _value(m: Moments, level: float) -> AlphaValue:
         return AlphaValue(math.nan, undefined(level, FELDT), m.n, "kurang-responden")
     if math.isnan(alpha):
         return AlphaValue(alpha, undefined(level, FELDT), m.n, "ragam-nol")
+    if alpha == 1:  # answers that move in step leave no error to estimate the interval by
+        return AlphaValue(alpha, undefined(level, FELDT), m.n, "tanpa-galat")
     d1, d2 = m.n - 1, (m.n - 1) * (m.k - 1)
     tail = (1 - level) / 2
     low, high = (1 - (1 - alpha) * f_quantile(p, d1, d2) for p in (1 - tail, tail))

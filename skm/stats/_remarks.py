@@ -18,6 +18,7 @@ from skm.stats._result import caution, note, percent
 Floats = NDArray[np.float64]
 # Where benchmarks/cakupan.py found the t interval to cover less than 94 of 100: so near an end, so few respondents.
 NEAR, SKEWED_BELOW = 10, 200
+FEW_WORTH = 5  # sampling units of equal weight, below which an interval is told to be doubtful
 
 
 class Asked(Protocol):
@@ -81,6 +82,9 @@ def _choices(ikm: Estimate, design: Design, kuesioner: Kuesioner, ask: Asked) ->
         found.append(note("interval-kalibrasi"))
     if design.weighted:
         found.append(note("berbobot", efektif=effective_size(design) or math.nan, n=int(design.kali.sum())))
+        everybody = np.ones(len(design.w), bool)
+        if not ikm.alasan and design.worth(everybody) < FEW_WORTH and 2 * design.worth(everybody) < ikm.df + 1:
+            found.append(caution("bobot-timpang", efektif=design.worth(everybody)))
     if ikm.se > 0:
         found.append(note(f"interval-{ask.interval}"))
     if ask.level != 0.95:

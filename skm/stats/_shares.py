@@ -18,6 +18,7 @@ from skm.stats._compare import p_text
 from skm.stats._conditional import PMethod, check_p_options, drawn_tables
 from skm.stats._design import Design, Projection, make_design
 from skm.stats._dist import f_tail
+from skm.stats._exchanged import exchanged
 from skm.stats._result import StatResult, caution, check_significance, note, say, single
 
 Floats = NDArray[np.float64]
@@ -38,6 +39,8 @@ class ShareTest(StatResult):
     f, df1, df2, p : float
         Rao and Scott's second-order corrected F; p over exchanges of respondents where answers are few (``method``).
     method : {"F", "permutasi"}
+    census : bool
+        Whether everybody served has answered, so that nothing is left to chance and no p is given.
     """
 
     JENIS: ClassVar[str] = "uji-bagian"
@@ -60,6 +63,7 @@ class ShareTest(StatResult):
     catatan: tuple[Finding, ...]
     kuesioner: Kuesioner
     method: str = "F"
+    census: bool = False
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return one row a group and level."""
@@ -68,6 +72,13 @@ class ShareTest(StatResult):
     def kalimat(self, lang: str | None = None) -> str:
         """Return the outcome as one sentence."""
         fill: dict[str, Any] = {"unsur": self.name_of(self.unsur, "en" if lang == "en" else "id"), "kunci": self.kunci}
+        if self.census:
+            by_group: dict[Any, dict[int, float]] = {}
+            for label, level, _, share, _ in self.shares:
+                by_group.setdefault(label, {})[level] = share
+            first, *others = by_group.values()
+            alike = all(math.isclose(o[v], first[v], abs_tol=1e-12) for o in others for v in first)
+            return say("bagian-sensus-sama" if alike else "bagian-sensus", lang, **fill)
         if math.isnan(self.p):
             return say("bagian-takada", lang, **fill)
         fill |= {"f": self.f, "df1": self.df1, "df2": self.df2, "p": p_text(self.p, lang)}
@@ -78,7 +89,7 @@ class ShareTest(StatResult):
         """Return the test."""
         return {
             "kunci": self.kunci, "unsur": self.unsur, "f": self.f, "df1": self.df1, "df2": self.df2, "p": self.p,
-            "metode": self.method,
+            "metode": self.method, "census": self.census,
         }  # fmt: skip
 
 
@@ -109,8 +120,9 @@ def share_test(
     signifikansi : float
         For the wording only.
     pvalue : {"otomatis", "asimtotik", "permutasi"}
-        F; or exchanges of respondents between groups, which only a simple random sample allows. Automatic: the second
-        where fewer than five answers are expected somewhere; under a design F stays, with a caution.
+        F; or exchanges of respondents between groups, with their weights and within their strata. Automatic: the
+        second where fewer than five answers are expected somewhere; of clusters and calibrated weights F stays, with a
+        caution.
     draws, seed : int
         Of the exchanges; fewer draws where there are very many groups.
     projection : Projection, optional
@@ -121,7 +133,7 @@ def share_test(
     DataError
         Fewer than two groups have answers, or so many that units should be ranked instead.
     OptionError
-        No such unsur, or it has several questions; exchanges under strata, clusters, weights or a population.
+        No such unsur, or it has several questions; exchanges under clusters or calibrated weights.
 
     Notes
     -----
@@ -131,10 +143,7 @@ def share_test(
     check_significance(signifikansi)
     draws, seed = check_p_options(pvalue, draws, seed)
     kuesioner = pola.kuesioner
-    places = [j for j, b in enumerate(kuesioner.butir) if b.unsur == unsur]
-    if len(places) != 1:
-        raise OptionError("opsi-tidak-dikenal", opsi="unsur", nilai=unsur, pilihan=list(kuesioner.unsur))
-    answer = pola.nilai[:, places[0]].astype(np.int64)
+    answer = pola.nilai[:, _single_question(kuesioner, unsur)].astype(np.int64)
     code, labels = pola.codes((by,))
     named = [g for g, label in enumerate(labels) if single(label) is not None]
     active = (answer > 0) & np.isin(code, named)
@@ -147,6 +156,7 @@ def share_test(
         raise DataError("kurang-kelompok", kolom=by, banyak=len(groups))
     if len(groups) * len(levels) > MOST_CELLS:
         raise DataError("kelompok-terlalu-banyak", kolom=by, banyak=len(groups), batas=MOST_CELLS // len(levels))
+    everybody = (design, active, code[active], answer[active])  # before patterns are gathered: weights of their own
     # Nothing but the group and the answer is asked of a pattern: patterns alike in both are one.
     if projection is None:
         design, first = design.gathered(np.where(active, code * (len(kuesioner.nilai) + 1) + answer, -1))
@@ -159,26 +169,49 @@ def share_test(
     table = share.reshape(len(groups), len(levels))
     counts = np.rint(design.kali @ inside).astype(np.int64).reshape(table.shape)
     within = _within(design, inside, table, mass)
-    rows = tuple(
-        (single(labels[g]), int(v), int(counts[i, j]), *within[i][j])
-        for i, g in enumerate(groups)
-        for j, v in enumerate(levels)
-    )
+    cells = [(i, g, j, v) for i, g in enumerate(groups) for j, v in enumerate(levels)]
+    rows = tuple((single(labels[g]), int(v), int(counts[i, j]), *within[i][j]) for i, g, j, v in cells)
     n = int(counts.sum())
-    f, df1, df2, p = _rao_scott(design, (inside - active[:, None] * share) / mass, table, n, design.df(active))
+    left = 0 if design.lopsided(active) or design.census else design.df(active)
+    f, df1, df2, p = _rao_scott(design, (inside - active[:, None] * share) / mass, table, n, left)
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / n
+    # Of respondents of unequal weight a few are worth fewer still.
+    few = bool(expected.min() * min(design.worth(active) / n if clusters is None else 1, 1) < FEW_EXPECTED)
     plain = strata is None and clusters is None and population is None and not design.weighted
-    how, notes = "F", [note("uji-sampel-acak" if plain else "bagian-rancangan")]
-    if not math.isnan(p) and (pvalue == "permutasi" or (pvalue == "otomatis" and expected.min() < FEW_EXPECTED)):
+    how, notes = "F", [note("uji-sampel-acak" if plain else "sensus" if design.census else "bagian-rancangan")]
+    notes += [caution("strata-dipusatkan", banyak=design.lonely)] if design.lonely else []
+
+    def exchange(count: int) -> float:
         if plain:
-            count = max(999, min(draws, _WORK // counts.size))
-            p, how = _by_exchange(counts, expected, count, seed), "permutasi"
-            notes.append(note("bagian-permutasi", putaran=count, benih=str(seed)))
-        elif pvalue == "permutasi":
-            raise OptionError("permutasi-rancangan")
-        else:
-            notes.append(caution("bagian-sedikit", harapan=float(expected.min())))
-    return ShareTest(rows, by, unsur, f, df1, df2, p, signifikansi, tuple(notes), kuesioner, how)
+            return _by_exchange(counts, expected, count, seed)
+        whole, who, side, shown = everybody
+        return exchanged(whole, who, np.searchsorted(groups, side), np.searchsorted(levels, shown), count, seed)
+
+    # Groups of which each agrees within itself leave no error to estimate F by; exchanges need none.
+    free = clusters is None and projection is None and _mixed(design.stratum[active], code[active])
+    testable = min(counts.shape) >= 2 and n > 2 and not design.census and (free or not math.isnan(p))
+    if testable and pvalue == "permutasi" and not free:
+        raise OptionError("permutasi-rancangan")
+    if testable and (pvalue == "permutasi" or (pvalue == "otomatis" and free and (few or math.isnan(p)))):
+        count = max(999, min(draws, _WORK // counts.size)) if plain else max(199, min(draws, _WORK // n))
+        p, how = exchange(count), "permutasi"
+        notes.append(note("bagian-permutasi" if plain else "bagian-permutasi-bobot", putaran=count, benih=str(seed)))
+    elif testable and few and pvalue == "otomatis":
+        notes.append(caution("bagian-sedikit", harapan=float(expected.min())))
+    return ShareTest(rows, by, unsur, f, df1, df2, p, signifikansi, tuple(notes), kuesioner, how, design.census)
+
+
+def _mixed(stratum: NDArray[np.int64], group: NDArray[np.int64]) -> bool:
+    """Return whether any stratum has respondents of several groups, who could change places."""
+    return len(np.unique(np.stack([stratum, group]), axis=1).T) > len(np.unique(stratum))
+
+
+def _single_question(kuesioner: Kuesioner, unsur: str) -> int:
+    """Return the place of the only question of an unsur."""
+    places = [j for j, b in enumerate(kuesioner.butir) if b.unsur == unsur]
+    if len(places) != 1:
+        raise OptionError("opsi-tidak-dikenal", opsi="unsur", nilai=unsur, pilihan=list(kuesioner.unsur))
+    return places[0]
 
 
 def _within(design: Design, inside: Floats, table: Floats, mass: float) -> list[list[tuple[float, float]]]:

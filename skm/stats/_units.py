@@ -149,6 +149,9 @@ class Units(StatResult):
         fill: dict[str, Any] = {"banyak": len(ranked), "persen": percent(self.level)}
         if len(ranked) < 2:
             return say("peringkat-takada", lang, **fill)
+        if all(u.interval.method == "sensus" for u in ranked):
+            best = [group_name(u.label, lang) for u in ranked if u.rank == 1]
+            return say("peringkat-sensus", lang, nama=best, **fill)
         if len(first) == len(ranked) and all(u.rank_high == len(ranked) for u in ranked):
             return say("peringkat-tak-terbedakan", lang, **fill)
         if len(first) == 1:
@@ -158,6 +161,10 @@ class Units(StatResult):
     def footnotes(self, lang: str) -> list[str]:
         """Return the share of variance between units and what it asks for."""
         b = self.between
+        if any(u.rank is not None for u in self.units) and all(
+            u.interval.method == "sensus" for u in self.units if u.rank is not None
+        ):
+            return []
         if math.isnan(b.icc):
             return [say("icc-tanpa-jawaban" if b.alasan == "tanpa-jawaban" else "icc-takada", lang)]
         code = "icc-nol" if b.n_needed is None else "icc"
@@ -229,7 +236,8 @@ def rank_units(pola: Pola, by: str, *, population: Any = None, level: float = 0.
     left = int(pola.kali[~kept].sum())
     if left:
         notes.append(note("tanpa-kelompok", banyak=left, kunci=by))
-    notes.append(note("peringkat-sampel"))
+    everybody = all(u.interval.method == "sensus" for u in units)
+    notes.append(note("sensus" if everybody else "peringkat-sampel"))
     return Units(tuple(units), between, by, level, tuple(notes), pola.kuesioner)
 
 
@@ -290,6 +298,9 @@ def _ranked(
         for i in flat:
             variance[i], reasons[i] = math.nan, "ragam-nol"
     usable = ~np.isnan(variance)
+    if usable.sum() == 1:  # nothing to be ranked among
+        reasons[int(np.flatnonzero(usable)[0])] = "tanpa-pembanding"
+        usable[:] = False
     higher = _clearly_higher(ikm, variance, df, usable, level)
     k = int(usable.sum())
     units = []
@@ -335,7 +346,8 @@ def _within(values: Floats, kali: Any, codes: Any, present: list[int]) -> float:
     size = np.bincount(g, f)
     mean = np.bincount(g, f * y) / np.maximum(size, 1)
     inside = float(size.sum()) - len(present)
-    return float((f * (y - mean[g]) ** 2).sum()) / inside if inside > 0 else 0.0
+    common = float((f * (y - mean[g]) ** 2).sum()) / inside if inside > 0 else 0.0
+    return common if common > 1e-18 else 0.0  # below it rounding noise of equal answers
 
 
 def _reliability(between: Between, n: int) -> float:

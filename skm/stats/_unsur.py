@@ -155,6 +155,8 @@ class UnsurRanks(StatResult):
 
     def footnotes(self, lang: str) -> list[str]:
         """Return Friedman's test."""
+        if self.census:  # nothing is left to chance
+            return []
         if math.isnan(self.p):
             return [say("friedman-takada", lang)]
         how = say(f"metode-{self.method}", lang, putaran=self.draws or 0, benih=str(self.seed))
@@ -233,6 +235,10 @@ def rank_unsur(
         notes.append(caution("unsur-kosong", unsur=empty, x=len(made.used)))
     if n_complete < pola.n:
         notes.append(note("friedman-lengkap", banyak=pola.n - n_complete))
+    if pola.w is not None:
+        notes.append(note("friedman-tanpa-bobot"))
+    if lonely := design.lonely:
+        notes.append(caution("strata-dipusatkan", banyak=lonely))
     notes.append(note("sensus" if design.census else "peringkat-unsur-sampel"))
     return UnsurRanks(
         rows, chi2, df, p, w, n_complete, how, critical, level, draws if how == "permutasi" else None, seed,
@@ -261,7 +267,8 @@ def _compared(
         notes.append(caution("unsur-ragam-pinjaman"))
     else:
         lent = np.where(flat, math.nan, variance)
-    usable = df > 0 or design.census
+    lopsided = any(design.lopsided(made.active[:, q]) for q in places)
+    usable = (df > 0 and not lopsided) or design.census
     contrast = np.zeros((len(pairs), k))
     for row, (a, b) in enumerate(pairs):
         contrast[row, a], contrast[row, b] = 1.0, -1.0
@@ -295,7 +302,7 @@ def _compared(
                 1 + int(clear[i].sum()) if usable else None,
                 k - int(clear[:, i].sum()) if usable else None,
                 bool(usable and not clear[i, lowest]),
-                "" if usable else "tanpa-derajat-kebebasan",
+                "" if usable else "bobot-terpusat" if lopsided else "tanpa-derajat-kebebasan",
             )
         )
     rows.sort(key=lambda r: (r.mean, made.used.index(r.id)))

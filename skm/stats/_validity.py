@@ -105,6 +105,8 @@ class Validity(StatResult):
             return say("validitas-takada", lang, n=self.n)
         good = sum(v.valid is True for v in self.butir.values())
         unjudged = sum(v.valid is None for v in self.butir.values())
+        if unjudged == len(self.butir):
+            return say("validitas-tanpa-butir", lang, n=self.n)
         more = say("validitas-tak-dinilai", lang, banyak=unjudged) if unjudged else ""
         return say(
             "validitas", lang, baik=good, k=len(self.butir), uji=say(f"uji-{self.uji}", lang), r=self.r_tabel, n=self.n,
@@ -113,6 +115,8 @@ class Validity(StatResult):
 
     def footnotes(self, lang: str) -> list[str]:
         """Return alpha, and what is compared with r tabel."""
+        if self.df < 1:
+            return []
         lines = [say("validitas-cara", lang, uji=say(f"uji-{self.uji}", lang), df=self.df, n=self.n)]
         return lines if math.isnan(self.alpha) else [*lines, say("validitas-alpha", lang, alpha=self.alpha)]
 

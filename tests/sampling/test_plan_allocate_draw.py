@@ -288,6 +288,8 @@ def test_results_in_both_languages_and_as_json():
         draw_pps([5, 5, 5], 2, seed=1),
         adequacy_by({"a": 30, "b": 12}, {"a": 20, "b": 12, "c": 40}),
         adequacy_by({"a": 20, None: 12}, {"a": 20, None: 12}),
+        adequacy_by({"a": 20, "b": 12}, {"a": 90, "b": 12}, deff=2),
+        allocate(9, {"a": 10, "b": 20}, method="neyman", sd={"a": 10, "b": 0}),
     ]
     for result in results:
         for lang in ("id", "en"):

@@ -24,7 +24,7 @@ from skm.errors import SKMError
 
 # Why a survey may have no result; anything else would be a defect.
 REASONS = {
-    "data-kosong", "strata-tunggal", "kurang-kelompok", "kecil-sedikit-unit", "kendali-pendek",
+    "data-kosong", "strata-tunggal", "kurang-kelompok", "kecil-sedikit-unit", "kendali-pendek", "kendali-tanpa-waktu", "urutan-waktu",
     "rencana-tanpa-keragaman", "raking-kelompok-kosong", "raking-tanpa-target", "populasi-strata-hilang",
     "tanpa-jawaban", "kurang-butir", "kurang-unsur",
 }  # fmt: skip

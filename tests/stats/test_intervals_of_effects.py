@@ -77,6 +77,9 @@ def test_the_slope_of_long_series_is_scipys(values):
         return
     slope, _, low, high = theilslopes(values, np.arange(1, len(values) + 1), alpha=0.95)
     assert r.slope == pytest.approx(slope)
+    if low == high:  # of figures that are nearly all equal: no certainty
+        assert math.isnan(r.interval.low)
+        return
     assert r.interval.low == pytest.approx(low)
     assert r.interval.high == pytest.approx(high)
 

@@ -86,8 +86,12 @@ def test_shares_of_few_are_permuted_or_doubted():
     assert r.p == pytest.approx(fisher_exact([[5, 2], [1, 4]])[1], abs=0.01)
     assert statistik.share_test(p, "grup", unsur, pvalue="asimtotik").method == "F"
     weighted = statistik.share_test(pola(answers=answers, by=labels, weights=[1, 2] * 6), "grup", unsur)
-    assert weighted.method == "F"
-    assert "bagian-sedikit" in [f.kode for f in weighted.catatan]
+    assert weighted.method == "permutasi"
+    alike = statistik.share_test(pola(answers=answers, by=labels, weights=[3] * 12), "grup", unsur, draws=20_000)
+    assert alike.p == pytest.approx(r.p, abs=0.01)
+    stratified = statistik.share_test(p, "grup", unsur, strata="grup")  # nobody could change places within a stratum
+    assert stratified.method == "F"
+    assert "bagian-sedikit" in [f.kode for f in stratified.catatan]
     with pytest.raises(OptionError) as caught:
         statistik.share_test(p, "grup", unsur, strata="grup", pvalue="permutasi")
     assert caught.value.code == "permutasi-rancangan"

@@ -186,6 +186,7 @@ def weights_and_small_units(s):
     apart = {"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40), "D": (60, math.nan, 1), "E": (65, 0, 9)}
     yield s.shrink_units(apart)
     yield s.shrink_units({"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40)})
+    yield from certain_or_silent(s)
     yield s.share_test(pola(by=("sex",)), "sex", pola().kuesioner.unsur[3])
     both = [[4]] * 30 + [[2]] * 30
     yield s.share_test(pola(answers=both, by=[*"a" * 28, *"b" * 32]), "grup", pola().kuesioner.unsur[0])
@@ -195,6 +196,32 @@ def weights_and_small_units(s):
     few = pola(answers=[[3], [4], [4]] * 4, by=[*"aab"] * 4, weights=[1, 2, 1] * 4)
     yield s.share_test(few, "grup", pola().kuesioner.unsur[0])
     yield s.share_test(pola(answers=[[4]] * 6 + [[2]] * 3, by=[*"a" * 6, *"b" * 3]), "grup", pola().kuesioner.unsur[0])
+
+
+def certain_or_silent(s):
+    """Yield results of censuses, and of data that leave no error to estimate."""
+    one, step = pola().kuesioner.unsur[0], [[4, 3], [3, 2], [4, 3], [2, 1]]
+    asked = pola(answers=[[4, 3], [3, 3], [4, 2], [2, 4]], by=[*"aabb"])
+    yield s.share_test(asked, "grup", one, population=4)
+    yield s.share_test(pola(answers=[[4], [3], [4], [3]], by=[*"aabb"]), "grup", one, population=4)
+    yield s.share_test(pola(answers=[[4], [3], [4]], by=[*"aab"]), "grup", one, strata="grup")
+    yield s.rank_units(asked, "grup", population={"a": 2, "b": 2})
+    yield s.mean_interval(pola(answers=step, by=[*"aabb"]), by="grup", population={"a": 2, "b": 9})
+    yield s.cronbach_alpha(pola(answers=step), by=None)
+    yield s.cronbach_alpha(pola(answers=step, by=[*"aaab"]), by="grup")
+    yield s.item_validity(pola(answers=[[4, 3]] * 6))
+    heavy = pola(answers=[[4, 3], [3, 2], [2, 4]], weights=[1e9, 1, 1])
+    yield s.mean_interval(heavy)
+    yield s.mean_interval(pola(answers=[[4, 3], [3, 2], [2, 4]] * 7, weights=[90, 2, 1] + [1] * 18))
+    yield s.rank_unsur(heavy)
+    yield s.rank_units(pola(answers=[[4, 3], [3, 3], [4, 2]], by=[*"aab"]), "grup")
+    pair = s.mean_interval(pola(answers=[[4, 3], [3, 3]]))
+    yield s.difference(pair, s.mean_interval(pola(answers=[[2, 3], [3, 1]])))
+    yield s.difference(s.mean_interval(pola(answers=[[4, 4]] * 5)), s.mean_interval(pola(answers=[[2, 3]] * 9)))
+    yield s.importance_performance(pola(answers=[[3, 3, 3], [3, 4, 4]]))
+    months = {f"2025-{m:02d}": (80.0 + m, 2.0, 40) for m in (1, 2, 5)}
+    yield s.control_chart(months, baseline=3, undated=2)
+    yield s.control_chart(dict.fromkeys(range(12), (97.0, 3.0, 9)), baseline=3)
 
 
 def changes_and_charts(s):
