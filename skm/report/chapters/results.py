@@ -16,6 +16,7 @@ from skm.charts._profile import rows_of
 from skm.report.chapters.blocks import Blok, Bullets, ChartBlock, Missing, Paragraph, TableBlock, WriterNote
 from skm.report.chapters.notes import for_reader, for_writer, with_advice
 from skm.report.chapters.sentences import Sentences
+from skm.report.material.periods import spelled
 from skm.report.material.scales import scales
 from skm.scores.profil import Profil
 
@@ -341,4 +342,5 @@ def _service_chart(k: Sentences) -> list[Blok]:
 
 def notes_of(k: Sentences) -> Bullets:
     """Return all notes on the figures as a list."""
-    return Bullets(tuple(f.text(k.lang) for f in for_reader(k.bahan.findings())) or (k.say("tanpa-catatan"),))
+    told = tuple(spelled(f.text(k.lang), k.lang) for f in for_reader(k.bahan.findings()))
+    return Bullets(told or (k.say("tanpa-catatan"),))
