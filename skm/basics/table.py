@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from skm.basics.columns import drawn
 from skm.basics.numbers import Lang, format_count, format_decimal
 
 if TYPE_CHECKING:
@@ -61,10 +60,20 @@ class Table:
 
     def to_text(self) -> str:
         """Return the table for a terminal, in plain characters."""
-        text = [column.kind == "text" for column in self.columns]
-        body = drawn([column.label for column in self.columns], self.cells(), text) if self.rows else ["-"]
+        from tabulate import tabulate  # a fifth of the start-up time; programs that take JSON never need it
+
+        body = (
+            tabulate(
+                self.cells(),
+                headers=[column.label for column in self.columns],
+                colalign=self._alignment(),
+                disable_numparse=True,
+            )
+            if self.rows
+            else "-"
+        )
         lines = [self.title] if self.title else []
-        return "\n".join([*lines, *body, *self.notes])
+        return "\n".join([*lines, *(line.rstrip() for line in body.splitlines()), *self.notes])
 
     def to_html(self) -> str:
         """Return the table as a self-contained HTML fragment; every text is escaped."""
@@ -114,6 +123,9 @@ class Table:
                 return f"< {format_decimal(least, column.places, self.lang)}"
             return format_decimal(value, column.places, self.lang)
         return str(value)
+
+    def _alignment(self) -> list[str]:
+        return ["left" if column.kind == "text" else "right" for column in self.columns]
 
     def _repr_html_(self) -> str:
         return self.to_html()

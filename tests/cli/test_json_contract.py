@@ -478,7 +478,7 @@ def spawn(code: str, masukan: Any, **env: str) -> subprocess.CompletedProcess[by
     )
 
 
-HEAVY = ("pandas", "scipy", "narwhals", "matplotlib", "openpyxl", "python_calamine", "jsonschema")
+HEAVY = ("pandas", "scipy", "narwhals", "matplotlib", "openpyxl", "python_calamine", "tabulate", "jsonschema")
 
 
 @pytest.mark.parametrize(
@@ -493,7 +493,7 @@ HEAVY = ("pandas", "scipy", "narwhals", "matplotlib", "openpyxl", "python_calami
     ids=["cacah", "rekaman", "kelompok", "total", "rata-rata"],
 )
 def test_requests_load_no_heavy_library(ask: Any) -> None:
-    """Counts and records reach the figure without pandas, SciPy, narwhals or matplotlib."""
+    """Counts and records reach the figure without pandas, SciPy, narwhals or matplotlib, and without tabulate."""
     code = (
         "import sys; from skm.cli import run; code = run(['hitung', '-', '--json']);"
         f"print([m for m in {HEAVY} if m in sys.modules], file=sys.stderr); sys.exit(code)"
