@@ -47,7 +47,7 @@ def _length(text: str) -> float:
     """Return how long a text is, in digits of an ordinary typeface.
 
     >>> round(_length("14.415.022.746"), 2), round(_length("Peringkat"), 2)
-    (12.5, 8.2)
+    (12.5, 7.9)
     """
     return sum(
         1.2 if c.isupper() else 0.5 if c in " .,:;|/()-'il" else 0.6 if c in "fjrt" else 1.6 if c in "mw%" else 1.0
