@@ -55,6 +55,7 @@ _HEAD = 1 << 20
 _BLOCK = 8 << 20
 _PARQUET = (".parquet", ".pq")
 _TEXT = (".csv", ".tsv", ".txt")
+_OTHERS = (".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".dta")
 
 
 def read_large(source: Any, options: ReadOptions) -> Survei | Hitungan | PrintedTable | None:
@@ -142,8 +143,10 @@ def _paths(source: Any) -> list[Path]:
     path = Path(source)
     if path.is_dir():
         # Beside other tables Parquet files are some of many files, read one by one.
-        others = (".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".dta", *_TEXT)
-        return [] if data_files(path, others, deep=False) else data_files(path, _PARQUET, deep=True)
+        if not data_files(path, (*_OTHERS, *_TEXT), deep=False):
+            return data_files(path, _PARQUET, deep=True)
+        files = data_files(path, (*_OTHERS, *_TEXT, *_PARQUET), deep=False)
+        return files if _one_large_table(files) else []
     if path.exists() or not glob.has_magic(str(source)):
         return [path] if path.is_file() else []
     found = glob.glob(str(source), recursive=True)  # noqa: PTH207
@@ -151,6 +154,17 @@ def _paths(source: Any) -> list[Path]:
     for folder in {path.parent for path in files}:
         refuse_lakes(folder)
     return without_hidden(files)
+
+
+def _one_large_table(files: Sequence[Path]) -> bool:
+    """Tell whether text files go on with one table, and are together too large to hold."""
+    if any(path.suffix.lower() not in _TEXT for path in files) or sum(path.stat().st_size for path in files) < LARGE:
+        return False
+    heads = set()
+    for path in files:
+        with path.open("rb") as stream:
+            heads.add(stream.readline(_HEAD).removeprefix(codecs.BOM_UTF8).strip())
+    return len(heads) == 1
 
 
 def _parquet(paths: Sequence[PurePath], system: Any = None) -> Source:

@@ -10,6 +10,7 @@ import pytest
 
 import skm
 from skm.errors import DataError, UnreadableFileError
+from skm.io import large, read
 
 CODES = [f"U{i}" for i in range(1, 10)]
 
@@ -127,3 +128,34 @@ def test_nothing_in_a_folder(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError) as problem:
         skm.read(tmp_path)
     assert problem.value.code == "sumber-kosong"
+
+
+def test_a_folder_of_text_files_too_large_to_hold_is_read_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a pattern: one table, file after file, none of them read whole; a sum of counts as of one frame."""
+    parts = [frame(5, level).assign(unit=f"Unit {level}") for level in (1, 2, 4)]
+    for name, part in zip("abc", parts, strict=True):
+        put(part, tmp_path / f"{name}.csv")
+    wanted = skm.tally(pd.concat(parts), "unit")
+    held = skm.tally(tmp_path, "unit")
+    monkeypatch.setattr(large, "LARGE", 1)
+    monkeypatch.setattr(read, "expand", lambda source: pytest.fail(f"read whole: {source}"))
+    in_parts = skm.tally(tmp_path, "unit")
+    for found in (held, in_parts):
+        assert (found.label, found.semua.tolist()) == (wanted.label, wanted.semua.tolist())
+
+
+@pytest.mark.parametrize("other", ["b.csv", "b.xlsx"])
+def test_a_folder_of_unlike_files_is_some_of_many_however_large(
+    other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other headers, or a workbook among them: each file is understood by itself."""
+    monkeypatch.setattr(large, "LARGE", 1)
+    put(frame(5, 1), tmp_path / "a.csv")
+    turned = frame(5, 3)[CODES[::-1]]
+    if other.endswith(".csv"):
+        put(turned, tmp_path / other)
+    else:
+        turned.to_excel(tmp_path / other, index=False)
+    assert (skm.score(tmp_path).n, skm.score(tmp_path).ikm) == (10, 50)
