@@ -195,7 +195,7 @@ def distribution(k: Sentences) -> list[Blok]:
         rows.append((k.short(u), *counts, *shares, u.kosong))
     notes = () if even else (k.say("catatan-persen"),)
     each = max(10, 52 // levels)  # a count of five digits, and "100,0" beside it, stand on one line
-    lebar = (max(48, 184 - (2 * each + 1) * levels), *[each] * levels, *[each + 1] * levels, 16)
+    lebar = (max(48, 180 - (2 * each + 1) * levels), *[each] * levels, *[each + 1] * levels, 20)
     alt = k.say("alt-sebaran", daftar="; ".join(f"{r[0]}: {k.number(r[2 * levels], 0)}%" for r in rows), tingkat=levels)
     return [
         Paragraph(k.say("sebaran-kalimat", tingkat=levels)),
