@@ -24,6 +24,7 @@ _PIECE = re.compile(r"(?P<kata>[^\W_]+(?:['\u2019`][^\W_]+)*)|(?P<sela>[^\w\s]|_
 _FORMED = re.compile(
     r"(?:pe[lmnr]|per)\w{3,}an|ke\w{4,}(?<!w)an|(?:me|di)\w{4,}kan|\w{3,}(?:isasi|ikasi|ologi|ografi|iatri|ometri)"
 )
+_INITIALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,6}")  # of an institution or a service: nobody's name is without a vowel
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})", re.I)
 _APART = frozenset("-\u2013\u2014(),:;|=[]\u2022")
 _LONGEST = 200  # letters; what is longer is a paragraph, of which only figures are read
@@ -187,7 +188,7 @@ def _known(word: str) -> bool:
     key, vocabulary = word.casefold(), _words()
     if len(key) == 1 or _ROMAN.fullmatch(key) or key in vocabulary.kata or key in vocabulary.lembaga:
         return True
-    if key in vocabulary.jabatan or (len(key) > 7 and _FORMED.fullmatch(key)):
+    if key in vocabulary.jabatan or (len(key) > 7 and _FORMED.fullmatch(key)) or _INITIALS.fullmatch(word):
         return True
     return len(key) > 6 and key.endswith("nya") and key[:-3] in vocabulary.kata
 

@@ -162,6 +162,7 @@ def test_no_sheet_names_a_person(family: str, tmp_path: Path) -> None:
     "Bank Jatim Cabang Wonoasih", "Uji KIR", "Legalisir Ijazah", "Sambungan Baru", "SDN 1 Wonoasih", "Bidang Perumahan",
     "Pegawai Negeri Sipil", "Ibu Rumah Tangga", "SMA/Sederajat", "D1/D2/D3", "Petani/Nelayan", "Dekan Fakultas Hukum",
     "Izin Mendirikan Bangunan", "Nilai Rata-rata Tertimbang", "Laki-laki", "Grand Total", "Sangat Puas",
+    "PATEN", "OSS", "Satpol PP", "Bea Cukai", "Kartu Kuning", "Tumbuh Kembang", "Front Office", "RTLH", "BPNT", "Responsivitas",
 ])  # fmt: skip
 def test_services_units_and_levels_keep_their_names(name: str) -> None:
     assert shown(name) == name
