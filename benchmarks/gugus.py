@@ -2,6 +2,7 @@
 
     python benchmarks/gugus.py            every engine that is installed, written to benchmarks/gugus.md
     python benchmarks/gugus.py spark 10   one engine, sizes in millions of rows
+    python benchmarks/gugus.py dask --teks   answers as text ("1" ... "4"), beside means of that text made numbers
 
 Each engine is measured in the environment that has it (pyspark wants a pandas of its own), so the command may be run
 once per environment: results are kept in gugus.json and the table is made of all of them. Both queries are run in
@@ -51,12 +52,12 @@ def answers(rows: int, groups: int, seed: int) -> dict[str, Any]:
     return columns
 
 
-def written(folder: Path, rows: int, groups: int) -> list[str]:
+def written(folder: Path, rows: int, groups: int, text: bool = False) -> list[str]:
     """Parquet files of these rows, each made once; more rows are more files of the same."""
     import pyarrow as pa
     from pyarrow import parquet
 
-    where = folder / f"kelompok-{groups}"
+    where = folder / f"{'teks' if text else 'kelompok'}-{groups}"
     where.mkdir(parents=True, exist_ok=True)
     paths = []
     for number, start in enumerate(range(0, rows, CHUNK)):
@@ -64,7 +65,10 @@ def written(folder: Path, rows: int, groups: int) -> list[str]:
         path = where / (f"{number:04}.parquet" if some == CHUNK else f"{number:04}-{some}.parquet")
         if not path.exists():
             part = path.with_suffix(".part")
-            parquet.write_table(pa.table(answers(some, groups, number)), part)
+            data = answers(some, groups, number)
+            if text:
+                data |= {u: data[u].cast(pa.string()) for u in UNSUR}
+            parquet.write_table(pa.table(data), part)
             part.rename(path)
         paths.append(str(path))
     return paths
@@ -146,7 +150,7 @@ def measured(
     return result
 
 
-def spark(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
+def spark(folder: Path, millions: list[float], text: bool = False) -> list[dict[str, Any]]:
     """Spark, on all cores of this machine."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
@@ -166,11 +170,11 @@ def spark(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
     for size in millions:
         for groups in GROUPS if size < MOST else GROUPS[:1]:
             rows = int(size * 1e6)
-            frame = session.read.parquet(*written(folder, rows, groups))
+            frame = session.read.parquet(*written(folder, rows, groups, text))
 
             def own(frame: Any = frame) -> Any:
                 # A new plan every time: Spark would take up the shuffle of a plan that has run before.
-                return frame.groupBy("unit").agg(*[f.avg(u) for u in UNSUR]).toArrow()
+                return frame.groupBy("unit").agg(*[f.avg(f.col(u).cast("int") if text else u) for u in UNSUR]).toArrow()
 
             java = session.sparkContext._gateway.proc.pid
             tally: Callable[[], Any] = lambda frame=frame: skm.tally(frame, "unit", u8="sarana")  # noqa: E731
@@ -179,7 +183,7 @@ def spark(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
     return out
 
 
-def dask(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
+def dask(folder: Path, millions: list[float], text: bool = False) -> list[dict[str, Any]]:
     """Dask, threads of this machine."""
     import dask.dataframe as dd
 
@@ -187,8 +191,9 @@ def dask(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
     for size in millions:
         for groups in GROUPS:
             rows = int(size * 1e6)
-            frame = dd.read_parquet(written(folder, rows, groups))
-            means = frame.groupby("unit")[UNSUR].mean()
+            frame = dd.read_parquet(written(folder, rows, groups, text))
+            numbers = frame.astype(dict.fromkeys(UNSUR, "float64")) if text else frame
+            means = numbers.groupby("unit")[UNSUR].mean()
             out.append(
                 measured("dask", rows, groups, means.compute, lambda frame=frame: skm.tally(frame, "unit", u8="sarana"))
             )
@@ -196,7 +201,7 @@ def dask(folder: Path, millions: list[float]) -> list[dict[str, Any]]:
 
 
 def _database(
-    name: str, address: str, millions: list[float], load: Callable[[Any, int, int], None]
+    name: str, address: str, millions: list[float], load: Callable[[Any, int, int], None], number: str
 ) -> list[dict[str, Any]]:
     import sqlalchemy as sa
 
@@ -207,7 +212,8 @@ def _database(
             rows = int(size * 1e6)
             load(engine, rows, groups)
             table = skm.database(engine, "jawaban")
-            means = sa.text(f"select unit, {', '.join(f'avg({u})' for u in UNSUR)} from jawaban group by unit")
+            columns = ", ".join(f"avg({number.format(u)})" for u in UNSUR)
+            means = sa.text(f"select unit, {columns} from jawaban group by unit")
 
             def own(means: Any = means) -> Any:
                 with engine.connect() as connection:
@@ -217,8 +223,8 @@ def _database(
     return out
 
 
-def _created(engine: Any) -> None:
-    columns = ", ".join(f"{u} smallint" for u in UNSUR)
+def _created(engine: Any, text: bool) -> None:
+    columns = ", ".join(f"{u} {'varchar(8)' if text else 'smallint'}" for u in UNSUR)
     with engine.begin() as connection:
         connection.exec_driver_sql("drop table if exists jawaban")
         connection.exec_driver_sql(f"create table jawaban (unit int, {columns})")
@@ -233,12 +239,12 @@ def _text(rows: int, groups: int, seed: int, blank: str) -> str:
     return text
 
 
-def postgresql(_: Path, millions: list[float]) -> list[dict[str, Any]]:
+def postgresql(_: Path, millions: list[float], text: bool = False) -> list[dict[str, Any]]:
     """PostgreSQL of this machine, as the distribution sets it up."""
     from support.servers import postgresql as server
 
     def load(engine: Any, rows: int, groups: int) -> None:
-        _created(engine)
+        _created(engine, text)
         with engine.begin() as connection:
             cursor = connection.connection.cursor()
             for number, start in enumerate(range(0, rows, CHUNK)):
@@ -248,15 +254,15 @@ def postgresql(_: Path, millions: list[float]) -> list[dict[str, Any]]:
             connection.exec_driver_sql("vacuum analyze jawaban")
 
     with server() as address:
-        return _database("postgresql", address, millions, load)
+        return _database("postgresql", address, millions, load, "cast({} as smallint)" if text else "{}")
 
 
-def mariadb(_: Path, millions: list[float]) -> list[dict[str, Any]]:
+def mariadb(_: Path, millions: list[float], text: bool = False) -> list[dict[str, Any]]:
     """MariaDB of this machine, as the distribution sets it up."""
     from support.servers import mariadb as server
 
     def load(engine: Any, rows: int, groups: int) -> None:
-        _created(engine)
+        _created(engine, text)
         for number, start in enumerate(range(0, rows, CHUNK)):
             with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file, engine.begin() as connection:
                 file.write(_text(min(CHUNK, rows - start), groups, number, r"\N"))
@@ -264,7 +270,8 @@ def mariadb(_: Path, millions: list[float]) -> list[dict[str, Any]]:
                 connection.exec_driver_sql(f"load data local infile '{file.name}' into table jawaban")
 
     with server() as address:
-        return _database("mariadb", f"{address}?local_infile=1", millions, load)
+        number = "cast({} as signed)" if text else "{}"
+        return _database("mariadb", f"{address}?local_infile=1", millions, load, number)
 
 
 ENGINES = {"spark": spark, "dask": dask, "postgresql": postgresql, "mariadb": mariadb}
@@ -278,16 +285,18 @@ def table(results: list[dict[str, Any]]) -> str:
         "",
         "Ditulis oleh `benchmarks/gugus.py`. Pembanding: rata-rata sembilan kolom menurut kelompok oleh mesin itu",
         "sendiri (`groupBy().avg()`, `groupby().mean()`, `AVG ... GROUP BY`). Waktu terbaik dari beberapa giliran, detik;",
-        'kolom bilangan bulat dengan 2 % kosong. "Pulang" ialah angka yang dibawa ke komputer pemanggil, dalam byte.',
+        'kolom bilangan bulat dengan 2 % kosong; "teks": jawaban yang sama sebagai teks, mesin sendiri menjadikannya',
+        'bilangan. "Pulang" ialah angka yang dibawa ke komputer pemanggil, dalam byte.',
         "",
         "| mesin | juta baris | kelompok | mesin sendiri | skm | rasio | batas | mikrodetik per baris | pulang | memori (MB) |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for r in sorted(results, key=lambda r: (list(ENGINES).index(r["mesin"]), r["kelompok"], r["baris"])):
+    for r in sorted(results, key=lambda r: (r["teks"], list(ENGINES).index(r["mesin"]), r["kelompok"], r["baris"])):
         home = f"{r['pulang']:,}".replace(",", ".") if r["pulang"] else "-"
         lines.append(
-            f"| {r['mesin']} | {r['baris'] / 1e6:g} | {r['kelompok']} | {r['sendiri']} | {r['skm']} "
-            f"| **{r['rasio']}** | {LIMIT[r['mesin']]} | {r['skm'] / r['baris'] * 1e6:.3f} | {home} "
+            f"| {r['mesin']}{', teks' if r['teks'] else ''} | {r['baris'] / 1e6:g} | {r['kelompok']} | {r['sendiri']} "
+            f"| {r['skm']} | **{r['rasio']}** | {'-' if r['teks'] else LIMIT[r['mesin']]} "
+            f"| {r['skm'] / r['baris'] * 1e6:.3f} | {home} "
             f"| {r['memori']}{' + ' + str(r['java']) + ' JVM' if 'java' in r else ''} |"
         )
     return "\n".join(
@@ -295,11 +304,16 @@ def table(results: list[dict[str, Any]]) -> str:
     )
 
 
+def _what(result: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(result[key] for key in ("mesin", "baris", "kelompok", "teks"))
+
+
 def main() -> None:
     """Measure what was asked for, and write the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("mesin", nargs="?", choices=list(ENGINES))
     parser.add_argument("juta", nargs="*", type=float)
+    parser.add_argument("--teks", action="store_true")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "skm-gugus")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
@@ -310,9 +324,9 @@ def main() -> None:
         except ImportError:
             print(f"{name}: {NEEDS[name]} is not installed here, not measured")
             continue
-        found = ENGINES[name](args.folder, args.juta or [1, 10])
-        new = {(r["mesin"], r["baris"], r["kelompok"]) for r in found}
-        kept = [r for r in kept if (r["mesin"], r["baris"], r["kelompok"]) not in new] + found
+        found = [{**r, "teks": args.teks} for r in ENGINES[name](args.folder, args.juta or [1, 10], args.teks)]
+        new = {_what(r) for r in found}
+        kept = [r for r in kept if _what(r) not in new] + found
         RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         TABLE.write_text(table(kept), encoding="utf-8")
 

@@ -157,7 +157,7 @@ def is_dash(value: Any) -> bool:
     (True, True, False)
     """
     text = value if isinstance(value, str) else ""
-    return re.fullmatch(r"\s*(?:rp\.?)?\s*[-\u2013\u2014]{1,3}\s*", text, re.IGNORECASE) is not None
+    return re.fullmatch(r"\s*+(?:rp\.?)?\s*+[-\u2013\u2014]{1,3}\s*+", text, re.IGNORECASE) is not None
 
 
 def amount(value: Any, purpose: str) -> Decimal:

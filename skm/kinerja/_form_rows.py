@@ -18,7 +18,7 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
     "triwulan": ("target", "realisasi", "pagu", "realisasi_anggaran"),
 }
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?\.?(?: ?= ?[\d()/ x:*+-]{1,20})?")
-_FIGURE = re.compile(r"(?:rp\.?)?\s*[<>≤≥~]?=?\s*\(?-?[\d.,]{1,40}\)?\s*(?:%|[^\d\s].{0,40})?", re.IGNORECASE)
+_FIGURE = re.compile(r"(?:rp\.?)?\s*+[<>≤≥~]?=?\s*+\(?-?[\d.,]{1,40}\)?\s*+(?:%|[^\d\s].{0,40})?", re.IGNORECASE)
 _NOTE = re.compile(r"\W*(?:sumber|catatan|keterangan|ket|note|notes|source|mengetahui)\b", re.IGNORECASE)
 _MONTH = re.compile(
     r"\b(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b", re.IGNORECASE

@@ -24,7 +24,7 @@ _MEASURES = frozenset(
     {"", "persen", "percent", "indeks", "index", "nilai", "skor", "poin", "point", "angka", "rasio", "skala"}
 )
 _NUMBER = re.compile(
-    r"\s*[<>≤≥~=]{0,2}\s*(?:(?:min(?:imal)?|maks(?:imal)?)\.?)?\s*([\d.,]{1,40})\s*(%?)\s*(.{0,60})", re.IGNORECASE
+    r"\s*+[<>≤≥~=]{0,2}\s*+(?:(?:min(?:imal)?|maks(?:imal)?)\.?)?\s*+([\d.,]{1,40})\s*+(%?)\s*+(.{0,60})", re.IGNORECASE
 )
 
 

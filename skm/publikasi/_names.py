@@ -300,7 +300,7 @@ def _worded(cell: str) -> bool:
 
 def _by_place(told: str, place: str) -> str:
     rest = " ".join(told.replace(_HIDDEN, " ").split()).strip(" -\u2013,;:/&_")
-    rest = re.sub(r"\(\s*\)|\s+$", "", rest).strip()
+    rest = re.sub(r"\( ?\)", "", rest).strip()
     return f"{rest} ({place})" if rest else place
 
 

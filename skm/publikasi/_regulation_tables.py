@@ -9,7 +9,9 @@ from typing import Any
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._meaning import number
 
-_SPAN = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:[-\u2013\u2014]|s\.?/?d\.?|sampai(?: dengan)?)\s*(\d+(?:[.,]\d+)?)")
+_SPAN = re.compile(
+    r"(\d{1,9}(?:[.,]\d{1,9})?)\s{0,9}(?:[-\u2013\u2014]|s\.?/?d\.?|sampai(?: dengan)?)\s{0,9}(\d{1,9}(?:[.,]\d{1,9})?)"
+)
 _LETTER = re.compile(r"\(?([A-E])\)?(?:\s*\(.*\))?")
 _LEAST = 3  # rows that make a table
 

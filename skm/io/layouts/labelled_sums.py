@@ -22,7 +22,7 @@ from skm.io.layouts.foot_rows import RunningTotals, number_of
 from skm.io.layouts.footer import label_kind
 from skm.regulasi._kuesioner import Kuesioner
 
-_LETTER = re.compile(r"\s*[(\"']?[a-fA-F][).\"']?\s*")
+_LETTER = re.compile(r"\s{0,9}[(\"']?[a-fA-F][).\"']?\s{0,9}")
 
 
 @dataclass(frozen=True, slots=True)
