@@ -8,7 +8,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from skm.answers.account import RESPONDENTS, Account, ColumnAccount, OpenQuestion, RowAccount, SheetAccount
-from skm.answers.cells import decode, is_blank
+from skm.answers.cells import decode
+from skm.answers.column import holds_nothing
 from skm.answers.column_kinds import is_identity, shown_header
 from skm.answers.placed import Placed
 from skm.answers.questions import questions_in
@@ -123,4 +124,4 @@ def _role(bacaan: Reading, name: str, placed: Placed) -> tuple[str, str]:
 
 def blanks_in(values: Sequence[Any]) -> int:
     """Return how many values are blanks."""
-    return sum(1 for value in values if is_blank(value) or (isinstance(value, str) and not value.strip()))
+    return sum(1 for value in values if holds_nothing(value))

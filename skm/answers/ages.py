@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from skm.answers.cells import is_blank
+from skm.answers.column import holds_nothing
 from skm.answers.understand import Reading
 from skm.basics.values import Finding
 from skm.regulasi._kuesioner import KelompokUsia
@@ -54,7 +54,7 @@ def bin_ages(values: Iterable[Any], kelompok: Sequence[KelompokUsia]) -> list[An
     known: dict[tuple[type, Any], Any] = {}
     out: list[Any] = []
     for value in values:
-        if _empty(value):
+        if holds_nothing(value):
             out.append(None)
             continue
         key = (type(value), value)
@@ -73,7 +73,7 @@ def with_age_groups(bacaan: Reading, column: str, kelompok: Sequence[KelompokUsi
     """
     counted = bacaan.tabel.counted(column)
     values = list(counted)
-    ages = [age for value in values if not _empty(value) and (age := _age(value)) is not None]
+    ages = [age for value in values if not holds_nothing(value) and (age := _age(value)) is not None]
     if not ages:
         return bacaan, []
     if all(1 <= age <= 9 for age in ages):
@@ -191,10 +191,6 @@ def unusual(counts: Mapping[Any, int]) -> list[Finding]:
     if many := counts.get(NO_GROUP, 0):
         notes.append(Finding("usia-tanpa-kelompok", "catatan", _AREA, {"banyak": many}))
     return notes
-
-
-def _empty(value: Any) -> bool:
-    return is_blank(value) or (isinstance(value, str) and not value.strip())
 
 
 def _age(value: Any) -> int | None:

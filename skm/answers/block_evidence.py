@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from skm.answers.blocks import Cells, Chosen, choose_block
-from skm.answers.column_kinds import Pandang
+from skm.answers.column_kinds import ANSWERING, Pandang
 from skm.answers.signatures import YES_NO, Evidence
 from skm.answers.unsur_names import proof_of
 from skm.regulasi._kuesioner import Kuesioner
-
-_ANSWERS = ("jawaban", "pilihan", "kosong", "tertutup")
 
 
 def compare_blocks(
@@ -44,4 +42,4 @@ def _signature(column: str, base: Kuesioner, look: Pandang, kekuatan: str = "kua
     """Return what speaks for one unsur in a column of answers, if it is as strong as said."""
     proof = proof_of(column, base)
     told = proof is not None and proof.kekuatan == kekuatan and bool(proof.butir) and proof.alasan != YES_NO
-    return proof if told and look(column).jenis in _ANSWERS else None
+    return proof if told and look(column).jenis in ANSWERING else None

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
-from skm.answers.code_runs import OWN_PREFIX, Runs, read_code, unknown_runs
-from skm.answers.column_kinds import Pandang, shown_header
+from skm.answers.code_runs import OWN_PREFIX, UNSUR_CODES, Runs, read_code, unknown_runs
+from skm.answers.column_kinds import ANSWERING, Pandang, shown_header
 from skm.basics.errors import MissingColumnError
 from skm.basics.words import normalise
 
@@ -21,7 +21,6 @@ ACCEPT_BLOCK = "blok-"
 _WORD = re.compile(r"blok 0*(\d{1,2})")
 # How libraries and readers number a header that stood there before: "U1.1", "U1 (2)".
 _AGAIN = re.compile(r"(?P<kepala>.+?)(?:\.(?P<titik>\d{1,2})| \((?P<kurung>\d{1,2})\))")
-_ANSWERS = ("jawaban", "pilihan", "kosong", "tertutup")
 # How much a set's headers say: the survey's name; an unsur's; a question's number; a code of any kind.
 _WORDED = 3  # unsur that sentences have to speak of
 _SURVEY, _UNSUR, _QUESTION, _CODE = 3, 2, 1, 0
@@ -188,7 +187,7 @@ def _blocks(
     found = _named(usable, {**{c: asks[head] for c, head in again.items() if head in asks}, **asks}, every, look)
     for (start, family), members in runs.items():
         own = family == "skm" or bool(OWN_PREFIX.search(start))
-        rank = _SURVEY if own else _UNSUR if not start and family in ("u", "unsur") else _QUESTION
+        rank = _SURVEY if own else _UNSUR if not start and family in UNSUR_CODES else _QUESTION
         found += _coded(members, again, len(every), rank)
     if any(b.utuh and b.pangkat == _UNSUR for b in found):
         # Numbers that go on behind the survey's own: Q10, Q11, ...
@@ -197,7 +196,7 @@ def _blocks(
                 {column: str(n) for n, columns in members.items() for column in columns}, _QUESTION, utuh=False
             )
             for (_, family), members in runs.items()
-            if family not in ("u", "unsur") and min(members) > 1
+            if family not in UNSUR_CODES and min(members) > 1
         ]
     if not any(b.utuh and b.pangkat == _SURVEY for b in found):
         # Codes of any kind matter where they could be the survey: beside nothing better than numbers of questions.
@@ -212,7 +211,7 @@ def _named(usable: Sequence[str], asks: Mapping[str, str], every: Sequence[str],
     sets: list[dict[str, str]] = [{}]
     for column in usable:
         butir = asks.get(column)
-        if butir is None or look(column).jenis not in _ANSWERS:
+        if butir is None or look(column).jenis not in ANSWERING:
             continue
         if butir in sets[-1]:
             sets.append({})

@@ -10,6 +10,8 @@ from skm.answers.column_kinds import Pandang
 from skm.answers.signatures import other_instrument, other_value
 from skm.basics.words import normalise
 
+# Words and letters that number unsur; others number questions.
+UNSUR_CODES = ("u", "unsur")
 Runs = Mapping[tuple[str, str], Mapping[int, Sequence[str]]]
 
 ROMAN = {

@@ -147,6 +147,15 @@ def is_blank(value: Any) -> bool:
     return type(value).__name__ in {"NAType", "NaTType"}
 
 
+def holds_nothing(value: Any) -> bool:
+    """Tell whether a value is blank, or a text of spaces only.
+
+    >>> holds_nothing(" "), holds_nothing(float("nan")), holds_nothing(0)
+    (True, True, False)
+    """
+    return is_blank(value) or (isinstance(value, str) and not value.strip())
+
+
 def unordered(_: str) -> None:
     """Say that no column has an order of categories."""
 

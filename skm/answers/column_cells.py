@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.answers import cells
 from skm.answers.cell_grammar import NO_ANSWER, level_of_number, level_of_text
+from skm.answers.column import holds_nothing
 from skm.answers.table import RawTable
 
 
@@ -32,13 +32,13 @@ class BesideCells:
         """Tell whether both hold the same answers, column by column in some order."""
         if len(first) != len(second):
             return False
-        held = [sorted(map(self._answers, columns)) for columns in (first, second)]
+        every = {text: level for table in self.rules.values() for text, level in table.items()}
+        held = [sorted(self._answers(column, every) for column in columns) for columns in (first, second)]
         return all(b"?" not in one for one in held[0]) and held[0] == held[1]
 
-    def _answers(self, column: str) -> bytes:
+    def _answers(self, column: str, every: Mapping[str, int]) -> bytes:
         """Return the levels of a column, "?" where a cell is none, "0" where it is blank."""
         known: dict[tuple[type, Any], str] = {}
-        every = {text: level for table in self.rules.values() for text, level in table.items()}
         out = []
         for value in self.tabel.column(column).tolist():
             key = (type(value), value) if type(value).__hash__ is not None else (type(value), None)
@@ -48,17 +48,17 @@ class BesideCells:
         return "".join(out).encode()
 
     def _level(self, value: Any, every: Mapping[str, int]) -> str:
-        if cells.is_blank(value) or (isinstance(value, str) and not value.strip()):
+        if holds_nothing(value):
             return "0"
         if isinstance(value, str):
-            level = level_of_text(value, dict(every), self.levels)
+            level = level_of_text(value, every, self.levels)
         elif isinstance(value, bool) or not isinstance(value, (int, float)):
             level = NO_ANSWER
         else:
-            level = level_of_number(float(value), dict(every), self.levels)
+            level = level_of_number(float(value), every, self.levels)
         return "?" if level == NO_ANSWER else str(level)
 
 
 def filled(values: NDArray[Any]) -> NDArray[np.bool_]:
     """Tell which cells of a column hold something."""
-    return np.array([not cells.is_blank(v) and not (isinstance(v, str) and not v.strip()) for v in values.tolist()])
+    return np.array([not holds_nothing(v) for v in values.tolist()])

@@ -15,6 +15,8 @@ from skm.basics.words import normalise, remembered
 # What the cells of a column look like: answers, a choice among few texts, dates, personal codes, free text, numbers.
 # "tertutup" is what nobody may look into: it could be anything.
 Jenis = Literal["jawaban", "pilihan", "tanggal", "pribadi", "teks", "angka", "kosong", "tertutup"]
+# What a question of the survey can look like.
+ANSWERING: tuple[Jenis, ...] = ("jawaban", "pilihan", "kosong", "tertutup")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from skm.answers.cells import CellRules, is_answer, is_blank
+from skm.answers.cells import CellRules, is_answer
+from skm.answers.column import holds_nothing
 from skm.answers.column_kinds import ColumnLook, Pandang, is_personal, lists, personal_kind
 from skm.answers.table import RawTable
 from skm.basics.dates import is_date_like
@@ -68,7 +69,7 @@ def _filled(values: NDArray[Any]) -> list[Any]:
     if any(kind.__hash__ is None for kind in set(map(type, cells))):
         cells = [v if type(v).__hash__ is not None else type(v).__name__ for v in cells]
     others = (v for v in set(cells) if type(v) is not int)
-    empty = {v for v in others if is_blank(v) or (isinstance(v, str) and not v.strip())}
+    empty = {v for v in others if holds_nothing(v)}
     return [v for v in cells if v not in empty] if empty else cells
 
 

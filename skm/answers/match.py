@@ -13,8 +13,9 @@ from dataclasses import replace
 from skm.answers.accepted import ACCEPT_ALL, WITHOUT
 from skm.answers.block_evidence import compare_blocks
 from skm.answers.blocks import Cells, Chosen, is_block_word, repeated_heads
-from skm.answers.code_runs import code_of, official_run, read_code, runs_of
+from skm.answers.code_runs import UNSUR_CODES, code_of, official_run, read_code, runs_of
 from skm.answers.column_kinds import (
+    ANSWERING,
     ColumnLook,
     OtherColumns,
     Pandang,
@@ -38,7 +39,6 @@ from skm.regulasi._kuesioner import ids as kuesioner_ids
 from skm.regulasi._unsur import is_ambiguous, order_of
 
 _QUESTIONS = ("p", "q", "n", "pertanyaan", "pernyataan", "soal", "butir", "item", "question", "nilai", "jawaban")
-_ANSWERS = ("jawaban", "pilihan", "kosong", "tertutup")
 _LIKELY = ("jawaban", "tertutup")
 
 
@@ -82,7 +82,7 @@ def match_columns(
     usable = [c for c in columns if not is_quiz(c) and look(c).jenis != "tanggal"]
     by_name = {column: butir for column in usable if (butir := named(column, base))}
     runs = runs_of(usable, look)
-    answers = [c for c in usable if look(c).jenis in _ANSWERS]
+    answers = [c for c in usable if look(c).jenis in ANSWERING]
     several = sub_questions(answers, lambda text: named(text, base))
     if several is not None and not _several(base):
         return _from_parts(several, columns, base, u8, look)
@@ -132,8 +132,8 @@ def _of_block(
     terima: Sequence[str],
 ) -> Match:
     """Match the columns without the sets that do not count; those are left out and named."""
-    why = "blok-sama" if chosen.sama else "blok-lain"
-    left = {c: Placed("pasti", why, block.judul) for block in chosen.lain for c in block.kolom}
+    note = Finding("blok-sama" if chosen.sama else "blok-lain", "catatan", "catatan")
+    left = {c: Placed("pasti", note.kode, block.judul) for block in chosen.lain for c in block.kolom}
     # The codes of the set that counts are those of unsur, whatever letters they bear.
     called = chosen.pakai.kolom if chosen.pakai.bebas else {}
     again = repeated_heads(list(columns))
@@ -141,10 +141,8 @@ def _of_block(
     shown = {heads.get(c, c): c for c in columns if c not in left}
     words = [word for word in terima if not is_block_word(word)]
     found = match_columns(tuple(shown), base, u8=u8, isi=lambda c: isi(shown[c]), terima=words)
-    titles = [block.judul for block in chosen.lain]
-    told = {"blok": titles, "banyak": len(left)}
-    note = Finding("blok-sama" if chosen.sama else "blok-lain", "catatan", "catatan", told)
-    return found.renamed(shown, columns, left, [note] if left else [])
+    told = replace(note, bukti={"blok": [block.judul for block in chosen.lain], "banyak": len(left)})
+    return found.renamed(shown, columns, left, [told] if left else [])
 
 
 def _from_parts(
@@ -179,7 +177,7 @@ def _strong(
     """Return column -> butir for the questions with the signature of one unsur, or a word of it and its own labels."""
     found: dict[str, str] = {}
     for column, proof in proofs.items():
-        if proof is None or not proof.butir or look(column).jenis not in _ANSWERS:
+        if proof is None or not proof.butir or look(column).jenis not in ANSWERING:
             continue
         hits = proof.butir
         if proof.kekuatan == "kuat":
@@ -264,7 +262,7 @@ def _from_names(
     for column, butir in _answers_first(by_name, isi):
         if butir not in owner:
             owner[butir] = column
-        elif isi(column).jenis in _ANSWERS:
+        elif isi(column).jenis in ANSWERING:
             more.setdefault(butir, []).append(column)
     extra: dict[str, str] = {}
     for column in usable:
@@ -380,7 +378,7 @@ def _by_labels(hits: Iterable[str], content: ColumnLook, base: Kuesioner) -> tup
 
 def _answers_first(by_name: dict[str, str], isi: Pandang) -> list[tuple[str, str]]:
     """Return the pairs with columns that hold answers before columns of free text."""
-    return sorted(by_name.items(), key=lambda pair: isi(pair[0]).jenis not in _ANSWERS)
+    return sorted(by_name.items(), key=lambda pair: isi(pair[0]).jenis not in ANSWERING)
 
 
 def _unclear(column: str, special: OtherColumns, isi: Pandang) -> bool:
@@ -438,7 +436,7 @@ def _result(
 def _numbers_on(column: str, number: int, base: Kuesioner, u8: str | None) -> bool:
     """Tell whether a code goes on counting questions behind the unsur: Q10 is none of them, U10 is the office's own."""
     code = read_code(normalise(column))
-    return number > len(_order(base, u8)) and code is not None and code[0] not in ("u", "unsur")
+    return number > len(_order(base, u8)) and code is not None and code[0] not in UNSUR_CODES
 
 
 def _several(base: Kuesioner) -> bool:

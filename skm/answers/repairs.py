@@ -12,9 +12,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.answers import cells as jawaban
 from skm.answers.account import RowAccount
-from skm.answers.column import cleaned
+from skm.answers.column import cleaned, holds_nothing
 from skm.answers.understand import Reading, read_levels
 from skm.basics.dates import read_dates
 from skm.basics.errors import DataError, OptionError
@@ -195,7 +194,7 @@ def _merge(bacaan: Reading, butir: str, names: Sequence[str]) -> tuple[Reading, 
     merged = np.full(bacaan.tabel.n, None, dtype=object)
     both: list[int] = []
     for i, cells in enumerate(zip(*parts, strict=True)):
-        filled = [c for c in cells if not jawaban.is_blank(c) and not (isinstance(c, str) and not c.strip())]
+        filled = [c for c in cells if not holds_nothing(c)]
         if len(filled) > 1:
             both.append(i)
         elif filled:
@@ -278,7 +277,7 @@ def fingerprint(bacaan: Reading) -> str:
 
 
 def _key(value: Any) -> Any:
-    if jawaban.is_blank(value) or (isinstance(value, str) and not value.strip()) or value == EMPTY:
+    if holds_nothing(value) or value == EMPTY:
         return None
     return str(value).strip() if isinstance(value, str) else value
 

@@ -13,9 +13,8 @@ from skm.auditing.phrases import frasa
 from skm.basics.values import Finding
 from skm.publikasi import PrintedGrade, PrintedNumber
 from skm.regulasi import Regulasi
-from skm.sampling import krejcie_morgan
+from skm.sampling import sample_size
 
-_CHI, _MARGIN, _HALF = Decimal("3.841"), Decimal("0.05"), Decimal("0.5")
 _SLACK = (Fraction(1, 1000), Fraction(11, 1000))  # of bounds on 1-4 and on 25-100, which print both ways
 _LAST = 100_000  # often printed for 1,000,000, with its size
 
@@ -31,21 +30,13 @@ def _samples(k: Context) -> Iterator[Finding]:
     wrong = [(people, size) for people, size in pairs if not _fits(people, size)]
     if not wrong or len(wrong) * 4 > len(pairs):
         return
-    shown = [frasa("pasangan-sampel", N=n, cetak=s, hitung=_rounded(_exact(n))) for n, s in wrong]
+    shown = [frasa("pasangan-sampel", N=n, cetak=s, hitung=sample_size(n).n) for n, s in wrong]
     yield finding("sampel-tabel-tercetak", "peringatan", rincian=shown, banyak=len(wrong), dari=len(pairs))
 
 
-def _exact(people: int) -> Fraction:
-    return krejcie_morgan(people, _CHI, _MARGIN, _HALF)
-
-
-def _rounded(value: Fraction) -> int:
-    return math.floor(value + Fraction(1, 2))
-
-
 def _fits(people: int, size: int) -> bool:
-    exact = _exact(people)
-    return math.floor(exact) <= size <= math.ceil(exact) or (people == _LAST and size == _rounded(_exact(10 * people)))
+    exact = sample_size(people).exact
+    return math.floor(exact) <= size <= math.ceil(exact) or (people == _LAST and size == sample_size(10 * people).n)
 
 
 def _grades(k: Context) -> Iterator[Finding]:

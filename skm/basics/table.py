@@ -77,7 +77,7 @@ class Table:
 
     def to_html(self) -> str:
         """Return the table as a self-contained HTML fragment; every text is escaped."""
-        import html  # not for a terminal
+        import html  # programs that take JSON never need it
 
         def tr(cells: Sequence[str], tag: str) -> str:
             inner = "".join(

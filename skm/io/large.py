@@ -26,6 +26,7 @@ from skm.counts.hitungan import Hitungan
 from skm.io.folders import data_files, folder_keys, refuse_lakes, without_hidden
 from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import read_sheet
+from skm.io.many import TABLES
 from skm.io.options import ReadOptions, SheetOptions
 from skm.io.stores import Stored, is_store, stored
 from skm.io.tables import read_source
@@ -55,7 +56,6 @@ _HEAD = 1 << 20
 _BLOCK = 8 << 20
 _PARQUET = (".parquet", ".pq")
 _TEXT = (".csv", ".tsv", ".txt")
-_OTHERS = (".xlsx", ".xlsm", ".xls", ".ods", ".sav", ".dta")
 
 
 def read_large(source: Any, options: ReadOptions) -> Survei | Hitungan | PrintedTable | None:
@@ -143,9 +143,9 @@ def _paths(source: Any) -> list[Path]:
     path = Path(source)
     if path.is_dir():
         # Beside other tables Parquet files are some of many files, read one by one.
-        if not data_files(path, (*_OTHERS, *_TEXT), deep=False):
+        files = data_files(path, (*TABLES, *_PARQUET), deep=False)
+        if all(file.suffix.lower() in _PARQUET for file in files):
             return data_files(path, _PARQUET, deep=True)
-        files = data_files(path, (*_OTHERS, *_TEXT, *_PARQUET), deep=False)
         return files if _one_large_table(files) else []
     if path.exists() or not glob.has_magic(str(source)):
         return [path] if path.is_file() else []

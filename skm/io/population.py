@@ -12,7 +12,7 @@ from skm.answers.survei import Survei
 from skm.basics.errors import DataError, OptionError
 from skm.basics.files import read_bytes
 from skm.basics.reading_numbers import read_count, read_decimal
-from skm.basics.sheets.grid import is_empty
+from skm.basics.sheets.grid import is_empty, whole_number
 from skm.basics.sheets.opened import open_sheets
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -117,4 +117,4 @@ def _table(path: Path) -> tuple[list[list[Any]], dict[str, Any]]:
 
 def _cell(row: list[Any], place: int) -> Any:
     cell = row[place] if place < len(row) else None
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    return whole_number(cell)

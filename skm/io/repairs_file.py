@@ -10,7 +10,7 @@ from skm.answers.repairs import EMPTY, Repair
 from skm.basics.errors import OptionError
 from skm.basics.export import ExportColumn, write_table
 from skm.basics.files import read_bytes
-from skm.basics.sheets.grid import is_empty
+from skm.basics.sheets.grid import is_empty, whole_number
 from skm.basics.sheets.opened import open_sheets
 from skm.basics.words import normalise
 
@@ -95,7 +95,7 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str):
         # An apostrophe before = + - @ is how a text that is no formula is written.
         return value[1:] if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@") else value
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return whole_number(value)
 
 
 def _value(value: Any) -> Any:

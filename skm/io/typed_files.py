@@ -23,7 +23,7 @@ from skm.basics.errors import (
 )
 from skm.basics.limits import limit
 from skm.basics.packages import installed, need
-from skm.basics.sheets.grid import clean
+from skm.basics.sheets.grid import clean, whole_number
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.io.options import SheetOptions
@@ -144,14 +144,10 @@ def _stat(content: bytes, name: str, ending: str) -> _TypedColumns:
         cause = (read["galat"].splitlines() or ["?"])[0][:120]
         raise UnreadableFileError("berkas-bertipe-rusak", berkas=name, sebab=cause)
     columns = {str(c): clean(values) for c, values in read["kolom"].items()}
-    labels = {str(c): {_code(code): text for code, text in pairs} for c, pairs in read["label"].items()}
+    labels = {str(c): {whole_number(code): text for code, text in pairs} for c, pairs in read["label"].items()}
     hidden = read["kosong"]
     notes = (Finding("nilai-kosong-pengguna", "catatan", "io", {"banyak": hidden}),) if hidden else ()
     return _TypedColumns(columns, labels, read["judul"], notes)
-
-
-def _code(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _cause(problem: BaseException) -> str:

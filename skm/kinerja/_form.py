@@ -10,7 +10,7 @@ from typing import Any
 from skm.basics.errors import UnreadableFileError
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
-from skm.basics.sheets.grid import Sheet, is_empty
+from skm.basics.sheets.grid import Sheet, is_empty, whole_number
 from skm.basics.sheets.opened import open_sheets
 from skm.basics.words import normalise
 from skm.basics.writing import write_file
@@ -172,6 +172,5 @@ def _pairs(sheet: Sheet) -> dict[str, Any]:
     for row in sheet.baris:
         filled = [cell for cell in row[:2] if not is_empty(cell)]
         if len(filled) == 2 and (key := labels.get(normalise(filled[0]))):
-            value = filled[1]
-            found[key] = int(value) if isinstance(value, float) and value.is_integer() else value
+            found[key] = whole_number(filled[1])
     return found

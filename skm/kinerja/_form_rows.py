@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from skm.basics.sheets.grid import Sheet, is_empty
+from skm.basics.sheets.grid import Sheet, is_empty, whole_number
 from skm.basics.words import normalise
 from skm.kinerja._totals import is_average, total_of
 
@@ -40,7 +40,7 @@ def table_rows(
         return [], []
     rows: list[dict[str, Any]] = []
     for number, row in zip(list(sheet.nomor)[top + 1 :], sheet.baris[top + 1 :], strict=True):
-        entry = {k: _cell(c) for k, c in zip(heads, row, strict=False) if k is not None and not is_empty(c)}
+        entry = {k: whole_number(c) for k, c in zip(heads, row, strict=False) if k is not None and not is_empty(c)}
         if entry and not _numbers_columns(row) and not _repeats_header(entry, labels):
             rows.append({**entry, "nomor": number})
     last = max((i for i, row in enumerate(rows) if _holds(row, table)), default=len(rows) - 1)
@@ -61,13 +61,9 @@ def _header(sheet: Sheet, keys: Sequence[str], labels: Mapping[str, str]) -> tup
     return -1, []
 
 
-def _cell(cell: Any) -> Any:
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-
-
 def _numbers_columns(row: Sequence[Any]) -> bool:
     """Tell whether a row only counts its columns: 1, 2, 3 or (1), (2), (3) = (2)/(1)."""
-    texts = [str(_cell(cell)).strip() for cell in row if not is_empty(cell)]
+    texts = [str(whole_number(cell)).strip() for cell in row if not is_empty(cell)]
     found = [match for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
     numbers = [int(match[1]) for match in found]
     return len(texts) == len(found) >= 3 and numbers == list(range(1, len(numbers) + 1))

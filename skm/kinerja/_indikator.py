@@ -172,7 +172,7 @@ def direction(value: Any) -> Arah:
 
 def is_percent(unit: str) -> bool:
     """Tell whether a unit of measure is percent."""
-    return unit.strip() in ("%", "persen", "Persen", "percent") or normalise(unit) in ("persen", "percent")
+    return unit.strip() == "%" or normalise(unit) in ("persen", "percent")
 
 
 def read_goals(row: Mapping[str, Any], number: int) -> tuple[Angka | None, Angka, list[Finding]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from skm.basics.sheets.grid import whole_number
 from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
 from skm.publikasi._document import PrintedGrid, cell_text
@@ -245,8 +246,7 @@ def _trait(name: str) -> str:
 
 
 def _counted(value: Any) -> Any:
-    found = lead(value)
-    return int(found) if isinstance(found, float) and found.is_integer() else found
+    return whole_number(lead(value))
 
 
 def is_sample_table(grid: PrintedGrid) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 
 from skm.basics.sheets.archive import Archive
 from skm.basics.sheets.extent import column_number
@@ -59,8 +60,6 @@ def _rules(tail: bytes) -> Iterator[_Rule]:
         formula, place = _FORMULA.search(inside), _PLACE.search(attributes) or _PLACE.search(inside)
         if b"list" not in attributes or formula is None or place is None:
             continue
-        from html import unescape  # few workbooks hold lists of choices
-
         for one in place[1].decode().split():
             if match := _RANGE.fullmatch(one):
                 yield _Rule(_bounds(match), unescape(formula[1].decode("utf-8", "replace")).strip())

@@ -65,6 +65,15 @@ def is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def whole_number(cell: Any) -> Any:
+    """Return a whole number as one, as a person sees it: a spreadsheet keeps 3 as 3.0; anything else as it is.
+
+    >>> whole_number(3.0), whole_number(2.5), whole_number("3.0")
+    (3, 2.5, '3.0')
+    """
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
 def clean(values: Sequence[Cell]) -> NDArray[Any]:
     """Return a column as objects: blanks None, whole floats int, the rest as it is.
 

@@ -15,7 +15,7 @@ from skm.answers.survei import FileSource
 from skm.answers.unsur_names import is_named, unsur_named
 from skm.basics.errors import DataError, EmptyDataError
 from skm.basics.limits import is_long_number
-from skm.basics.sheets.grid import Sheet, is_empty
+from skm.basics.sheets.grid import Sheet, is_empty, whole_number
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.counts_table import read_counts
@@ -228,7 +228,7 @@ def _printed_down(
 
 def _head(cell: Any) -> str:
     """Return a header as text; numbers as a person sees them."""
-    return normalise(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+    return normalise(whole_number(cell))
 
 
 def _unsur_column(sheet: Sheet, base: Kuesioner) -> tuple[int, list[int]] | None:

@@ -16,6 +16,7 @@ from skm.answers.table import ANSWER, QUESTION, RESPONDENT, RawTable
 from skm.answers.unsur_names import unsur_named
 from skm.basics.errors import DataError
 from skm.basics.reading_numbers import read_count
+from skm.basics.sheets.grid import whole_number
 from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.io.layouts.long_roles import answer_columns, names_unsur
@@ -152,7 +153,7 @@ def _unsur_of(values: Sequence[Any], base: Kuesioner, cara: SheetOptions) -> lis
                 own[normalise(one)] = unsur_id(str(unsur), base.regulasi, cara.u8)
     table: dict[Any, str] = {}
     for value in dict.fromkeys(values):
-        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+        text = str(whole_number(value)).strip()
         number = int(text) if text.isdecimal() else asked_code(text)
         code = f"U{number}" if number is not None else text
         named = own.get(normalise(text)) or (unsur_named(text, base) if number is None else None)

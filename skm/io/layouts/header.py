@@ -20,7 +20,7 @@ from skm.answers.paired_values import coded_value, value_word
 from skm.answers.sub_questions import is_part
 from skm.answers.unsur_names import is_named
 from skm.basics.errors import DataError
-from skm.basics.sheets.grid import Sheet, is_empty
+from skm.basics.sheets.grid import Sheet, is_empty, whole_number
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -193,11 +193,7 @@ def _shown(names: Sequence[str | None], sheet: Sheet) -> tuple[str | None, ...]:
 
 def number_row(row: Sequence[Any]) -> bool:
     """Tell whether a row only numbers the columns: 1, 2, 3, ... or (1), (2), ..."""
-    cells = [
-        re.sub(r"[()\s.]", "", str(int(c) if isinstance(c, float) and c.is_integer() else c))
-        for c in row
-        if not is_empty(c)
-    ]
+    cells = [re.sub(r"[()\s.]", "", str(whole_number(c))) for c in row if not is_empty(c)]
     return len(cells) >= 4 and cells == [str(i) for i in range(1, len(cells) + 1)]
 
 

@@ -72,7 +72,6 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     if not columns:
         raise EmptyDataError("data-kosong", **where)
     answers = [j for j in kepala.jawaban if j < len(columns)]
-    answered = Answered(columns, answers, base)
     again = repeated_headers(columns, answers, sheet, start)
     legend = legend_rows(columns, base)
     columns = list(_emptied(columns, legend))

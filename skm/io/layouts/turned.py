@@ -9,7 +9,7 @@ from typing import Any
 from skm.answers.cell_grammar import NO_ANSWER
 from skm.answers.code_runs import is_code
 from skm.answers.unsur_names import is_named
-from skm.basics.sheets.grid import Sheet, SheetFacts, is_empty
+from skm.basics.sheets.grid import Sheet, SheetFacts, is_empty, whole_number
 from skm.basics.words import normalise
 from skm.io.layouts.counts_table import level_of_header
 from skm.io.layouts.header import find_header
@@ -51,7 +51,7 @@ def numbered_across(sheet: Sheet, column: int, rows: Sequence[int], top: int, le
     head = sheet.baris[top]
     run: list[int] = []
     for j in range(column + 1, len(head)):
-        if str(_plain(head[j])).strip() != str(len(run) + 1):
+        if str(whole_number(head[j])).strip() != str(len(run) + 1):
             if run:
                 break
             continue
@@ -71,14 +71,14 @@ def levels_down(sheet: Sheet, base: Kuesioner) -> Sheet | None:
     said: dict[str, int] = {}  # respondents repeat themselves
     for j in range(min(kepala.jawaban)):
         cells = {i: row[j] for i, row in enumerate(sheet.baris[start : start + 12], start) if j < len(row)}
-        texts = {i: str(_plain(c)) for i, c in cells.items() if not is_empty(c)}
+        texts = {i: str(whole_number(c)) for i, c in cells.items() if not is_empty(c)}
         said |= {text: level_of_header(text, base) for text in set(texts.values()) - said.keys()}
         found = {i: said[text] for i, text in texts.items()}
         levels = [level for level in found.values() if level != NO_ANSWER]
         if sorted(levels) != list(range(1, wanted + 1)):
             continue
         named = _LEVEL_HEADER.search(normalise(kepala.nama[j] or ""))
-        words = all(len(normalise(_plain(cells[i]))) > 3 for i, level in found.items() if level != NO_ANSWER)
+        words = all(len(normalise(whole_number(cells[i]))) > 3 for i, level in found.items() if level != NO_ANSWER)
         if named or words:
             return turned(sheet)
     return None
@@ -112,9 +112,5 @@ def _unsur_down(sheet: Sheet, base: Kuesioner) -> tuple[int, list[int]] | None:
 
 
 def _is_level(cell: Any, levels: int) -> bool:
-    text = str(_plain(cell)).strip()
+    text = str(whole_number(cell)).strip()
     return text.isdecimal() and len(text) < 3 and 1 <= int(text) <= levels
-
-
-def _plain(cell: Any) -> Any:
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell

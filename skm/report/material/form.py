@@ -12,6 +12,7 @@ from skm.basics.errors import DataError, UnreadableFileError
 from skm.basics.numbers import resolve_lang
 from skm.basics.packages import need
 from skm.basics.sheets.archive import ZIP
+from skm.basics.sheets.grid import whole_number
 from skm.basics.sheets.opened import OLE
 from skm.basics.sheets.workbook import read_whole_sheets
 from skm.basics.words import normalise
@@ -181,7 +182,7 @@ def _cell(cell: Any, label: str, name: str) -> Any:
     """Return a cell as typed; a number longer than a spreadsheet keeps is not what was typed any more."""
     if isinstance(cell, (int, float)) and abs(cell) >= _KEPT:
         raise DataError("fakta-angka-terpotong", isian=label, berkas=name)
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    return whole_number(cell)
 
 
 def _say(code: str, lang: str) -> str:
