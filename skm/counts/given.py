@@ -61,12 +61,15 @@ class GivenCounts:
         return digest.hexdigest()[:16]
 
 
-def _need(value: Any, kind: Any, name: str, column: str | None = None) -> None:
-    """Refuse what is no mapping of unsur, or no list of counts: a text or a mapping has members, too."""
-    if type(value) in (list, tuple) and name == "array":
-        return
-    if not isinstance(value, kind) or (name == "array" and isinstance(value, (str, bytes, Mapping))):
-        raise DataError("masukan-jenis-salah", kolom=column, diharapkan=name, ditemukan=type(value).__name__)
+def _wrong_kind(value: Any, expected: str, column: str | None = None) -> DataError:
+    return DataError("masukan-jenis-salah", kolom=column, diharapkan=expected, ditemukan=type(value).__name__)
+
+
+def _is_list(value: Any) -> bool:
+    """Tell whether a value is a list of counts: a text and a mapping have members, too, and are none."""
+    if type(value) in (list, tuple):
+        return True
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
 
 
 def read_given(
@@ -89,10 +92,12 @@ def read_given(
     """
     levels = len(base.nilai)
     rows: dict[str, tuple[int, ...]] = {}
-    _need(counts, Mapping, "object")
+    if not isinstance(counts, Mapping):
+        raise _wrong_kind(counts, "object")
     for key, values in counts.items():
         unsur = unsur_id(str(key), base.regulasi, u8)
-        _need(values, Iterable, "array", str(key))
+        if not _is_list(values):
+            raise _wrong_kind(values, "array", str(key))
         row = tuple([read_count(value, str(key)) for value in values])
         if len(row) != levels:
             raise DataError("cacah-tingkat", kolom=str(key), banyak=len(row), diharapkan=levels)

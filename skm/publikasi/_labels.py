@@ -11,13 +11,12 @@ from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._found import Finds
-from skm.publikasi._meaning import counting, figure_meaning, lead, number
+from skm.publikasi._meaning import SHARE, counting, figure_meaning, lead, number
 from skm.publikasi._unsur import known_unsur
 from skm.regulasi import Regulasi
 
 _WORDS = ("mutu", "kinerja", "periode", "unit")
 _COUNT = re.compile(r"(jumlah|frekuensi|banyak\w*|f|n|count|orang|responden|jml|jumlah (orang|responden)|total)")
-_SHARE = re.compile(r"%|persen|percent|proporsi")
 _LEVEL = re.compile(r".*\b(indikator|kategori|tingkat|level|uraian|kelompok|klasifikasi|pilihan|jenis|rentang)\b.*")
 _TRAIT = re.compile(r".*\b(karakteristik|profil|variabel|characteristic|aspek)\b.*")
 _NOTHING = re.compile(r"(nihil|kosong|tidak ada|tidak diketahui|na|n a|none|nil)?")
@@ -144,8 +143,8 @@ def _profile_at(finds: Finds, r: int, later: bool) -> tuple[list[dict[str, Any]]
     row = grid.baris[r]
     keys = [normalise(cell_text(c)) for c in row]
     raw = [cell_text(c).casefold() for c in row]
-    count = next((i for i, k in enumerate(keys) if _COUNT.fullmatch(k) and not _SHARE.search(raw[i])), None)
-    share = next((i for i, k in enumerate(raw) if _SHARE.search(k)), None)
+    count = next((i for i, k in enumerate(keys) if _COUNT.fullmatch(k) and not SHARE.search(raw[i])), None)
+    share = next((i for i, k in enumerate(raw) if SHARE.search(k)), None)
     if any((r, c) in finds.dipakai for c in range(len(row)) if cell_text(row[c])):
         return [], r + 1
     if (count is None and share is None) or any(known_unsur(cell_text(c)) for c in row if c):

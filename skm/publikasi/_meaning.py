@@ -85,6 +85,7 @@ _PERIOD = re.compile(
     r"|okt(?:ober)?|no[vp](?:ember)?|des(?:ember)?)\b"
 )
 _GRADED = r"(?:[a-e]\b(?!-)|sangat |kurang |tidak |baik|puas|memuaskan)"
+SHARE = re.compile(r"%|persen|percent|proporsi")
 LETTER = re.compile(r"[A-E](?:\b.*)?")
 _LONG = 10**7
 _LEVEL = re.compile(r"(?:(?:banyak\w*|jumlah|frekuensi) )?(?:f|jawaban|nilai|skor|frekuensi|level)? ?([1-9])(?: .*)?")
@@ -99,7 +100,7 @@ def column_meaning(header: str) -> str:
     ['harapan', 'tertimbang', 'nilai', '']
     """
     key = _key(header)
-    if re.search(r"%|persen|percent|proporsi", header.casefold()):
+    if SHARE.search(header.casefold()):
         return "persen"
     if not key:
         return ""

@@ -289,7 +289,7 @@ def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi) -> PrintedG
 def _unsur_alone(cell: str, rule: Regulasi) -> str:
     """Return the name of an unsur without what stands beside it and may name a person."""
     told = shown(cell)
-    rest = " ".join(told.replace(_HIDDEN, " ").split()).strip(" -\u2013,;:/&_")
+    rest = _rest(told)
     return rest if _HIDDEN in told and known_unsur(rest, rule) else cell
 
 
@@ -298,9 +298,13 @@ def _worded(cell: str) -> bool:
     return re.search(r"[^\W\d_]", re.sub(r"\b(?:rp|idr)(?![^\W\d_])", "", cell.casefold())) is not None
 
 
+def _rest(told: str) -> str:
+    """Return what is left of a text without the marks of what was hidden."""
+    return " ".join(told.replace(_HIDDEN, " ").split()).strip(" -\u2013,;:/&_")
+
+
 def _by_place(told: str, place: str) -> str:
-    rest = " ".join(told.replace(_HIDDEN, " ").split()).strip(" -\u2013,;:/&_")
-    rest = re.sub(r"\( ?\)", "", rest).strip()
+    rest = re.sub(r"\( ?\)", "", _rest(told)).strip()
     return f"{rest} ({place})" if rest else place
 
 

@@ -123,14 +123,10 @@ def gabung(asked: Mapping[str, Any], lang: str) -> Done:
     options = asked.get("opsi") or {}
     known(options, ("bobot", "pembulatan", "unsur_kosong", "u8", "regulasi"), "opsi")
     no_file("regulasi", options.get("regulasi"))
-    if not isinstance(asked["satuan"], list):
-        found = type(asked["satuan"]).__name__
-        raise DataError("masukan-jenis-salah", jalur="satuan", diharapkan="array", ditemukan=found)
+    of_kind(asked["satuan"], list, "array", "satuan")
     units: dict[str, Any] = {}
     for number, unit in enumerate(asked["satuan"]):
         place = f"satuan[{number}]"
-        if not isinstance(unit, Mapping):
-            raise DataError("masukan-jenis-salah", jalur=place, diharapkan="object", ditemukan=type(unit).__name__)
         known(unit, ("unit", "jumlah", "n"), place)
         name = str(unit.get("unit") or "")
         if not name or not unit.get("jumlah"):
@@ -162,6 +158,19 @@ def _counts(units: Any) -> Any:
     )
 
 
+def of_kind(value: Any, kinds: type | tuple[type, ...], expected: str, place: str) -> Any:
+    """Return a part of a request, or refuse one of another type than expected.
+
+    Raises
+    ------
+    DataError
+        Naming its place.
+    """
+    if not isinstance(value, kinds):
+        raise DataError("masukan-jenis-salah", jalur=place, diharapkan=expected, ditemukan=type(value).__name__)
+    return value
+
+
 def known(given: Mapping[str, Any], keys: tuple[str, ...], place: str = "") -> None:
     """Refuse a key that has no meaning.
 
@@ -170,8 +179,7 @@ def known(given: Mapping[str, Any], keys: tuple[str, ...], place: str = "") -> N
     DataError
         Naming the first.
     """
-    if not isinstance(given, Mapping):
-        raise DataError("masukan-jenis-salah", jalur=place or "-", diharapkan="object", ditemukan=type(given).__name__)
+    of_kind(given, Mapping, "object", place or "-")
     for key in given:
         if key not in keys:
             where = f"{place}.{key}" if place else str(key)

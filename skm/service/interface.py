@@ -17,7 +17,7 @@ from skm.api.envelope.document import Done, defect
 from skm.api.envelope.request import load, parse
 from skm.basics.errors import DataError, SKMError
 from skm.service import tasks
-from skm.service.calls import CALLS, PLAIN, known
+from skm.service.calls import CALLS, PLAIN, known, of_kind
 from skm.service.folders import one_more, store
 from skm.service.jobs import Jobs
 from skm.service.replies import answered, language, plain_json, refused, refused_as
@@ -138,8 +138,7 @@ async def received(
     if not paths:
         raise DataError("masukan-kunci-hilang", jalur="berkas")
     options = load(str(text).encode()) if text else {}
-    if not isinstance(options, dict):
-        raise DataError("masukan-jenis-salah", jalur="opsi", diharapkan="object", ditemukan=type(options).__name__)
+    of_kind(options, dict, "object", "opsi")
     return paths, options
 
 

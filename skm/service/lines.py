@@ -23,7 +23,7 @@ from skm.basics.files import read_bytes
 from skm.basics.numbers import LANGS
 from skm.basics.writing import check_writable, write_file
 from skm.service import tasks
-from skm.service.calls import CALLS, PLAIN, known
+from skm.service.calls import CALLS, PLAIN, known, of_kind
 from skm.service.choices import ANSWERS, REPAIRS
 from skm.service.settings import Settings
 
@@ -69,11 +69,10 @@ def _asked(line: bytes, limit: int) -> dict[str, Any]:
 
 
 def _done(asked: dict[str, Any], lang: str) -> str:
-    name, content = str(asked.get("perintah", "")), asked.get("masukan")
+    name = str(asked.get("perintah", ""))
     if name not in _NAMES:
         raise OptionError("opsi-tidak-dikenal", opsi="perintah", nilai=name[:40], pilihan=list(_NAMES))
-    if not isinstance(content, dict):
-        raise DataError("masukan-jenis-salah", jalur="masukan", diharapkan="object", ditemukan=type(content).__name__)
+    content: dict[str, Any] = of_kind(asked.get("masukan"), dict, "object", "masukan")
     target = _target(asked, name)
     if "berkas" in content or name == _RECAP:
         return _of_files(name, content, target, lang)
@@ -95,9 +94,7 @@ def _target(asked: Mapping[str, Any], name: str) -> Path | None:
         return None
     if name != _RECAP:
         raise DataError("masukan-kunci-asing", jalur="folder", kunci="folder", pilihan=["perintah", "masukan"])
-    if not isinstance(folder, str):
-        raise DataError("masukan-jenis-salah", jalur="folder", diharapkan="string", ditemukan=type(folder).__name__)
-    return check_writable(Path(folder) / _ZIP, overwrite=False)
+    return check_writable(Path(of_kind(folder, str, "string", "folder")) / _ZIP, overwrite=False)
 
 
 def _of_files(name: str, content: Mapping[str, Any], target: Path | None, lang: str) -> str:
@@ -109,9 +106,7 @@ def _of_files(name: str, content: Mapping[str, Any], target: Path | None, lang: 
         raise DataError(
             "masukan-jenis-salah", jalur="masukan.berkas", diharapkan="array", ditemukan=type(given).__name__
         )
-    if not isinstance(options, dict):
-        found = type(options).__name__
-        raise DataError("masukan-jenis-salah", jalur="masukan.opsi", diharapkan="object", ditemukan=found)
+    of_kind(options, dict, "object", "masukan.opsi")
     with tempfile.TemporaryDirectory(prefix="skm-baris-") as folder:
         paths = _beside(given, Path(folder))
         if name != _RECAP:

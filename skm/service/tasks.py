@@ -246,13 +246,8 @@ def compilation(lang: str, folder: str, paths: list[str], options: dict[str, Any
     choices.no_file("daftar", options.get("daftar"))
     blanks = options.get("nilai_kosong") or ()
     blanks = choices.split(blanks) if isinstance(blanks, str) else blanks
-    for key, value, kinds in (
-        ("nilai_kosong", blanks, (list, tuple)),
-        ("daftar", options.get("daftar"), (list, dict, str)),
-    ):
-        if value and not isinstance(value, kinds):
-            found = type(value).__name__
-            raise DataError("masukan-jenis-salah", jalur=f"opsi.{key}", diharapkan="array", ditemukan=found)
+    calls.of_kind(blanks, (list, tuple), "array", "opsi.nilai_kosong")
+    calls.of_kind(options.get("daftar") or [], (list, dict, str), "array", "opsi.daftar")
     place = Path(folder)
     of = len(paths) + 2  # each file, the documents, the zip
     step(place, "baca", 0, of)

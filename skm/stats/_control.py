@@ -16,7 +16,7 @@ from skm.basics.table import TableColumn
 from skm.basics.values import Finding
 from skm.regulasi._kuesioner import Kuesioner, load
 from skm.stats._intervals import MeanInterval
-from skm.stats._quiet import quiet_width
+from skm.stats._quiet import quiet_width, share_aside
 from skm.stats._result import StatResult, caution, clean, group_name, note, read_figure, say
 from skm.stats._time_order import skipped
 
@@ -174,11 +174,12 @@ def control_chart(
     base = {g[0] for g in first}
     usual = 2.86 if method == "ewma" and weight == 0.2 else 3.0
     kuesioner = _questionnaire(periods)
+    aside = _away(kuesioner, centre)
     wide = limit if limit is not None else usual
     if limit is None and sd > 0:
         sizes, inside = np.array([g[3] for g in known]), np.array([g[0] in base for g in known])
         newest = weight if method == "ewma" else 1.0
-        wide = max(usual, quiet_width(sizes, inside, _away(kuesioner, centre), sd, newest))
+        wide = max(usual, quiet_width(sizes, inside, aside, sd, newest))
     points, charted, variance = [], centre, 0.0
     for label, value, _, count in known:
         own = (sd * sigma) ** 2 / count
@@ -194,8 +195,7 @@ def control_chart(
     notes = [note("kendali-cara", lebar=clean(wide), dasar=len(first))]
     if wide > usual and limit is None:
         notes.append(note("kendali-lebar"))
-    aside = _away(kuesioner, centre)
-    if 0 < aside < sd and float(n.sum()) * aside**2 / (aside**2 + sd**2) < FEWEST_ASIDE:
+    if 0 < aside < sd and float(n.sum()) * share_aside(aside, sd**2) < FEWEST_ASIDE:
         notes.append(caution("kendali-dasar-tipis"))
     notes += _left_out(given, known, undated)
     if sigma > 1:

@@ -19,6 +19,7 @@ from skm.stats._compare import p_text
 from skm.stats._dist import normal_two_sided, t_quantile, t_two_sided
 from skm.stats._effects import NO_SLOPE, pair_slopes, slope_interval
 from skm.stats._intervals import Estimate, MeanInterval
+from skm.stats._quiet import share_aside
 from skm.stats._result import (
     StatResult,
     caution,
@@ -206,9 +207,8 @@ def _parts(
     df = a.df + b.df
     pooled = sum(d * s for (_, d), s in zip(both, single, strict=True)) / df
     middle = (a.n * a.estimate + b.n * b.estimate) / (a.n + b.n)
-    away = max(min(middle - ends[0], ends[1] - middle), 0.0) ** 2
-    # Of respondents one step away from the end, as mean and spread ask.
-    share = away / (away + pooled) if pooled > 0 else 0.0
+    away = max(min(middle - ends[0], ends[1] - middle), 0.0)
+    share = share_aside(away, pooled) if pooled > 0 else 0.0
     few = max(LEND_UPTO, AWAY_UPTO / share if share > 0 else math.inf)
     lent = [n <= few and s < pooled * (1 - 1e-12) for n, s in zip(size, single, strict=True)]
     parts = [(pooled / n * q, df) if take else part for part, n, q, take in zip(both, size, left, lent, strict=True)]

@@ -30,10 +30,19 @@ def quiet_width(sizes: Counts, base: NDArray[np.bool_], away: float, sd: float, 
     if not 0 < away < sd:
         return wide
     # How many lie away from the end is known from the base line only: their share is drawn too.
-    share, known = away**2 / (away**2 + sd**2), float(sizes[base].sum())
+    share, known = share_aside(away, sd**2), float(sizes[base].sum())
     chance = rng.beta(known * share + 0.5, known * (1 - share) + 0.5, (shape[0], 1))
     far = rng.binomial(sizes, chance, shape)
     return max(wide, _largest(far / sizes, far * (sizes - far) / sizes, sizes, base, weight, CROWDED))
+
+
+def share_aside(away: float, variance: float) -> float:
+    """Return the share of respondents one step from the end of the scale, as mean (``away`` from it) and spread ask.
+
+    >>> share_aside(1.0, 3.0)
+    0.25
+    """
+    return away**2 / (away**2 + variance)
 
 
 def _largest(

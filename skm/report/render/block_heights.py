@@ -20,10 +20,9 @@ from skm.report.chapters.blocks import (
     SignatureBlock,
     TableBlock,
 )
-from skm.report.render.block_writer import MOST_COLUMNS, PHOTO_HEIGHT, chart_height, is_wide, shares
+from skm.report.render.block_writer import MOST_COLUMNS, PHOTO_HEIGHT, WIDTH, chart_height, is_wide, shares
 
-PAGE = 25.0  # centimetres of text on a page
-WIDTH = 15.8
+PAGE = 25.0  # centimetres of text one below the other on a page
 _CAPTION = 1.4  # with the space around it
 _LETTER = 0.5 * 2.54 / 72  # centimetres of an average letter, a point of its size
 _LINE = 1.28 * 2.54 / 72

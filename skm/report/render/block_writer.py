@@ -26,7 +26,7 @@ from skm.report.chapters.blocks import (
 
 CHART_HEIGHT = 7.7  # centimetres; a chart is set no higher where its letters stay large enough
 PHOTO_HEIGHT = 7.7  # centimetres
-DRAWN = 15.8  # centimetres: the width that charts are drawn for
+WIDTH = 15.8  # centimetres of text side by side on a page, for which charts are drawn
 MOST_COLUMNS = 11  # columns; a table with more of them is set in the smallest letters
 MOST_HEIGHT = 15.0  # centimetres
 _WIDE = 8  # a table with more columns than this is set small
@@ -80,7 +80,7 @@ def shares(b: TableBlock) -> list[int]:
 
 def chart_height(b: ChartBlock) -> float:
     """Return the greatest height of a chart in centimetres: a chart must not need half a page, and must be legible."""
-    return min(max(CHART_HEIGHT, _SMALLEST * DRAWN / b.gambar.ratio), MOST_HEIGHT)
+    return min(max(CHART_HEIGHT, _SMALLEST * WIDTH / b.gambar.ratio), MOST_HEIGHT)
 
 
 def foot_label(b: TableBlock) -> int:

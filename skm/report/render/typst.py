@@ -28,6 +28,7 @@ from skm.report.material.clean_text import runs
 from skm.report.render.block_writer import (
     MOST_COLUMNS,
     PHOTO_HEIGHT,
+    WIDTH,
     BlockWriter,
     chart_height,
     foot_label,
@@ -54,7 +55,7 @@ _HEAD = """
 #set table(stroke: 0.5pt + rgb("#9aa5b1"), inset: 4.5pt)
 #show outline.entry.where(level: 1): set text(weight: "bold")
 """
-_WIDE, _HIGH = 15.8, 22.0  # centimetres of text on a page, a caption allowed for
+_HIGH = 22.0  # centimetres of text on a page, a caption allowed for
 
 
 def render(dokumen: Document) -> bytes:
@@ -129,7 +130,7 @@ class _TypstWriter(BlockWriter):
     def paragraph(self, b: Paragraph) -> str:
         """Return a paragraph in its style."""
         words = self.text(b.teks)
-        sticky = "true" if b.lekat else "false"
+        sticky = _flag(b.lekat)
         if b.gaya == "penting":
             return f'#block(sticky: {sticky}, fill: rgb("#fff2e5"), inset: 7pt, width: 100%)[{words}]'
         if b.gaya == "catatan":
@@ -147,7 +148,7 @@ class _TypstWriter(BlockWriter):
         free = max(0, len(b.butir) - b.ekor) if b.ekor or not b.lekat else 0
         written = self._items(b, 0, free)
         if free < len(b.butir):
-            bond = f"breakable: false, sticky: {'true' if b.lekat else 'false'}"
+            bond = f"breakable: false, sticky: {_flag(b.lekat)}"
             written += f"\n#block({bond})[{self._items(b, free, len(b.butir))}]"
         return f"#[#set text(size: 8.8pt)\n{written}]" if b.kecil else written
 
@@ -204,7 +205,7 @@ class _TypstWriter(BlockWriter):
 
     def _figure(self, name: str, ratio: float, b: ChartBlock | PhotoBlock, alt: str, most: float) -> str:
         caption = f"{self.say('keterangan-gambar')} {b.nomor}. {b.keterangan}"
-        width = min(_WIDE, min(_HIGH, most) * ratio)
+        width = min(WIDTH, min(_HIGH, most) * ratio)
         picture = f'#image("{name}", width: {width:.2f}cm, alt: {_string(alt)})'
         below = f'#block(above: 0.5em, text(size: 9.2pt, weight: "bold")[#{_string(caption)}]) <g{b.nomor}>'
         onward = ", sticky: true" if b.lekat else ""
@@ -234,7 +235,7 @@ class _TypstWriter(BlockWriter):
         head, end = (
             "#grid(" + ",\n".join([shape, *part]) + ")" if part else "" for part in (lines[:free], lines[free:])
         )
-        bond = f"breakable: false, above: 0.75em, sticky: {'true' if b.lekat else 'false'}"
+        bond = f"breakable: false, above: 0.75em, sticky: {_flag(b.lekat)}"
         return f"{head}\n#block({bond})[{end}]" if end else head
 
     def letterhead(self, b: Letterhead) -> str:
@@ -262,6 +263,10 @@ class _TypstWriter(BlockWriter):
         name = f"gambar-{self.pictures}.{kind}"
         (self.folder / name).write_bytes(content)
         return name
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _string(words: str) -> str:
