@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import Any
 
 from numpy.typing import NDArray
@@ -24,6 +25,9 @@ def worded_rows(numbering: Sequence[NDArray[Any]], rows: Sequence[int], answered
         Whether a row holds answers; such a row below a word is a respondent unless it has a word itself.
     """
     for column in numbering:
+        end = takewhile(lambda i, cells=column: _word(cells[i]) or not answered(i), reversed(rows))
+        if not any(_word(column[i]) for i in end):
+            continue  # the last row is a respondent's, as nearly always
         numbered = [i for i in rows if not math.isnan(number_of(column[i]))]
         if len(numbered) < 2 or len(numbered) * 2 <= len(rows):
             continue
