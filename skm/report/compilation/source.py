@@ -21,7 +21,8 @@ from skm.io import read as io
 from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import period_of_titles
 from skm.io.options import ReadOptions
-from skm.publikasi import Publikasi, load
+from skm.publikasi import PartFigure, Publikasi, load
+from skm.publikasi._meaning import is_total
 from skm.report.compilation.printed import printed_report
 from skm.report.compilation.stored import document_reports, is_counts, stored_counts
 from skm.report.compilation.unit_report import (
@@ -69,7 +70,7 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         yield from document_reports(path, cara)
         return
     if suffix in _PRINTED:
-        yield from _printed(load(path), path.name, cara)
+        yield from _printed(load(path, units=cara.daftar.names), path.name, cara)
         return
     if suffix == ".hitungan" or (suffix == ".parquet" and is_counts(path)):
         yield from stored_counts(path, cara)
@@ -82,23 +83,44 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         if not isinstance(problem, (MissingColumnError, EmptyDataError, UnreadableFileError)):
             raise
         try:
-            printed = load(path)
+            printed = load(path, units=cara.daftar.names)
         except SKMError:
             raise problem from None
-        if printed.ikm is None and not printed.unsur:
+        if printed.ikm is None and not printed.unsur and not _units_of(printed, cara):
             raise
         when = None if printed.periode else period_of_titles(open_sheets(read_bytes(path), path.name))
         yield from (r if r.periode else replace(r, periode=when) for r in _printed(printed, path.name, cara))
         return
-    yield from reports_of(found, path.name, cara)
+    made = reports_of(found, path.name, cara)
+    alone = isinstance(found, PrintedTable) and len(found) == 1
+    yield from (_with_surroundings(r, path, cara) for r in made) if alone else made
+
+
+def _with_surroundings(report: UnitReport, path: Path, cara: CollectOptions) -> UnitReport:
+    """Return the report of a sheet's only table with what the sheet says around it: whose, when, of how many."""
+    if report.nama and report.n is not None:
+        return report
+    try:
+        told = load(path, units=cara.daftar.names)
+    except SKMError:
+        return report
+    if report.publikasi is None or [u.nilai for u in told.unsur] != [u.nilai for u in report.publikasi.unsur]:
+        return report
+    return replace(
+        report,
+        nama=report.nama or told.unit,
+        n=told.n if report.n is None else report.n,
+        populasi=report.populasi or told.populasi,
+        periode=report.periode or period_of(told.periode),
+    )
 
 
 def _printed(printed: Publikasi, name: str, cara: CollectOptions) -> Iterator[UnitReport]:
     """Yield a printed result; a list of units with an index each and nothing else is a result of each of them."""
-    lines = [part for part in printed.daftar if period_of(part.nama) is None]
+    lines = _units_of(printed, cara)
     listed = [part for part in lines if cara.daftar.find(part.nama) is not None]
     own = bool(printed.unit) if not cara.daftar.unit else len(listed) * 2 < len(lines)
-    if printed.unsur or len(lines) < 2 or own:
+    if printed.unsur or not lines or own:
         yield printed_report(printed, name, cara)
         return
     for part in lines:
@@ -107,6 +129,17 @@ def _printed(printed: Publikasi, name: str, cara: CollectOptions) -> Iterator[Un
             daftar=(), bagian=(), rata=(), bagian_rata=(), ikm_lain=(), n_lain=(),
         )  # fmt: skip
         yield printed_report(one, f"{name}: {part.nama}", cara)
+
+
+def _units_of(printed: Publikasi, cara: CollectOptions) -> list[PartFigure]:
+    """Return the lines of a list of units, with their grades where these are printed; no totals, and no services."""
+    graded = {(part.nama, part.ikm.nilai) for part in printed.daftar}
+    lines = [*printed.daftar, *(part for part in printed.bagian if (part.nama, part.ikm.nilai) not in graded)]
+    return [part for part in lines if cara.daftar.find(part.nama) is not None or _is_unit(part)]
+
+
+def _is_unit(part: PartFigure) -> bool:
+    return part.jenis != "layanan" and not is_total(part.nama) and period_of(part.nama) is None
 
 
 def _read(path: Path, cara: CollectOptions) -> Any:
