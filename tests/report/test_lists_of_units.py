@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 
 import skm
+from skm.basics.numbers import round_half_up
 from skm.publikasi import load
 from skm.report import collect
 
@@ -103,3 +107,35 @@ def test_a_list_without_means_is_told_by_an_audit(tmp_path: Path) -> None:
     rows = [["Unit", "IKM"], ["Dinas Sosial", 80.5], ["Rata-rata", 80.5]]
     found = skm.audit(sheet(tmp_path / "a.xlsx", *rows))
     assert [f.kode for f in found.temuan] == ["ikm-tanpa-unsur"]
+
+
+SPELT = ["Dinas Sosial"] * 12 + ["DINAS  SOSIAL"] * 9 + ["Dinas Arsip"] * 9 + [None] * 4 + ["Din. Sosial"] * 6
+
+
+@pytest.mark.parametrize("kept", ["answers", "counts"])
+def test_spellings_of_a_unit_in_one_file_are_one_unit(tmp_path: Path, kept: str) -> None:
+    """Nobody is lost, and nobody counts for a unit that the file does not name."""
+    answers = np.random.default_rng(2).choice([2, 3, 4], (len(SPELT), 9))
+    data = pd.DataFrame(answers, columns=UNSUR).assign(unit=SPELT)
+    path = tmp_path / ("Dinas Arsip.xlsx" if kept == "answers" else "Dinas Arsip.hitungan")
+    if kept == "answers":
+        data.rename(columns={"unit": "Unit Layanan"}).to_excel(path, index=False)
+    else:
+        skm.tally(data, by="unit").save(path)
+
+    def right(*names: str | None) -> tuple[Decimal, int]:
+        own = answers[[name in names for name in SPELT]]
+        exact = Fraction(int(own.sum()) * 25, own.size)
+        return round_half_up(exact, 2), len(own)
+
+    made = collect(path, units=["Dinas Sosial", "Dinas Arsip"]).baris
+    assert [(r.unit, (r.ikm, r.n), r.status) for r in made] == [
+        ("Dinas Sosial", right("Dinas Sosial", "DINAS  SOSIAL", "Din. Sosial"), "dihitung"),
+        ("Dinas Arsip", right("Dinas Arsip"), "dihitung"),
+        (f"{path.name} (?)", right(None), "di-luar-daftar"),
+    ]
+    assert [f.kode for f in made[2].catatan if f.kode != "rekap-n-kecil"] == ["rekap-tanpa-unit"]
+    assert [f.bukti["dari"] for f in made[0].catatan if f.kode == "rekap-ejaan"] == ["Din. Sosial"]
+    # Without a list what differs in capitals and spaces only is one; who names no unit counts for none.
+    alone = [(r.ikm, r.n) for r in collect(path).baris if r.dihitung]
+    assert sorted(alone) == sorted([right("Dinas Sosial", "DINAS  SOSIAL"), right("Din. Sosial"), right("Dinas Arsip")])

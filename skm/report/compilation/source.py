@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from skm.answers.small_levels import merge_small_levels
 from skm.answers.survei import Survei
 from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError, UnreadableFileError
@@ -31,11 +33,13 @@ from skm.report.compilation.unit_report import (
     UNIT,
     CollectOptions,
     FileOutcome,
+    OneUnit,
     UnitReport,
     counted,
     nameless,
     period_of,
     result_report,
+    units_in,
 )
 from skm.scores.index import score
 from skm.scores.options import ScoreOptions
@@ -207,22 +211,22 @@ def _answers(survei: Survei, name: str, cara: CollectOptions) -> Iterator[UnitRe
     own = survei.asal()
     profile = _profile(survei) if not by else {}
     span = survei.periode or _span(whole) or survei.sumber.periode
-    for position, label in enumerate(found.hitungan.label):
-        counts = found.hitungan.alone(position) if by else found.hitungan
-        unit = "" if not label or label[0] is None else str(label[0])
+    for own_unit in units_in(found.hitungan.label, cara) if by else [OneUnit("", "", (0,))]:
+        counts = found.hitungan.take(own_unit.kelompok).total() if by else found.hitungan
         if int(counts.n.sum()) == 0:
             continue
         pola = found.lipatan
         if pola is not None and by:
             codes, names = pola.codes(by)
-            pola = pola.restrict(codes == names.index(label))
+            labels_of_unit = {found.hitungan.label[i] for i in own_unit.kelompok}
+            pola = pola.restrict(np.isin(codes, [i for i, label in enumerate(names) if label in labels_of_unit]))
         hasil = score(
             counts, cara.opsi, pola=pola, asal=replace(own, sidik=counts.fingerprint()), catatan=found.catatan
         )
         variance, df = _variance(pola, cara.opsi)
         yield UnitReport(
-            nama=unit or (str(labels[0]) if len(labels) == 1 else ""),
-            sumber=f"{name}: {unit}" if by else name,
+            nama=own_unit.nama or (str(labels[0]) if len(labels) == 1 else ""),
+            sumber=f"{name}: {own_unit.tertulis}" if own_unit.tertulis else name,
             bukti="jawaban",
             hasil=hasil,
             hitungan=counts,
@@ -232,7 +236,8 @@ def _answers(survei: Survei, name: str, cara: CollectOptions) -> Iterator[UnitRe
             df=df,
             profil=profile,
             u8_tanpa_nama=nameless(hasil),
-            catatan=tuple(notes),
+            catatan=(*notes, *own_unit.catatan),
+            tak_bertuan=bool(by) and not own_unit.nama,
         )
 
 
