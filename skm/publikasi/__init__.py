@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from importlib import resources
@@ -80,7 +80,10 @@ __all__ = [
 
 
 def load(
-    publikasi: str | bytes | Path | Mapping[str, Any] | Publikasi, *, regulasi: str | Path | Regulasi | None = None
+    publikasi: str | bytes | Path | Mapping[str, Any] | Publikasi,
+    *,
+    regulasi: str | Path | Regulasi | None = None,
+    units: Collection[str] = (),
 ) -> Publikasi:
     """Return a printed result.
 
@@ -94,6 +97,9 @@ def load(
         were printed with. ``akun`` of what comes back says what everything in it was taken for.
     regulasi : str, Path or Regulasi, optional
         The regulation that the result was made under, where the publication does not say; an office's own one too.
+    units : collection of str
+        Names of offices that the caller knows to be public. Other words of a table that may be a person's name are
+        told by their place.
 
     Raises
     ------
@@ -131,7 +137,7 @@ def load(
     path = Path(publikasi)
     if not path.suffix and not path.exists():
         raise OptionError("opsi-tidak-dikenal", opsi="publikasi", nilai=str(publikasi), pilihan=ids())
-    return _read(read_bytes(path), path.name, regulasi, path.parent)
+    return _read(read_bytes(path), path.name, regulasi, path.parent, units)
 
 
 def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi: Any = None) -> Publikasi:
@@ -223,7 +229,9 @@ def parse(content: bytes, name: str, regulasi: str | Path | Regulasi | None = No
     return _read(content, name, regulasi)
 
 
-def _read(content: bytes, name: str, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
+def _read(
+    content: bytes, name: str, regulasi: Any = None, folder: Path | None = None, units: Collection[str] = ()
+) -> Publikasi:
     suffix = Path(name).suffix.lower()
     if suffix in (".toml", ".json") or (
         suffix not in FILES and content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")
@@ -232,7 +240,7 @@ def _read(content: bytes, name: str, regulasi: Any = None, folder: Path | None =
     document = read_document(content, name)
     if is_form(document.grids):
         return from_mapping(form_mapping(document.grids), name, regulasi, folder)
-    return from_document(document, regulasi, folder)
+    return from_document(document, regulasi, folder, units)
 
 
 def _structured(content: bytes, name: str, regulasi: Any = None, folder: Path | None = None) -> Publikasi:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,9 @@ _LINES = "baris akun"
 _ANSWERS = ("jawaban-responden", "jawaban-dijumlahkan")
 
 
-def from_document(document: SourceDocument, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
+def from_document(
+    document: SourceDocument, regulasi: Any = None, folder: Path | None = None, units: Collection[str] = ()
+) -> Publikasi:
     """Return the publication that a document prints.
 
     Raises
@@ -53,7 +55,7 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     """
     rule = _regulasi.load(regulasi) if regulasi is not None else _speaks(document)
     printed = document.grids
-    document = without_persons(document, rule)
+    document = without_persons(document, rule, frozenset(normalise(name) for name in units))
     finds = [_grid(grid, rule) for grid in document.grids]
     for f in finds:
         f.hasil = [result for result in f.hasil if _plausible(f, result, rule)]
@@ -89,7 +91,7 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         raise DataError("publikasi-jawaban", berkas=document.nama)
     _add_regulation_tables(values, finds)
     has_performance = _add_performance(values, finds)
-    tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian")
+    tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian") or values.get("daftar")
     claims = values.get("klaim", {})
     told = {"ikm", "indeks"} & set(values) or len(claims.get("tren", {}).get("nilai", ())) > 1 or "selisih" in claims
     if not (asked or tables or told):
@@ -275,14 +277,16 @@ def _add_lists(
         for r in named:
             if r.keseluruhan:
                 continue
-            known.append({"nama": r.nama, "ikm": r.values["ikm"], "n": r.values.get("n")})
+            known.append({"nama": r.nama} | {key: r.values.get(key) for key in ("ikm", "n", "jenis")})
     if len(known) > 1:
         values["bagian"] = [{k: v for k, v in part.items() if v is not None} for part in known]
     means = [r for r in wholes if r.rerata and ("ikm" in values or "indeks" in values or values.get("unsur"))]
     values["bagian_rata"] = [*values.get("bagian_rata", ()), *(r.values["ikm"] for r in means)]
     graded = [r for r in lists if {"mutu", "kinerja"} & set(r.values)]
+    if not graded and len(known) == 1 and not beside:
+        graded = [r for r in named if not r.keseluruhan]  # the only unit of its list
     if graded:
-        keys = ("ikm", "n", "mutu", "kinerja")
+        keys = ("ikm", "n", "mutu", "kinerja", "jenis")
         values["daftar"] = [{"nama": r.nama} | {k: r.values[k] for k in keys if k in r.values} for r in graded]
     periods = [r for r in lists if r.waktu]
     if len(periods) > 1:
