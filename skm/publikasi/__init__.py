@@ -9,11 +9,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from importlib import resources
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from skm import regulasi as _regulasi
-from skm.basics.errors import OptionError
+from skm.basics.errors import DataError, OptionError
 from skm.basics.files import read_bytes
 from skm.basics.numbers import round_half_up
 from skm.basics.reading_numbers import read_count
@@ -131,6 +132,8 @@ def load(
         return parse(publikasi, "masukan", regulasi)
     if isinstance(publikasi, str) and "\n" in publikasi.strip():
         return parse(publikasi.encode(), "teks", regulasi)
+    if not isinstance(publikasi, str | PathLike):
+        raise DataError("publikasi-jenis", jenis=type(publikasi).__name__)
     path = Path(publikasi)
     if not path.suffix and not path.exists():
         raise OptionError("opsi-tidak-dikenal", opsi="publikasi", nilai=str(publikasi), pilihan=ids())

@@ -31,6 +31,7 @@ from skm.publikasi._regulation_tables import grade_rows, sample_rows
 from skm.publikasi._sexes import read_sexes
 from skm.publikasi._statements import printed_names
 from skm.publikasi._unsur import known_unsur, mentions, unsur_id
+from skm.publikasi._unsur_told import UNSUR_TOLD
 from skm.regulasi import Regulasi
 
 _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum", "periode", "unit", "target")
@@ -53,6 +54,7 @@ def from_document(
         Nothing in it is a result: no table of unsur and no figure.
     """
     rule = _regulasi.load(regulasi) if regulasi is not None else _speaks(document)
+    printed = document.grids
     document = without_persons(document, rule, frozenset(normalise(name) for name in units))
     finds = [_grid(grid, rule) for grid in document.grids]
     for f in finds:
@@ -69,11 +71,13 @@ def from_document(
     _add_lists(values, lists, parts, finds)
     if profiles:
         values["profil"] = profiles
-    prose = [*document.prose, *_long_cells(finds)]
+    prose = [*document.prose, *_long_cells(finds, printed)]
     _add_told(values, rest, finds, prose, rule)
     names = _names(values.get("unsur", ()), rule)
     said, places = read_prose(prose, names, rule)
     alone, converted = said.pop(ALONE, {}), said.pop(CONVERTED, {})
+    if said.pop(UNSUR_TOLD, None) == sum("induk" not in u for u in values.get("unsur", ())):
+        values.setdefault("jumlah_unsur", len(values["unsur"]))
     _merge(values, said)
     if not ({"ikm", "indeks"} & set(values) or rest):
         values |= {key: value for key, value in alone.items() if key not in values}
@@ -266,6 +270,8 @@ def _add_lists(
     for r in wholes:
         if not r.rerata or not (values.get("unsur") or "ikm" in values):
             values.setdefault("ikm", r.values["ikm"])
+        if "n" in r.values and not values.get("unsur"):
+            values.setdefault("n", r.values["n"])
     # Beside the table of one unit, a list of other units is a comparison, not what the unit is made of.
     if not beside or are_parts(values, [r for r in named if not r.keseluruhan]):
         for r in named:
@@ -300,11 +306,14 @@ def _plain(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in entry.items() if k in ("kode", "nama", "nomor", "induk", "nilai", "nik", "total")}
 
 
-def _long_cells(finds: Sequence[Finds]) -> list[Prose]:
-    """Return sentences that stand in cells: long ones, and lines that have a row to themselves."""
+def _long_cells(finds: Sequence[Finds], printed: Sequence[PrintedGrid]) -> list[Prose]:
+    """Return sentences that stand in cells: long ones, and lines that have a row to themselves.
+
+    They are read as they were printed: of a sentence, only figures and names of unsur are kept.
+    """
     out = []
-    for f in finds:
-        for r, row in enumerate(f.grid.baris):
+    for f, grid in zip(finds, printed, strict=True):
+        for r, row in enumerate(grid.baris):
             filled = {cell_text(c) for c in row if cell_text(c)}
             for c, cell in enumerate(row):
                 if not isinstance(cell, str) or (r, c) in f.dipakai or not _CLAIMING.search(cell):
