@@ -158,7 +158,8 @@ def _missing(printed: Publikasi) -> list[Finding]:
     """Say so where there is nothing to recompute the figure from; silence would look like approval."""
     claims = printed.klaim
     told = claims.indikator or claims.anggaran or claims.penduduk or claims.selisih
-    if printed.unsur or printed.bagian or printed.lain or printed.daftar or told:
+    graded = [line for line in printed.daftar if line.mutu or line.kinerja]
+    if printed.unsur or printed.bagian or printed.lain or graded or told:
         return []
     if printed.ikm is not None or printed.indeks is not None:
         return [finding("ikm-tanpa-unsur", "catatan")]

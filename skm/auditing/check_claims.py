@@ -17,9 +17,9 @@ from skm.basics.messages import Phrase
 from skm.basics.months import MONTHS
 from skm.basics.numbers import round_half_up
 from skm.basics.periods import parse_period
-from skm.basics.values import ExactFraction, Finding
+from skm.basics.values import ExactFraction, Finding, Tingkat
 from skm.basics.words import normalise
-from skm.publikasi import DifferenceClaim, PartFigure, PrintedIndicator, PrintedNumber, PrintedPeriod
+from skm.publikasi import DifferenceClaim, PartFigure, PrintedIndicator, PrintedNumber, PrintedPeriod, Publikasi
 
 Selang = tuple[Fraction, Fraction]
 
@@ -208,6 +208,21 @@ def _parts(k: Context) -> Iterator[Finding]:
         yield from _aggregate(k.ikm, parts)
     for mean in k.publikasi.bagian_rata:
         yield from _aggregate(mean, parts)
+    yield from _people_of_parts(k.publikasi)
+
+
+def _people_of_parts(p: Publikasi) -> Iterator[Finding]:
+    """Compare the respondents of the whole with those of its parts; a row of means may print their mean.
+
+    Fewer in the parts than in the whole contradict only where the parts are results of one table: a list can be short.
+    """
+    counts = [part.n for part in p.bagian if part.n is not None]
+    if p.n is None or len(counts) < max(2, len(p.bagian)):
+        return
+    total = sum(counts)
+    if total != p.n and abs(Fraction(total, len(counts)) - p.n) >= 1:
+        level: Tingkat = "peringatan" if total > p.n or p.lain else "catatan"
+        yield finding("klaim-gabungan-n", level, n=p.n, banyak=len(counts), jumlah=total)
 
 
 def _aggregate(figure: PrintedNumber, parts: Sequence[PartFigure]) -> Iterator[Finding]:

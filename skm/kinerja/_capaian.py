@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 AREA = "kinerja"
 Angka = Decimal | ExactFraction
+_FAR, _NEAR = 100, 20  # times, beyond which figures of one unit are not compared, and within which they are
 Arah = Literal["naik", "turun-selisih", "turun-banding"]
 
 
@@ -148,7 +149,8 @@ def capaian(target: Any, realisasi: Any, *, skala: Any = None, arah: str = "naik
     Raises
     ------
     OptionError
-        A number that cannot be read, a target of zero or less, a negative realisation, an unknown scale.
+        A number that cannot be read, a target of zero or less, a negative realisation, an unknown scale; "3.441"
+        beside 3500, where thousands must be meant.
 
     Notes
     -----
@@ -171,6 +173,7 @@ def capaian(target: Any, realisasi: Any, *, skala: Any = None, arah: str = "naik
         raise OptionError("kinerja-target", nilai=show(goal))
     if reached < 0:
         raise OptionError("kinerja-realisasi", nilai=show(reached))
+    _same_notation(goal, reached)
     share = share_of(goal, reached, arah)
     percent = round_half_up(share, max(2, scale.desimal))
     read = round_half_up(share, scale.desimal)
@@ -182,6 +185,21 @@ def capaian(target: Any, realisasi: Any, *, skala: Any = None, arah: str = "naik
         facts = {"persen": percent, "terbaca": read, "skala": scale.id}
         found.append(Finding("capaian-skala-dibulatkan", "catatan", AREA, facts))
     return Capaian(goal, reached, ExactFraction(share), percent, scale.grade(share), met, scale, tuple(found), arah)
+
+
+def _same_notation(goal: Angka, reached: Angka) -> None:
+    """Refuse three decimals beside a number a thousand times as large: a dot or comma of thousands was meant.
+
+    Raises
+    ------
+    OptionError
+        Only as thousands is one of them comparable to the other.
+    """
+    for one, other in ((goal, reached), (reached, goal)):
+        if isinstance(one, Decimal) and one.as_tuple().exponent == -3 and 1 <= one < 1000:
+            times = Fraction(other) / Fraction(one)
+            if times >= _FAR and Fraction(1, _NEAR) <= times / 1000 <= _NEAR:
+                raise OptionError("kinerja-mendua", nilai=str(one), ribuan=int(one * 1000), lain=show(other))
 
 
 def share_of(goal: Angka, reached: Angka, arah: str) -> Fraction:

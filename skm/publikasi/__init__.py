@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from importlib import resources
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from skm import regulasi as _regulasi
-from skm.basics.errors import OptionError
+from skm.basics.errors import DataError, OptionError
 from skm.basics.files import read_bytes
 from skm.basics.numbers import round_half_up
 from skm.basics.reading_numbers import read_count
@@ -79,7 +80,10 @@ __all__ = [
 
 
 def load(
-    publikasi: str | bytes | Path | Mapping[str, Any] | Publikasi, *, regulasi: str | Path | Regulasi | None = None
+    publikasi: str | bytes | Path | Mapping[str, Any] | Publikasi,
+    *,
+    regulasi: str | Path | Regulasi | None = None,
+    units: Collection[str] = (),
 ) -> Publikasi:
     """Return a printed result.
 
@@ -93,6 +97,9 @@ def load(
         were printed with. ``akun`` of what comes back says what everything in it was taken for.
     regulasi : str, Path or Regulasi, optional
         The regulation that the result was made under, where the publication does not say; an office's own one too.
+    units : collection of str
+        Names of offices that the caller knows to be public. Other words of a table that may be a person's name are
+        told by their place.
 
     Raises
     ------
@@ -125,10 +132,12 @@ def load(
         return parse(publikasi, "masukan", regulasi)
     if isinstance(publikasi, str) and "\n" in publikasi.strip():
         return parse(publikasi.encode(), "teks", regulasi)
+    if not isinstance(publikasi, str | PathLike):
+        raise DataError("publikasi-jenis", jenis=type(publikasi).__name__)
     path = Path(publikasi)
     if not path.suffix and not path.exists():
         raise OptionError("opsi-tidak-dikenal", opsi="publikasi", nilai=str(publikasi), pilihan=ids())
-    return _read(read_bytes(path), path.name, regulasi, path.parent)
+    return _read(read_bytes(path), path.name, regulasi, path.parent, units)
 
 
 def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi: Any = None) -> Publikasi:
@@ -220,7 +229,9 @@ def parse(content: bytes, name: str, regulasi: str | Path | Regulasi | None = No
     return _read(content, name, regulasi)
 
 
-def _read(content: bytes, name: str, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
+def _read(
+    content: bytes, name: str, regulasi: Any = None, folder: Path | None = None, units: Collection[str] = ()
+) -> Publikasi:
     suffix = Path(name).suffix.lower()
     if suffix in (".toml", ".json") or (
         suffix not in FILES and content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")
@@ -229,7 +240,7 @@ def _read(content: bytes, name: str, regulasi: Any = None, folder: Path | None =
     document = read_document(content, name)
     if is_form(document.grids):
         return from_mapping(form_mapping(document.grids), name, regulasi, folder)
-    return from_document(document, regulasi, folder)
+    return from_document(document, regulasi, folder, units)
 
 
 def _structured(content: bytes, name: str, regulasi: Any = None, folder: Path | None = None) -> Publikasi:

@@ -39,6 +39,11 @@ _BESIDE = {
     "no": {"no", "nomor", "id", "no urut"},
     "regulasi": {"regulasi", "instrument", "instrumen", "peraturan"},
 }  # fmt: skip
+# A header of these words only names the column of units, whatever their order: "Nama Unit Pelayanan".
+_UNITS = {"unit", "opd", "skpd", "upp", "upt", "uptd", "satker", "instansi", "layanan", "pelayanan", "dinas", "service",
+          "perangkat", "puskesmas", "kecamatan", "kelurahan", "desa", "bidang", "bagian", "loket", "ruang", "ruangan",
+          "poli", "office"}  # fmt: skip
+_WITH_UNITS = _UNITS | {"nama", "kerja", "penyelenggara", "publik", "organisasi", "daerah", "jenis", "satuan", "name"}
 _REGULATIONS = {"14 2017": "permenpanrb-14-2017", "16 2014": "permenpanrb-16-2014", "25 2004": "kepmenpan-25-2004"}
 _STATISTICS = (
     "nilai",
@@ -204,7 +209,7 @@ def _beside(grid: PrintedGrid, head: int, columns: dict[int, str], data: Sequenc
         for c in others
     }
     for c in others:
-        role = next((role for role, names in _BESIDE.items() if headers[c] in names), "")
+        role = _exact_role(headers[c], left=c < min(columns))
         if role == "nilai":
             continue
         if role and (role not in taken or role in ("no", "unit")):
@@ -232,6 +237,13 @@ def _beside(grid: PrintedGrid, head: int, columns: dict[int, str], data: Sequenc
         out[c] = role
         taken.add(role)
     return out
+
+
+def _exact_role(header: str, *, left: bool) -> str:
+    """Return what an exact header announces; left of the unsur, words for units name their column."""
+    words = set(header.split())
+    named = left and bool(words & _UNITS) and words <= _WITH_UNITS
+    return next((role for role, names in _BESIDE.items() if header in names), "unit" if named else "")
 
 
 def _of_persons(grid: PrintedGrid, head: int) -> set[int]:

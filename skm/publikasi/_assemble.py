@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from skm.publikasi._regulation_tables import grade_rows, sample_rows
 from skm.publikasi._sexes import read_sexes
 from skm.publikasi._statements import printed_names
 from skm.publikasi._unsur import known_unsur, mentions, unsur_id
+from skm.publikasi._unsur_told import UNSUR_TOLD
 from skm.regulasi import Regulasi
 
 _FIGURES = ("ikm", "indeks", "mutu", "kinerja", "n", "populasi", "sampel_minimum", "periode", "unit", "target")
@@ -42,7 +43,9 @@ _LINES = "baris akun"
 _ANSWERS = ("jawaban-responden", "jawaban-dijumlahkan")
 
 
-def from_document(document: SourceDocument, regulasi: Any = None, folder: Path | None = None) -> Publikasi:
+def from_document(
+    document: SourceDocument, regulasi: Any = None, folder: Path | None = None, units: Collection[str] = ()
+) -> Publikasi:
     """Return the publication that a document prints.
 
     Raises
@@ -51,7 +54,8 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         Nothing in it is a result: no table of unsur and no figure.
     """
     rule = _regulasi.load(regulasi) if regulasi is not None else _speaks(document)
-    document = without_persons(document, rule)
+    printed = document.grids
+    document = without_persons(document, rule, frozenset(normalise(name) for name in units))
     finds = [_grid(grid, rule) for grid in document.grids]
     for f in finds:
         f.hasil = [result for result in f.hasil if _plausible(f, result, rule)]
@@ -67,11 +71,13 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
     _add_lists(values, lists, parts, finds)
     if profiles:
         values["profil"] = profiles
-    prose = [*document.prose, *_long_cells(finds)]
+    prose = [*document.prose, *_long_cells(finds, printed)]
     _add_told(values, rest, finds, prose, rule)
     names = _names(values.get("unsur", ()), rule)
     said, places = read_prose(prose, names, rule)
     alone, converted = said.pop(ALONE, {}), said.pop(CONVERTED, {})
+    if said.pop(UNSUR_TOLD, None) == sum("induk" not in u for u in values.get("unsur", ())):
+        values.setdefault("jumlah_unsur", len(values["unsur"]))
     _merge(values, said)
     if not ({"ikm", "indeks"} & set(values) or rest):
         values |= {key: value for key, value in alone.items() if key not in values}
@@ -85,7 +91,7 @@ def from_document(document: SourceDocument, regulasi: Any = None, folder: Path |
         raise DataError("publikasi-jawaban", berkas=document.nama)
     _add_regulation_tables(values, finds)
     has_performance = _add_performance(values, finds)
-    tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian")
+    tables = has_performance or values.get("unsur") or rest or profiles or values.get("bagian") or values.get("daftar")
     claims = values.get("klaim", {})
     told = {"ikm", "indeks"} & set(values) or len(claims.get("tren", {}).get("nilai", ())) > 1 or "selisih" in claims
     if not (asked or tables or told):
@@ -264,19 +270,23 @@ def _add_lists(
     for r in wholes:
         if not r.rerata or not (values.get("unsur") or "ikm" in values):
             values.setdefault("ikm", r.values["ikm"])
+        if "n" in r.values and not values.get("unsur"):
+            values.setdefault("n", r.values["n"])
     # Beside the table of one unit, a list of other units is a comparison, not what the unit is made of.
     if not beside or are_parts(values, [r for r in named if not r.keseluruhan]):
         for r in named:
             if r.keseluruhan:
                 continue
-            known.append({"nama": r.nama, "ikm": r.values["ikm"], "n": r.values.get("n")})
+            known.append({"nama": r.nama} | {key: r.values.get(key) for key in ("ikm", "n", "jenis")})
     if len(known) > 1:
         values["bagian"] = [{k: v for k, v in part.items() if v is not None} for part in known]
     means = [r for r in wholes if r.rerata and ("ikm" in values or "indeks" in values or values.get("unsur"))]
     values["bagian_rata"] = [*values.get("bagian_rata", ()), *(r.values["ikm"] for r in means)]
     graded = [r for r in lists if {"mutu", "kinerja"} & set(r.values)]
+    if not graded and len(known) == 1 and not beside:
+        graded = [r for r in named if not r.keseluruhan]  # the only unit of its list
     if graded:
-        keys = ("ikm", "n", "mutu", "kinerja")
+        keys = ("ikm", "n", "mutu", "kinerja", "jenis")
         values["daftar"] = [{"nama": r.nama} | {k: r.values[k] for k in keys if k in r.values} for r in graded]
     periods = [r for r in lists if r.waktu]
     if len(periods) > 1:
@@ -296,11 +306,14 @@ def _plain(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in entry.items() if k in ("kode", "nama", "nomor", "induk", "nilai", "nik", "total")}
 
 
-def _long_cells(finds: Sequence[Finds]) -> list[Prose]:
-    """Return sentences that stand in cells: long ones, and lines that have a row to themselves."""
+def _long_cells(finds: Sequence[Finds], printed: Sequence[PrintedGrid]) -> list[Prose]:
+    """Return sentences that stand in cells: long ones, and lines that have a row to themselves.
+
+    They are read as they were printed: of a sentence, only figures and names of unsur are kept.
+    """
     out = []
-    for f in finds:
-        for r, row in enumerate(f.grid.baris):
+    for f, grid in zip(finds, printed, strict=True):
+        for r, row in enumerate(grid.baris):
             filled = {cell_text(c) for c in row if cell_text(c)}
             for c, cell in enumerate(row):
                 if not isinstance(cell, str) or (r, c) in f.dipakai or not _CLAIMING.search(cell):

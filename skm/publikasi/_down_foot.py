@@ -41,7 +41,7 @@ def read_foot(
             place = _words if number(value) is None else _number
             if place(values, kind, fields.get(c, ""), value, rule):
                 finds.dipakai.add((r, c))
-        if not (re.search(r"\d[.,]\d", label) and not cells):  # a line that holds its figure itself is read as one
+        if cells:  # a line that has its row to itself is read as a sentence
             finds.dipakai.update((r, c) for c in range(len(grid.baris[r])) if cell_text(grid.cell(r, c)) == label)
     return closed
 

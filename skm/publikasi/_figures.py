@@ -330,13 +330,17 @@ class PrintedEvent:
 
 @dataclass(frozen=True, slots=True)
 class PartFigure:
-    """A service, a unit or a period with its own IKM: a part of an aggregate, or a line of a list."""
+    """A service, a unit or a period with its own IKM: a part of an aggregate, or a line of a list.
+
+    ``jenis`` is "layanan" where the list says that services stand in it.
+    """
 
     nama: str
     ikm: PrintedNumber
     n: int | None = None
     mutu: str = ""
     kinerja: str = ""
+    jenis: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

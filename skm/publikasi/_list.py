@@ -20,6 +20,8 @@ _HEAD = 60  # letters of the head of a column; what is longer is a remark
 _BELOW = 400  # the same below a table of unsur
 _VALUE = re.compile(r"\b(ikm|skm|indeks|nilai|realisasi|capaian|hasil survei)\b")
 _NOT = ("n", "mutu", "target", "populasi", "sampel_minimum", "kinerja")
+_SERVICE = re.compile(r"\b(?:layanan|pelayanan|jenis|loket|produk)\b")
+_TOWN = re.compile(r"(?:kota|kabupaten|provinsi)\b")
 _WEIGHT = re.compile(r"1/\d{1,2}|0[.,]\d{1,4}")
 
 
@@ -98,6 +100,7 @@ def _lines(
     """Return a result a line and the cells that they used; None where the columns are no index."""
     grid, head = finds.grid, rows.start
     low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
+    services = {"jenis": "layanan"} if _SERVICE.search(keys[names]) and figure_meaning(keys[names]) != "unit" else {}
     found: list[Result] = []
     used: set[tuple[int, int]] = set()
     for x in rows[1:]:
@@ -117,7 +120,7 @@ def _lines(
             shown = number(grid.cell(x, figure))
             if (x, figure) in finds.dipakai or shown is None or not 0 < shown.nilai <= high * 2:
                 continue
-            entry: dict[str, Any] = {"ikm": lead(grid.cell(x, figure))}
+            entry: dict[str, Any] = {"ikm": lead(grid.cell(x, figure)), **services}
             if len(values) == 1:
                 _beside(grid, x, keys, entry, used)
             name = cell_text(grid.cell(head, figure)) if len(values) > 1 else label
@@ -127,7 +130,13 @@ def _lines(
     # An index column may hold a value off the scale; a column of other numbers is no index.
     shown_all = [n for f in found if (n := number(f.values["ikm"])) is not None]
     inside = sum(low <= n.nilai <= high for n in shown_all)
-    return (found if len(found) >= 2 and inside * 2 > len(found) else None), used
+    # Several towns are no whole of each other.
+    towns = [f for f in found if f.keseluruhan and _TOWN.match(normalise(f.nama))]
+    for f in towns if len(towns) > 1 else ():
+        f.keseluruhan = False
+    # A single line is a list where its header says that units stand there.
+    least = 1 if figure_meaning(keys[names]) == "unit" and not finds.hasil else 2
+    return (found if len(found) >= least and inside * 2 > len(found) else None), used
 
 
 def _beside(grid: PrintedGrid, x: int, keys: Sequence[str], entry: dict[str, Any], used: set[tuple[int, int]]) -> None:

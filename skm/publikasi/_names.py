@@ -57,8 +57,11 @@ def _words() -> _Words:
     return _Words(**lists)
 
 
-def without_persons(document: SourceDocument, rule: Regulasi) -> SourceDocument:
-    """Return the document with every name that may be a person's replaced by its place; figures stay as they are."""
+def without_persons(document: SourceDocument, rule: Regulasi, public: frozenset[str] = frozenset()) -> SourceDocument:
+    """Return the document with every name that may be a person's replaced by its place; figures stay as they are.
+
+    Names in ``public`` (normalised) are known to be of offices, and stay.
+    """
     places = frozenset(_places(document))
     parts: list[PrintedGrid | Prose] = []
     for i, part in enumerate(document.bagian, start=1):
@@ -68,7 +71,7 @@ def without_persons(document: SourceDocument, rule: Regulasi) -> SourceDocument:
         title, name = (shown(text, places, strict=True) for text in (part.judul, part.nama))
         if _HIDDEN in name:
             name = "tabel 1" if len(document.grids) == 1 else f"bagian {i}"
-        parts.append(replace(_grid(part, places, rule), nama=name, judul=title))
+        parts.append(replace(_grid(part, places, rule, public), nama=name, judul=title))
     return replace(document, bagian=tuple(parts))
 
 
@@ -249,7 +252,7 @@ def _told(text: str) -> Iterator[str]:
                 yield bare.casefold()
 
 
-def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi) -> PrintedGrid:
+def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi, public: frozenset[str]) -> PrintedGrid:
     """Return a table whose heads and labels name no person."""
     kept = _kept(grid, rule)
     known: dict[str, str] = {}
@@ -264,7 +267,7 @@ def _grid(grid: PrintedGrid, places: frozenset[str], rule: Regulasi) -> PrintedG
             if known_unsur(cell, rule):
                 cells[c] = _unsur_alone(cell, rule)
                 continue
-            if (r, c) in kept:
+            if (r, c) in kept or (public and len(cell) <= _LONGEST and normalise(cell) in public):
                 continue
             figures = number(cell) is not None
             told = (

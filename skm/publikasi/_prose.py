@@ -14,14 +14,19 @@ from skm.basics.months import MONTHS
 from skm.basics.periods import parse_period
 from skm.basics.words import normalise
 from skm.publikasi._changes import change
+from skm.publikasi._contents import contents_lines
 from skm.publikasi._document import Prose
 from skm.publikasi._figures import PrintedNumber
 from skm.publikasi._meaning import is_period, number
 from skm.publikasi._unsur import mentions
+from skm.publikasi._unsur_told import UNSUR_TOLD, told_counts
 from skm.regulasi import Regulasi
 
 _NUM = r"\d{1,3}(?:[.,]\d{1,4})?"
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d+"
+_RESPONDENTS = re.compile(
+    rf"(?:(?:jumlah|banyak\w*|total)\s+responden\D{{0,40}}?|\bresponden(?: sebanyak| sejumlah)?\s?[:=]?\s?)({_COUNT})\b"
+)
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _UNTIL = r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013)"
 _DAY = re.compile(
@@ -38,9 +43,7 @@ _YEARS = re.compile(
     r"(?:sampai(?: dengan)?|hingga|s\.?/?d\.?|-|\u2013|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)"
 )
 _EARLIER = re.compile(r"\b(lalu|sebelumnya|terdahulu|kemarin)\b")
-_LEADERS = ("\t", "...", ". . .", "\u2026", "___", "   ")  # what leads to the page number in a list of contents
 _DOTS = re.compile(r"\s?(?:\.{3,200}|\u2026+|(?:\. ){3,100}\.?)\s?")
-_LISTED = 4  # lines that make a list of contents
 # A number after these words is a factor or an end of a scale, never a figure.
 _FACTOR = re.compile(
     r"(?:\b(?:dikali(?:kan)?|kali|dibagi|pengali|faktor(?: konversi)?|skala|interval|rentang|per|bobot"
@@ -62,7 +65,7 @@ _GRADE = re.compile(
 
 def sentences(prose: Sequence[Prose]) -> Iterator[tuple[str, str]]:
     """Return every sentence with its place; a list of contents holds none."""
-    contents = _contents(prose)
+    contents = contents_lines(prose)
     for i, part in enumerate(prose):
         if i in contents:
             continue
@@ -81,32 +84,6 @@ def _newer(rest: str) -> str:
     """Return what follows a figure, from the newer grade on: "mutu naik dari B menjadi A" is of the newer one."""
     moved = re.search(r"\b(?:dari|semula)\b[^.;]{0,60}?\b(?:menjadi|ke)\b", rest, re.I)
     return rest if moved is None else f" mutu {rest[moved.end() :]}"
-
-
-def _contents(prose: Sequence[Prose]) -> set[int]:
-    """Return the lines of a list of contents: several in a row end in a number of a page, which never falls."""
-    found: set[int] = set()
-    run: list[tuple[int, int]] = []
-    for i, part in enumerate([*prose, Prose("", "")]):
-        ends = [_page_number(line) for line in part.teks.splitlines()]
-        pages = [page for page in ends if page is not None]
-        whole = bool(ends) and len(pages) == len(ends) and pages == sorted(pages)
-        if whole and (not run or pages[0] >= run[-1][1]):
-            run.append((i, pages[-1]))
-            continue
-        if len(run) >= _LISTED:
-            found |= {place for place, _ in run}
-        run = [(i, pages[-1])] if whole else []
-    return found
-
-
-def _page_number(line: str) -> int | None:
-    """Return the page that ends a line of a list of contents; read from the right, so that no line is long."""
-    text = line.rstrip()
-    before = text.rstrip("0123456789")
-    number = text[len(before) :]
-    leads = before.endswith(_LEADERS) or before.rstrip().endswith(_LEADERS)
-    return int(number) if 1 <= len(number) <= 3 and leads else None
 
 
 def read_prose(prose: Sequence[Prose], names: Mapping[str, str], rule: Regulasi) -> tuple[dict[str, Any], set[str]]:
@@ -150,11 +127,14 @@ class _Reader:
         self.changes: list[dict[str, Any]] = []
         self.alone: dict[str, Any] = {}
         self.converted: dict[str, Any] = {}
+        self.unsur_told: set[int] = set()
 
     def mapping(self) -> dict[str, Any]:
         out = dict(self.values)
         if self.converted and "ikm" not in out:
             out[CONVERTED] = self.converted
+        if len(self.unsur_told) == 1:
+            out[UNSUR_TOLD] = next(iter(self.unsur_told))
         if self.alone and len(self.series) == 1 and not {"ikm", "indeks"} & set(out):
             out[ALONE] = self.alone
         claims = dict(self.claims)
@@ -176,6 +156,7 @@ class _Reader:
         if len(text) <= _SHORT and "periode" not in self.values and is_period(text):
             self._period(text)
         self._people(text, low)
+        self.unsur_told |= told_counts(low)
         target = self._target(text, low)
         known = len(self.series)
         told = self._trend(text, low)
@@ -198,7 +179,7 @@ class _Reader:
 
     def _state(self) -> tuple[Any, ...]:
         """Return what tells whether a sentence added anything."""
-        told = (self.claims, self.trend, self.series, self.events, self.changes, self.converted)
+        told = (self.claims, self.trend, self.series, self.events, self.changes, self.converted, self.unsur_told)
         return (len(self.values), *map(str, told))
 
     def _period(self, text: str) -> None:
@@ -243,9 +224,7 @@ class _Reader:
                     "sampel_minimum", numbers[-1] if "populasi" in low and len(numbers) > 1 else numbers[0]
                 )
             return
-        got = re.search(rf"({_COUNT})\s+(?:orang\s+)?(?:responden|respondents)\b", low) or re.search(
-            rf"(?:jumlah|banyak\w*|total)\s+responden\D{{0,40}}?({_COUNT})\b", low
-        )
+        got = re.search(rf"({_COUNT})\s+(?:orang\s+)?(?:responden|respondents)\b", low) or _RESPONDENTS.search(low)
         counts = [int(m.replace(".", "")) for m in re.findall(rf"({_COUNT})\s+(?:orang\s+)?responden\b", low)]
         if len(set(counts)) > 1 and (2 * max(counts) != sum(counts) or max(counts) != counts[0]):
             return  # the respondents of several services or places, and not of the whole
@@ -385,7 +364,7 @@ class _Reader:
         """Read which unsur are said to be lowest and highest, in the order and with the values that are named."""
         if _EARLIER.search(low) or self._of_other_years(low):
             return
-        keys = list(re.finditer(r"\b(terendah|paling rendah|tertinggi|paling tinggi|terbaik)\b", low))
+        keys = list(re.finditer(r"\b(terendah|paling rendah|lowest|tertinggi|paling tinggi|terbaik|highest)\b", low))
         if not keys and not self.topic:
             return
         spots = mentions(text, self.names, self.rule)
@@ -405,7 +384,7 @@ class _Reader:
             return
         leads = bool(spots) and spots[0][0] < keys[0].start() and len({k[1][-5:] for k in keys}) > 1
         for i, key in enumerate(keys):
-            role = "terendah" if "rendah" in key[1] else "tertinggi"
+            role = "terendah" if "rendah" in key[1] or key[1] == "lowest" else "tertinggi"
             until = keys[i + 1].start() if i + 1 < len(keys) and (keys[i + 1][1][-5:] != key[1][-5:]) else len(text)
             if i and keys[i - 1][1] == key[1]:
                 continue
@@ -436,7 +415,9 @@ class _Reader:
             between = low[key.end() : start]
             return not re.search(r"\b(loket|petugas|bulan|hari|unit lain|opd)\b", between)
         between = low[end : key.start()]
-        verb = r"\b(memperoleh|mendapat\w*|memiliki|merupakan|menjadi|adalah|dengan|sebagai|mempunyai|meraih)\b"
+        verb = (
+            r"\b(memperoleh|mendapat\w*|memiliki|merupakan|menjadi|adalah|dengan|sebagai|mempunyai|meraih|is|was|has)\b"
+        )
         return re.search(verb, between) is not None or re.search(r"\d[.,]\d", between) is not None
 
     def _claim(

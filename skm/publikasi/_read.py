@@ -193,6 +193,6 @@ def _bagian(r: PrintedMapping) -> PartFigure:
     if figure is None:
         raise DataError("publikasi-bagian", kolom=r.at("ikm"))
     letter, word = split_grade(r.text("mutu"))
-    bagian = PartFigure(r.text("nama"), figure, r.count("n"), letter, r.text("kinerja") or word)
+    bagian = PartFigure(r.text("nama"), figure, r.count("n"), letter, r.text("kinerja") or word, r.text("jenis"))
     r.finish()
     return bagian

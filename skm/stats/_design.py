@@ -209,13 +209,15 @@ def make_design(
     lonely: str = "tolak",
     n_clusters: Any = None,
     projection: Projection | None = None,
+    apart: bool = False,
 ) -> Design:
-    """Return the design that the arguments describe.
+    """Return the design that the arguments describe; ``apart`` where every stratum is judged on its own.
 
     Raises
     ------
     DataError
-        More respondents than people, a stratum without N or without respondents, a stratum of a single unit.
+        More respondents than people, a stratum without N or without respondents who answered anything, a stratum of a
+        single unit.
     OptionError
         A key the patterns are not divided by; a population that does not fit the strata.
     """
@@ -226,6 +228,8 @@ def make_design(
     code, labels = pola.codes((strata,)) if strata is not None else (np.zeros(len(pola.kali), np.int64), ((),))
     n = np.bincount(code, pola.kali, minlength=len(labels)).astype(np.int64)
     sizes, total = _population(population, labels, n, strata)
+    if strata is not None and sizes is not None and not apart:
+        _answered(pola, code, labels, strata)
     weighted = pola.w is not None
     w = pola.kali.astype(float) if pola.w is None else pola.w
     w2 = pola.kali.astype(float) if pola.w2 is None else pola.w2
@@ -288,6 +292,13 @@ def _population(
     for label, count in zip(present, n.tolist(), strict=True):
         _enough(count, sizes[label])
     return np.array([sizes[label] for label in present], dtype=float), sum(sizes.values())
+
+
+def _answered(pola: Pola, code: NDArray[np.int64], labels: tuple[tuple[Any, ...], ...], strata: str) -> None:
+    """Refuse strata of which nobody answered anything: their people would be counted as what the others say."""
+    said = set(np.unique(code[(pola.nilai > 0).any(axis=1)]).tolist())
+    if silent := [group_name(single(label)) for h, label in enumerate(labels) if h not in said]:
+        raise DataError("strata-tanpa-responden", kolom=strata, strata=silent)
 
 
 def _enough(n: int, population: int) -> None:

@@ -26,7 +26,7 @@ from skm.scores.index import mean_of_butir
 from skm.stats._design import Design, Projection, make_design
 from skm.stats._dist import t_quantile
 from skm.stats._intervals import Estimate, GroupIntervals, MeanInterval, MutuRange
-from skm.stats._linear import linearised
+from skm.stats._linear import Linear, linearised
 from skm.stats._remarks import design_effect, effective_size, independent_size, remarks
 from skm.stats._result import check_level, single, undefined
 from skm.stats._scores import scores
@@ -106,7 +106,7 @@ def mean_interval(
     _check(level, estimator, sampel, interval)
     if projection is not None and estimator == "hanya-lengkap":
         raise OptionError("kalibrasi-hanya-lengkap")
-    whole = pola.where_complete() if estimator == "hanya-lengkap" else pola
+    whole, apart = pola.where_complete() if estimator == "hanya-lengkap" else pola, False
     if whole.n == 0:
         raise EmptyDataError("tanpa-jawaban")
     if (
@@ -116,7 +116,7 @@ def mean_interval(
         and projection is None
         and (population is None or isinstance(population, Mapping))
     ):
-        strata, strata_tunggal = by, "pusat"
+        strata, strata_tunggal, apart = by, "pusat", True
     design = make_design(
         whole,
         population=population,
@@ -125,6 +125,7 @@ def mean_interval(
         lonely=strata_tunggal,
         n_clusters=n_clusters,
         projection=projection,
+        apart=apart,
     )
     ask = _Asked(level, estimator, sampel, bobot, interval, clusters is not None and n_clusters is None)
     if by is None:
@@ -217,13 +218,22 @@ def _estimate(pola: Pola, design: Design, ask: _Asked, *, label: Any = None, alo
         estimator=ask.estimator,
         sampel=ask.sampel,
         level=ask.level,
-        mutu=_letters(ikm, exact, pola),
+        mutu=letters(ikm, exact, pola),
         deff=design_effect(linear[:, -1], variance[-1], design) if label is None else None,
         n_effective=effective_size(design) if design.weighted or (design.stratified and not alone) else None,
         kelompok=label,
-        catatan=remarks(ikm, estimates, used, design, kuesioner, ask),
+        catatan=remarks(ikm, estimates, used, design, kuesioner, ask, _silent(made, design) if label is None else []),
         kuesioner=kuesioner,
     )
+
+
+def _silent(made: Linear, design: Design) -> list[str]:
+    """Return the unsur that nobody answered in some stratum whose people they are to stand for."""
+    if design.population is None or not design.stratified:
+        return []
+    strata = len(np.unique(design.stratum))
+    said = [len(np.unique(design.stratum[made.active[:, q]])) for q in range(len(made.names) - 1)]
+    return [u for u, count in zip(made.names, said, strict=False) if 0 < count < strata]
 
 
 def _mean_of_own(own: Floats, w: Floats) -> tuple[float, Floats]:
@@ -310,7 +320,8 @@ def _exact(pola: Pola, used: list[str], bobot: Any) -> Fraction | None:
     return total * kuesioner.regulasi.konversi
 
 
-def _letters(ikm: Estimate, exact: Fraction | None, pola: Pola) -> MutuRange | None:
+def letters(ikm: Estimate, exact: Fraction | None, pola: Pola) -> MutuRange | None:
+    """Return the grades at the figure and at the ends of its interval; ``exact`` where the figure is official."""
     if math.isnan(ikm.estimate):
         return None
     rules = pola.kuesioner.regulasi

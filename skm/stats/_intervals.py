@@ -225,6 +225,8 @@ class GroupIntervals(Mapping[Any, MeanInterval], StatResult):
         if not known:
             return say("interval-kelompok-kosong", lang, banyak=len(self.hasil), kunci=self.kunci)
         ends = (min(known, key=lambda item: item[1].estimate), max(known, key=lambda item: item[1].estimate))
+        if len(known) > 1 and ends[0][1].estimate == ends[1][1].estimate:
+            return say("interval-kelompok-sama", lang, kunci=self.kunci, banyak=len(known), ikm=ends[0][1].estimate)
         low, high = (
             say(
                 "kelompok-interval",

@@ -37,11 +37,19 @@ class Asked(Protocol):
 
 
 def remarks(
-    ikm: Estimate, unsur: Mapping[str, Estimate], used: list[str], design: Design, kuesioner: Kuesioner, ask: Asked
+    ikm: Estimate,
+    unsur: Mapping[str, Estimate],
+    used: list[str],
+    design: Design,
+    kuesioner: Kuesioner,
+    ask: Asked,
+    silent: list[str],
 ) -> tuple[Finding, ...]:
     """Return what is to be known about the estimates: first what they are and assume, then doubts, then the design."""
     basis = note("sensus") if design.census else note(f"sampel-{ask.sampel}")
     doubts = _doubts(ikm, unsur, used, design, kuesioner)
+    if silent:
+        doubts.append(caution("unsur-strata-kosong", unsur=silent))
     return (note(f"estimator-{ask.estimator}"), basis, *doubts, *_choices(ikm, design, kuesioner, ask))
 
 

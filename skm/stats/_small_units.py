@@ -188,7 +188,8 @@ def shrink_units(
     shrunk = share * y + (1 - share) * fitted
     error = np.sqrt(share * v + (1 - share) ** 2 * np.einsum("ij,jk,ik->i", x, vb, x))
     z = t_quantile((1 + level) / 2, math.inf)
-    rows = []
+    floor, ceiling = _ends(units)
+    cut, rows = False, []
     for label, (ikm, _, n) in given.items():
         if label not in known:
             bounds = Interval(math.nan, math.nan, level, METHOD)
@@ -197,9 +198,13 @@ def shrink_units(
         i = list(known).index(label)
         s, e = float(shrunk[i]), float(error[i])
         show = "sendiri" if share[i] >= target else "susut"
-        bounds = Interval(s - z * e, s + z * e, level, METHOD)
+        low, high = s - z * e, s + z * e
+        cut |= low < floor or high > ceiling
+        bounds = Interval(max(low, floor), min(high, ceiling), level, METHOD)
         rows.append(SmallUnit(label, n, ikm, math.sqrt(v[i]), s, e, bounds, float(share[i]), show))
     found: list[Finding] = [note("kecil-cara", persen=percent(level), target=clean(target))]
+    if cut:
+        found.append(note("kecil-ujung-skala"))
     if flat and spread:
         found.append(caution("peringkat-ragam-pinjaman", kelompok=[group_name(k) for k in flat]))
     if lost := [group_name(u.label) for u in rows if u.show == "tidak"]:
@@ -208,6 +213,14 @@ def shrink_units(
         tuple(rows), tau2, tuple(float(b) for b in beta), tuple(float(e) for e in np.sqrt(np.diag(vb))), names, target,
         level, tuple(found), units.kuesioner if isinstance(units, GroupIntervals) else None,
     )  # fmt: skip
+
+
+def _ends(units: Any) -> tuple[float, float]:
+    """Return the ends of the scale of the index, where the units bring their questionnaire."""
+    if not isinstance(units, GroupIntervals):
+        return -math.inf, math.inf
+    rules = units.kuesioner.regulasi
+    return float(rules.terendah * rules.konversi), float(rules.tertinggi * rules.konversi)
 
 
 def _matrix(known: Mapping[Any, Any], covariates: Mapping[str, Mapping[Any, Any]]) -> Floats:

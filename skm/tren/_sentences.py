@@ -64,11 +64,12 @@ def _movement(known: Sequence[TrendPoint], lang: str) -> str:
         "q": known[-1].periode.label,
         "banyak": len(known),
     }
-    if not up and not down:
+    overall = direction(known[0], known[-1])
+    if overall == "tetap" and not up and not down:
         same = "tetap" if len(set(values)) == 1 else "kira-kira-tetap"
         return say(f"{same}-dua" if len(known) == 2 else same, lang, **fields)
-    overall = direction(known[0], known[-1])
-    code = "kembali" if overall == "tetap" else overall
+    back = "kembali" if not change else "kira-kira-kembali"
+    code = back if overall == "tetap" else overall
     if len(known) == 2:
         return say(f"{code}-dua", lang, **fields)
     if overall == "naik" and not down:

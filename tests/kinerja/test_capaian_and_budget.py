@@ -263,3 +263,26 @@ def test_results_are_frozen_and_show() -> None:
     assert k.total is None
     assert "Pagu" not in repr(k)
     json.dumps([k.to_dict(), kinerja.capaian(1, 1).to_dict(), kinerja.anggaran(3, 1).to_dict()])
+
+
+@pytest.mark.parametrize("one", ["3.441", "3,441", 3.441, "1.250"])
+@pytest.mark.parametrize("other", ["3500", 2900, "2.741,5"])
+def test_thousands_beside_a_whole_number_are_no_decimals(one: Any, other: Any) -> None:
+    """A share of 100,000 % or of 0.1 % is never given because a dot of thousands was read as a decimal point."""
+    for target, reached in ((one, other), (other, one)):
+        with pytest.raises(OptionError) as problem:
+            kinerja.capaian(target, reached)
+        assert problem.value.code == "kinerja-mendua"
+        # What the hint says works, either way.
+        whole = str(problem.value.context["ribuan"])
+        meant = kinerja.capaian(*(whole if x == one else x for x in (target, reached)))
+        assert 30 < meant.persen < 300
+        kinerja.capaian(*(f"{str(x).replace(',', '.')}0" if x == one else x for x in (target, reached)))
+
+
+@pytest.mark.parametrize(("target", "reached", "share"), [
+    ("3.500", "3,47", "99.14"), ("94.140", "94,14", "100.00"), ("4.000", "3.850", "96.25"), ("1.000", "15", "1500.00"),
+    ("0.500", "500", "100000.00"), ("5.000", "0", "0.00"), (5, "4.500", "90.00"), ("12.345", "9876543", "80004398.54"),
+])  # fmt: skip
+def test_three_decimals_stay_decimals_elsewhere(target: Any, reached: Any, share: str) -> None:
+    assert str(kinerja.capaian(target, reached).persen) == share

@@ -59,6 +59,9 @@ def everything():
     yield s.mean_interval(pola(answers=[[4, 3], [3, 3]], by=["a", "b"]), strata="grup", strata_tunggal="pusat")
     yield s.mean_interval(units, by="unit", population=UNITS)
     yield s.mean_interval(pola(answers=[[4, 3], [3, 3]], by=["a", "b"]), by="grup")
+    yield s.mean_interval(pola(answers=[[4, 4]] * 4, by=[*"aabb"]), by="grup")
+    blank = pola(answers=[[4, 0], [3, 0], [4, 3], [2, 4]], by=[*"aabb"])
+    yield s.mean_interval(blank, strata="grup", population={"a": 90, "b": 9})
     yield s.mean_interval(pola(answers=[[4, 3], [3, 3], [2, 3]], by=["a", "a", None]), by="grup")
     yield from (s.cronbach_alpha(p) for p in (wide, two, one, same))
     yield s.cronbach_alpha(units, by="unit")
@@ -180,11 +183,18 @@ def weights_and_small_units(s):
     cells = pola(by=("sex",), weights=list(made.weights))
     yield s.mean_interval(cells, projection=made.projection(cells, None))
     yield s.replicate_interval(pola(), [pola(weights=[1 + (i == j) for i in range(24)]) for j in range(24)])
+    thin = [[4, 0, 3], [3, 4, 2], [4, 0, 4], [2, 3, 4], [3, 0, 4]]  # one replicate drops both answers to an unsur
+    yield s.replicate_interval(
+        pola(answers=thin, weights=[1] * 5),
+        [pola(answers=thin, weights=w) for w in ([0, 1, 1, 1, 1], [1, 0, 1, 0, 1], [1, 1, 0, 1, 1], [1, 1, 1, 1, 0])],
+    )
     units = s.mean_interval(pola(by=("unit",)), by="unit")
     yield s.shrink_units(units)
     yield s.shrink_units({"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40), "D": (60, 30, 3)})
     apart = {"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40), "D": (60, math.nan, 1), "E": (65, 0, 9)}
     yield s.shrink_units(apart)
+    high = pola(answers=[[4, 4], [4, 3], [4, 4], [4, 4], [3, 4], [4, 4], [1, 2], [2, 1]], by=[*"aaabbbcc"])
+    yield s.shrink_units(s.mean_interval(high, by="grup"))
     yield s.shrink_units({"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40)})
     yield from certain_or_silent(s)
     yield s.share_test(pola(by=("sex",)), "sex", pola().kuesioner.unsur[3])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -497,3 +497,21 @@ def test_the_chart_does_not_bridge_a_gap() -> None:
     t = skm.trend({"2020": "80,00", "2021": "81,00", "2023": "84,00"})
     line = charts.trend_line(t.seri()).lines[0].get_ydata()
     assert [math.isnan(float(v)) for v in line] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("decimals", [0, 1, 2])
+def test_words_of_a_series_agree_with_what_rounding_lets_one_tell(decimals: int) -> None:
+    """Small steps add up: the ends are compared themselves, and different numbers are never called the same."""
+    slack = (Decimal(1), Decimal("0.1"), Decimal(0))[decimals]  # two decimals are the figure itself
+    said = set()
+    for steps in product((-2, -1, 0, 1, 2), repeat=3):
+        values = [80 + Decimal(sum(steps[:i])).scaleb(-decimals) for i in range(4)]
+        text = skm.trend({str(2020 + i): str(v) for i, v in enumerate(values)}).kalimat()
+        first, last = values[0], values[-1]
+        apart = abs(last - first) > slack
+        assert ("IKM naik" in text) == (apart and last > first), (values, text)
+        assert ("IKM turun" in text) == (apart and last < first), (values, text)
+        assert ("sama dengan" in text) <= (first == last), (values, text)
+        assert ("tidak dapat dibedakan" in text) == (not apart) or first == last, (values, text)
+        said.add(text.split(" ")[1])
+    assert {"naik", "turun"} <= said

@@ -74,14 +74,19 @@ def _is_total(name: str) -> bool:
 
 def _row(report: UnitReport, file: str, rules: Rules) -> RecapRow:
     match = rules.units.find(report.nama) if report.nama else None
-    match = match or (None if report.nama and rules.units.unit else rules.units.find_in(file))
+    match = match or (None if report.tak_bertuan or (report.nama and rules.units.unit) else rules.units.find_in(file))
     name = match.nama if match else report.nama or (stem_name(file).title() or file)
+    if report.tak_bertuan:
+        name = f"{file} (?)"
     notes = [replace(f, bukti={**f.bukti, "unit": name}) for f in report.catatan]
     if match is not None and match.cara == "mirip":
         notes.append(Finding("rekap-ejaan", "catatan", AREA, {"dari": report.nama or file, "ke": match.nama}))
     known = rules.units.of(name) or ListedUnit(name)
     status = COUNTED
-    if rules.units.unit and match is None and rules.unlisted == "tinggalkan":
+    if report.tak_bertuan:
+        status = "di-luar-daftar"
+        notes.append(Finding("rekap-tanpa-unit", "peringatan", AREA, {"berkas": file, "banyak": report.n}))
+    elif rules.units.unit and match is None and rules.unlisted == "tinggalkan":
         status = "di-luar-daftar"
         notes.append(Finding("rekap-di-luar-daftar", "peringatan", AREA, {"unit": name}))
         if near := rules.units.near(name):

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from skm.answers.small_levels import merge_small_levels
 from skm.answers.survei import Survei
 from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError, UnreadableFileError
@@ -21,7 +23,8 @@ from skm.io import read as io
 from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import period_of_titles
 from skm.io.options import ReadOptions
-from skm.publikasi import Publikasi, load
+from skm.publikasi import PartFigure, Publikasi, load
+from skm.publikasi._meaning import is_total
 from skm.report.compilation.printed import printed_report
 from skm.report.compilation.stored import document_reports, is_counts, stored_counts
 from skm.report.compilation.unit_report import (
@@ -30,11 +33,13 @@ from skm.report.compilation.unit_report import (
     UNIT,
     CollectOptions,
     FileOutcome,
+    OneUnit,
     UnitReport,
     counted,
     nameless,
     period_of,
     result_report,
+    units_in,
 )
 from skm.scores.index import score
 from skm.scores.options import ScoreOptions
@@ -69,7 +74,7 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         yield from document_reports(path, cara)
         return
     if suffix in _PRINTED:
-        yield from _printed(load(path), path.name, cara)
+        yield from _printed(load(path, units=cara.daftar.names), path.name, cara)
         return
     if suffix == ".hitungan" or (suffix == ".parquet" and is_counts(path)):
         yield from stored_counts(path, cara)
@@ -82,23 +87,44 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         if not isinstance(problem, (MissingColumnError, EmptyDataError, UnreadableFileError)):
             raise
         try:
-            printed = load(path)
+            printed = load(path, units=cara.daftar.names)
         except SKMError:
             raise problem from None
-        if printed.ikm is None and not printed.unsur:
+        if printed.ikm is None and not printed.unsur and not _units_of(printed, cara):
             raise
         when = None if printed.periode else period_of_titles(open_sheets(read_bytes(path), path.name))
         yield from (r if r.periode else replace(r, periode=when) for r in _printed(printed, path.name, cara))
         return
-    yield from reports_of(found, path.name, cara)
+    made = reports_of(found, path.name, cara)
+    alone = isinstance(found, PrintedTable) and len(found) == 1
+    yield from (_with_surroundings(r, path, cara) for r in made) if alone else made
+
+
+def _with_surroundings(report: UnitReport, path: Path, cara: CollectOptions) -> UnitReport:
+    """Return the report of a sheet's only table with what the sheet says around it: whose, when, of how many."""
+    if report.nama and report.n is not None:
+        return report
+    try:
+        told = load(path, units=cara.daftar.names)
+    except SKMError:
+        return report
+    if report.publikasi is None or [u.nilai for u in told.unsur] != [u.nilai for u in report.publikasi.unsur]:
+        return report
+    return replace(
+        report,
+        nama=report.nama or told.unit,
+        n=told.n if report.n is None else report.n,
+        populasi=report.populasi or told.populasi,
+        periode=report.periode or period_of(told.periode),
+    )
 
 
 def _printed(printed: Publikasi, name: str, cara: CollectOptions) -> Iterator[UnitReport]:
     """Yield a printed result; a list of units with an index each and nothing else is a result of each of them."""
-    lines = [part for part in printed.daftar if period_of(part.nama) is None]
+    lines = _units_of(printed, cara)
     listed = [part for part in lines if cara.daftar.find(part.nama) is not None]
     own = bool(printed.unit) if not cara.daftar.unit else len(listed) * 2 < len(lines)
-    if printed.unsur or len(lines) < 2 or own:
+    if printed.unsur or not lines or own:
         yield printed_report(printed, name, cara)
         return
     for part in lines:
@@ -107,6 +133,17 @@ def _printed(printed: Publikasi, name: str, cara: CollectOptions) -> Iterator[Un
             daftar=(), bagian=(), rata=(), bagian_rata=(), ikm_lain=(), n_lain=(),
         )  # fmt: skip
         yield printed_report(one, f"{name}: {part.nama}", cara)
+
+
+def _units_of(printed: Publikasi, cara: CollectOptions) -> list[PartFigure]:
+    """Return the lines of a list of units, with their grades where these are printed; no totals, and no services."""
+    graded = {(part.nama, part.ikm.nilai) for part in printed.daftar}
+    lines = [*printed.daftar, *(part for part in printed.bagian if (part.nama, part.ikm.nilai) not in graded)]
+    return [part for part in lines if cara.daftar.find(part.nama) is not None or _is_unit(part)]
+
+
+def _is_unit(part: PartFigure) -> bool:
+    return part.jenis != "layanan" and not is_total(part.nama) and period_of(part.nama) is None
 
 
 def _read(path: Path, cara: CollectOptions) -> Any:
@@ -174,22 +211,22 @@ def _answers(survei: Survei, name: str, cara: CollectOptions) -> Iterator[UnitRe
     own = survei.asal()
     profile = _profile(survei) if not by else {}
     span = survei.periode or _span(whole) or survei.sumber.periode
-    for position, label in enumerate(found.hitungan.label):
-        counts = found.hitungan.alone(position) if by else found.hitungan
-        unit = "" if not label or label[0] is None else str(label[0])
+    for own_unit in units_in(found.hitungan.label, cara) if by else [OneUnit("", "", (0,))]:
+        counts = found.hitungan.take(own_unit.kelompok).total() if by else found.hitungan
         if int(counts.n.sum()) == 0:
             continue
         pola = found.lipatan
         if pola is not None and by:
             codes, names = pola.codes(by)
-            pola = pola.restrict(codes == names.index(label))
+            labels_of_unit = {found.hitungan.label[i] for i in own_unit.kelompok}
+            pola = pola.restrict(np.isin(codes, [i for i, label in enumerate(names) if label in labels_of_unit]))
         hasil = score(
             counts, cara.opsi, pola=pola, asal=replace(own, sidik=counts.fingerprint()), catatan=found.catatan
         )
         variance, df = _variance(pola, cara.opsi)
         yield UnitReport(
-            nama=unit or (str(labels[0]) if len(labels) == 1 else ""),
-            sumber=f"{name}: {unit}" if by else name,
+            nama=own_unit.nama or (str(labels[0]) if len(labels) == 1 else ""),
+            sumber=f"{name}: {own_unit.tertulis}" if own_unit.tertulis else name,
             bukti="jawaban",
             hasil=hasil,
             hitungan=counts,
@@ -199,7 +236,8 @@ def _answers(survei: Survei, name: str, cara: CollectOptions) -> Iterator[UnitRe
             df=df,
             profil=profile,
             u8_tanpa_nama=nameless(hasil),
-            catatan=tuple(notes),
+            catatan=(*notes, *own_unit.catatan),
+            tak_bertuan=bool(by) and not own_unit.nama,
         )
 
 

@@ -74,6 +74,11 @@ class UnitList:
     unit: tuple[ListedUnit, ...] = ()
     kolom_lain: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name on the list, other spellings too."""
+        return tuple(name for u in self.unit for name in (u.nama, *u.nama_lain))
+
     def find(self, name: str) -> NameMatch | None:
         """Return the unit of this name: as listed, by another listed name, or the only one a slip away."""
         wanted = _key(name)

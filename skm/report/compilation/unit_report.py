@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Literal
@@ -14,11 +14,12 @@ from skm.basics.period_value import Periode
 from skm.basics.periods import parse_period
 from skm.basics.provenance import Origin
 from skm.basics.values import Finding
+from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.publikasi import PrintedNumber, Publikasi
 from skm.regulasi import _kuesioner
 from skm.regulasi._kuesioner import Butir, Kuesioner
-from skm.report.compilation.unit_list import UnitList
+from skm.report.compilation.unit_list import NameMatch, UnitList
 from skm.scores.index import UnsurMean, assemble, score
 from skm.scores.options import ScoreOptions
 from skm.scores.result import HasilIKM
@@ -70,6 +71,8 @@ class UnitReport:
         Least and most that the printed means allow under the rule of the compilation.
     ragam, df : float or None
         Variance of the index on 25-100, and its degrees of freedom; from counts an upper bound.
+    tak_bertuan : bool
+        Whether these are the respondents of a source of several units who name none of them.
     """
 
     nama: str
@@ -90,6 +93,7 @@ class UnitReport:
     u8_tanpa_nama: bool = False
     publikasi: Publikasi | None = None
     catatan: tuple[Finding, ...] = ()
+    tak_bertuan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +105,45 @@ class FileOutcome:
     galat: SKMError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OneUnit:
+    """The groups of a source that are one unit, under whatever spellings; ``nama`` is empty where it is not said."""
+
+    nama: str
+    tertulis: str
+    kelompok: tuple[int, ...]
+    catatan: tuple[Finding, ...] = ()
+
+
+def units_in(labels: Sequence[tuple[Any, ...]], cara: CollectOptions) -> list[OneUnit]:
+    """Return the units that the groups of a source are of: spellings of one name go together, other names do not."""
+    found: dict[str, list[tuple[int, str, NameMatch | None]]] = {}
+    for place, label in enumerate(labels):
+        name = "" if not label or label[0] is None else " / ".join(str(part) for part in label)
+        match = cara.daftar.find(name) if name else None
+        found.setdefault(normalise(match.nama if match else name), []).append((place, name, match))
+    units = []
+    for lines in found.values():
+        match, names = lines[0][2], [name for _, name, _ in lines]
+        one = names[0] if len(lines) == 1 or match is None else match.nama
+        near = [n for _, n, m in lines if m is not None and m.cara == "mirip"] if len(lines) > 1 else []
+        notes = [Finding("rekap-ejaan", "catatan", AREA, {"dari": n, "ke": one}) for n in near]
+        units.append(OneUnit(one, " + ".join(names), tuple(place for place, _, _ in lines), tuple(notes)))
+    return units
+
+
 def counted(counts: Hitungan, name: str, unit: str, cara: CollectOptions, when: Any = None) -> Iterator[UnitReport]:
     """Yield the units of some counts; undivided counts are one unit, of the name given."""
     by = counts.kunci
-    for position, label in enumerate(counts.label):
-        one = counts.alone(position) if by else counts
+    for own in units_in(counts.label, cara) if by else [OneUnit(unit, "", (0,))]:
+        one = counts.take(own.kelompok).total() if by else counts
         if int(one.n.sum()) == 0:
             continue
         hasil = score(one, cara.opsi, asal=Origin(sidik=one.fingerprint()))
         variance, df = bound_of(one, hasil)
-        own = " / ".join(str(part) for part in label) if by else unit
         yield UnitReport(
-            own,
-            f"{name}: {own}" if by else name,
+            own.nama,
+            f"{name}: {own.tertulis}" if own.tertulis else name,
             "cacah",
             hasil,
             one,
@@ -122,6 +152,8 @@ def counted(counts: Hitungan, name: str, unit: str, cara: CollectOptions, when: 
             ragam=variance,
             df=df,
             u8_tanpa_nama=nameless(hasil),
+            catatan=own.catatan,
+            tak_bertuan=bool(by) and not own.nama,
         )
 
 
