@@ -68,7 +68,7 @@ def sort_out(columns: Sequence[str], isi: Pandang | None = None) -> OtherColumns
         if key == name and _may_be_date(c, isi)
     ]
     if not dates and isi is not None:
-        dates = [c for c, _ in rest if isi(c).jenis == "tanggal"]
+        dates = [c for c, key in rest if isi(c).jenis == "tanggal" and key not in known["baris_batal"]]
     remarks = [c for name in known["saran"] for c, key in rest if key == name]
     return OtherColumns(dates[0] if dates else None, remarks[0] if remarks else None, personal, quiz)
 
