@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
@@ -140,6 +140,7 @@ def holds_person(text: str) -> bool:
     return _NUMBER_OF_PERSON.search(_YEARS.sub(" ", text)) is not None
 
 
+@lru_cache(maxsize=1024)
 def shown_header(name: str, letter: str, position: int) -> str:
     """Return a header as it may be shown: one that holds a person's number by its place.
 
