@@ -10,7 +10,7 @@ from typing import Any
 
 from skm.basics.numbers import Lang, format_decimal, resolve_lang
 from skm.basics.table import Table, TableColumn
-from skm.regulasi import Unsur
+from skm.regulasi import Unsur, load
 from skm.report.compilation.recap import Recap, RecapRow, level_name, mean_of, say
 from skm.stats._periods import change_of_estimates
 from skm.stats._rank_estimates import rank_estimates
@@ -62,11 +62,15 @@ def _chance(row: RecapRow) -> float:
         for n, ikm, variance, df in (before, now)
         if n is not None and n > 1 and ikm is not None and variance is not None and df is not None and df > 0
     ]
-    if len(known) < 2 or row.regulasi is None:
+    if len(known) < 2:
         return math.nan
-    rules = row.regulasi
-    ends = (float(rules.terendah * rules.konversi), float(rules.tertinggi * rules.konversi))
-    return change_of_estimates(*known, level=1 - SIGNIFICANCE, ends=ends).p
+    return change_of_estimates(*known, level=1 - SIGNIFICANCE, ends=_ends(row)).p
+
+
+def _ends(row: RecapRow) -> tuple[float, float]:
+    """Return the least and the most that an index can be under the rule of the unit."""
+    rules = row.regulasi if row.regulasi is not None else load()
+    return float(rules.terendah * rules.konversi), float(rules.tertinggi * rules.konversi)
 
 
 def grades(recap: Recap) -> list[tuple[str, str, int]]:
@@ -115,20 +119,23 @@ def rank_table(recap: Recap, lang: str | None = None, made: Units | None = None)
     for unit in made.units if made is not None else ():
         row = rows[unit.label]
         body.append((
-            unit.rank, row.unit, row.n, row.ikm, row.kategori(language), _interval(unit, language), _range(unit),
-            say(f"bukti-{row.bukti}", language) if row.bukti else "-",
+            unit.rank, row.unit, row.n, row.ikm, row.kategori(language), _interval(unit, _ends(row), language),
+            _range(unit), say(f"bukti-{row.bukti}", language) if row.bukti else "-",
         ))  # fmt: skip
     if made is None:
         body = [(None, r.unit, r.n, r.ikm, r.kategori(language), "-", "-", "-") for r in recap.dihitung]
-    notes = [] if made is None else [made.kalimat(language), say("cara-selang", language)]
+    notes = []
+    if made is not None:
+        lent = [f.text(language) for f in made.catatan if f.kode == "peringkat-ragam-bersama"]
+        notes = [made.kalimat(language), say("cara-selang", language), *lent]
     return Table(say("judul-peringkat", language), columns, tuple(body), tuple(notes), language)
 
 
-def _interval(unit: UnitRank, lang: Lang) -> str:
+def _interval(unit: UnitRank, ends: tuple[float, float], lang: Lang) -> str:
     low, high = unit.interval.low, unit.interval.high
     if math.isnan(low):
         return "-"
-    return f"{format_decimal(max(low, 0.0), 2, lang)} - {format_decimal(min(high, 100.0), 2, lang)}"
+    return f"{format_decimal(max(low, ends[0]), 2, lang)} - {format_decimal(min(high, ends[1]), 2, lang)}"
 
 
 def _range(unit: UnitRank) -> str:
