@@ -356,6 +356,8 @@ def _code_of(item: Any, rules: Mapping[str, int], aturan: CellRules) -> int:
 
 
 def _level_of(item: Any, rules: Mapping[str, int], aturan: CellRules) -> int:
+    if type(item) is int and not aturan.kosong:  # most cells of most files
+        return level_of_number(float(item), rules, aturan.levels)
     if is_blank(item) or _named_blank(item, aturan.kosong):
         return BLANK
     if isinstance(item, (bool, np.bool_)):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -177,11 +177,16 @@ def _hashable(row: Sequence[Any], column: int) -> bool:
 
 def table_header(sheet: Sheet) -> Header | None:
     """Return the first row of three cells and more that another follows, below lines of a title; else the first row."""
-    filled = [sum(not is_empty(cell) for cell in row) for row in sheet.baris[:_ROWS]]
+    filled = (_three(row) for row in sheet.baris[:_ROWS])
     for i, (here, below) in enumerate(pairwise(filled)):
-        if here >= 3 and below >= 3:
+        if here and below:
             return _row_header(sheet, i)
     return plain_header(sheet)
+
+
+def _three(row: Sequence[Any]) -> bool:
+    """Tell whether a row has three filled cells or more."""
+    return len(list(islice((cell for cell in row if not is_empty(cell)), 3))) == 3
 
 
 def _row_header(sheet: Sheet, row: int) -> Header:
