@@ -3,6 +3,8 @@
     python benchmarks/gugus.py            every engine that is installed, written to benchmarks/gugus.md
     python benchmarks/gugus.py spark 10   one engine, sizes in millions of rows
     python benchmarks/gugus.py dask --teks   answers as text ("1" ... "4"), beside means of that text made numbers
+    python benchmarks/gugus.py mariadb 50 --alamat mariadb+pymysql://skm@127.0.0.1:3307/skm [--muat]
+                                          a server that runs already, and keeps the tables; --muat only fills them
 
 Each engine is measured in the environment that has it (pyspark wants a pandas of its own), so the command may be run
 once per environment: results are kept in gugus.json and the table is made of all of them. Both queries are run in
@@ -20,7 +22,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -200,8 +203,11 @@ def dask(folder: Path, millions: list[float], text: bool = False) -> list[dict[s
     return out
 
 
+Load = Callable[[Any, str, int, int], None]
+
+
 def _database(
-    name: str, address: str, millions: list[float], load: Callable[[Any, int, int], None], number: str
+    name: str, address: str, millions: list[float], load: Load, number: str, text: bool, only_load: bool
 ) -> list[dict[str, Any]]:
     import sqlalchemy as sa
 
@@ -210,72 +216,105 @@ def _database(
     for size in millions:
         for groups in GROUPS:
             rows = int(size * 1e6)
-            load(engine, rows, groups)
-            table = skm.database(engine, "jawaban")
+            table = f"{'teks' if text else 'jawaban'}_{rows}_{groups}"
+            if not sa.inspect(engine).has_table(table):
+                load(engine, table, rows, groups)
+            if only_load:
+                continue
+            answers = skm.database(engine, table)
             columns = ", ".join(f"avg({number.format(u)})" for u in UNSUR)
-            means = sa.text(f"select unit, {columns} from jawaban group by unit")
+            means = sa.text(f"select unit, {columns} from {table} group by unit")
 
             def own(means: Any = means) -> Any:
                 with engine.connect() as connection:
                     return connection.execute(means).all()
 
-            out.append(measured(name, rows, groups, own, lambda table=table: skm.tally(table, "unit", u8="sarana")))
+            tally: Callable[[], Any] = lambda answers=answers: skm.tally(answers, "unit", u8="sarana")  # noqa: E731
+            out.append(measured(name, rows, groups, own, tally))
     return out
 
 
-def _created(engine: Any, text: bool) -> None:
+def _filled(engine: Any, table: str, text: bool, fill: Callable[[str], None]) -> None:
+    """Create a table, fill it under another name, and give it its own once it is whole."""
     columns = ", ".join(f"{u} {'varchar(8)' if text else 'smallint'}" for u in UNSUR)
     with engine.begin() as connection:
-        connection.exec_driver_sql("drop table if exists jawaban")
-        connection.exec_driver_sql(f"create table jawaban (unit int, {columns})")
+        connection.exec_driver_sql("drop table if exists diisi")
+        connection.exec_driver_sql(f"create table diisi (unit int, {columns})")
+    fill("diisi")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"alter table diisi rename to {table}")
 
 
-def _text(rows: int, groups: int, seed: int, blank: str) -> str:
-    import pandas as pd
+def _text(rows: int, groups: int, number: int) -> bytes:
+    """Rows as databases take them in: tabs between, blanks as \\N."""
+    import io
+
     import pyarrow as pa
+    from pyarrow import csv
 
-    frame: Any = pa.table(answers(rows, groups, seed)).to_pandas(types_mapper=pd.ArrowDtype)
-    text: str = frame.to_csv(index=False, header=False, sep="\t", na_rep=blank)
-    return text
+    data = {name: column.cast(pa.string()).fill_null(r"\N") for name, column in answers(rows, groups, number).items()}
+    held = io.BytesIO()
+    csv.write_csv(pa.table(data), held, csv.WriteOptions(include_header=False, delimiter="\t", quoting_style="none"))
+    return held.getvalue()
 
 
-def postgresql(_: Path, millions: list[float], text: bool = False) -> list[dict[str, Any]]:
+def _parts(rows: int, groups: int) -> Iterator[bytes]:
+    for number, start in enumerate(range(0, rows, CHUNK)):
+        yield _text(min(CHUNK, rows - start), groups, number)
+
+
+def postgresql(
+    _: Path, millions: list[float], text: bool = False, address: str | None = None, only_load: bool = False
+) -> list[dict[str, Any]]:
     """PostgreSQL of this machine, as the distribution sets it up."""
     from support.servers import postgresql as server
 
-    def load(engine: Any, rows: int, groups: int) -> None:
-        _created(engine, text)
-        with engine.begin() as connection:
-            cursor = connection.connection.cursor()
-            for number, start in enumerate(range(0, rows, CHUNK)):
-                with cursor.copy("copy jawaban from stdin") as copy:
-                    copy.write(_text(min(CHUNK, rows - start), groups, number, r"\N"))
+    def load(engine: Any, table: str, rows: int, groups: int) -> None:
+        def fill(name: str) -> None:
+            for part in _parts(rows, groups):
+                with engine.begin() as connection, connection.connection.cursor().copy(f"copy {name} from stdin") as c:
+                    c.write(part)
+
+        _filled(engine, table, text, fill)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("vacuum analyze jawaban")
+            connection.exec_driver_sql(f"vacuum analyze {table}")
 
-    with server() as address:
-        return _database("postgresql", address, millions, load, "cast({} as smallint)" if text else "{}")
+    with nullcontext(address) if address else server() as where:
+        number = "cast({} as smallint)" if text else "{}"
+        return _database("postgresql", str(where), millions, load, number, text, only_load)
 
 
-def mariadb(_: Path, millions: list[float], text: bool = False) -> list[dict[str, Any]]:
+def mariadb(
+    _: Path, millions: list[float], text: bool = False, address: str | None = None, only_load: bool = False
+) -> list[dict[str, Any]]:
     """MariaDB of this machine, as the distribution sets it up."""
     from support.servers import mariadb as server
 
-    def load(engine: Any, rows: int, groups: int) -> None:
-        _created(engine, text)
-        for number, start in enumerate(range(0, rows, CHUNK)):
-            with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file, engine.begin() as connection:
-                file.write(_text(min(CHUNK, rows - start), groups, number, r"\N"))
-                file.flush()
-                connection.exec_driver_sql(f"load data local infile '{file.name}' into table jawaban")
+    def load(engine: Any, table: str, rows: int, groups: int) -> None:
+        def fill(name: str) -> None:
+            for part in _parts(rows, groups):
+                with tempfile.NamedTemporaryFile(suffix=".tsv") as file, engine.begin() as connection:
+                    file.write(part)
+                    file.flush()
+                    connection.exec_driver_sql(f"load data local infile '{file.name}' into table {name}")
 
-    with server() as address:
+        _filled(engine, table, text, fill)
+
+    with nullcontext(address) if address else server() as where:
         number = "cast({} as signed)" if text else "{}"
-        return _database("mariadb", f"{address}?local_infile=1", millions, load, number)
+        return _database("mariadb", f"{where}?local_infile=1", millions, load, number, text, only_load)
 
 
 ENGINES = {"spark": spark, "dask": dask, "postgresql": postgresql, "mariadb": mariadb}
 NEEDS = {"spark": "pyspark", "dask": "dask", "postgresql": "psycopg", "mariadb": "pymysql"}
+
+
+def _ordered(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(results, key=lambda r: (r["teks"], list(ENGINES).index(r["mesin"]), r["kelompok"], r["baris"]))
+
+
+def _each(seconds: float, rows: int) -> str:
+    return f"{seconds / rows * 1e6:.3f}"
 
 
 def table(results: list[dict[str, Any]]) -> str:
@@ -286,22 +325,48 @@ def table(results: list[dict[str, Any]]) -> str:
         "Ditulis oleh `benchmarks/gugus.py`. Pembanding: rata-rata sembilan kolom menurut kelompok oleh mesin itu",
         "sendiri (`groupBy().avg()`, `groupby().mean()`, `AVG ... GROUP BY`). Waktu terbaik dari beberapa giliran, detik;",
         'kolom bilangan bulat dengan 2 % kosong; "teks": jawaban yang sama sebagai teks, mesin sendiri menjadikannya',
-        'bilangan. "Pulang" ialah angka yang dibawa ke komputer pemanggil, dalam byte.',
+        'bilangan. "us": mikrodetik per baris. "Pulang" ialah angka yang dibawa ke komputer pemanggil, dalam byte.',
         "",
-        "| mesin | juta baris | kelompok | mesin sendiri | skm | rasio | batas | mikrodetik per baris | pulang | memori (MB) |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| mesin | juta baris | kelompok | mesin sendiri | skm | rasio | batas | us sendiri | us skm | pulang | memori (MB) |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for r in sorted(results, key=lambda r: (r["teks"], list(ENGINES).index(r["mesin"]), r["kelompok"], r["baris"])):
+    for r in _ordered(results):
         home = f"{r['pulang']:,}".replace(",", ".") if r["pulang"] else "-"
         lines.append(
             f"| {r['mesin']}{', teks' if r['teks'] else ''} | {r['baris'] / 1e6:g} | {r['kelompok']} | {r['sendiri']} "
             f"| {r['skm']} | **{r['rasio']}** | {'-' if r['teks'] else LIMIT[r['mesin']]} "
-            f"| {r['skm'] / r['baris'] * 1e6:.3f} | {home} "
+            f"| {_each(r['sendiri'], r['baris'])} | {_each(r['skm'], r['baris'])} | {home} "
             f"| {r['memori']}{' + ' + str(r['java']) + ' JVM' if 'java' in r else ''} |"
         )
-    return "\n".join(
-        [*lines, "", f"Mesin: {platform.machine()}, {os.cpu_count()} inti, Python {platform.python_version()}.", ""]
-    )
+    where = f"Mesin: {platform.machine()}, {os.cpu_count()} inti, Python {platform.python_version()}."
+    return "\n".join([*lines, *growth(results), "", where, ""])
+
+
+def growth(results: list[dict[str, Any]]) -> list[str]:
+    """What a further row costs from one size to the next, and what a call costs before its first row."""
+    lines = [
+        "",
+        "## Biaya tetap dan biaya tiap baris tambahan",
+        "",
+        "Waktu satu panggilan = biaya tetap + baris x biaya per baris. Biaya per baris ialah kemiringan dari satu ukuran ke",
+        "ukuran berikutnya; biaya tetap ialah sisanya pada ukuran yang lebih kecil. Mesin sendiri mempunyai keduanya juga.",
+        "",
+        "| mesin | kelompok | juta baris | us per baris: sendiri | skm | rasio | biaya tetap (detik): sendiri | skm |",
+        "| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for before, after in pairwise(_ordered(results)):
+        if any(before[key] != after[key] for key in ("teks", "mesin", "kelompok")):
+            continue
+        more = after["baris"] - before["baris"]
+        slope = {who: (after[who] - before[who]) / more for who in ("sendiri", "skm")}
+        fixed = {who: max(0.0, before[who] - slope[who] * before["baris"]) for who in slope}
+        lines.append(
+            f"| {before['mesin']}{', teks' if before['teks'] else ''} | {before['kelompok']} "
+            f"| {before['baris'] / 1e6:g} - {after['baris'] / 1e6:g} | {slope['sendiri'] * 1e6:.3f} "
+            f"| {slope['skm'] * 1e6:.3f} | {slope['skm'] / slope['sendiri']:.2f} "
+            f"| {fixed['sendiri']:.2f} | {fixed['skm']:.2f} |"
+        )
+    return lines
 
 
 def _what(result: dict[str, Any]) -> tuple[Any, ...]:
@@ -314,6 +379,8 @@ def main() -> None:
     parser.add_argument("mesin", nargs="?", choices=list(ENGINES))
     parser.add_argument("juta", nargs="*", type=float)
     parser.add_argument("--teks", action="store_true")
+    parser.add_argument("--alamat", help="a database that runs already")
+    parser.add_argument("--muat", action="store_true", help="fill its tables, measure nothing")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "skm-gugus")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
@@ -324,7 +391,9 @@ def main() -> None:
         except ImportError:
             print(f"{name}: {NEEDS[name]} is not installed here, not measured")
             continue
-        found = [{**r, "teks": args.teks} for r in ENGINES[name](args.folder, args.juta or [1, 10], args.teks)]
+        where = {"address": args.alamat, "only_load": args.muat} if args.alamat else {}
+        measures = ENGINES[name](args.folder, args.juta or [1, 10], args.teks, **where)
+        found = [{**r, "teks": args.teks} for r in measures]
         new = {_what(r) for r in found}
         kept = [r for r in kept if _what(r) not in new] + found
         RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

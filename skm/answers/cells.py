@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import numbers
 import re
 from collections import Counter
@@ -210,9 +211,11 @@ def _what_is_wrong(
         return "jawaban-nol", {}
     if all(_is_zero_or_empty(s.nilai) or looks_missing(s.nilai) for s in salah):
         often = Counter(str(s.nilai).strip().removesuffix(".0") for s in salah)
-        written = [text if isinstance(_as_value(text), float) else f'"{text}"' for text in often]
+        written = [
+            text if isinstance(_as_value(text), float) else json.dumps(text, ensure_ascii=False) for text in often
+        ]
         told = {"kode": [f"{text} ({many})" for text, many in often.items()], "nilai": written}
-        return "jawaban-kode-kosong", told | {"opsi": [f"--nilai-kosong {_shell(text)}" for text in often]}
+        return "jawaban-kode-kosong", told | {"opsi": [f"--nilai-kosong{_shell(text)}" for text in often]}
     # Codes for "not answered" beside something else are asked about once that is settled.
     salah = [s for s in salah if not (_is_zero_or_empty(s.nilai) or looks_missing(s.nilai))]
     if not kuesioner.angka and {_as_value(str(s.nilai).removesuffix("%").strip()) for s in salah} <= _hundred(levels):
@@ -243,7 +246,9 @@ def _hundred(levels: int) -> set[float]:
 
 
 def _shell(text: str) -> str:
-    return text if re.fullmatch(r"-?\w+", text) else f'"{text}"'
+    """Return a value as it is typed behind its option; one that looks like an option itself behind an equals sign."""
+    quoted = text if re.fullmatch(r"-?\w+", text) else f'"{text}"'
+    return f"={quoted}" if text.startswith("--") else f" {quoted}"
 
 
 def _longer_scale(salah: Sequence[WrongCell], levels: int) -> bool:
@@ -351,6 +356,8 @@ def _code_of(item: Any, rules: Mapping[str, int], aturan: CellRules) -> int:
 
 
 def _level_of(item: Any, rules: Mapping[str, int], aturan: CellRules) -> int:
+    if type(item) is int and not aturan.kosong:  # most cells of most files
+        return level_of_number(float(item), rules, aturan.levels)
     if is_blank(item) or _named_blank(item, aturan.kosong):
         return BLANK
     if isinstance(item, (bool, np.bool_)):

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
@@ -68,7 +68,7 @@ def sort_out(columns: Sequence[str], isi: Pandang | None = None) -> OtherColumns
         if key == name and _may_be_date(c, isi)
     ]
     if not dates and isi is not None:
-        dates = [c for c, _ in rest if isi(c).jenis == "tanggal"]
+        dates = [c for c, key in rest if isi(c).jenis == "tanggal" and key not in known["baris_batal"]]
     remarks = [c for name in known["saran"] for c, key in rest if key == name]
     return OtherColumns(dates[0] if dates else None, remarks[0] if remarks else None, personal, quiz)
 
@@ -140,6 +140,7 @@ def holds_person(text: str) -> bool:
     return _NUMBER_OF_PERSON.search(_YEARS.sub(" ", text)) is not None
 
 
+@lru_cache(maxsize=1024)
 def shown_header(name: str, letter: str, position: int) -> str:
     """Return a header as it may be shown: one that holds a person's number by its place.
 

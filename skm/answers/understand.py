@@ -10,7 +10,7 @@ Other engines need no code here: reduce each partition where it lies with `skm.t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from skm.answers import cells
 from skm.answers.account import RowAccount, SheetAccount
 from skm.answers.cells import CellRules, WrongCell
+from skm.answers.choice_columns import choice_columns, one_mark
 from skm.answers.column import cleaned
 from skm.answers.column_cells import BesideCells, filled
-from skm.answers.column_kinds import OtherColumns, is_headless, shown_headers, sort_out
+from skm.answers.column_kinds import OtherColumns, Pandang, is_headless, shown_headers, sort_out
 from skm.answers.column_look import far_viewer, viewer
 from skm.answers.label_sets import longer_legend, turned_legend
 from skm.answers.match import match_columns
@@ -141,10 +142,15 @@ def understand(
         notes += match.catatan
         alasan = match.alasan
         usulan = {butir: (kolom[butir], *more) for butir, more in match.ganda.items()}
+        _refuse_choices(tabel, usulan, isi)
         halangan = tuple(_split(tabel, butir, names) for butir, names in usulan.items())
     for butir, column in kolom.items():
         if butir not in (label or {}):
             refuse_legend(column, len(own.nilai), kolom=column)
+    parts: dict[str, list[str]] = {}
+    for question in own.butir:
+        parts.setdefault(question.unsur, []).append(kolom[question.id])
+    _refuse_choices(tabel, parts, isi)
     rules = cells.text_rules(own)
     for butir, own_labels in (label or {}).items():
         if butir in rules:
@@ -220,6 +226,44 @@ def labels_of(kuesioner: Kuesioner) -> frozenset[str]:
     """Return every printed answer of a questionnaire, normalised."""
     every = (*kuesioner.makna, *(label for b in kuesioner.butir for label in b.label))
     return frozenset(map(normalise, every))
+
+
+def _refuse_choices(tabel: RawTable, questions: Mapping[str, Sequence[str]], isi: Pandang) -> None:
+    """Refuse questions whose several columns are the choices of one answer; see `answers.choice_columns`.
+
+    A question that was found in one column may have its other choices beside it, under names that say nothing.
+
+    Raises
+    ------
+    InvalidAnswerError
+        Some are. A table on an engine, or one that is gone through once, is not looked into.
+    """
+    if tabel.remote is not None or (tabel.sumber is not None and tabel.sumber[1].sekali):
+        return
+    taken = {c for columns in questions.values() for c in columns}
+    wide = {
+        q: columns if len(columns) > 1 else _beside(columns[0], tabel.names, taken, isi)
+        for q, columns in questions.items()
+    }
+    several = {question: columns for question, columns in wide.items() if len(columns) > 1}
+    found = choice_columns({question: [tabel.column(c) for c in columns] for question, columns in several.items()})
+    if found:
+        shown = shown_headers(list(several[found[0]]))
+        raise InvalidAnswerError("pilihan-per-kolom", unsur=found[0], banyak=len(found), kolom_lain=shown)
+
+
+def _beside(column: str, names: Sequence[str], taken: Collection[str], isi: Pandang) -> list[str]:
+    """Return a column with those around it, as long as each holds one mark only and is no other question."""
+    if not one_mark(isi(column).nilai):
+        return [column]
+    at = names.index(column)
+    group = [column]
+    for step in (-1, 1):
+        i = at + step
+        while 0 <= i < len(names) and names[i] not in taken and one_mark(isi(names[i]).nilai):
+            group.append(names[i])
+            i += step
+    return sorted(group, key=names.index)
 
 
 def _split(tabel: RawTable, butir: str, names: tuple[str, ...]) -> SKMError:

@@ -61,6 +61,12 @@ class Parser(argparse.ArgumentParser):
         self._needed: list[tuple[str, str]] = []
         self._places: list[str] = []
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Return what an option was given; "--" behind an equals sign is a value, which argparse before 3.13 drops."""
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            return "--"
+        return super()._get_values(action, arg_strings)
+
     def fill(self, dest: str, metavar: str, text: str, *, needed: bool = True, many: bool = False) -> None:
         """Add a value (or many) given by place; ``metavar`` and ``text`` are codes of the catalogue."""
         shown = self.word(metavar)

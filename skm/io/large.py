@@ -7,7 +7,6 @@ import glob
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from skm.basics.sheets.grid import is_empty
 from skm.basics.values import Finding
 from skm.counts.hitungan import Hitungan
 from skm.io.folders import data_files, folder_keys, refuse_lakes, without_hidden
+from skm.io.lakes import delta_table, iceberg_table, is_metadata
 from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import read_sheet
 from skm.io.many import TABLES
@@ -75,9 +75,8 @@ def read_large(source: Any, options: ReadOptions) -> Survei | Hitungan | Printed
     """
     if is_store(source):
         return read_stored(stored(source), options)
-    if (delta := _delta(source)) is not None and set(options.given()) <= _IN_PARTS:
-        kuesioner, cara = options.ready()
-        return read_source(delta, kuesioner, cara, Path(source).name, "delta")
+    if (table := _lake(source, options)) is not None:
+        return read_source(table[0], *options.ready(), Path(source).name, table[1])
     paths = _paths(source)
     name = str(source) if len(paths) > 1 else paths[0].name if paths else ""
     for path in paths:
@@ -99,11 +98,24 @@ def read_stored(held: Stored, options: ReadOptions) -> Survei | Hitungan | Print
     """Return a `Survei` over large files of a store, or None where they are to be held whole.
 
     Parquet is read where it is, column by column; text tables too large to hold are copied to this machine first.
+
+    Raises
+    ------
+    DataError
+        The folder is a table of Delta, Hudi or Iceberg, whose files alone are not the table, and it is not opened here.
     """
     name = held.address.rstrip("/").rpartition("/")[2]
     paths: Sequence[PurePath] = held.files
-    if not set(options.given()) <= _IN_PARTS:
+    in_parts = set(options.given()) <= _IN_PARTS
+    if held.table:
+        rows = delta_table(held.address) if held.table == "Delta" and in_parts else None
+        if rows is None:
+            raise DataError("folder-tabel", format=held.table, berkas=name)
+        return read_source(rows, *options.ready(), name, "delta")
+    if not in_parts:
         return None
+    if held.single and is_metadata(paths[0]) and (rows := iceberg_table(held.address)) is not None:
+        return read_source(rows, *options.ready(), name, "iceberg")
     if all(path.suffix.lower() in _PARQUET for path in paths):
         return read_source(_parquet(paths, held.system), *options.ready(), name, "parquet")
     if all(path.suffix.lower() in _TEXT for path in paths) and held.size() >= LARGE:
@@ -111,17 +123,19 @@ def read_stored(held: Stored, options: ReadOptions) -> Survei | Hitungan | Print
     return None
 
 
-def _delta(source: Any) -> Source | None:
-    """Return the rows of a folder that is a Delta table, where its library is there to open it."""
-    if not isinstance(source, (str, Path)) or not (Path(source) / "_delta_log").is_dir():
+def _lake(source: Any, options: ReadOptions) -> tuple[Source, str] | None:
+    """Return the rows of a table of a lake and its format, where its library is there to open it."""
+    if not isinstance(source, (str, Path)) or not set(options.given()) <= _IN_PARTS:
         return None
-    if find_spec("deltalake") is None:
-        return None  # the folder is refused, and the package named
-    from deltalake import DeltaTable
-
-    from skm.answers.frames.lake import open_delta
-
-    return open_delta(DeltaTable(str(source)))
+    path = Path(source)
+    if (path / "_delta_log").is_dir():
+        found, kind = delta_table(str(source)), "delta"
+    elif is_metadata(path) and path.is_file():
+        remember(path, data=True)
+        found, kind = iceberg_table(str(source)), "iceberg"
+    else:
+        return None
+    return None if found is None else (found, kind)
 
 
 def _large_text(paths: Sequence[Path], name: str, kuesioner: Kuesioner, cara: SheetOptions) -> Survei | None:

@@ -253,7 +253,8 @@ def join(surveys: Sequence[Survei]) -> Survei:
     layouts = ", ".join(dict.fromkeys(s.sumber.tata_letak for s in surveys))
     files = dict.fromkeys(s.sumber.berkas for s in surveys)
     title = next(iter(files)) if len(files) == 1 else f"{len(files)} berkas"
-    return Survei(bacaan, FileSource(title, "", layouts))
+    left = tuple(phrase for s in surveys for phrase in s.pengecualian)
+    return Survei(bacaan, FileSource(title, "", layouts), pengecualian=left)
 
 
 def _people(surveys: Sequence[Survei], unit: NDArray[Any] | None) -> list[Any] | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from skm.answers.account import SheetAccount
 from skm.answers.survei import Survei
 from skm.answers.understand import read_levels
+from skm.answers.withdrawn_rows import settle_withdrawn
 from skm.basics import parquet
 from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.files import read_bytes
@@ -97,7 +98,7 @@ def _read_anything(
         return _read_files(source, cara, maju)
     base, sheets = cara.ready()
     result = read_table(source, base, sheets, cara.columns)
-    return with_unit(result, cara.unit, "") if isinstance(result, Survei) else result
+    return with_unit(settle_withdrawn(result, cara.terima), cara.unit, "") if isinstance(result, Survei) else result
 
 
 def _finished(result: Survei, cara: ReadOptions) -> Survei:
@@ -188,7 +189,8 @@ def _read_files(
     def one(content: bytes, name: str) -> Any:
         if parquet.has_note(content):
             return _stored_counts(content, name, cara)
-        return _read_one(content, name, base, sheets, unit)
+        read = _read_one(content, name, base, sheets, unit)
+        return settle_withdrawn(read, cara.terima) if isinstance(read, Survei) else read
 
     files: Sequence[PurePath] | None = expand(source) if held is None else None if held.single else held.files
     if files is not None:
@@ -280,7 +282,8 @@ def _read_one(content: bytes, name: str, base: Kuesioner, cara: SheetOptions, un
             problems.append(problem)
     surveys = [r for r in read if isinstance(r.nilai, Survei)]
     if unit == _ALL_SHEETS and surveys:
-        joined = [with_unit(s, _ALL_SHEETS, name) for r in surveys if isinstance(s := r.nilai, Survei)]
+        own = [settle_withdrawn(s, cara.terima) for r in surveys if isinstance(s := r.nilai, Survei)]
+        joined = [with_unit(s, _ALL_SHEETS, name) for s in own]
         return joined[0] if len(joined) == 1 else join(joined)
     if surveys:
         chosen = _best(surveys, name)

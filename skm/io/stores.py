@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from skm.basics.errors import DataError, UnreadableFileError
+from skm.basics.errors import UnreadableFileError
 from skm.basics.packages import missing
 from skm.io.folders import LAKES, hidden
 from skm.io.many import TABLES
@@ -43,12 +43,15 @@ class Stored:
         As it was given.
     system : fsspec filesystem
         What reads them.
+    table : str
+        The format of a table that only its own library opens; its files alone are not the table.
     """
 
     address: str
     files: list[PurePosixPath]
     single: bool
     system: Any = field(repr=False)
+    table: str = ""
 
     def opener(self, path: PurePosixPath) -> Callable[[], bytes]:
         """Return what brings the whole of a file."""
@@ -97,8 +100,6 @@ def stored(address: str) -> Stored:
         fsspec, or the package that speaks to this store, is not installed.
     UnreadableFileError
         Nothing is there, or the store does not answer.
-    DataError
-        The folder is a table of Delta, Hudi or Iceberg, whose files alone are not the table.
     """
     scheme = address.partition("://")[0].lower()
     try:
@@ -116,21 +117,27 @@ def stored(address: str) -> Stored:
     except Exception as problem:  # every store has errors of its own; their texts may quote keys
         raise UnreadableFileError("penyimpanan-gagal", skema=scheme, jenis=type(problem).__name__) from None
     files = [PurePosixPath(path) for path in below]
+    table = ""
     if not single:
         base = PurePosixPath(root.partition("*")[0].rpartition("/")[0] if "*" in root else root)
-        files = _tables([(path, path.relative_to(base)) for path in files], base.name)
-    if not files:
+        found = [(path, path.relative_to(base)) for path in files]
+        table = _lake([below for _, below in found])
+        files = _tables(found)
+    if not files and not table:
         raise UnreadableFileError("sumber-kosong", nilai=address)
-    return Stored(address, files, single, system)
+    return Stored(address, files, single, system, table)
 
 
-def _tables(found: Sequence[tuple[PurePosixPath, PurePosixPath]], name: str) -> list[PurePosixPath]:
-    """Return the tables of a folder: those directly in it, else those below; nothing that is hidden."""
+def _lake(found: Sequence[PurePosixPath]) -> str:
+    """Return the format of a table whose files lie in a folder; empty where they are files and no more."""
     for mark, kind in LAKES:
-        if any(str(below).startswith(mark) for _, below in found):
-            raise DataError("folder-tabel", format=kind, berkas=name)
-    if any(below.match("metadata/*.metadata.json") for _, below in found):
-        raise DataError("folder-tabel", format="Iceberg", berkas=name)
+        if any(str(below).startswith(mark) for below in found):
+            return kind
+    return "Iceberg" if any(below.match("metadata/*.metadata.json") for below in found) else ""
+
+
+def _tables(found: Sequence[tuple[PurePosixPath, PurePosixPath]]) -> list[PurePosixPath]:
+    """Return the tables of a folder: those directly in it, else those below; nothing that is hidden."""
     files = [(path, below) for path, below in found if below.suffix.lower() in TABLES and not hidden(below)]
     direct = [path for path, below in files if len(below.parts) == 1]
     # Parquet belongs together however deep it lies; beside other tables it is some of many files.

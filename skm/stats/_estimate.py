@@ -218,7 +218,7 @@ def _estimate(pola: Pola, design: Design, ask: _Asked, *, label: Any = None, alo
         estimator=ask.estimator,
         sampel=ask.sampel,
         level=ask.level,
-        mutu=_letters(ikm, exact, pola),
+        mutu=letters(ikm, exact, pola),
         deff=design_effect(linear[:, -1], variance[-1], design) if label is None else None,
         n_effective=effective_size(design) if design.weighted or (design.stratified and not alone) else None,
         kelompok=label,
@@ -320,7 +320,8 @@ def _exact(pola: Pola, used: list[str], bobot: Any) -> Fraction | None:
     return total * kuesioner.regulasi.konversi
 
 
-def _letters(ikm: Estimate, exact: Fraction | None, pola: Pola) -> MutuRange | None:
+def letters(ikm: Estimate, exact: Fraction | None, pola: Pola) -> MutuRange | None:
+    """Return the grades at the figure and at the ends of its interval; ``exact`` where the figure is official."""
     if math.isnan(ikm.estimate):
         return None
     rules = pola.kuesioner.regulasi

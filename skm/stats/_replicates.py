@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Literal, get_args
@@ -15,13 +16,14 @@ from skm.basics.values import Interval
 from skm.counts.pola import Pola
 from skm.stats._design import make_design
 from skm.stats._dist import t_quantile
-from skm.stats._estimate import mean_interval, position_bounds
+from skm.stats._estimate import letters, mean_interval, position_bounds
 from skm.stats._intervals import Estimate, MeanInterval
 from skm.stats._linear import linearised
 from skm.stats._result import check_level, note, undefined
 
 Kind = Literal["jackknife", "bootstrap", "brr"]
 METHOD = "replikasi"
+_KEPT = ("sampel-", "unsur-", "berbobot", "bobot-timpang")  # what plain intervals say that holds here
 
 
 def replicate_interval(
@@ -73,6 +75,8 @@ def replicate_interval(
         raise TypeError
     whole = _values(pola)
     off = np.stack([_values(r) for r in replicates]) - whole
+    # Without an unsur that the whole sample has, a replicate's index is another index.
+    off[(np.isnan(off) & ~np.isnan(whole)).any(axis=1), -1] = math.nan
     se = np.sqrt(factor * (off**2).sum(axis=0))
     rules = pola.kuesioner.regulasi
     t = t_quantile((1 + level) / 2, count - 1)
@@ -80,9 +84,10 @@ def replicate_interval(
     for name, value, error in zip((*pola.kuesioner.unsur, "ikm"), whole.tolist(), se.tolist(), strict=True):
         own = plain.ikm if name == "ikm" else plain.unsur[name]
         unit = rules.konversi if name == "ikm" else 1
-        if own.n == 0 or not error > 0:
-            bounds = undefined(level, METHOD)
-            estimates[name] = Estimate(value, error, count - 1.0, bounds, own.n, own.alasan or "ragam-nol")
+        if not error > 0 or (own.alasan and own.alasan != "ragam-nol"):
+            reason = own.alasan or ("replikasi-kosong" if math.isnan(error) else "ragam-nol")
+            known = error if reason == "ragam-nol" else math.nan
+            estimates[name] = Estimate(own.estimate, known, count - 1.0, undefined(level, METHOD), own.n, reason)
             continue
         low, high = position_bounds(interval, value, t * error, rules.terendah * unit, rules.tertinggi * unit)
         bounds = Interval(low, high, level, f"{interval}, {METHOD}")
@@ -97,13 +102,17 @@ def replicate_interval(
         estimator=plain.estimator,
         sampel=plain.sampel,
         level=level,
-        mutu=None,
+        mutu=letters(ikm, None, pola),
         deff=None,
         n_effective=plain.n_effective,
         kuesioner=pola.kuesioner,
-        catatan=(note("estimator-per-unsur"), note("interval-replikasi", banyak=count)),
+        catatan=(*(f for f in plain.catatan if f.kode.startswith(_KEPT)), note("interval-replikasi", banyak=count)),
     )
 
 
 def _values(pola: Pola) -> NDArray[np.float64]:
-    return linearised(pola, make_design(pola)).value
+    """Return the unsur and the index; NaN for an unsur that nobody with any weight answered."""
+    made = linearised(pola, make_design(pola))
+    out = made.value.copy()
+    out[[i for i, name in enumerate(made.names[:-1]) if name not in made.used]] = math.nan
+    return out

@@ -162,16 +162,53 @@ def test_the_datasets_of_arrow_over_a_store_of_its_own(store: Any) -> None:
         same(skm.tally(found, u8="sarana"), skm.tally(some(50, 7), u8="sarana"))
 
 
+def test_a_delta_table_in_a_store_counts_what_it_holds_now(store: Any) -> None:
+    delta = pytest.importorskip("deltalake", reason="deltalake is not installed (extra lake)")
+    address, own = "s3://skm/danau-delta", {"allow_http": "true"}
+    delta.write_deltalake(address, rows(20, 1, "A"), storage_options=own)
+    delta.write_deltalake(address, rows(10, 4, "B"), mode="append", storage_options=own)
+    delta.DeltaTable(address, storage_options=own).delete("unit = 'A'")
+    for source in (address, f"{address}/", delta.DeltaTable(address, storage_options=own)):
+        hasil = skm.score(source, u8="sarana")
+        assert (hasil.n, str(hasil.ikm)) == (10, "100.00")
+    with pytest.raises(DataError) as lake:
+        skm.read(address, sheet="Sheet1")
+    assert lake.value.code == "folder-tabel"
+    store.pipe_file("skm/danau-rusak/_delta_log/00000000000000000000.json", b"{}")
+    with pytest.raises(UnreadableFileError) as caught:
+        skm.read("s3://skm/danau-rusak")
+    assert caught.value.code == "penyimpanan-gagal"
+
+
+def test_an_iceberg_table_is_what_the_named_file_of_its_metadata_says(tmp_path: Path, store: Any) -> None:
+    catalog = pytest.importorskip("pyiceberg.catalog.sql", reason="pyiceberg is not installed (extra lake)")
+    through = {"py-io-impl": "pyiceberg.io.fsspec.FsspecFileIO"}
+    first = rows(20, 1, "A")
+    for place in (str(tmp_path / "w"), "s3://skm/danau-iceberg"):
+        base = f"sqlite:///{tmp_path}/{len(place)}.db"
+        held = catalog.SqlCatalog("c", uri=base, warehouse=place, **(through if "://" in place else {}))
+        held.create_namespace("skm")
+        table = held.create_table("skm.jawaban", schema=first.schema)
+        table.append(first)
+        before = table.metadata_location
+        table.append(rows(10, 4, "B"))
+        table.delete("unit = 'A'")
+        for where, wanted in ((before, (20, "25.00")), (table.metadata_location, (10, "100.00"))):
+            hasil = skm.score(where, u8="sarana")
+            assert (hasil.n, str(hasil.ikm)) == wanted, base
+
+
 def test_what_a_store_does_not_hold_or_is_no_folder_of_answers(store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for address in ("s3://skm/tidak-ada", "s3://skm/tidak-ada/*.parquet", "s3://ember-lain/x.csv"):
         with pytest.raises(UnreadableFileError) as caught:
             skm.read(address)
         assert caught.value.code in ("sumber-kosong", "penyimpanan-gagal")
-    put(store, "danau/a.parquet", some(5, 1))
-    store.pipe_file("skm/danau/_delta_log/0.json", b"{}")
-    with pytest.raises(DataError) as lake:
-        skm.read("s3://skm/danau")
-    assert lake.value.code == "folder-tabel"
+    for mark in (".hoodie/hoodie.properties", "metadata/v1.metadata.json"):
+        put(store, f"{mark[:3]}/a.parquet", some(5, 1))
+        store.pipe_file(f"skm/{mark[:3]}/{mark}", b"{}")
+        with pytest.raises(DataError) as lake:
+            skm.read(f"s3://skm/{mark[:3]}")
+        assert lake.value.code == "folder-tabel"
     with pytest.raises(SKMError) as unknown:
         skm.read("awan://ember/x.csv")
     assert unknown.value.code == "penyimpanan-gagal"

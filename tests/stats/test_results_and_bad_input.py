@@ -183,6 +183,11 @@ def weights_and_small_units(s):
     cells = pola(by=("sex",), weights=list(made.weights))
     yield s.mean_interval(cells, projection=made.projection(cells, None))
     yield s.replicate_interval(pola(), [pola(weights=[1 + (i == j) for i in range(24)]) for j in range(24)])
+    thin = [[4, 0, 3], [3, 4, 2], [4, 0, 4], [2, 3, 4], [3, 0, 4]]  # one replicate drops both answers to an unsur
+    yield s.replicate_interval(
+        pola(answers=thin, weights=[1] * 5),
+        [pola(answers=thin, weights=w) for w in ([0, 1, 1, 1, 1], [1, 0, 1, 0, 1], [1, 1, 0, 1, 1], [1, 1, 1, 1, 0])],
+    )
     units = s.mean_interval(pola(by=("unit",)), by="unit")
     yield s.shrink_units(units)
     yield s.shrink_units({"A": (90, 0.5, 40), "B": (70, 0.5, 40), "C": (50, 0.5, 40), "D": (60, 30, 3)})

@@ -70,3 +70,50 @@ def test_small_units_stay_on_the_scale(crowd: int) -> None:
 def test_groups_of_one_figure_have_no_lowest() -> None:
     said = skm.stats.mean_interval(survey(("A", 6, 4), ("B", 9, 4)), by="unit").kalimat()
     assert said == "Menurut unit, IKM taksiran 2 kelompok yang punya interval sama besar: 100,00."
+
+
+def replicated(data: pd.DataFrame) -> skm.stats.MeanInterval:
+    """Return the interval by leaving one out at a time."""
+    n = len(data)
+    left_out = [[0 if i == j else n / (n - 1) for i in range(n)] for j in range(n)]
+    return skm.stats.replicate_interval(data, [1.0] * n, left_out)
+
+
+def test_replicates_agree_with_the_design_and_know_their_grade() -> None:
+    data = survey(("A", 40, "acak"))
+    made, plain = replicated(data), skm.stats.mean_interval(data)
+    assert made.ikm.se == pytest.approx(plain.ikm.se)  # without blanks leaving one out is linear
+    assert made.mutu is not None
+    assert plain.mutu is not None
+    assert (made.mutu.low, made.mutu.estimate, made.mutu.high) == (plain.mutu.low, plain.mutu.estimate, plain.mutu.high)
+    assert {f.kode for f in made.catatan} >= {"interval-replikasi", "sampel-tidak-disebut"}
+
+
+@pytest.mark.parametrize("answered", [0, 1, 2, 5])
+def test_replicates_without_answers_to_an_unsur_are_no_zeros(answered: int) -> None:
+    """A replicate in which nobody answered an unsur has no mean of it, and its index is another index."""
+    data = survey(("A", 12, "acak"))
+    data.loc[answered:, "u4"] = np.nan
+    made = replicated(data)
+    one, whole = made.unsur["biaya"], made.ikm
+    assert whole.estimate == pytest.approx(skm.stats.mean_interval(data).ikm.estimate)
+    if answered == 0:
+        assert np.isnan(one.estimate)
+        assert "unsur-kosong" in {f.kode for f in made.catatan}
+        assert 0 < whole.se < 10  # left out of the index everywhere
+    elif answered == 1:
+        assert (one.alasan, np.isnan(one.se)) == ("satu-jawaban", True)
+        assert (whole.alasan, np.isnan(whole.se)) == ("replikasi-kosong", True)
+        assert "himpunan bobot replikasi" in made.kalimat()
+    else:
+        assert whole.alasan == ""
+        assert 0 < whole.se < 10
+
+
+def test_a_set_of_weights_that_drops_an_unsur_gives_it_no_error() -> None:
+    data = survey(("A", 6, "acak"))
+    data.loc[[0, 1, 2, 3], "u4"] = np.nan
+    sets = [[1, 1, 1, 1, 0, 0], [1, 0, 1, 1, 1, 1], [1, 1, 1, 0, 1, 2]]
+    made = skm.stats.replicate_interval(data, [1] * 6, sets, kind="bootstrap")
+    assert (made.unsur["biaya"].alasan, made.ikm.alasan) == ("replikasi-kosong", "replikasi-kosong")
+    assert made.unsur["waktu"].alasan == ""

@@ -128,11 +128,14 @@ class RelationalTable(RemoteTable):
         Bits that the levels of a question may share where groups are many and small.
     narrow_apart : bool
         Whether complete rows are groups of their own there too, as they are where groups are few.
+    room : int
+        Bits of a sum of weights that is without loss.
     """
 
-    sharing: tuple[tuple[int, int], ...] = ((2, 31),)
+    sharing: tuple[tuple[int, int], ...] = ((2, 29), (2, 31))  # below 2^29 what is left shares a sum too
     narrow = 62
     narrow_apart = False
+    room = 62
 
     @abstractmethod
     def value(self, column: str) -> Term:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from skm.answers.frames.remote import Kind, RelationalTable, whole
 
 _SAMPLE = 512  # rows looked at to see whether groups are many
-_SMALL = 3 << 20  # bytes of a table whose groups are taken for small without a look, which is a job of its own
+_SMALL, _SHORT = 5 << 20, 3 << 19  # bytes or rows of a table whose groups are taken for small without a look, a job
 _READING = frozenset({"Project", "Filter", "Relation", "RelationV2", "LocalRelation", "Range"})
+_HELD = "InMemoryRelation"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,11 +148,10 @@ class SparkTable(RelationalTable):
         """Tell whether the table is small, or nearly every one of its first rows is of a group of its own."""
         if not keys:
             return False
-        frame = self._asked(f"select {', '.join(map(_quoted, keys))} from {self._from}")
-        size = _bytes_read(frame)
-        if size is None or size <= _SMALL:
+        size = _size(self.frame)
+        if size is None or size[0] <= _SMALL or size[1] <= _SHORT:
             return size is not None
-        rows = frame.take(_SAMPLE)
+        rows = self._asked(f"select {', '.join(map(_quoted, keys))} from {self._from}").take(_SAMPLE)
         return len(rows) == _SAMPLE and len(set(map(tuple, rows))) * 8 > _SAMPLE * 7
 
     def chosen(self, columns: Mapping[str, Sql]) -> SparkTable:
@@ -242,8 +242,8 @@ def _listed(column: Any) -> Sequence[Any]:
     return values
 
 
-def _bytes_read(frame: Any) -> int | None:
-    """Return how many bytes a frame reads, where rows are only read, cut and computed one by one; else None.
+def _size(frame: Any) -> tuple[float, float] | None:
+    """Return bytes and rows of a frame, infinite where unknown; None unless rows are only read and computed one by one.
 
     Then the first of them are soon had, and to ask for all of them twice costs no more than twice their reading.
     """
@@ -251,6 +251,12 @@ def _bytes_read(frame: Any) -> int | None:
     if plan is None:  # Connect shows no plan
         return None
     plan = plan.queryExecution().optimizedPlan()
-    lines = str(plan.toString()).splitlines()
-    nodes = [line.lstrip(" :+-").partition(" ")[0].partition("[")[0] for line in lines if line.strip()]
-    return int(str(plan.stats().sizeInBytes())) if nodes and _READING.issuperset(nodes) else None
+    for line in str(plan.toString()).splitlines():
+        node = line.lstrip(" :+-").partition(" ")[0].partition("[")[0]
+        if node == _HELD:
+            break  # how its rows were had follows
+        if line.strip() and node not in _READING:
+            return None
+    known = plan.stats()
+    rows = known.rowCount()
+    return float(str(known.sizeInBytes())), float(str(rows.get())) if rows.isDefined() else float("inf")

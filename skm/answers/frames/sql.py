@@ -46,7 +46,7 @@ class SqlTable(RelationalTable):
         self._mysql = dialect.name in ("mysql", "mariadb")
         self._postgresql = dialect.name == "postgresql"
         if self._mysql:
-            self.sharing, self.narrow = ((2, 26),), _FLOAT
+            self.sharing, self.narrow, self.room = ((2, 24), (2, 26)), _FLOAT, _FLOAT
         elif self._postgresql:
             self.sharing = ((4, 20), (2, 31))  # its sums of whole numbers have no end: the last level may outgrow
             self.narrow, self.narrow_apart = _FLOAT, True
@@ -168,9 +168,9 @@ class SqlTable(RelationalTable):
 
     def chosen(self, columns: Mapping[str, Term]) -> SqlTable:
         """Return the table with these columns only."""
-        return self._over(
-            self._sa.select(*[term.label(name) for name, term in columns.items()]).select_from(self._source)
-        )
+        statement = self._sa.select(*[term.label(name) for name, term in columns.items()])
+        # What is chosen is told apart exactly already.
+        return self._over(statement.select_from(self._source), dict.fromkeys(columns, "lain"))
 
     def where(self, condition: Term) -> SqlTable:
         """Return the rows for which a condition holds."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from skm.basics.sheets.archive import Archive
-from skm.basics.sheets.extent import column_number
+from skm.basics.sheets.extent import LISTS, column_number
 from skm.basics.sheets.grid import Choice, Sheet, is_empty
 from skm.basics.sheets.parts import sheets_of
 
@@ -34,17 +34,19 @@ class _Rule:
 
 def with_choices(archive: Archive, name: str, sheets: Sequence[Sheet], every: Sequence[Sheet]) -> list[Sheet]:
     """Return the sheets with the drop-down lists that their columns have; ``every`` are those that lists may lie on."""
+    if not any(sheet.fakta.berdaftar for sheet in sheets):
+        return list(sheets)
     parts = {member.name: member for member in archive.members}
     paths = {title: path for title, path in sheets_of(archive, name).titles if path in parts}
     by_name = {sheet.nama: sheet for sheet in every}
     out = []
     for sheet in sheets:
         member = parts.get(paths.get(sheet.nama, ""))
-        if member is None or member.entry.file_size > _LARGEST:
+        if not sheet.fakta.berdaftar or member is None or member.entry.file_size > _LARGEST:
             out.append(sheet)
             continue
         content = archive.whole(member, _LARGEST)
-        tail = content[content.rfind(b"</sheetData>") :][:_TAIL] if b"dataValidation" in content else b""
+        tail = content[content.rfind(b"</sheetData>") :][:_TAIL] if LISTS in content else b""
         found = [
             Choice(*rule.where, words)
             for rule in _rules(tail)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 from xml.parsers import expat
 
@@ -13,6 +13,7 @@ from skm.basics.limits import limit, setting
 from skm.basics.sheets.grid import SheetFacts, column_letter
 from skm.basics.sheets.quick_look import ATTRIBUTES, look
 
+LISTS = b"dataValidation"  # in the part of a sheet that has drop-down lists
 _SHOWN = 10_000
 
 _T = rb"(?:[A-Za-z_][\w.-]*:)?"
@@ -44,6 +45,7 @@ class Extent:
     galat: set[tuple[int, int]] = field(default_factory=set)
     rumus: set[tuple[int, int]] = field(default_factory=set)
     tersembunyi: set[int] = field(default_factory=set)
+    lists: bool = False
 
     @property
     def area(self) -> int:
@@ -52,11 +54,13 @@ class Extent:
 
     def widest(self, other: Extent) -> Extent:
         """Return the larger of two parts that bear one name: it is not known which one a reader takes."""
-        return max(self, other, key=lambda e: max(e.area, e.cells))
+        widest = max(self, other, key=lambda e: max(e.area, e.cells))
+        return replace(widest, lists=self.lists or other.lists)
 
     def facts(self) -> SheetFacts:
         """Return what is told about the sheet."""
-        return SheetFacts(frozenset(self.galat), frozenset(self.rumus), (), frozenset(self.tersembunyi))
+        hidden = frozenset(self.tersembunyi)
+        return SheetFacts(frozenset(self.galat), frozenset(self.rumus), (), hidden, berdaftar=self.lists)
 
 
 @dataclass(slots=True)
@@ -71,6 +75,8 @@ class Scan:
     def take(self, text: bytes) -> None:
         """Look at a piece that ends where a tag ends."""
         extent = self.extent
+        if self.exact and LISTS in text:
+            extent.lists = True
         if quick := look(text):
             self.tags += quick.tags
             extent.rows = max(extent.rows, quick.row)
@@ -108,7 +114,7 @@ def exact_extent(pieces: Iterator[bytes], name: str, seen: Extent) -> Extent:
     UnreadableFileError
         It is no well-formed XML, or an address is none.
     """
-    extent = Extent(galat=seen.galat, rumus=seen.rumus, tersembunyi=seen.tersembunyi)
+    extent = Extent(galat=seen.galat, rumus=seen.rumus, tersembunyi=seen.tersembunyi, lists=seen.lists)
     at = {"row": 0, "column": 0}
     cell: list[tuple[int, int]] = []
 

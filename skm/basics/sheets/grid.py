@@ -28,7 +28,7 @@ class SheetFacts:
     """What a sheet's cells do not show: cells with an error or an uncalculated formula, merged and hidden ones.
 
     Cells are (row counted from 1, column counted from 0). ``buta`` marks formats whose error values come as blanks;
-    ``pilihan`` are the drop-down lists.
+    ``berdaftar`` says that a part of at most 4 MB has drop-down lists, ``pilihan`` are those that were understood.
     """
 
     galat: frozenset[tuple[int, int]] = frozenset()
@@ -36,6 +36,7 @@ class SheetFacts:
     gabungan: tuple[tuple[int, int, int, int], ...] = ()
     tersembunyi: frozenset[int] = frozenset()
     buta: bool = False
+    berdaftar: bool = False
     pilihan: tuple[Choice, ...] = ()
 
 

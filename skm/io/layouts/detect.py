@@ -28,7 +28,7 @@ from skm.io.layouts.header import Header, coded_header, find_header, plain_heade
 from skm.io.layouts.long_rows import plain_table, read_long, read_packed, refuse_unclear_roles
 from skm.io.layouts.respondents import Cut, cut, read_cut
 from skm.io.layouts.turned import levels_down, respondents_across
-from skm.io.layouts.units import is_recap, refuse_units
+from skm.io.layouts.units import is_recap
 from skm.io.options import SheetOptions
 from skm.regulasi._kuesioner import Kuesioner
 
@@ -184,12 +184,7 @@ def _is_recap(potongan: Cut, kepala: Header, base: Kuesioner, wanted: Sequence[s
     MissingColumnError
         They may be.
     """
-    if wanted:
-        return False
-    if is_processed(potongan, kepala, base) or is_recap(potongan, kepala):
-        return True
-    refuse_units(potongan, kepala)
-    return False
+    return not wanted and (is_processed(potongan, kepala, base) or is_recap(potongan, kepala))
 
 
 def _source(sheet: Sheet, berkas: str, layout: str, rows: int = _TITLES) -> FileSource:

@@ -62,7 +62,7 @@ def label_kind(cell: Any) -> str | None:
     >>> label_kind("NRR tertbg/unsur"), label_kind("ΣNilai/Unsur"), label_kind("Kelurahan Baru")
     ('tertimbang', 'jumlah', None)
     """
-    if not isinstance(cell, str) or len(cell) > 200:
+    if not isinstance(cell, str) or len(cell) > 200 or cell.startswith("\\"):  # \N is a database's blank
         return None
     key = normalise(cell)
     if not _ANY_KIND.fullmatch(key):  # nearly every cell

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -25,6 +25,10 @@ from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 
 _ROWS, _COLUMNS = 80, 400
+_LINES = 3  # lines of a header below the one that names the answers
+_RULE = re.compile(r"[-:=+_| ]{2,400}")
+# What some programs write below every question: the kind of what follows.
+_KIND_WORDS = ("response", "responses", "respon", "respons", "tanggapan", "jawaban", "answer")
 _UNSUR = re.compile(r"\b(?:unsur|skm|ikm|kepuasan)\b")
 _FOUND: WeakKeyDictionary[Sheet, dict[tuple[Kuesioner, tuple[str, ...]], Header | None]] = WeakKeyDictionary()
 
@@ -90,7 +94,7 @@ def _header(sheet: Sheet, base: Kuesioner, names: set[str]) -> Header | None:
     columns: list[str | None] = [_text(cell) for cell in sheet.baris[best]]
     columns += [None] * (sheet.lebar - len(columns))
     codes = [j for j in hits if is_code(sheet.baris[best][j])]
-    if _names_for(codes, lower, base):
+    if _names_for(codes, lower, base) or _questions_for(codes, rows[best + 1 :], telling):
         last = best + 1
         _join(columns, codes, lower)
     elif _names_for(codes, upper, base):
@@ -173,11 +177,16 @@ def _hashable(row: Sequence[Any], column: int) -> bool:
 
 def table_header(sheet: Sheet) -> Header | None:
     """Return the first row of three cells and more that another follows, below lines of a title; else the first row."""
-    filled = [sum(not is_empty(cell) for cell in row) for row in sheet.baris[:_ROWS]]
+    filled = (_three(row) for row in sheet.baris[:_ROWS])
     for i, (here, below) in enumerate(pairwise(filled)):
-        if here >= 3 and below >= 3:
+        if here and below:
             return _row_header(sheet, i)
     return plain_header(sheet)
+
+
+def _three(row: Sequence[Any]) -> bool:
+    """Tell whether a row has three filled cells or more."""
+    return len(list(islice((cell for cell in row if not is_empty(cell)), 3))) == 3
 
 
 def _row_header(sheet: Sheet, row: int) -> Header:
@@ -195,6 +204,25 @@ def number_row(row: Sequence[Any]) -> bool:
     """Tell whether a row only numbers the columns: 1, 2, 3, ... or (1), (2), ..."""
     cells = [re.sub(r"[()\s.]", "", str(whole_number(c))) for c in row if not is_empty(c)]
     return len(cells) >= 4 and cells == [str(i) for i in range(1, len(cells) + 1)]
+
+
+def first_row(sheet: Sheet, kepala: Header) -> int:
+    """Return where the rows begin: below lines that only number or rule off the columns, or say what kind they are."""
+    start = kepala.akhir + 1
+    while start < min(len(sheet.baris), kepala.akhir + 1 + _LINES) and _goes_on(sheet.baris[start], kepala):
+        start += 1
+    return start
+
+
+def _goes_on(row: Sequence[Any], kepala: Header) -> bool:
+    """Tell whether a row below the header is part of it: column numbers, a rule, "Response", an id of an import."""
+    cells = [text for cell in row if (text := _text(cell)) is not None]
+    if number_row(row) or (len(cells) > 1 and all(_RULE.fullmatch(text) for text in cells)):
+        return True
+    asked = [normalise(text) for j in kepala.jawaban if j < len(row) and (text := _text(row[j])) is not None]
+    if not asked or len(asked) < len(kepala.jawaban):
+        return False
+    return all(word in _KIND_WORDS for word in asked) or all(word.startswith("importid ") for word in asked)
 
 
 def unique_names(
@@ -254,6 +282,20 @@ def _names_for(codes: Sequence[int], row: Sequence[Any], base: Kuesioner) -> boo
     """Tell whether a row holds the unsur's names for most of the codes."""
     named = [j for j in codes if j < len(row) and isinstance(row[j], str) and is_named(row[j], base)]
     return len(codes) > 1 and len(named) * 2 > len(codes)
+
+
+def _questions_for(codes: Sequence[int], rows: Sequence[Sequence[Any]], telling: set[str]) -> bool:
+    """Tell whether the first row holds the questions themselves for most of the codes, and no row below it does.
+
+    Answers may be sentences that speak of an unsur too; those stand in row after row.
+    """
+
+    def asked(row: Sequence[Any]) -> int:
+        return sum(
+            j < len(row) and isinstance(row[j], str) and row[j] in telling and not is_code(row[j]) for j in codes
+        )
+
+    return len(codes) > 1 and bool(rows) and asked(rows[0]) * 2 > len(codes) and not any(map(asked, rows[1:]))
 
 
 def _join(columns: list[str | None], codes: Sequence[int], row: Sequence[Any]) -> None:

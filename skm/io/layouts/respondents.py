@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from skm.answers.account import RowAccount
 from skm.answers.cell_grammar import NO_ANSWER, level_of_text
 from skm.answers.cells import text_rules
+from skm.answers.choice_columns import choice_columns
 from skm.answers.code_runs import is_code
 from skm.answers.column_kinds import is_identity
 from skm.answers.label_sets import looks_missing
@@ -22,13 +23,13 @@ from skm.answers.place import RowPlaces, SheetPlace
 from skm.answers.placed import profile_columns
 from skm.answers.table import RawTable
 from skm.answers.understand import Reading, read_levels, understand
-from skm.basics.errors import DataError, EmptyDataError, SKMError
+from skm.basics.errors import DataError, EmptyDataError, InvalidAnswerError, SKMError
 from skm.basics.sheets.grid import Sheet, blanks, clean, is_empty
 from skm.basics.values import Finding
 from skm.basics.words import normalise
 from skm.io.layouts.foot_rows import foot_rows
 from skm.io.layouts.footer import FooterFigures, compare, read_block
-from skm.io.layouts.header import Header, number_row, unique_names
+from skm.io.layouts.header import Header, first_row, unique_names
 from skm.io.layouts.labelled_sums import Answered, labelled_sums, rows_below
 from skm.io.layouts.legend_rows import legend_rows
 from skm.io.layouts.repeated_header import repeated_headers
@@ -65,13 +66,12 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     """
     where = {"berkas": berkas, "lembar": sheet.nama or None}
     names, doubled = unique_names(kepala, base, forms=forms, where=where)
-    start = kepala.akhir + 1
-    if start < len(sheet.baris) and number_row(sheet.baris[start]):
-        start += 1
+    start = first_row(sheet, kepala)
     columns = _columns(sheet, start, len(names))
     if not columns:
         raise EmptyDataError("data-kosong", **where)
     answers = [j for j in kepala.jawaban if j < len(columns)]
+    _refuse_spans(names, columns, answers, sheet, where)
     again = repeated_headers(columns, answers, sheet, start)
     legend = legend_rows(columns, base)
     columns = list(_emptied(columns, legend))
@@ -114,6 +114,32 @@ def cut(sheet: Sheet, berkas: str, kepala: Header, base: Kuesioner, *, forms: bo
     tabel = RawTable(tuple(place), len(kept), ready.__getitem__, lambda _: None, numbers, tuple(notes), tempat=tempat)
     lain = _other_rows(sheet, columns, start, end, kept, again, sums.tengah, legend)
     return Cut(tabel, place, kept + start, block, tuple(notes), lain, tuple(nameless))
+
+
+def _refuse_spans(
+    names: Sequence[str | None],
+    columns: Sequence[NDArray[Any]],
+    answers: Sequence[int],
+    sheet: Sheet,
+    where: Mapping[str, Any],
+) -> None:
+    """Refuse questions whose header spans columns without a name, one for each choice.
+
+    Raises
+    ------
+    InvalidAnswerError
+        See `answers.choice_columns`.
+    """
+    spans: dict[str, list[int]] = {}
+    for j in answers:
+        end = next((i for i in range(j + 1, len(names)) if names[i] is not None), len(names))
+        if end - j > 1:
+            spans[str(names[j])] = [*range(j, end)]
+    if not spans:
+        return
+    if found := choice_columns({name: [columns[j] for j in span] for name, span in spans.items()}):
+        letters = [sheet.letter(j) or str(j + 1) for j in spans[found[0]]]
+        raise InvalidAnswerError("pilihan-per-kolom", unsur=found[0], banyak=len(found), kolom_lain=letters, **where)
 
 
 def _columns(sheet: Sheet, start: int, many: int) -> list[NDArray[Any]]:

@@ -58,30 +58,30 @@ UNIT = (
     "jenis layanan",
 )
 
+_TOLD = {*_FIGURES, *_NUMBERS, *UNIT, *_PERIODS, *_PLACES}
+
 
 def is_recap(potongan: Cut, kepala: Header) -> bool:
     """Tell whether the columns beside the unsur say that rows are units.
 
     Either how many answered stands there with the index or grade, or under a name that says nothing else.
-    """
-    beside = _beside(potongan, kepala)
-    return _names_units(beside) or any(_counts(potongan, beside[key]) for key in _SURE & beside.keys())
-
-
-def refuse_units(potongan: Cut, kepala: Header) -> None:
-    """Refuse rows of whole numbers that may be the means of units, with the options that say which they are.
 
     Raises
     ------
     MissingColumnError
-        Every row names another unit or period, nothing describes a person, and a column holds what units have.
+        Whole numbers may be the means of units: every row names another unit or period, nothing describes a person,
+        and a column holds what units have. The error names the options that say which they are.
     """
     beside = _beside(potongan, kepala)
-    units = [key for key in (*UNIT, *_PERIODS, *_PLACES) if key in beside and _differ(potongan, beside[key])]
+    if _names_units(beside) or any(_counts(potongan, beside[key]) for key in _SURE & beside.keys()):
+        return True
     told = [beside[key] for key in beside if key in _FIGURES or (key in _NUMBERS and _counts(potongan, beside[key]))]
-    if units and told and potongan.tabel.n > 1:
+    if not told or potongan.tabel.n == 1:
+        return False
+    if units := [key for key in (*UNIT, *_PERIODS, *_PLACES) if key in beside and _differ(potongan, beside[key])]:
         unit = beside[units[0]]
         raise MissingColumnError("rekap-atau-responden", banyak=potongan.tabel.n, kolom_unit=unit, kolom_lain=told)
+    return False
 
 
 def may_name_units(names: Sequence[str]) -> bool:
@@ -95,9 +95,9 @@ def _names_units(beside: dict[str, str]) -> bool:
 
 
 def _beside(potongan: Cut, kepala: Header) -> dict[str, str]:
-    """Return the filled columns that hold no answers: normalised name -> name."""
+    """Return the filled columns that hold no answers and whose name a unit may have: normalised name -> name."""
     others = ((normalise(name), name) for name, j in potongan.letak.items() if j not in kepala.jawaban)
-    return {key: name for key, name in others if any(v is not None for v in _cells(potongan, name))}
+    return {key: name for key, name in others if key in _TOLD and any(v is not None for v in _cells(potongan, name))}
 
 
 def _cells(potongan: Cut, column: str) -> list[Any]:

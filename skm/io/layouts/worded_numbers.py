@@ -24,6 +24,8 @@ def worded_rows(numbering: Sequence[NDArray[Any]], rows: Sequence[int], answered
         Whether a row holds answers; such a row below a word is a respondent unless it has a word itself.
     """
     for column in numbering:
+        if not _ends_with_word(column, rows, answered):
+            continue  # as nearly always
         numbered = [i for i in rows if not math.isnan(number_of(column[i]))]
         if len(numbered) < 2 or len(numbered) * 2 <= len(rows):
             continue
@@ -35,6 +37,16 @@ def worded_rows(numbering: Sequence[NDArray[Any]], rows: Sequence[int], answered
             continue
         return below
     return []
+
+
+def _ends_with_word(column: NDArray[Any], rows: Sequence[int], answered: Callable[[int], bool]) -> bool:
+    """Tell whether a word stands below the last row that holds answers and no word."""
+    for i in reversed(rows):
+        if _word(column[i]):
+            return True
+        if answered(i):
+            return False
+    return False
 
 
 def _word(cell: Any) -> bool:
