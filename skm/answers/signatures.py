@@ -154,10 +154,10 @@ def other_value(column: str) -> str:
 
 
 @remembered
-def is_rating(column: str) -> bool:
+def is_judgement(column: str) -> bool:
     """Tell whether a header asks how good something is, and not who the respondent is.
 
-    >>> is_rating("Kepuasan atas layanan yang diterima"), is_rating("Jenis layanan yang diterima")
+    >>> is_judgement("Kepuasan atas layanan yang diterima"), is_judgement("Jenis layanan yang diterima")
     (True, False)
     """
     return bool(_kind(normalise(column), _words()["menilai"]))
