@@ -74,8 +74,16 @@ def test_services_of_one_unit_are_no_units(tmp_path: Path) -> None:
     rows = [["Jenis Layanan", "IKM"], ["KTP", 80.5], ["Akta", 82.5], ["Rata-rata", 81.5]]
     made = collect(sheet(tmp_path / "Dinas Dukcapil.xlsx", *rows)).baris
     assert [(row.unit, row.ikm) for row in made] == [("Dinas Dukcapil", Decimal("81.50"))]
-    without = collect(sheet(tmp_path / "Dinas Arsip.xlsx", *rows[:-1])).baris
-    assert [row.status for row in without] == ["rusak"]
+    means = [[f"U{i}" for i in range(1, 10)], [3.2] * 9, [3.4] * 9]
+    wide = [[*row[:1], *more, *row[1:]] for row, more in zip(rows, means, strict=False)]
+    for number, table in enumerate((rows[:-1], wide)):
+        path = sheet(tmp_path / f"Dinas Arsip {number}.xlsx", *table)
+        without = collect(path).baris[0]
+        assert without.status == "rusak"
+        assert without.catatan[0].bukti["sebab"].code == "rekap-layanan"
+        # Services that report on their own stand on the list, and are units then.
+        listed = collect(path, units=["KTP", "Akta"]).baris
+        assert [(r.unit, r.dihitung) for r in listed] == [("KTP", True), ("Akta", True)]
 
 
 def test_towns_are_parts_and_no_whole_of_each_other(tmp_path: Path) -> None:

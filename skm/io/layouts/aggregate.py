@@ -53,6 +53,8 @@ class PrintedTable(Mapping[str, "Publikasi"]):
     ----------
     isi : mapping
         Unit -> what was read, as a mapping that `skm.publikasi.load` takes.
+    kepala : str
+        Header of the column that names the rows; empty where there is none.
     status : mapping
         Unit -> what a column "Status" says of its row, where there is one.
     """
@@ -60,6 +62,7 @@ class PrintedTable(Mapping[str, "Publikasi"]):
     sumber: FileSource
     isi: Mapping[str, Mapping[str, Any]]
     status: Mapping[str, str] = field(default_factory=dict)
+    kepala: str = ""
 
     def __getitem__(self, unit: str) -> Publikasi:
         from skm.publikasi import load  # readers of publications are no part of reading answers
@@ -158,7 +161,7 @@ def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSourc
     kept = {name: {"unit": name, **_with_n(entry)} for name, entry in result.items() if entry.keys() & {"unsur", "ikm"}}
     if not kept:
         raise EmptyDataError("rekap-kosong", berkas=sumber.berkas)
-    return PrintedTable(sumber, kept, status)
+    return PrintedTable(sumber, kept, status, unit or "")
 
 
 def _fits(key: str, value: Any) -> bool:

@@ -25,7 +25,7 @@ from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import period_of_titles
 from skm.io.options import ReadOptions
 from skm.publikasi import PartFigure, Publikasi, load
-from skm.publikasi._meaning import is_total
+from skm.publikasi._meaning import heads_services, is_total
 from skm.report.compilation.printed import printed_report
 from skm.report.compilation.stored import document_reports, is_counts, stored_counts
 from skm.report.compilation.unit_report import (
@@ -38,9 +38,9 @@ from skm.report.compilation.unit_report import (
     UnitReport,
     counted,
     nameless,
+    not_counted,
     period_of,
     result_report,
-    uncounted,
     units_in,
 )
 from skm.scores.index import score
@@ -93,6 +93,8 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         except SKMError:
             raise problem from None
         if printed.ikm is None and not printed.unsur and not _units_of(printed, cara):
+            if services := {part.nama for part in (*printed.bagian, *printed.daftar) if part.jenis == "layanan"}:
+                raise DataError("rekap-layanan", berkas=path.name, banyak=len(services)) from None
             raise
         when = None if printed.periode else period_of_titles(open_sheets(read_bytes(path), path.name))
         yield from (r if r.periode else replace(r, periode=when) for r in _printed(printed, path.name, cara))
@@ -179,13 +181,17 @@ def reports_of(found: Any, name: str, cara: CollectOptions) -> Iterator[UnitRepo
     ------
     OptionError
         It is nothing that holds a result.
+    DataError
+        It lists the services of one unit, whose figure is not printed.
     """
     if isinstance(found, Survei):
         yield from _answers(found, name, cara)
     elif isinstance(found, Hitungan):
         yield from counted(found, name, "", cara)
     elif isinstance(found, PrintedTable):
-        apart = uncounted()
+        if len(found) > 1 and heads_services(found.kepala) and not any(cara.daftar.find(unit) for unit in found):
+            raise DataError("rekap-layanan", berkas=name, banyak=len(found))
+        apart = not_counted()
         for unit in found:
             if normalise(found.status.get(unit, "")) in apart:
                 continue  # a recap of ours: its row says why it did not count
