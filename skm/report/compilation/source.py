@@ -17,6 +17,7 @@ from skm.basics.period_in_text import named_period
 from skm.basics.period_value import Periode
 from skm.basics.sheets.opened import open_sheets
 from skm.basics.values import Finding
+from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.counts.reduce import BOTH, reduce
 from skm.io import read as io
@@ -39,6 +40,7 @@ from skm.report.compilation.unit_report import (
     nameless,
     period_of,
     result_report,
+    uncounted,
     units_in,
 )
 from skm.scores.index import score
@@ -183,7 +185,10 @@ def reports_of(found: Any, name: str, cara: CollectOptions) -> Iterator[UnitRepo
     elif isinstance(found, Hitungan):
         yield from counted(found, name, "", cara)
     elif isinstance(found, PrintedTable):
+        apart = uncounted()
         for unit in found:
+            if normalise(found.status.get(unit, "")) in apart:
+                continue  # a recap of ours: its row says why it did not count
             one = printed_report(found[unit], f"{name}: {unit}" if len(found) > 1 else name, cara)
             yield one if one.periode else replace(one, periode=found.sumber.periode)
     elif isinstance(found, Publikasi):
