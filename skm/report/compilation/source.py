@@ -299,7 +299,10 @@ def _profile(survei: Survei) -> dict[str, tuple[tuple[str, int], ...]]:
     keys = [key for key in PROFILE if key in survei.bacaan.profil]
     if not keys:
         return {}
-    made = profile_of(survei.bacaan, keys)
+    # Rows are counted, whatever they answered: one question is enough, since all of them were read before.
+    whole = survei.bacaan.kuesioner
+    one = replace(survei.bacaan, kuesioner=whole.with_butir(whole.butir[:1]))
+    made = profile_of(one, keys)
     return {key: _levels(key, rows, survei) for key, rows in made.karakteristik.items()}
 
 
