@@ -38,9 +38,9 @@ from skm.report.compilation.unit_report import (
     UnitReport,
     counted,
     nameless,
-    not_counted,
     period_of,
     result_report,
+    set_aside,
     units_in,
 )
 from skm.scores.index import score
@@ -191,7 +191,7 @@ def reports_of(found: Any, name: str, cara: CollectOptions) -> Iterator[UnitRepo
     elif isinstance(found, PrintedTable):
         if len(found) > 1 and heads_services(found.kepala) and not any(cara.daftar.find(unit) for unit in found):
             raise DataError("rekap-layanan", berkas=name, banyak=len(found))
-        apart = not_counted()
+        apart = set_aside()
         for unit in found:
             if normalise(found.status.get(unit, "")) in apart:
                 continue  # a recap of ours: its row says why it did not count

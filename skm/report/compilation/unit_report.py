@@ -118,7 +118,7 @@ class OneUnit:
 
 
 @cache
-def not_counted() -> frozenset[str]:
+def set_aside() -> frozenset[str]:
     """Return what the column "Status" of a stored recap says of rows that did not count, in every language."""
     kinds = ("belum", "rusak", "salinan", "ganda", "periode-lain", "di-luar-daftar")
     return frozenset(normalise(messages.text(AREA, f"status-{kind}", lang)) for kind in kinds for lang in ("id", "en"))
