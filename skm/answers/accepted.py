@@ -12,6 +12,8 @@ from skm.regulasi._unsur import order_of
 
 ACCEPT_ALL = "semua"
 WITHOUT = "tanpa-"
+# Rows that the table itself marks as deleted, rejected or a test; see `answers.withdrawn_rows`.
+WITHOUT_WITHDRAWN, WITH_WITHDRAWN = "tanpa-batal", "dengan-batal"
 
 
 def refuse_unknown_words(terima: Sequence[str], base: Kuesioner) -> None:
@@ -23,8 +25,10 @@ def refuse_unknown_words(terima: Sequence[str], base: Kuesioner) -> None:
         It is none of those that `match_columns` knows.
     """
     unsur = dict.fromkeys([*(b.unsur for b in base.butir), *(b.id for b in base.butir), *order_of(base.regulasi)])
-    known = {normalise(word) for u in unsur for word in (u, WITHOUT + u)} | {normalise(ACCEPT_ALL)}
+    known = {normalise(word) for u in unsur for word in (u, WITHOUT + u)} | {
+        normalise(word) for word in (ACCEPT_ALL, WITHOUT_WITHDRAWN, WITH_WITHDRAWN)
+    }
     for word in terima:
         if normalise(word) not in known and not is_block_word(str(word)):
-            choices = [ACCEPT_ALL, *unsur, *(WITHOUT + u for u in unsur), f"{ACCEPT_BLOCK}1"]
+            choices = [ACCEPT_ALL, *unsur, *(WITHOUT + u for u in unsur), f"{ACCEPT_BLOCK}1", WITHOUT_WITHDRAWN]
             raise OptionError("opsi-tidak-dikenal", opsi="terima", nilai=str(word), pilihan=choices)

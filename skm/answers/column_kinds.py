@@ -17,6 +17,7 @@ from skm.basics.words import normalise, remembered
 Jenis = Literal["jawaban", "pilihan", "tanggal", "pribadi", "teks", "angka", "kosong", "tertutup"]
 # What a question of the survey can look like.
 ANSWERING: tuple[Jenis, ...] = ("jawaban", "pilihan", "kosong", "tertutup")
+_FIRST_YEAR = 1000  # numbers below it name no year and, as days of a spreadsheet, none that a survey has
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def sort_out(columns: Sequence[str], isi: Pandang | None = None) -> OtherColumns
         if key == name and _may_be_date(c, isi)
     ]
     if not dates and isi is not None:
-        dates = [c for c, _ in rest if isi(c).jenis == "tanggal"]
+        dates = [c for c, key in rest if isi(c).jenis == "tanggal" and key not in known["baris_batal"]]
     remarks = [c for name in known["saran"] for c, key in rest if key == name]
     return OtherColumns(dates[0] if dates else None, remarks[0] if remarks else None, personal, quiz)
 
@@ -189,4 +190,9 @@ def _looks_personal(column: str, isi: Pandang | None) -> bool:
 
 
 def _may_be_date(column: str, isi: Pandang | None) -> bool:
-    return isi is None or isi(column).jenis in ("tanggal", "kosong", "angka", "teks", "pilihan", "tertutup")
+    if isi is None:
+        return True
+    look = isi(column)
+    if look.jenis == "angka" and look.nilai and max(look.nilai) < _FIRST_YEAR:
+        return False  # the number of a month or a day names no date
+    return look.jenis in ("tanggal", "kosong", "angka", "teks", "pilihan", "tertutup")

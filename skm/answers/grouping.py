@@ -13,13 +13,14 @@ from skm.answers.understand import Reading
 from skm.basics import dates
 from skm.basics.errors import DataError
 from skm.basics.values import Finding
+from skm.basics.words import normalise
 from skm.regulasi._kuesioner import KelompokUsia
 
 
 def with_periods(bacaan: Reading, by: Sequence[str]) -> Reading:
     """Return the same reading with columns of years, semesters, quarters or months, where it is grouped by them.
 
-    A column that bears such a name in the data is taken as it is, unless it is the date column itself.
+    A column that bears such a name in the data is taken as it is, unless it is the date column itself and holds dates.
 
     Raises
     ------
@@ -29,7 +30,11 @@ def with_periods(bacaan: Reading, by: Sequence[str]) -> Reading:
     stamp = bacaan.khusus.tanggal
     for unit in by:
         taken = unit in bacaan.profil or (unit in bacaan.tabel.names and unit != stamp)
-        if unit not in dates.UNITS or taken or stamp is None:
+        if unit not in dates.UNITS or taken:
+            continue
+        if stamp is None:
+            heads = [name for name in bacaan.tabel.names if normalise(name) == unit]
+            bacaan = replace(bacaan, profil=bacaan.profil | {unit: heads[0]}) if len(heads) == 1 else bacaan
             continue
         tabel = bacaan.tabel
         read, _ = tabel.days(stamp)
@@ -37,6 +42,9 @@ def with_periods(bacaan: Reading, by: Sequence[str]) -> Reading:
             labels = dates.period_labels(dates.read_dates(read), unit)
         except DataError as problem:
             raise DataError(problem.code, **{**bacaan.tempat, "kolom": stamp, **problem.context}) from None
+        if normalise(stamp) == unit and not any(labels):
+            bacaan = replace(bacaan, profil=bacaan.profil | {unit: stamp})  # "Januari", 202501: times of its own words
+            continue
         own = f"{unit} ({stamp})"
         values = np.empty(len(labels), dtype=object)
         values[:] = labels

@@ -102,6 +102,16 @@ def contradicts(text: str, level: int, levels: int) -> bool:
     return (level * 2 <= levels and _begins(label, best)) or (level * 2 > levels and _begins(label, worst))
 
 
+def is_end_label(text: str) -> bool:
+    """Tell whether a text is the best or the worst label of a known set.
+
+    >>> is_end_label("Sangat Puas"), is_end_label("S1/D4")
+    (True, False)
+    """
+    best, worst = _ends()
+    return _begins(label_key(re.sub(r"[^\w\s]|[\d_]", " ", text)), best | worst)
+
+
 @lru_cache(maxsize=1024)
 def turned_legend(header: str, levels: int) -> tuple[str, ...]:
     """Return the codes from worst to best where a text's own legend has its best label at the low end, else nothing.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from skm.answers.column_kinds import ColumnLook, OtherColumns, Pandang, is_identity, is_listed, is_personal, is_quiz
-from skm.answers.signatures import YES_NO, Evidence, Kekuatan, other_instrument
+from skm.answers.signatures import YES_NO, Evidence, Kekuatan, is_judgement, other_instrument
 from skm.answers.unsur_names import characteristics
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
@@ -34,8 +34,10 @@ def profile_columns(columns: Sequence[str], base: Kuesioner, isi: Pandang | None
     if isi is None:
         return found
     for column in columns:
-        if column in found.values() or is_personal(column) or isi(column).jenis in ("tanggal", "pribadi"):
+        if column in found.values() or is_personal(column) or (look := isi(column).jenis) in ("tanggal", "pribadi"):
             continue
+        if look in ("jawaban", "tertutup") and is_judgement(column):
+            continue  # it is answered as an unsur is, and asks how good something was
         hits = _mentioned(column, base)
         if len(hits) == 1 and len(normalise(column).split()) > 1:
             found.setdefault(hits[0], column)

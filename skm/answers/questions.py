@@ -57,6 +57,12 @@ def _blocks(problem: SKMError) -> OpenQuestion:
     return _asked(problem, "terima", [(w, Phrase(_AREA, "pilih-blok", {"blok": t})) for w, t in offered])
 
 
+def _withdrawn(problem: SKMError) -> OpenQuestion:
+    many = problem.context.get("banyak", 0)
+    offered = [(word, Phrase(_AREA, f"pilih-{word}", {"banyak": many})) for word in problem.context.get("kata", [])]
+    return _asked(problem, "terima", offered)
+
+
 def _sheet(problem: SKMError) -> OpenQuestion:
     names = problem.context.get("pilihan", [])
     return _asked(problem, "sheet", [(n, Phrase(_AREA, "pilih-lembar", {"lembar": n})) for n in names])
@@ -114,6 +120,7 @@ _QUESTIONS: dict[str, Callable[[SKMError], OpenQuestion]] = {
     "kolom-lemah": _weak,
     "kolom-mendua": _blocks,
     "kolom-kode": _blocks,
+    "baris-batal": _withdrawn,
     "kolom-unsur-hilang": _missing,
     "lembar-mendua": _sheet,
     "jawaban-seratus": _hundred,

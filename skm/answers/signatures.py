@@ -153,6 +153,16 @@ def other_value(column: str) -> str:
     return _kind(normalise(column), _words()["nilai_lain"])
 
 
+@remembered
+def is_judgement(column: str) -> bool:
+    """Tell whether a header asks how good something is, and not who the respondent is.
+
+    >>> is_judgement("Kepuasan atas layanan yang diterima"), is_judgement("Jenis layanan yang diterima")
+    (True, False)
+    """
+    return bool(_kind(normalise(column), _words()["menilai"]))
+
+
 def mentioned(key: str, base: Kuesioner) -> tuple[str, ...]:
     """Return the butir that a normalised text mentions: by phrases, else by single words."""
     for kind in ("kuat", "kata"):
@@ -211,7 +221,7 @@ def _words() -> dict[str, Any]:
     raw = tomllib.loads(resources.files("skm").joinpath("data", "tanda.toml").read_text(encoding="utf-8"))
     compiled = {
         table: {name: re.compile(pattern) for name, pattern in raw[table].items()}
-        for table in ("bukan", "nilai_lain", "instrumen")
+        for table in ("bukan", "nilai_lain", "instrumen", "menilai")
     }
     unsur = {
         name: {kind: [f" {normalise(word)} " for word in words] for kind, words in known.items()}

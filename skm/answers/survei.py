@@ -20,7 +20,7 @@ from skm.answers.understand import Reading, read_levels, understand
 from skm.answers.unsur_names import OWN
 from skm.basics import export, messages
 from skm.basics.dates import DateColumn, Urutan, read_dates, span_phrase, span_text, within
-from skm.basics.errors import DataError
+from skm.basics.errors import DataError, SKMError
 from skm.basics.messages import Phrase
 from skm.basics.numbers import format_count, resolve_lang
 from skm.basics.periods import Periode, parse_period
@@ -106,6 +106,10 @@ class Survei:
     def noted(self, *notes: Finding) -> Survei:
         """Return the same survey with notes added."""
         return replace(self, bacaan=replace(self.bacaan, catatan=(*self.bacaan.catatan, *notes)))
+
+    def stopped(self, problem: SKMError) -> Survei:
+        """Return the same survey with something that must be settled before anything is counted."""
+        return replace(self, bacaan=replace(self.bacaan, halangan=(*self.bacaan.halangan, problem)))
 
     def reinterpret(
         self,

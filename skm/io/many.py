@@ -30,6 +30,7 @@ from skm.basics.messages import Phrase
 from skm.basics.sheets.archive import Archive
 from skm.basics.values import Finding
 from skm.basics.words import normalise
+from skm.io.copies import find_copies
 from skm.io.folders import data_files, refuse_lakes, without_hidden
 from skm.io.layouts.aggregate import kind_of
 from skm.regulasi._kuesioner import Butir
@@ -78,7 +79,7 @@ def members(content: bytes, name: str) -> list[tuple[str, bytes]] | None:
     UnreadableFileError
         The archive is damaged or protected, holds no table, or unpacks to more than the limit.
     """
-    archive = Archive(content, name)
+    archive = Archive(content, name, holds_archives=True)
     inside = {member.entry.filename for member in archive.members}
     if inside & {"[Content_Types].xml", "content.xml", "mimetype"} or any(n.startswith("xl/") for n in inside):
         return None
@@ -198,7 +199,7 @@ def join(surveys: Sequence[Survei]) -> Survei:
     Raises
     ------
     DataError
-        They do not ask the same questions.
+        They do not ask the same questions, or one holds the respondents of others once more.
     """
     first = surveys[0].bacaan
     for other in surveys[1:]:
@@ -212,9 +213,11 @@ def join(surveys: Sequence[Survei]) -> Survei:
     names = {key: _free_name(key, tuple(columns)) for key in profile}
     for key, name in names.items():
         columns[name] = _stack([_column(s.bacaan, s.bacaan.profil.get(key)) for s in surveys])
+    compared = {key: values for key, values in columns.items() if key != names.get(UNIT)}
+    copies = find_copies(surveys, compared)
     special = _special(surveys, columns)
     tempat = RowPlaces.joined([_tempat(s) for s in surveys])
-    notes = _notes(surveys, names)
+    notes = (*_notes(surveys, names), *copies)
     kemudian = tuple(row for s in surveys for row in s.bacaan.kemudian)
     if (people := _people(surveys, columns.get(names.get(UNIT, "")))) is not None:
         own = one_row_each(columns, [b.id for b in asked], people)
@@ -253,7 +256,8 @@ def join(surveys: Sequence[Survei]) -> Survei:
     layouts = ", ".join(dict.fromkeys(s.sumber.tata_letak for s in surveys))
     files = dict.fromkeys(s.sumber.berkas for s in surveys)
     title = next(iter(files)) if len(files) == 1 else f"{len(files)} berkas"
-    return Survei(bacaan, FileSource(title, "", layouts))
+    left = tuple(phrase for s in surveys for phrase in s.pengecualian)
+    return Survei(bacaan, FileSource(title, "", layouts), pengecualian=left)
 
 
 def _people(surveys: Sequence[Survei], unit: NDArray[Any] | None) -> list[Any] | None:

@@ -6,6 +6,7 @@ objects with one answer each. Pages of a longer list are refused: the rest would
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,8 +19,25 @@ _DEEP = 6
 _FEW = 50  # items of a list that are themselves looked into for lists
 _LOOKED_AT = 100
 _ANSWERS = 5  # values of a list that can be the answers of a respondent
-_TOTALS = ("total", "count", "total_count", "totalcount", "totaldata", "total_data", "recordstotal", "jumlah_data")
-_NEXT = ("next", "next_page", "next_page_url", "nextpage", "@odata.nextlink", "nextlink")
+# What an interface says about a longer list, without signs: how many there are, how many pages, that more follows.
+_TOTALS = (
+    "total",
+    "count",
+    "totalcount",
+    "totaldata",
+    "recordstotal",
+    "jumlahdata",
+    "totalelements",
+    "totalrecords",
+    "totalitems",
+    "totalrows",
+    "totalresults",
+    "totalhits",
+)
+_PAGES = ("lastpage", "totalpages", "pagecount")
+_NEXT = ("next", "nextpage", "nextpageurl", "nextlink", "odatanextlink", "nextcursor", "nextpagetoken")
+_MORE = {"hasmore": True, "hasnext": True, "hasnextpage": True, "more": True, "last": False, "islastpage": False}
+_ABOUT = ("meta", "links", "pagination", "paging", "page", "pageinfo", "info", "total", "hits")
 
 Records = list[Mapping[str, Any]]
 
@@ -174,8 +192,29 @@ def _refuse_page(holder: Mapping[Any, Any], here: int, name: str) -> None:
     DataError
         There is a next page, or a total above the number of records.
     """
-    told = {str(key).casefold(): value for key, value in holder.items()}
-    totals = [v for key in _TOTALS if isinstance(v := told.get(key), int) and not isinstance(v, bool)]
-    following = any(isinstance(told.get(key), str) and told[key] for key in _NEXT)
+    totals: list[int] = []
+    following = False
+    for key, value in _told(holder):
+        number = _number(value)
+        if key in _TOTALS and number is not None:
+            totals.append(number)
+        following |= (key in _NEXT and bool(value)) or (key in _PAGES and (number or 0) > 1)
+        following |= key in _MORE and value is _MORE[key]
     if following or any(total > here for total in totals):
         raise DataError("json-sebagian", berkas=name, banyak=here, jumlah=max([*totals, here]))
+
+
+def _told(holder: Mapping[Any, Any], depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """Yield what an object says about its list, also inside the objects that are there for it."""
+    for written, value in holder.items():
+        key = re.sub(r"[^a-z]", "", str(written).casefold())
+        yield key, value
+        if key in _ABOUT and isinstance(value, Mapping) and depth < _DEEP:
+            inner = {"total": value["value"]} if key == "total" and "value" in value else value
+            yield from _told(inner, depth + 1)
+
+
+def _number(value: Any) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

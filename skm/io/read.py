@@ -11,8 +11,10 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from skm.answers.account import SheetAccount
+from skm.answers.row_counts import settle_row_counts
 from skm.answers.survei import Survei
 from skm.answers.understand import read_levels
+from skm.answers.withdrawn_rows import settle_withdrawn
 from skm.basics import parquet
 from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.files import read_bytes
@@ -29,6 +31,7 @@ from skm.io.large import read_large, read_stored
 from skm.io.layouts.aggregate import PrintedTable, kind_of
 from skm.io.layouts.column_map import ColumnMap, is_map, read_labels, read_map, toml_of
 from skm.io.layouts.detect import LAYOUTS, SheetReading, is_answer_sheet, read_sheet
+from skm.io.layouts.legends import refuse_whole
 from skm.io.long_parts import PIECES, read_pieces
 from skm.io.many import expand, join, members, opener, read_files, with_unit
 from skm.io.options import ReadOptions, SheetOptions
@@ -59,6 +62,7 @@ __all__ = [
 ]
 
 _ALL_SHEETS = "lembar"
+_EXPLAINED = 200  # rows of a sheet that explains codes, at most
 _BLANK = frozenset({"jawaban", "answers"})  # the sheet of our own blank workbook
 
 
@@ -97,7 +101,12 @@ def _read_anything(
         return _read_files(source, cara, maju)
     base, sheets = cara.ready()
     result = read_table(source, base, sheets, cara.columns)
-    return with_unit(result, cara.unit, "") if isinstance(result, Survei) else result
+    return with_unit(_looked_over(result, cara), cara.unit, "") if isinstance(result, Survei) else result
+
+
+def _looked_over(read: Survei, cara: ReadOptions) -> Survei:
+    """Return a survey with what its own columns say about its rows settled, or stopped until it is."""
+    return settle_row_counts(settle_withdrawn(read, cara.terima))
 
 
 def _finished(result: Survei, cara: ReadOptions) -> Survei:
@@ -188,7 +197,8 @@ def _read_files(
     def one(content: bytes, name: str) -> Any:
         if parquet.has_note(content):
             return _stored_counts(content, name, cara)
-        return _read_one(content, name, base, sheets, unit)
+        read = _read_one(content, name, base, sheets, unit)
+        return _looked_over(read, cara) if isinstance(read, Survei) else read
 
     files: Sequence[PurePath] | None = expand(source) if held is None else None if held.single else held.files
     if files is not None:
@@ -270,7 +280,10 @@ def _read_one(content: bytes, name: str, base: Kuesioner, cara: SheetOptions, un
         return named(read_table(rows, base, cara), name)
     sheets = open_sheets(content, name)
     if cara.sheet is not None:
-        return read_sheet(_named(sheets, cara.sheet, name), name, base, cara).nilai
+        chosen_sheet = read_sheet(_named(sheets, cara.sheet, name), name, base, cara).nilai
+        if isinstance(chosen_sheet, Survei):
+            _refuse_legends_on([s for s in sheets if s.nama != cara.sheet], name, base, cara)
+        return chosen_sheet
     read: list[SheetReading] = []
     problems: list[SKMError] = []
     for sheet in sheets:
@@ -279,8 +292,12 @@ def _read_one(content: bytes, name: str, base: Kuesioner, cara: SheetOptions, un
         except (MissingColumnError, EmptyDataError, OptionError) as problem:
             problems.append(problem)
     surveys = [r for r in read if isinstance(r.nilai, Survei)]
+    if surveys:
+        told = {_sheet_of(r) for r in surveys}
+        _refuse_legends_on([s for s in sheets if s.nama not in told], name, base, cara)
     if unit == _ALL_SHEETS and surveys:
-        joined = [with_unit(s, _ALL_SHEETS, name) for r in surveys if isinstance(s := r.nilai, Survei)]
+        own = [settle_withdrawn(s, cara.terima) for r in surveys if isinstance(s := r.nilai, Survei)]
+        joined = [with_unit(s, _ALL_SHEETS, name) for s in own]
         return joined[0] if len(joined) == 1 else join(joined)
     if surveys:
         chosen = _best(surveys, name)
@@ -289,6 +306,13 @@ def _read_one(content: bytes, name: str, base: Kuesioner, cara: SheetOptions, un
         return read[0].nilai
     # What is nearly understood tells more than a sheet of notes.
     raise max(problems, key=_telling)
+
+
+def _refuse_legends_on(sheets: Sequence[Sheet], name: str, base: Kuesioner, cara: SheetOptions) -> None:
+    """Refuse answers whose codes another, short sheet of the workbook explains otherwise; see `layouts.legends`."""
+    for sheet in () if cara.labels(base) else sheets:
+        if len(sheet.baris) <= _EXPLAINED:
+            refuse_whole(sheet.baris, len(base.nilai), {"berkas": name, "lembar": sheet.nama})
 
 
 def _best(surveys: list[SheetReading], name: str) -> Survei:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from skm.answers.label_sets import contradicts, is_end_label
 from skm.answers.place import RowPlaces, SheetPlace
 from skm.answers.survei import FileSource, Survei
 from skm.answers.table import RawTable
@@ -73,7 +74,7 @@ def read_typed(content: bytes, name: str, base: Kuesioner, cara: SheetOptions) -
             raise problem.at(berkas=name) from None
         renamed = _TypedColumns(titled, {found.judul.get(c) or c: v for c, v in found.nilai.items()}, {}, found.catatan)
         found, bacaan = renamed, _understood(renamed, titled, name, base, cara)
-    return Survei(_with_labels(bacaan, found), FileSource(name, "", kind))
+    return Survei(_with_labels(bacaan, found, own=bool(cara.labels(base))), FileSource(name, "", kind))
 
 
 def _understood(
@@ -95,15 +96,28 @@ def _understood(
     )
 
 
-def _with_labels(bacaan: Reading, found: _TypedColumns) -> Reading:
-    """Name the levels of characteristics by their value labels; stop where labels of answers contradict the codes."""
+def _with_labels(bacaan: Reading, found: _TypedColumns, *, own: bool) -> Reading:
+    """Name the levels of characteristics by their value labels; stop where labels of answers contradict the codes.
+
+    ``own``: the office has said what its answers mean, so that a longer list of labels says nothing more.
+    """
     tabel, problems = bacaan.tabel, list(bacaan.halangan)
     answers = {column: butir for butir, column in bacaan.kolom.items()}
     for column, labels in found.nilai.items():
         if column in answers:
             rules = bacaan.aturan.teks.get(answers[column], {})
+            levels = len(bacaan.kuesioner.nilai)
+            # A label set such as "1-terbaik" says what the codes mean.
+            meant = {code: rules.get(str(code), code) for code in labels if isinstance(code, int)}
             known = {code: rules[key] for code, text in labels.items() if (key := normalise(text)) in rules}
-            wrong = [code for code, level in known.items() if code != level]
+            wrong = [code for code, level in known.items() if meant.get(code, code) != level]
+            wrong = wrong or [
+                c for c, level in meant.items() if 1 <= level <= levels and contradicts(labels[c], level, levels)
+            ]
+            longer = max((c for c in meant if levels < c < 8 and is_end_label(labels[c])), default=0)
+            if set(range(1, longer)) <= set(meant) and longer and not own:
+                problems.append(InvalidAnswerError("judul-skala-lain", banyak=longer, kolom=column, **bacaan.tempat))
+                continue
             if wrong:
                 problems.append(
                     InvalidAnswerError("label-lawan-kode", kolom=column, banyak=len(wrong), **bacaan.tempat)

@@ -11,7 +11,7 @@ from skm.basics.words import normalise
 from skm.publikasi._account import AccountLine
 from skm.publikasi._document import PrintedGrid, cell_text
 from skm.publikasi._found import Finds, Result
-from skm.publikasi._meaning import column_meaning, figure_meaning, is_period, is_total, lead, number
+from skm.publikasi._meaning import column_meaning, figure_meaning, heads_services, is_period, is_total, lead, number
 from skm.publikasi._unsur import known_unsur
 from skm.regulasi import Regulasi
 
@@ -20,7 +20,6 @@ _HEAD = 60  # letters of the head of a column; what is longer is a remark
 _BELOW = 400  # the same below a table of unsur
 _VALUE = re.compile(r"\b(ikm|skm|indeks|nilai|realisasi|capaian|hasil survei)\b")
 _NOT = ("n", "mutu", "target", "populasi", "sampel_minimum", "kinerja")
-_SERVICE = re.compile(r"\b(?:layanan|pelayanan|jenis|loket|produk)\b")
 _TOWN = re.compile(r"(?:kota|kabupaten|provinsi)\b")
 _WEIGHT = re.compile(r"1/\d{1,2}|0[.,]\d{1,4}")
 
@@ -100,7 +99,7 @@ def _lines(
     """Return a result a line and the cells that they used; None where the columns are no index."""
     grid, head = finds.grid, rows.start
     low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
-    services = {"jenis": "layanan"} if _SERVICE.search(keys[names]) and figure_meaning(keys[names]) != "unit" else {}
+    services = {"jenis": "layanan"} if heads_services(keys[names]) else {}
     found: list[Result] = []
     used: set[tuple[int, int]] = set()
     for x in rows[1:]:

@@ -75,6 +75,7 @@ _FIGURES = (
     ("rata", r".*\b(rata|rerata|mean|average)\b.*"),
     ("jumlah", r"(jumlah|total|sigma|sum|grand total|sub ?total)( .{0,40})?"),
 )  # fmt: skip
+_SERVICE = re.compile(r"\b(?:layanan|pelayanan|jenis|loket|produk)\b")
 _TOTAL = re.compile(
     r"(total|jumlah|gabungan|keseluruhan|seluruh\w*|semua|rata|rerata|kota|kabupaten|provinsi"
     r"|ikm|skm|nilai akhir|overall)\b.*"
@@ -126,6 +127,15 @@ def figure_meaning(label: str) -> str:
     if not key or len(key) > 90:
         return ""
     return next((role for role, pattern in _FIGURES if re.fullmatch(pattern, key)), "")
+
+
+def heads_services(header: str) -> bool:
+    """Tell whether services, not offices, stand below a header.
+
+    >>> [heads_services(h) for h in ("Jenis Layanan", "Loket", "Unit Layanan", "OPD", "Nama")]
+    [True, True, False, False, False]
+    """
+    return bool(_SERVICE.search(_key(header))) and figure_meaning(header) != "unit"
 
 
 def is_total(label: str) -> bool:

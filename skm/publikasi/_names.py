@@ -188,7 +188,7 @@ def _lower(word: str) -> bool:
 
 def _known(word: str) -> bool:
     """Tell whether a word names no person: one of the list, a letter, a Roman number, a noun formed of others."""
-    key, vocabulary = word.casefold(), _words()
+    key, vocabulary = word.casefold().rstrip("0123456789") or word, _words()  # "Sheet1" is a sheet
     if len(key) == 1 or _ROMAN.fullmatch(key) or key in vocabulary.kata or key in vocabulary.lembaga:
         return True
     if key in vocabulary.jabatan or (len(key) > 7 and _FORMED.fullmatch(key)) or _INITIALS.fullmatch(word):

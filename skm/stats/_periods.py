@@ -167,6 +167,23 @@ def difference(
     )
 
 
+def change_of_estimates(
+    first: tuple[int, float, float, float],
+    second: tuple[int, float, float, float],
+    *,
+    level: float = 0.95,
+    ends: tuple[float, float] = (25.0, 100.0),
+) -> Change:
+    """Compare two indices of which only respondents, index, variance and degrees of freedom are known.
+
+    The test is that of `difference`: a small survey whose answers hardly vary is lent the variance of both.
+    """
+    a, b = (
+        Estimate(ikm, math.sqrt(variance), df, undefined(level, WELCH), n) for n, ikm, variance, df in (first, second)
+    )
+    return _change(a, b, level, (1.0, 1.0), "otomatis", ends)
+
+
 def _left(result: MeanInterval) -> float:
     """Return the share of the people served who were not asked, where N is known."""
     return 1.0 if result.population is None else max(1 - result.n / result.population, 1e-12)

@@ -46,11 +46,21 @@ def remarks(
     silent: list[str],
 ) -> tuple[Finding, ...]:
     """Return what is to be known about the estimates: first what they are and assume, then doubts, then the design."""
-    basis = note("sensus") if design.census else note(f"sampel-{ask.sampel}")
+    basis = (
+        note("sensus")
+        if design.census
+        else note(
+            {"tidak-disebut": "sampel-tidak-disebut", "acak": "sampel-acak", "seadanya": "sampel-seadanya"}[ask.sampel]
+        )
+    )
+    how = note({
+        "per-unsur": "estimator-per-unsur", "per-responden": "estimator-per-responden",
+        "hanya-lengkap": "estimator-hanya-lengkap",
+    }[ask.estimator])  # fmt: skip
     doubts = _doubts(ikm, unsur, used, design, kuesioner)
     if silent:
         doubts.append(caution("unsur-strata-kosong", unsur=silent))
-    return (note(f"estimator-{ask.estimator}"), basis, *doubts, *_choices(ikm, design, kuesioner, ask))
+    return (how, basis, *doubts, *_choices(ikm, design, kuesioner, ask))
 
 
 def _doubts(
@@ -60,7 +70,10 @@ def _doubts(
     if ikm.se == 0 and not design.census:
         found.append(caution("semua-sama", n=ikm.n))
     elif ikm.alasan:
-        found.append(caution(f"alasan-{ikm.alasan}", apa="IKM"))
+        found.append(caution({
+            "satu-jawaban": "alasan-satu-jawaban", "tanpa-derajat-kebebasan": "alasan-tanpa-derajat-kebebasan",
+            "bobot-terpusat": "alasan-bobot-terpusat", "tanpa-jawaban": "alasan-tanpa-jawaban",
+        }[ikm.alasan], apa="IKM"))  # fmt: skip
     empty = [u for u in kuesioner.unsur if u not in used]
     if empty and used:
         found.append(caution("unsur-kosong", unsur=empty, x=len(used)))
@@ -94,7 +107,7 @@ def _choices(ikm: Estimate, design: Design, kuesioner: Kuesioner, ask: Asked) ->
         if not ikm.alasan and design.worth(everybody) < FEW_WORTH and 2 * design.worth(everybody) < ikm.df + 1:
             found.append(caution("bobot-timpang", efektif=design.worth(everybody)))
     if ikm.se > 0:
-        found.append(note(f"interval-{ask.interval}"))
+        found.append(note({"logit": "interval-logit", "t": "interval-t", "wilson": "interval-wilson"}[ask.interval]))
     if ask.level != 0.95:
         found.append(note("tingkat", persen=percent(ask.level)))
     return found

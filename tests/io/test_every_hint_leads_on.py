@@ -104,6 +104,10 @@ CASES: dict[str, Callable[[Path], Given]] = {
         score(rows([f"C{i}" for i in range(1, 10)])),
         {"kuesioner": dict(zip(IDS, [f"C{i}" for i in range(1, 10)], strict=True))},
     ),
+    "baris-batal": lambda _: (
+        score(text_of([[f"U{i}" for i in range(1, 10)] + ["deleted_at"], [3] * 9 + ["2026-01-01"], [4] * 9 + [""]])),
+        {},
+    ),
     "rekap-atau-responden": lambda _: (
         score(text_of([["Unit", *NAMES, "IKM"], ["Dinas A", *[3] * 9, 75], ["Dinas B", *[4] * 9, 100]])),
         {},
@@ -202,7 +206,7 @@ ELSEWHERE = re.compile(
 
 
 # The file has to be changed, or opened by another library, first; tests of their own do that.
-CHANGED = {"tabel-berdampingan", "folder-tabel"}
+CHANGED = {"tabel-berdampingan", "folder-tabel", "label-lawan-kode"}
 
 
 def assignments(hint: str) -> list[tuple[str, Any, bool]]:

@@ -328,6 +328,16 @@ def test_records_anywhere_in_a_document_are_read(shape: str) -> None:
     [
         ({"total": 340}, "json-sebagian"),
         ({"next": "https://contoh.test/?page=2"}, "json-sebagian"),
+        ({"total": "340"}, "json-sebagian"),
+        ({"total": {"value": 340, "relation": "eq"}}, "json-sebagian"),
+        ({"pageInfo": {"hasNextPage": True, "endCursor": "x"}}, "json-sebagian"),
+        ({"has_more": True}, "json-sebagian"),
+        ({"last": False, "totalElements": 12}, "json-sebagian"),
+        ({"links": {"next": "https://contoh.test/?page=2"}, "meta": {"current_page": 1}}, "json-sebagian"),
+        ({"_links": {"next": {"href": "https://contoh.test/?page=2"}}}, "json-sebagian"),
+        ({"meta": {"current_page": 1, "last_page": 3}}, "json-sebagian"),
+        ({"meta": {"pagination": {"total": 340, "total_pages": 4}}}, "json-sebagian"),
+        ({"next_cursor": "b3BhcXVl"}, "json-sebagian"),
         ({"opsi": {"kosong": "tolak"}}, "json-bukan-rekaman"),
         ({"lain": [{f"u{j}": 1 for j in range(1, 10)}]}, "json-beberapa-daftar"),
     ],
@@ -335,6 +345,21 @@ def test_records_anywhere_in_a_document_are_read(shape: str) -> None:
 def test_what_a_document_says_about_its_list_is_not_passed_over(around: dict[str, Any], code: str) -> None:
     document = {"data": _nested("data")["data"], **around}
     assert refused(json.dumps(document).encode()).code == code
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"next": None, "total": len(ROWS)},
+        {"pageInfo": {"hasNextPage": False}},
+        {"last": True, "totalPages": 1},
+        {"links": {"next": None, "self": "https://contoh.test/"}, "meta": {"current_page": 1, "last_page": 1}},
+        {"survei": {"judul": "SKM", "total": 340}},
+    ],
+)
+def test_a_document_that_is_whole_is_read(around: dict[str, Any]) -> None:
+    document = {"data": _nested("data")["data"], **around}
+    assert skm.score(skm.read(json.dumps(document).encode())).n == len(ROWS)
 
 
 def test_lists_of_answers_of_different_lengths_are_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 import skm
 from skm.basics.numbers import round_half_up
 from skm.publikasi import load
-from skm.report import collect
+from skm.report import collect, write_recap
 
 UNITS = ["Satuan Polisi Pamong Praja", "Disperinaker", "Mayangan", "Dinas Sosial"]
 NAMES = ("Unit", "Nama OPD", "Unit Layanan", "Perangkat Daerah")
@@ -73,8 +74,16 @@ def test_services_of_one_unit_are_no_units(tmp_path: Path) -> None:
     rows = [["Jenis Layanan", "IKM"], ["KTP", 80.5], ["Akta", 82.5], ["Rata-rata", 81.5]]
     made = collect(sheet(tmp_path / "Dinas Dukcapil.xlsx", *rows)).baris
     assert [(row.unit, row.ikm) for row in made] == [("Dinas Dukcapil", Decimal("81.50"))]
-    without = collect(sheet(tmp_path / "Dinas Arsip.xlsx", *rows[:-1])).baris
-    assert [row.status for row in without] == ["rusak"]
+    means = [[f"U{i}" for i in range(1, 10)], [3.2] * 9, [3.4] * 9]
+    wide = [[*row[:1], *more, *row[1:]] for row, more in zip(rows, means, strict=False)]
+    for number, table in enumerate((rows[:-1], wide)):
+        path = sheet(tmp_path / f"Dinas Arsip {number}.xlsx", *table)
+        without = collect(path).baris[0]
+        assert without.status == "rusak"
+        assert without.catatan[0].bukti["sebab"].code == "rekap-layanan"
+        # Services that report on their own stand on the list, and are units then.
+        listed = collect(path, units=["KTP", "Akta"]).baris
+        assert [(r.unit, r.dihitung) for r in listed] == [("KTP", True), ("Akta", True)]
 
 
 def test_towns_are_parts_and_no_whole_of_each_other(tmp_path: Path) -> None:
@@ -139,3 +148,46 @@ def test_spellings_of_a_unit_in_one_file_are_one_unit(tmp_path: Path, kept: str)
     # Without a list what differs in capitals and spaces only is one; who names no unit counts for none.
     alone = [(r.ikm, r.n) for r in collect(path).baris if r.dihitung]
     assert sorted(alone) == sorted([right("Dinas Sosial", "DINAS  SOSIAL"), right("Din. Sosial"), right("Dinas Arsip")])
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with answers, printed means whose U8 and U9 have no names, an index, a copy, two figures, another period."""
+    folder = tmp_path_factory.mktemp("masuk")
+    draw = np.random.default_rng(4)
+
+    def answers(n: int) -> pd.DataFrame:
+        return pd.DataFrame(draw.choice([2, 3, 4], (n, 9)), columns=UNSUR)
+
+    answers(40).to_csv(folder / "Dinas A.csv", index=False)
+    (folder / "Dinas A (1).csv").write_bytes((folder / "Dinas A.csv").read_bytes())
+    # The printed index knows its means better than two decimals do.
+    means = ["3.75", "3.51", "3.63", "3.55", "3.45", "3.57", "3.54", "3.40", "3.36"]
+    printed = {"unit": "Dinas B", "n": 67, "ikm": "88.18", "unsur": {f"U{i + 1}": m for i, m in enumerate(means)}}
+    (folder / "Dinas B.json").write_text(json.dumps(printed), encoding="utf-8")
+    sheet(folder / "nilai.xlsx", ["OPD", "IKM"], ["Dinas C", 81.5], ["Dinas Jauh", 70])
+    answers(20).to_csv(folder / "Dinas D.csv", index=False)
+    answers(21).to_csv(folder / "Dinas D revisi.csv", index=False)
+    answers(30).to_csv(folder / "Dinas E semester 1 2024.csv", index=False)
+    fourteen = pd.DataFrame(draw.choice([2, 3, 4], (35, 14)), columns=[f"U{i}" for i in range(1, 15)])
+    fourteen.to_csv(folder / "Dinas F.csv", index=False)
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "json"])
+def test_a_recap_that_is_read_back_says_what_it_said(mixed: Path, tmp_path: Path, kind: str) -> None:
+    """As a source and as the period before: the same units count, with the same figures, and nobody is accused."""
+    units = [f"Dinas {letter}" for letter in "ABCDEFG"]
+    first = collect(mixed, units=units, periode="2025-S2", method="simple")
+    counted = {r.unit: (r.ikm, r.n) for r in first.baris if r.dihitung}
+    assert sorted(counted) == ["Dinas A", "Dinas B", "Dinas C", "Dinas F"]
+    stored = write_recap(first, tmp_path / f"rekap.{kind}")
+    for given in (units, None):
+        again = collect(stored, units=given, method="simple")
+        assert {r.unit: (r.ikm, r.n) for r in again.baris if r.dihitung} == counted
+        assert again.gabungan is not None
+        assert first.gabungan is not None
+        assert again.gabungan.ikm == first.gabungan.ikm
+        assert "rekap-ikm-tidak-cocok" not in {f.kode for r in again.baris for f in r.catatan}
+    later = collect(mixed, units=units, periode="2025-S2", previous=stored)
+    assert {r.unit: r.lalu for r in later.baris if r.dihitung} == {unit: ikm for unit, (ikm, _) in counted.items()}

@@ -154,3 +154,43 @@ def test_names_of_files_and_sheets_name_nobody(tmp_path: Path) -> None:
         told = json.dumps(bahan.to_dict()) + render(assemble(bahan), "x")
         assert "Sutarmi" not in told
         assert "Jawaban 2026-07-01 Bu" in told
+
+
+@pytest.mark.parametrize(
+    "name", ["Sutarmi Wulandari 081234567890", "sutarmi_wulandari", "DataSutarmi", "SKM sutarmi 2"]
+)
+def test_a_bare_name_of_a_file_or_sheet_goes_nowhere(tmp_path: Path, name: str) -> None:
+    """Whatever is no common word in the name of a file or a sheet may be a person's: for services and totals alike."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = name[:31]
+    book.active.append(
+        [
+            "Layanan",
+            "Persyaratan",
+            "Prosedur",
+            "Waktu",
+            "Biaya",
+            "Produk",
+            "Kompetensi",
+            "Perilaku",
+            "Pengaduan",
+            "Sarana",
+        ]
+    )
+    for i in range(40):
+        book.active.append([("KTP", "KK")[i % 2], *[3 + (i + j) % 2 for j in range(9)]])
+    path = tmp_path / f"{name}.xlsx"
+    book.save(path)
+    bahan = report.compile(path, unit="Kecamatan Wonoasih")
+    told = (json.dumps(bahan.to_dict()) + render(assemble(bahan), "x")).casefold()
+    assert "utarmi" not in told
+    assert "wulandari" not in told
+    assert "0812" not in told
+
+
+def test_the_name_of_the_unit_stays_in_the_name_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "wonoasih-2024-s2.csv"
+    path.write_bytes(skm.contoh().read_bytes())
+    assert "wonoasih-2024-s2.csv" in json.dumps(report.compile(path, unit="Kecamatan Wonoasih", u8="sarana").to_dict())
+    assert "wonoasih" not in json.dumps(report.compile(path, unit="Kecamatan Contoh", u8="sarana").to_dict())

@@ -117,3 +117,36 @@ def test_a_set_of_weights_that_drops_an_unsur_gives_it_no_error() -> None:
     made = skm.stats.replicate_interval(data, [1] * 6, sets, kind="bootstrap")
     assert (made.unsur["biaya"].alasan, made.ikm.alasan) == ("replikasi-kosong", "replikasi-kosong")
     assert made.unsur["waktu"].alasan == ""
+
+
+MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
+          "November", "Desember"]  # fmt: skip
+TIMES = {
+    "numbers": list(range(1, 13)),
+    "a year and more": list(range(1, 25)),
+    "names": MONTHS,
+    "short names": [m[:3] for m in MONTHS],
+    "two digits": [f"{m:02d}" for m in range(1, 13)],
+    "year and month": [202501 + m for m in range(12)],
+    "weeks": [f"Minggu ke-{w}" for w in range(1, 15)],
+}
+
+
+@pytest.mark.parametrize("head", ["bulan", "Bulan"])
+@pytest.mark.parametrize("kind", TIMES)
+def test_a_column_of_months_that_are_no_dates_is_a_column_of_months(kind: str, head: str) -> None:
+    labels = TIMES[kind]
+    data = survey(("A", 12 * len(labels), "acak")).assign(**{head: np.repeat(labels, 12)})
+    chart = skm.stats.control_chart(data, by="bulan", limit=3)
+    assert [p.label for p in chart.points] == labels
+    assert [p.n for p in chart.points] == [12] * len(labels)
+    assert skm.score_by(data, "bulan").hitungan.label == tuple((label,) for label in sorted(labels))
+
+
+def test_dates_below_the_same_head_are_dates() -> None:
+    days = [f"{m:02d}/2025" if m > 12 else f"2025-{m:02d}-17" for m in range(1, 13)]
+    data = survey(("A", 144, "acak")).assign(Bulan=np.repeat(days, 12))
+    assert [p.label for p in skm.stats.control_chart(data, limit=3).points] == [f"2025-{m:02d}" for m in range(1, 13)]
+    # Numbers below that head leave the date to another column.
+    visited = data.rename(columns={"Bulan": "Tanggal Kunjungan"}).assign(Bulan=np.repeat(range(1, 13), 12))
+    assert skm.read(visited).period("2025-S1").n == 72

@@ -32,14 +32,18 @@ class Member:
 
 
 class Archive:
-    """An archive in memory whose members can be unpacked piece by piece."""
+    """An archive in memory whose members can be unpacked piece by piece.
 
-    def __init__(self, content: bytes, name: str) -> None:
+    ``holds_archives``: its members may be workbooks that are stored as they are, each with its own list inside; no
+    other program reads such an archive for us, and each workbook is opened on its own, where it must have one list.
+    """
+
+    def __init__(self, content: bytes, name: str, *, holds_archives: bool = False) -> None:
         self._content = content
         self._name = name
         self._unpacked = 0
         try:
-            _one_list(content)
+            _one_list(content, within=holds_archives)
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 entries = archive.infolist()
         except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error) as problem:
@@ -108,12 +112,15 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def _one_list(content: bytes) -> None:
-    """Refuse bytes in which another program could find another list of members."""
+def _one_list(content: bytes, *, within: bool) -> None:
+    """Refuse bytes in which another program could find another list of members; ``within``: behind the members only."""
     tail = content[-(22 + 0xFFFF + 4) :]
     at = content.rfind(_END)
     if at < 0:
         raise zipfile.BadZipFile("no list of members")
+    if within and at + 22 == len(content):
+        (begin,) = struct.unpack("<I", content[at + 16 : at + 20])
+        tail = content[begin:]
     if tail.count(_END) != 1 or _END64 in tail:
         raise zipfile.BadZipFile("more than one list of members")
     size, offset, comment = struct.unpack("<IIH", content[at + 12 : at + 22])

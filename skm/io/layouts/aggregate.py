@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -53,10 +53,16 @@ class PrintedTable(Mapping[str, "Publikasi"]):
     ----------
     isi : mapping
         Unit -> what was read, as a mapping that `skm.publikasi.load` takes.
+    kepala : str
+        Header of the column that names the rows; empty where there is none.
+    status : mapping
+        Unit -> what a column "Status" says of its row, where there is one.
     """
 
     sumber: FileSource
     isi: Mapping[str, Mapping[str, Any]]
+    status: Mapping[str, str] = field(default_factory=dict)
+    kepala: str = ""
 
     def __getitem__(self, unit: str) -> Publikasi:
         from skm.publikasi import load  # readers of publications are no part of reading answers
@@ -120,7 +126,9 @@ def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSourc
     others = [name for name in tabel.names if name not in answers]
     kinds = next((c for c in others if _all(tabel.column(c).tolist(), label_kind)), None)
     unit = _unit_column([c for c in others if c != kinds], potongan)
+    state = next((c for c in others if normalise(c) == "status"), None)
     result: dict[str, dict[str, Any]] = {}
+    status: dict[str, str] = {}
     for i in range(tabel.n):
         values = {c: tabel.column(c)[i] for c in tabel.names}
         kind = label_kind(values[kinds]) if kinds else None
@@ -134,6 +142,8 @@ def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSourc
         if not kinds and name in result:
             name = f"{name} (baris {potongan.tabel.tempat.row(i)})" if potongan.tabel.tempat else f"{name} ({i})"
         entry = result.setdefault(name, {})
+        if state is not None and isinstance(values[state], str):
+            status[name] = values[state].strip()
         cells = {c: values[c] for c in answers if _number(values[c]) is not None}
         if cells:
             what = _what(kind, cells)
@@ -151,7 +161,7 @@ def read_recap(potongan: Cut, kepala: Header, base: Kuesioner, sumber: FileSourc
     kept = {name: {"unit": name, **_with_n(entry)} for name, entry in result.items() if entry.keys() & {"unsur", "ikm"}}
     if not kept:
         raise EmptyDataError("rekap-kosong", berkas=sumber.berkas)
-    return PrintedTable(sumber, kept)
+    return PrintedTable(sumber, kept, status, unit or "")
 
 
 def _fits(key: str, value: Any) -> bool:

@@ -11,7 +11,7 @@ from skm.answers.blocks import is_block_word
 from skm.answers.cell_grammar import NO_ANSWER
 from skm.answers.column_kinds import is_headless, shown_headers
 from skm.answers.survei import FileSource, Survei
-from skm.answers.understand import Reading, labels_of, refuse_legend, understand
+from skm.answers.understand import Reading, labels_of, understand
 from skm.basics.errors import EmptyDataError, MissingColumnError, OptionError, SKMError
 from skm.basics.period_in_text import named_period
 from skm.basics.period_value import Periode
@@ -25,6 +25,7 @@ from skm.io.layouts.code_lists import with_choices, with_codes
 from skm.io.layouts.counts_table import level_of_header
 from skm.io.layouts.grouped_counts import may_be_grouped, read_grouped
 from skm.io.layouts.header import Header, coded_header, find_header, plain_header, table_header
+from skm.io.layouts.legends import refuse_legends
 from skm.io.layouts.long_rows import plain_table, read_long, read_packed, refuse_unclear_roles
 from skm.io.layouts.respondents import Cut, cut, read_cut
 from skm.io.layouts.turned import levels_down, respondents_across
@@ -168,7 +169,8 @@ def _horizontal(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) 
         recap = read_recap(potongan, kepala, base, _source(sheet, berkas, "rekap", kepala.akhir))
         return SheetReading(recap, "rekap")
     if not cara.labels(base):
-        _refuse_legend_above(sheet, kepala, base, {"berkas": berkas} | ({"lembar": sheet.nama} if sheet.nama else {}))
+        where = {"berkas": berkas} | ({"lembar": sheet.nama} if sheet.nama else {})
+        refuse_legends(sheet, kepala, potongan.baris.tolist(), len(base.nilai), where)
     layout = form or _kind(kepala, potongan)
     bacaan = read_cut(sheet, potongan, base, cara)
     bacaan = age_codes(with_choices(with_codes(bacaan, cara.kode), sheet, potongan.letak))
@@ -205,17 +207,6 @@ def _counts(sheet: Sheet, berkas: str, base: Kuesioner, cara: SheetOptions) -> S
         return None
     down = read_down(sheet, base, _source(sheet, berkas, "tabel-cacah"), cara.u8, cara.labels(base))
     return SheetReading(down, "tabel-cacah") if isinstance(down, Hitungan) else None
-
-
-def _refuse_legend_above(sheet: Sheet, kepala: Header, base: Kuesioner, where: dict[str, str]) -> None:
-    """Refuse a table whose legend above it has the best label at the lowest number.
-
-    Other lists stand there too (1. ..., A = ...); only numbers set equal to labels are the answers' legend.
-    """
-    for row in sheet.baris[: kepala.akhir]:
-        for cell in row:
-            for legend in re.findall(r"\d\s?=[^=]{3,60}", cell[:400]) if isinstance(cell, str) and "=" in cell else ():
-                refuse_legend(legend, len(base.nilai), **where)
 
 
 def _unsur_across(sheet: Sheet, base: Kuesioner) -> bool:

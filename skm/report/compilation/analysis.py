@@ -10,9 +10,9 @@ from typing import Any
 
 from skm.basics.numbers import Lang, format_decimal, resolve_lang
 from skm.basics.table import Table, TableColumn
-from skm.regulasi import Unsur
+from skm.regulasi import Unsur, load
 from skm.report.compilation.recap import Recap, RecapRow, level_name, mean_of, say
-from skm.stats._dist import normal_two_sided
+from skm.stats._periods import change_of_estimates
 from skm.stats._rank_estimates import rank_estimates
 from skm.stats._ranks import holm
 from skm.stats._units import UnitRank, Units
@@ -47,17 +47,30 @@ def ranks(recap: Recap) -> Units | None:
 def changes(recap: Recap) -> tuple[UnitChange, ...]:
     """Return the changes since the period before; p of all units together (Holm), so that few are by chance."""
     rows = [r for r in recap.dihitung if r.lalu is not None and r.ikm is not None]
-    raw = []
-    for row in rows:
-        both = row.ragam is not None and row.lalu_ragam is not None
-        spread = (row.ragam or 0.0) + (row.lalu_ragam or 0.0)
-        gap = float(row.ikm or 0) - float(row.lalu or 0)
-        raw.append(normal_two_sided(gap / math.sqrt(spread)) if both and spread > 0 else math.nan)
-    adjusted = holm(raw)
+    adjusted = holm([_chance(row) for row in rows])
     return tuple(
         UnitChange(row, (row.ikm or Decimal(0)) - (row.lalu or Decimal(0)), None if math.isnan(p) else p)
         for row, p in zip(rows, adjusted, strict=True)
     )
+
+
+def _chance(row: RecapRow) -> float:
+    """Return how often chance alone would give such a change; NaN where too little is known of either period."""
+    before, now = (row.lalu_n, row.lalu, row.lalu_ragam, row.lalu_df), (row.n, row.ikm, row.ragam, row.df)
+    known = [
+        (n, float(ikm), variance, df)
+        for n, ikm, variance, df in (before, now)
+        if n is not None and n > 1 and ikm is not None and variance is not None and df is not None and df > 0
+    ]
+    if len(known) < 2:
+        return math.nan
+    return change_of_estimates(*known, level=1 - SIGNIFICANCE, ends=_ends(row)).p
+
+
+def _ends(row: RecapRow) -> tuple[float, float]:
+    """Return the least and the most that an index can be under the rule of the unit."""
+    rules = row.regulasi if row.regulasi is not None else load()
+    return float(rules.terendah * rules.konversi), float(rules.tertinggi * rules.konversi)
 
 
 def grades(recap: Recap) -> list[tuple[str, str, int]]:
@@ -106,20 +119,23 @@ def rank_table(recap: Recap, lang: str | None = None, made: Units | None = None)
     for unit in made.units if made is not None else ():
         row = rows[unit.label]
         body.append((
-            unit.rank, row.unit, row.n, row.ikm, row.kategori(language), _interval(unit, language), _range(unit),
-            say(f"bukti-{row.bukti}", language) if row.bukti else "-",
+            unit.rank, row.unit, row.n, row.ikm, row.kategori(language), _interval(unit, _ends(row), language),
+            _range(unit), say(f"bukti-{row.bukti}", language) if row.bukti else "-",
         ))  # fmt: skip
     if made is None:
         body = [(None, r.unit, r.n, r.ikm, r.kategori(language), "-", "-", "-") for r in recap.dihitung]
-    notes = [] if made is None else [made.kalimat(language), say("cara-selang", language)]
+    notes = []
+    if made is not None:
+        lent = [f.text(language) for f in made.catatan if f.kode == "peringkat-ragam-bersama"]
+        notes = [made.kalimat(language), say("cara-selang", language), *lent]
     return Table(say("judul-peringkat", language), columns, tuple(body), tuple(notes), language)
 
 
-def _interval(unit: UnitRank, lang: Lang) -> str:
+def _interval(unit: UnitRank, ends: tuple[float, float], lang: Lang) -> str:
     low, high = unit.interval.low, unit.interval.high
     if math.isnan(low):
         return "-"
-    return f"{format_decimal(max(low, 0.0), 2, lang)} - {format_decimal(min(high, 100.0), 2, lang)}"
+    return f"{format_decimal(max(low, ends[0]), 2, lang)} - {format_decimal(min(high, ends[1]), 2, lang)}"
 
 
 def _range(unit: UnitRank) -> str:

@@ -212,7 +212,9 @@ def _with_previous(rows: list[RecapRow], before: Mapping[str, RecapRow]) -> list
     out = []
     for row in rows:
         old = before.get(normalise(row.unit)) if row.dihitung else None
-        out.append(row if old is None else replace(row, lalu=old.ikm, lalu_ragam=old.ragam))
+        out.append(
+            row if old is None else replace(row, lalu=old.ikm, lalu_ragam=old.ragam, lalu_df=old.df, lalu_n=old.n)
+        )
     return out
 
 

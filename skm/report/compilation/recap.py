@@ -99,6 +99,8 @@ class RecapRow:
     publikasi: Publikasi | None = None
     lalu: Decimal | None = None
     lalu_ragam: float | None = None
+    lalu_df: float | None = None
+    lalu_n: int | None = None
     catatan: tuple[Finding, ...] = ()
 
     @property

@@ -174,12 +174,25 @@ def _figure(report: UnitReport, name: str) -> tuple[Any, ExactFraction | None, l
                 hasil.ikm_tepat,
                 [Finding("rekap-disetarakan", "catatan", AREA, {**facts, "bobot": weight})],
             )
+        if _lacks_unsur(report):
+            # A mean that is not printed may be part of the index: nothing can be recomputed from the others.
+            note = Finding("rekap-indeks-saja", "peringatan", AREA, {"unit": name, "ikm": printed.nilai})
+            return round_half_up(printed.nilai, 2), ExactFraction(printed.tepat), [note]
         return hasil.ikm, hasil.ikm_tepat, [Finding("rekap-ikm-tidak-cocok", "kesalahan", AREA, facts)]
     if round_half_up(hasil.ikm, printed.desimal) == printed.nilai:
         return hasil.ikm, hasil.ikm_tepat, []
     if report.cocok:
         return hasil.ikm, hasil.ikm_tepat, [Finding("rekap-disetarakan", "catatan", AREA, {**facts, "bobot": "-"})]
     return hasil.ikm, hasil.ikm_tepat, [Finding("rekap-ikm-tidak-cocok", "kesalahan", AREA, facts)]
+
+
+def _lacks_unsur(report: UnitReport) -> bool:
+    """Tell whether unsur of the regulation have no mean beside a printed index that is on the scale."""
+    if report.hasil is None or report.tercetak is None:
+        return False
+    rule = report.hasil.regulasi
+    on_scale = rule.terendah * rule.konversi <= report.tercetak.tepat <= rule.tertinggi * rule.konversi
+    return on_scale and any(u.id not in report.hasil.unsur for u in rule.unsur)
 
 
 def _allowed(report: UnitReport, ikm: Any) -> tuple[Fraction, Fraction] | None:

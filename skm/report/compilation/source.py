@@ -17,6 +17,7 @@ from skm.basics.period_in_text import named_period
 from skm.basics.period_value import Periode
 from skm.basics.sheets.opened import open_sheets
 from skm.basics.values import Finding
+from skm.basics.words import normalise
 from skm.counts.hitungan import Hitungan
 from skm.counts.reduce import BOTH, reduce
 from skm.io import read as io
@@ -24,7 +25,7 @@ from skm.io.layouts.aggregate import PrintedTable
 from skm.io.layouts.detect import period_of_titles
 from skm.io.options import ReadOptions
 from skm.publikasi import PartFigure, Publikasi, load
-from skm.publikasi._meaning import is_total
+from skm.publikasi._meaning import heads_services, is_total
 from skm.report.compilation.printed import printed_report
 from skm.report.compilation.stored import document_reports, is_counts, stored_counts
 from skm.report.compilation.unit_report import (
@@ -39,6 +40,7 @@ from skm.report.compilation.unit_report import (
     nameless,
     period_of,
     result_report,
+    set_aside,
     units_in,
 )
 from skm.scores.index import score
@@ -91,6 +93,8 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         except SKMError:
             raise problem from None
         if printed.ikm is None and not printed.unsur and not _units_of(printed, cara):
+            if services := {part.nama for part in (*printed.bagian, *printed.daftar) if part.jenis == "layanan"}:
+                raise DataError("rekap-layanan", berkas=path.name, banyak=len(services)) from None
             raise
         when = None if printed.periode else period_of_titles(open_sheets(read_bytes(path), path.name))
         yield from (r if r.periode else replace(r, periode=when) for r in _printed(printed, path.name, cara))
@@ -177,13 +181,20 @@ def reports_of(found: Any, name: str, cara: CollectOptions) -> Iterator[UnitRepo
     ------
     OptionError
         It is nothing that holds a result.
+    DataError
+        It lists the services of one unit, whose figure is not printed.
     """
     if isinstance(found, Survei):
         yield from _answers(found, name, cara)
     elif isinstance(found, Hitungan):
         yield from counted(found, name, "", cara)
     elif isinstance(found, PrintedTable):
+        if len(found) > 1 and heads_services(found.kepala) and not any(cara.daftar.find(unit) for unit in found):
+            raise DataError("rekap-layanan", berkas=name, banyak=len(found))
+        apart = set_aside()
         for unit in found:
+            if normalise(found.status.get(unit, "")) in apart:
+                continue  # a recap of ours: its row says why it did not count
             one = printed_report(found[unit], f"{name}: {unit}" if len(found) > 1 else name, cara)
             yield one if one.periode else replace(one, periode=found.sumber.periode)
     elif isinstance(found, Publikasi):
@@ -288,7 +299,10 @@ def _profile(survei: Survei) -> dict[str, tuple[tuple[str, int], ...]]:
     keys = [key for key in PROFILE if key in survei.bacaan.profil]
     if not keys:
         return {}
-    made = profile_of(survei.bacaan, keys)
+    # Rows are counted, whatever they answered: one question is enough, since all of them were read before.
+    whole = survei.bacaan.kuesioner
+    one = replace(survei.bacaan, kuesioner=whole.with_butir(whole.butir[:1]))
+    made = profile_of(one, keys)
     return {key: _levels(key, rows, survei) for key, rows in made.karakteristik.items()}
 
 

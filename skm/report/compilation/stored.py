@@ -32,6 +32,7 @@ from skm.report.compilation.unit_report import (
     period_of,
 )
 from skm.scores.index import score
+from skm.scores.result import HasilIKM
 
 # One of these stands in every printed result typed as JSON.
 _KEYS_OF_RESULTS = frozenset({"ikm", "unsur", "hasil", "keseluruhan", "publikasi", "indeks"})
@@ -144,6 +145,13 @@ def _stored_profile(whole: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int]
     return found
 
 
+def _as_printed(hasil: HasilIKM) -> tuple[Fraction, Fraction]:
+    """Return what the index can be where its means were printed with two decimals: the printed one knew more."""
+    slack = Fraction(1, 200) * hasil.regulasi.konversi
+    exact = Fraction(hasil.ikm_tepat)
+    return exact - slack, exact + slack
+
+
 def _earlier(values: Mapping[str, Any], name: str, cara: CollectOptions) -> Iterator[UnitReport]:
     """Yield the units of a recap that was stored, with the variance that it knew."""
     try:
@@ -151,11 +159,14 @@ def _earlier(values: Mapping[str, Any], name: str, cara: CollectOptions) -> Iter
             means = {str(key): Fraction(str(value)) for key, value in row["unsur"].items()}
             n = None if row["n"] is None else read_count(row["n"], "n")
             base = for_regulation(str(row["regulasi"]), cara)
+            bukti = next(e for e in EVIDENCE if e == row["bukti"])
+            hasil = of_means(means, n, base, cara) if means else None
             yield UnitReport(
                 str(row["unit"]),
                 f"{name}: {row['unit']}",
-                next(e for e in EVIDENCE if e == row["bukti"]),
-                of_means(means, n, base, cara) if means else None,
+                bukti,
+                hasil,
+                batas=_as_printed(hasil) if hasil is not None and bukti == "rata-rata" else None,
                 tercetak=None if row["ikm"] is None else PrintedNumber.read(str(row["ikm"]), "ikm"),
                 mutu=str(row["mutu"] or ""),
                 n=n,

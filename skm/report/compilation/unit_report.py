@@ -6,9 +6,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cache
 from typing import Any, Literal
 
 from skm import regulasi as _regulasi
+from skm.basics import messages
 from skm.basics.errors import OptionError, SKMError
 from skm.basics.period_value import Periode
 from skm.basics.periods import parse_period
@@ -113,6 +115,13 @@ class OneUnit:
     tertulis: str
     kelompok: tuple[int, ...]
     catatan: tuple[Finding, ...] = ()
+
+
+@cache
+def set_aside() -> frozenset[str]:
+    """Return what the column "Status" of a stored recap says of rows that did not count, in every language."""
+    kinds = ("belum", "rusak", "salinan", "ganda", "periode-lain", "di-luar-daftar")
+    return frozenset(normalise(messages.text(AREA, f"status-{kind}", lang)) for kind in kinds for lang in ("id", "en"))
 
 
 def units_in(labels: Sequence[tuple[Any, ...]], cara: CollectOptions) -> list[OneUnit]:

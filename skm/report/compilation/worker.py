@@ -7,6 +7,7 @@ its first files, so their start is no wait. Files are handed out a few at a time
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -25,6 +26,7 @@ from skm.report.compilation.source import read_source
 from skm.report.compilation.unit_report import CollectOptions, FileOutcome
 
 WORTH = 24  # files from which a second process earns its start
+_MANY = 20_000  # objects between two looks for circles
 _CHUNK = 8  # files per message: what they share (the questionnaire) travels once
 
 Told = Callable[[int, int, str], None]
@@ -150,6 +152,8 @@ def _feed(
 def main(source: IO[bytes], target: IO[bytes]) -> None:
     """Read the files that are named on standard input; write their outcomes to standard output."""
     cara = pickle.load(source)
+    gc.freeze()  # the modules are there to stay, and files leave few circles behind
+    gc.set_threshold(_MANY, *gc.get_threshold()[1:])
     while True:
         try:
             share = pickle.load(source)

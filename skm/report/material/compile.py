@@ -154,12 +154,14 @@ def compile(  # noqa: A001
         parts = _from_answers(given, choices, per, facts, limit, saran=saran)
         parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, *told))
     if saran_periksa is not None:
-        source = Path(saran_periksa)
-        parts["saran"], old = with_quotes(parts["saran"], reviewed(read_bytes(source, rewritten=True), source.name))
+        ticked = Path(saran_periksa)
+        parts["saran"], old = with_quotes(parts["saran"], reviewed(read_bytes(ticked, rewritten=True), ticked.name))
         if old:
             gone = Finding("saran-lama", "peringatan", AREA, {"banyak": old})
             parts["hasil"] = replace(parts["hasil"], catatan=(*parts["hasil"].catatan, gone))
     hasil: HasilIKM = parts["hasil"]
+    source = _source(hasil.provenance.sumber, facts)
+    hasil = parts["hasil"] = replace(hasil, provenance=replace(hasil.provenance, sumber=source))
     if any(note.kode == "u8-dianggap" for note in hasil.catatan):
         raise OptionError("laporan-u8")
     enough, rule, notes = _adequacy(hasil, facts)
@@ -183,6 +185,11 @@ def compile(  # noqa: A001
         batas_samaran=limit,
         catatan=(*notes, *_checks(hasil, facts, earlier)),
     )
+
+
+def _source(name: str, fakta: Fakta) -> str:
+    """Return the name of the file that a figure comes from, without persons; the unit's own name is public."""
+    return without_names(name, *(str(fakta.get(key) or "") for key in ("unit", "instansi")))
 
 
 def _settled(opsi: Mapping[str, Any], **reading: Any) -> None:
@@ -210,7 +217,7 @@ def _from_answers(
 ) -> dict[str, Any]:
     """Return what a report says from the answers of respondents."""
     bacaan, asal = survei.bacaan, survei.asal()
-    asal = replace(asal, sumber=without_names(asal.sumber))
+    asal = replace(asal, sumber=_source(asal.sumber, fakta))
     hasil = _score(bacaan, asal, opsi)
     read = {name for name, kind in _free_columns(bacaan).items() if kind == "saran"} if saran else set()
     hasil = replace(hasil, catatan=tuple(f for note in hasil.catatan if (f := _without_columns(note, read))))

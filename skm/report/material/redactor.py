@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 
 from skm.basics.strict_mapping import StrictReader
+from skm.publikasi._names import shown
 
 HIDDEN = "[…]"
 
@@ -30,6 +31,9 @@ _STREET = re.compile(
 )
 _RT = re.compile(r"\b(?:rt|rw)\b[\s.:/]{0,3}\d{1,3}(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{9,}")  # a NIK, a telephone; a date has fewer digits
+# What parts the name of a file: its ending, the sheet in brackets, several of them.
+_PARTS = re.compile(r"(\.[A-Za-z]{2,8}(?![^\W_])|\[\u2026\]|[\[\],;>/]+)")
+_LONGEST_NAME = 200  # letters of a name of a file
 _WORD = r"[^\W\d_][\w'’.-]{0,30}"
 _BEFORE_NAME = re.compile(
     r"\b(?:bapak|bpk|pak|bp|ibu|bu|sdr|sdri|saudara|saudari|mas|mbak|mba|kak|kang|bang|cak|ning|gus|dr|drs|dra|ust|"
@@ -66,15 +70,35 @@ def without_persons(text: str, names: frozenset[str] = frozenset()) -> str:
     return re.sub(rf"(?:{re.escape(HIDDEN)}[\s.]{{0,3}}){{2,}}", f"{HIDDEN} ", text).strip()
 
 
-def without_names(name: str) -> str:
+def without_names(name: str, *public: str) -> str:
     """Return the name of a file or sheet without persons; its dates and numbers stay.
 
-    >>> without_names("Rekap 2026-07-01 Bu Sutarmi.xlsx"), without_names("SKM_2026.csv")
-    ('Rekap 2026-07-01 Bu […].xlsx', 'SKM_2026.csv')
+    Any word that is no common one, and not of a ``public`` name such as the unit's, may be somebody's name.
+
+    >>> [without_names(name) for name in ("Rekap 2026-07-01 Bu Sutarmi.xlsx", "SKM_2026.csv", "wulandari.xlsx")]
+    ['Rekap 2026-07-01 Bu […].xlsx', 'SKM_2026.csv', '[…].xlsx']
     """
     words = name.replace("_", " ")
     found = _BEFORE_NAME.sub(_without_file_name, _LONG_NUMBER.sub(HIDDEN, _MAIL.sub(HIDDEN, words)))
-    return name if found == words else found
+    places = frozenset(word.casefold() for text in public for word in re.findall(r"[^\W\d_]+", text))
+    found = "".join(part if at % 2 else _common(part, places) for at, part in enumerate(_PARTS.split(found)))
+    return name if found == words else _twice(found)
+
+
+def _common(part: str, places: frozenset[str]) -> str:
+    """Return a part of a file's name with the words that may be a person's hidden."""
+    if len(part) > _LONGEST_NAME:
+        return HIDDEN
+    told = shown(part, places, strict=True)
+    if told == part:
+        return part
+    before, after = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
+    return before + re.sub(r"\[?\u2026\]?", HIDDEN, told) + after
+
+
+def _twice(text: str) -> str:
+    once = re.sub(rf"{re.escape(HIDDEN)}(?:[\s.-]{{0,3}}{re.escape(HIDDEN)})+", HIDDEN, text)
+    return once.replace(f"[{HIDDEN}]", HIDDEN).replace(f"{HIDDEN} -", f"{HIDDEN}-")
 
 
 def _without_file_name(match: re.Match[str]) -> str:

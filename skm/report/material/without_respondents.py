@@ -12,7 +12,6 @@ from skm.regulasi import _kuesioner
 from skm.regulasi._kuesioner import Butir, Kuesioner
 from skm.report.material.answers import AnswerSheet
 from skm.report.material.bahan import AREA
-from skm.report.material.redactor import without_names
 from skm.scores import groups
 from skm.scores.index import score
 from skm.scores.options import ScoreOptions
@@ -35,8 +34,7 @@ def from_counts(counts: Hitungan, opsi: ScoreOptions, per: str | None) -> dict[s
 def from_result(hasil: HasilIKM) -> tuple[dict[str, Any], ScoreOptions]:
     """Return what a report can say from a figure and its means, and the options of rounding that made them."""
     told = Finding("laporan-dari-nilai", "catatan", AREA)
-    origin = replace(hasil.provenance, sumber=without_names(hasil.provenance.sumber))
-    parts = _bare(replace(hasil, catatan=(*hasil.catatan, told), provenance=origin), questionnaire_of(hasil))
+    parts = _bare(replace(hasil, catatan=(*hasil.catatan, told)), questionnaire_of(hasil))
     pembulatan: Any = hasil.provenance.pembulatan
     return parts, ScoreOptions(pembulatan=pembulatan)
 
