@@ -119,6 +119,7 @@ def measured(
 ) -> dict[str, Any]:
     """Run both in turns; return the best times and their ratio, after a check that nobody was lost."""
     own()
+    ours()  # loads what the engine needs
     with brought_home() as seen:
         counts = ours()
     if int(counts.n.sum()) != rows:
