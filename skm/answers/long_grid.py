@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skm.answers.column import Column
+from skm.answers.column import Column, is_blank
 from skm.basics.errors import DataError
 
 
@@ -67,7 +67,7 @@ def long_grid(respondents: Numbered, questions: Numbered, answers: Sequence[Any]
     ({'u1': [4, 2], 'u2': [3, None]}, [0, 2])
     """
     people, rows = respondents.distinct, respondents.numbers
-    if type(None) in {*map(type, people), *map(type, questions.distinct)}:
+    if any(map(_some_blank, (people, questions.distinct))):
         return None
     asked = questions.named(map(str, questions.distinct))
     names = asked.distinct
@@ -115,8 +115,9 @@ def row_by_row(
         A row names no respondent or no question, or somebody gave two different answers to one question.
     """
     for position, (respondent, question) in enumerate(zip(respondents, questions, strict=True)):
-        if respondent is None or question is None:
-            raise DataError("baris-panjang-kosong", baris=position, kolom=keys[0] if respondent is None else keys[1])
+        if is_blank(respondent) or is_blank(question):
+            named = keys[0] if is_blank(respondent) else keys[1]
+            raise DataError("baris-panjang-kosong", baris=position, kolom=named)
     seen: dict[tuple[Any, str], Any] = {}
     kept: list[int] = []
     doubled: list[str] = []
@@ -132,6 +133,11 @@ def row_by_row(
     if doubled or grid is None:
         raise DataError("jawaban-ganda", banyak=len(doubled), tempat=", ".join(doubled[:8]))
     return replace(grid, first=np.array(kept, dtype=np.intp)[grid.first]), len(answers) - len(kept)
+
+
+def _some_blank(values: Sequence[Any]) -> bool:
+    """Tell whether a value is none: of a float or a scalar of some library it has to be asked."""
+    return not {*map(type, values)} <= {str, int} and any(map(is_blank, values))
 
 
 def _column(values: NDArray[Any], met: NDArray[np.bool_]) -> NDArray[Any]:

@@ -490,7 +490,9 @@ def _widened(remote: RemoteTable, keys: tuple[str, str, str], nama: Mapping[Any,
     if doubled.different:
         places = ", ".join(f"({question})" for question in doubled.examples)
         raise DataError("jawaban-ganda", banyak=doubled.different, tempat=places)
-    tabel = replace(from_remote(remote.widened(keys, questions)), long=True)
+    # Row ids and the other leftovers of an answer's row say nothing about the respondent.
+    varying = remote.varying(keys)
+    tabel = replace(from_remote(remote.widened(keys, questions)), long=True).without(varying)
     if not doubled.same:
         return tabel
     return replace(tabel, catatan=(Finding("jawaban-kembar", "catatan", "catatan", {"banyak": doubled.same}),))

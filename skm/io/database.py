@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -101,16 +102,29 @@ def _over_sqlalchemy(bind: Any, tabel: Any, sa: Any) -> RemoteTable:
     from skm.answers.frames.sql import SqlTable
 
     engine = bind if isinstance(bind, sa.engine.Engine) else None
+    dialect = bind.dialect
+
+    def executed(connection: Any, statement: Any) -> Any:
+        if dialect is bind.dialect:
+            return connection.execute(statement)
+        written = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        given: Any = dict(written.params)
+        if written.positional:
+            given = tuple(given[name] for name in written.positiontup or ())
+        return connection.exec_driver_sql(str(written), given)
 
     def run(statement: Any) -> list[Sequence[Any]]:
         if engine is None:
-            return _columns(bind.execute(statement))
+            return _columns(executed(bind, statement))
         with engine.connect() as connection:
-            return _columns(connection.execute(statement))
+            return _columns(executed(connection, statement))
 
     safe = _guarded(run, sa.exc.SQLAlchemyError)
     if engine is not None:
         _reach(engine, sa)
+    dialect = _quoting(bind, safe, sa)
+    if isinstance(tabel, str) and dialect is not bind.dialect and not _SELECT.match(tabel):
+        tabel = f"SELECT * FROM {_quoted(tabel, dialect)}"
     kinds: Mapping[str, Kind] | None = None
     if isinstance(tabel, str) and _SELECT.match(tabel):
         source, kinds = _text_select(bind, engine, tabel, sa)
@@ -118,7 +132,23 @@ def _over_sqlalchemy(bind: Any, tabel: Any, sa: Any) -> RemoteTable:
         source = _reflected(bind, tabel, sa)
     else:
         source = tabel if isinstance(tabel, sa.sql.expression.FromClause) else tabel.subquery()
-    return SqlTable(safe, bind.dialect, source, kinds)
+    return SqlTable(safe, dialect, source, kinds)
+
+
+def _quoting(bind: Any, run: Run, sa: Any) -> Any:
+    """Return the dialect, in MariaDB with quotes that name columns under whatever mode a session has by now.
+
+    SQLAlchemy asks for the mode once, before what is set on connecting; in another one its quotes may be those of text.
+    """
+    dialect = bind.dialect
+    if dialect.name not in ("mysql", "mariadb"):
+        return dialect
+    mode = str(run(sa.text("select @@sql_mode"))[0][0])
+    if ("ANSI_QUOTES" in mode) == (dialect.identifier_preparer.initial_quote == '"'):
+        return dialect
+    own = copy.copy(dialect)
+    own.identifier_preparer = dialect.preparer(own, server_ansiquotes=False)
+    return own
 
 
 def _columns(result: Any) -> list[Sequence[Any]]:
@@ -199,7 +229,13 @@ def _plain(text: str) -> str:
 
 
 def _type(kind: Kind, sa: Any) -> Any:
-    types = {"bulat": sa.BigInteger, "pecahan": sa.Double, "teks": sa.String, "logika": sa.Boolean}
+    types = {
+        "bulat": sa.BigInteger,
+        "pecahan": sa.Double,
+        "desimal": sa.Numeric,
+        "teks": sa.String,
+        "logika": sa.Boolean,
+    }
     return types.get(kind, sa.types.NullType)()
 
 
@@ -207,7 +243,8 @@ def _type(kind: Kind, sa: Any) -> Any:
 _CODES: dict[str, dict[Any, Kind]] = {
     "postgresql": {
         **dict.fromkeys((20, 21, 23), "bulat"),
-        **dict.fromkeys((700, 701, 1700), "pecahan"),
+        **dict.fromkeys((700, 701), "pecahan"),
+        1700: "desimal",
         **dict.fromkeys((25, 1042, 1043, 705), "teks"),
         **dict.fromkeys((1114, 1184), "waktu"),
         16: "logika",
@@ -215,7 +252,8 @@ _CODES: dict[str, dict[Any, Kind]] = {
     },
     "mysql": {
         **dict.fromkeys((1, 2, 3, 8, 9), "bulat"),
-        **dict.fromkeys((0, 4, 5, 246), "pecahan"),
+        **dict.fromkeys((4, 5), "pecahan"),
+        **dict.fromkeys((0, 246), "desimal"),
         **dict.fromkeys((252, 253, 254), "teks"),
         **dict.fromkeys((7, 12), "waktu"),
         10: "hari",
@@ -277,7 +315,7 @@ def _arrow_kind(kind: Any, pa: Any) -> Kind:
         (pa.types.is_boolean, "logika"),
         (pa.types.is_integer, "bulat"),
         (pa.types.is_floating, "pecahan"),
-        (pa.types.is_decimal, "pecahan"),
+        (pa.types.is_decimal, "desimal"),
         (pa.types.is_date, "hari"),
         (pa.types.is_timestamp, "waktu"),
         (pa.types.is_string, "teks"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -196,6 +198,32 @@ def test_long_rows_are_joined_by_respondent(make: engines.Maker, frame: Any, dro
     same_patterns(skm.stats.patterns(table), skm.stats.patterns(frame))
 
 
+def test_what_changes_within_a_respondent_is_said_of_answers_and_divides_nobody(
+    make: engines.Maker, frame: Any
+) -> None:
+    rows = long_rows(frame).assign(petugas=lambda r: [f"P{i % 3}" for i in range(len(r))])
+    table = make(rows)
+    same_counts(skm.tally(table, "unit"), skm.tally(rows, "unit"))
+    for data in (table, rows):
+        with pytest.raises(SKMError) as caught:
+            skm.tally(data, "petugas")
+        assert caught.value.code == "opsi-tidak-dikenal"
+
+
+def test_long_codes_kept_as_decimals_are_told_apart_to_the_last_digit(
+    make: engines.Maker, frame: Any, request: pytest.FixtureRequest
+) -> None:
+    if "sqlite" in request.node.name:
+        pytest.skip("SQLite keeps no decimals")
+    codes = frame.assign(unit=[Decimal(f"19900101202012100{i % 3}.5") for i in range(len(frame))])
+    table = make(codes)
+    found, wanted = skm.tally(table, "unit"), skm.tally(codes, "unit")
+    assert [Decimal(str(label)) for (label,) in found.label] == [label for (label,) in wanted.label]
+    np.testing.assert_array_equal(found.semua, wanted.semua)
+    kept = skm.read(table).exclude({"unit": [found.label[1][0]]}, alasan="uji coba")
+    assert skm.score(kept).n == len(frame) - found.n[1]
+
+
 def test_rows_that_repeat_an_answer_count_once_and_are_told(make: engines.Maker, frame: Any) -> None:
     rows = long_rows(frame)
     twice = make(pd.concat([rows, rows[rows["nilai"].notna()].iloc[:3]], ignore_index=True))
@@ -235,6 +263,7 @@ def test_wrong_numbers_are_counted_and_placed(make: engines.Maker, frame: Any, v
         assert caught.value.context["banyak"] == 4
         assert set(caught.value.context["kolom_salah"]) == {"u3", "u7"}
         assert "unit = 77" in str(caught.value)
+        assert set(re.findall(r"unit = 77: (-?\d+)", str(caught.value))) == {str(value)}  # no right answer among them
 
 
 @pytest.mark.parametrize("text", ["Siti Aminah", "Sangat sesuia", "-1", "3?", ""])

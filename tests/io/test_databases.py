@@ -201,3 +201,39 @@ def test_the_password_comes_from_the_environment_and_goes_nowhere() -> None:
         assert wrong.returncode == 2
         for text in (done.stdout, done.stderr, wrong.stdout, wrong.stderr):
             assert not re.search(f"{re.escape(SECRET)}|salah-sekali", text)
+
+
+@pytest.mark.server
+def test_quotes_name_columns_in_mariadb_under_whatever_mode_a_session_has_by_now() -> None:
+    def asked(engine: Any, mode: str, *, at_once: bool) -> list[Any]:
+        """Groups of a table and of a select, where sessions are given a mode after SQLAlchemy has asked for theirs."""
+        set_mode = f"set sql_mode = '{mode}'"
+        if at_once:
+            sa.event.listen(engine, "connect", lambda dbapi, _: dbapi.cursor().execute(set_mode))
+        found = []
+        with engine.connect() as connection:
+            connection.exec_driver_sql(set_mode)
+            for bind in (engine, connection) if at_once else (connection,):
+                for table in ("jawaban", "select * from jawaban"):
+                    hasil = skm.score_by(skm.database(bind, table), "Nama Unit", u8="sarana")
+                    found.append([(name, hasil[name].n, str(hasil[name].ikm)) for name in ("A", "B")])
+        return found
+
+    with servers.mariadb() as address:
+        engine = sa.create_engine(address, poolclass=sa.pool.NullPool)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(
+                f"create table jawaban (`Nama Unit` varchar(9), {', '.join(f'{u} int' for u in UNSUR)})"
+            )
+            for unit, level in (("A", 4), ("B", 2), ("B", 2)):
+                connection.exec_driver_sql(f"insert into jawaban values ('{unit}', {', '.join([str(level)] * 9)})")
+        wanted = [("A", 1, "100.00"), ("B", 2, "50.00")]
+        for at_once in (True, False):
+            new = sa.create_engine(address, poolclass=sa.pool.NullPool)
+            assert asked(new, "ANSI_QUOTES,PIPES_AS_CONCAT", at_once=at_once) == [wanted] * (4 if at_once else 2)
+        # The other way round: SQLAlchemy has met a server of that mode, the session has it no longer.
+        strict = sa.create_engine(address, connect_args={"sql_mode": "ANSI_QUOTES"}, poolclass=sa.pool.NullPool)
+        with strict.connect():
+            pass
+        assert strict.dialect.identifier_preparer.initial_quote == '"'
+        assert asked(strict, "", at_once=False) == [wanted] * 2

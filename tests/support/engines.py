@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -61,6 +62,8 @@ def _written(frame: Any, engine: Any) -> str:
             kinds[name] = sa.Integer()
         elif pd.api.types.is_bool_dtype(kind):
             kinds[name] = sa.Boolean()
+        elif len(frame) and isinstance(frame[name].iloc[0], Decimal):
+            kinds[name] = sa.Numeric(20, 1)
         else:
             kinds[name] = sa.Float(53) if pd.api.types.is_float_dtype(kind) else sa.String(80)
     table = f"t{uuid.uuid4().hex[:8]}"

@@ -86,6 +86,15 @@ class DaskTable(Partitioned):
         same, different = (sum(part[i] for part in found) for i in range(2))
         return Doubled(same, different, tuple(q for part in found for q in part[2])[:limit])
 
+    def varying(self, keys: tuple[str, str, str]) -> list[str]:
+        """Return the other columns whose values change within a respondent."""
+        others = [name for name in self.kinds if name not in keys]
+        if not others:
+            return []
+        together = DaskTable(self.frame[[keys[0], *others]].shuffle(on=keys[0]))
+        found = set().union(*together.each(partial(_varying, respondent=keys[0])))
+        return [name for name in others if name in found]
+
 
 def _kind(kind: Any) -> Kind:
     name = str(kind)
@@ -128,6 +137,18 @@ def _widened(part: pd.DataFrame, keys: tuple[str, str, str], questions: dict[Any
         given = part[part[question] == value].groupby(respondent, sort=False, observed=True)[answer].first()
         wide[name] = given.reindex(wide.index)
     return wide.reset_index(drop=True)
+
+
+def _varying(part: pd.DataFrame, respondent: str) -> set[str]:
+    people, found = part[respondent].nunique(), set()
+    for name in part.columns:
+        values = part[name]
+        if values.dtype == object:
+            values = values.where(values.notna(), "").map(str)
+        told = pd.DataFrame({"siapa": part[respondent], "isi": values}).drop_duplicates()
+        if name != respondent and len(told) > people:
+            found.add(name)
+    return found
 
 
 def _doubled(part: pd.DataFrame, keys: tuple[str, str, str], limit: int) -> tuple[int, int, list[Any]]:

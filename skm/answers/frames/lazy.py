@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -39,12 +40,16 @@ class LazyTable(RelationalTable):
     def value(self, column: str) -> Term:
         """Return a column."""
         term = nw.col(column)
-        if self.kinds[column] != "pecahan":
+        if self.kinds[column] not in ("pecahan", "desimal"):
             return term
         term = term.cast(nw.Float64)
         if not self._nan:
             return term
         return nw.when(~term.is_nan()).then(term)
+
+    def key(self, column: str) -> Term:
+        """Return a column as what groups are of."""
+        return nw.col(column) if self.kinds[column] == "desimal" else self.value(column)
 
     def day(self, column: str) -> Term:
         """Return the day of a moment."""
@@ -68,7 +73,9 @@ class LazyTable(RelationalTable):
         return value
 
     def among(self, term: Term, values: Sequence[Any]) -> Term:
-        """Return the condition that a term is one of some values."""
+        """Return the condition that a term is one of some values; decimals by their digits, which no engine cuts."""
+        if any(isinstance(value, Decimal) for value in values):
+            return term.cast(nw.String).is_in([f"{value:f}" for value in values])
         return term == values[0] if len(values) == 1 else term.is_in(list(values))
 
     def missing(self, term: Term) -> Term:
@@ -127,6 +134,8 @@ class LazyTable(RelationalTable):
 def _kind(kind: Any) -> Kind:
     if kind.is_integer():
         return "bulat"
+    if kind.is_decimal():
+        return "desimal"
     if kind.is_numeric():
         return "pecahan"
     if kind == nw.String:

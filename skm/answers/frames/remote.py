@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from skm.answers.column import is_blank
 from skm.basics.errors import DataError
 
-Kind = Literal["bulat", "pecahan", "teks", "logika", "hari", "waktu", "lain"]
-"""What a column holds: whole numbers, other numbers, text, truth values, days, moments, something else."""
+Kind = Literal["bulat", "pecahan", "desimal", "teks", "logika", "hari", "waktu", "lain"]
+"""What a column holds: whole numbers, floats, exact decimals, text, truth values, days, moments, something else."""
 
 MOST_VALUES = 10_000
 """Distinct values of a column that may come home."""
@@ -73,6 +73,10 @@ class RemoteTable(ABC):
     @abstractmethod
     def doubled(self, keys: tuple[str, str, str], limit: int) -> Doubled:
         """Return what long rows say twice, with at most ``limit`` examples."""
+
+    @abstractmethod
+    def varying(self, keys: tuple[str, str, str]) -> list[str]:
+        """Return the other columns of long rows whose values change within a respondent: they are of the answers."""
 
     def values_of(self, column: str, *, day: bool = False) -> list[tuple[Any, int]]:
         """Return all distinct values of a column and how often they occur; blanks are None.
@@ -140,6 +144,10 @@ class RelationalTable(RemoteTable):
     @abstractmethod
     def value(self, column: str) -> Term:
         """Return a column as it is; decimals as floats, NaN as a blank."""
+
+    def key(self, column: str) -> Term:
+        """Return a column as what groups are of: long codes kept as decimals are told apart to the last digit."""
+        return self.value(column)
 
     @abstractmethod
     def day(self, column: str) -> Term:
@@ -241,14 +249,14 @@ class RelationalTable(RemoteTable):
 
     def counted(self, column: str, limit: int, *, day: bool = False) -> list[tuple[Any, int]]:
         """Return distinct values of a column and how often they occur."""
-        term = self.day(column) if day else self.value(column)
+        term = self.day(column) if day else self.key(column)
         short = self.chosen({column: term})
         values, often = short.grouped([column], {ROWS: short.size()}).fetch(limit)
         return list(zip(values, map(int, often), strict=True))
 
     def keep(self, column: str, values: Sequence[Any], *, day: bool = False) -> RelationalTable:
         """Return the rows in which a column holds one of some values."""
-        term = self.day(column) if day else self.value(column)
+        term = self.day(column) if day else self.key(column)
         filled = [value for value in values if not is_blank(value)]
         branches = [(self.missing(term), int(len(filled) < len(values)))]
         if filled:
@@ -258,11 +266,7 @@ class RelationalTable(RemoteTable):
     def widened(self, keys: tuple[str, str, str], questions: Mapping[Any, str]) -> RelationalTable:
         """Return long rows as one row per respondent; what else a row says is taken once."""
         respondent, question, answer = keys
-        columns = {
-            name: self.largest(self.value(name))
-            for name, kind in self.kinds.items()
-            if name not in keys and kind not in ("logika", "lain")
-        }
+        columns = {name: self.largest(self.key(name)) for name in self._told(keys)}
         asked, given = self.value(question), self.value(answer)
         for value, asked_name in questions.items():
             columns[asked_name] = self.largest(self.case([(self.among(asked, [value]), given)], None))
@@ -271,6 +275,30 @@ class RelationalTable(RemoteTable):
         asked_names = set(questions.values())
         found.kinds = {name: self.kinds[answer if name in asked_names else name] for name in columns}
         return found
+
+    def _told(self, keys: Sequence[str]) -> list[str]:
+        """Return what rows say besides the keys, of kinds of which every engine knows the largest."""
+        return [name for name, kind in self.kinds.items() if name not in keys and kind not in ("logika", "lain")]
+
+    def varying(self, keys: tuple[str, str, str]) -> list[str]:
+        """Return the other columns whose values change within a respondent."""
+        names = self._told(keys)
+        if not names:
+            return []
+        columns: dict[str, Term] = {ROWS: self.size()}
+        for i, name in enumerate(names):
+            term = self.key(name)
+            columns |= {f"_skm_lo{i}": self.smallest(term), f"_skm_hi{i}": self.largest(term)}
+            columns[f"_skm_k{i}"] = self.filled(term)
+        people = self.grouped([keys[0]], columns)
+        rows, changed = people.value(ROWS), {}
+        for i in range(len(names)):
+            low, high, filled = (people.value(f"_skm_{what}{i}") for what in ("lo", "hi", "k"))
+            same = [(people.missing(low), 0), (people.every([low == high, filled == rows]), 0)]
+            changed[f"_skm_{i}"] = people.case(same, 1)
+        marked = people.chosen(changed)
+        many = marked.grouped((), {name: marked.total(marked.value(name)) for name in changed}).fetch()
+        return [name for name, column in zip(names, many, strict=True) if int(column[0] or 0)]
 
     def doubled(self, keys: tuple[str, str, str], limit: int) -> Doubled:
         """Return what long rows say twice."""

@@ -8,13 +8,16 @@ is counted, and how, is said elsewhere, as for every other engine.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from numpy.typing import NDArray
 
 from skm.answers.frames.remote import Kind, RelationalTable, whole
+from skm.basics.errors import DataError
 
 _SAMPLE = 512  # rows looked at to see whether groups are many
 _SMALL, _SHORT = 5 << 20, 3 << 19  # bytes or rows of a table whose groups are taken for small without a look, a job
@@ -45,7 +48,22 @@ class Sql:
 
 
 def open_spark(frame: Any) -> RelationalTable:
-    """Return a table over a frame of Spark."""
+    """Return a table over a frame of Spark.
+
+    Raises
+    ------
+    DataError
+        Two columns have one name, as a join leaves them, or the frame is a stream without an end.
+    """
+    names = list(frame.columns)
+    if len({name.casefold() for name in names}) < len(names):
+        exact = str(frame.sparkSession.conf.get("spark.sql.caseSensitive")).lower() == "true"
+        often = Counter(name if exact else name.casefold() for name in names)
+        doubled = [name for name in names if often[name if exact else name.casefold()] > 1]
+        if doubled:
+            raise DataError("judul-kembar", kolom_kembar=list(dict.fromkeys(doubled)))
+    if hasattr(frame, "_jdf") and frame.isStreaming:
+        raise DataError("bukan-tabel", jenis="pyspark.DataFrame (isStreaming)")
     return SparkTable(frame)
 
 
@@ -69,9 +87,13 @@ class SparkTable(RelationalTable):
     def value(self, column: str) -> Sql:
         """Return a column; texts are told apart byte by byte, whatever the column's collation."""
         name = _quoted(column)
-        if self.kinds[column] == "pecahan":
+        if self.kinds[column] in ("pecahan", "desimal"):
             return Sql(f"nullif(cast({name} as double), double('NaN'))")
         return Sql(f"collate({name}, 'UTF8_BINARY')" if column in self._collated else name, column in self._narrow)
+
+    def key(self, column: str) -> Sql:
+        """Return a column as what groups are of."""
+        return Sql(_quoted(column)) if self.kinds[column] == "desimal" else self.value(column)
 
     def day(self, column: str) -> Sql:
         """Return the day of a moment."""
@@ -192,8 +214,10 @@ class SparkTable(RelationalTable):
 def _kind(kind: str) -> Kind:
     if kind in ("tinyint", "smallint", "int", "bigint"):
         return "bulat"
-    if kind in ("float", "double") or kind.startswith("decimal"):
+    if kind in ("float", "double"):
         return "pecahan"
+    if kind.startswith("decimal"):
+        return "desimal"
     if kind.startswith(("string", "varchar", "char")):
         return "teks"
     known: dict[str, Kind] = {"boolean": "logika", "date": "hari", "timestamp": "waktu", "timestamp_ntz": "waktu"}
@@ -221,6 +245,8 @@ def _literal(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}BD"
     if isinstance(value, float):
         return f"double('{value!r}')"
     if isinstance(value, datetime.datetime):

@@ -55,7 +55,7 @@ class SqlTable(RelationalTable):
     def value(self, column: str) -> Term:
         """Return a column; texts are told apart byte by byte, whatever the column's collation."""
         term, kind = self._source.c[column], self.kinds[column]
-        if kind == "pecahan":
+        if kind in ("pecahan", "desimal"):
             number = self._sa.cast(term, self._sa.Double)
             return self._sa.func.nullif(number, self._sa.literal_column("'NaN'")) if self._postgresql else number
         if kind == "teks" and self._mysql:
@@ -67,6 +67,14 @@ class SqlTable(RelationalTable):
         return (
             self._sa.type_coerce(term, self._sa.String) if kind == "waktu" and self._dialect.name == "sqlite" else term
         )
+
+    def key(self, column: str) -> Term:
+        """Return a column as what groups are of."""
+        if self.kinds[column] != "desimal":
+            return self.value(column)
+        term = self._source.c[column]
+        # SQLite keeps decimals as whole numbers or floats, whatever they are called.
+        return self._sa.type_coerce(term, self._sa.types.NullType()) if self._dialect.name == "sqlite" else term
 
     def day(self, column: str) -> Term:
         """Return the day of a moment."""
@@ -219,7 +227,8 @@ def _kind(kind: Any) -> Kind:
     found: list[tuple[type, Kind]] = [
         (sa.Boolean, "logika"),
         (sa.Integer, "bulat"),
-        (sa.Numeric, "pecahan"),
+        (sa.Float, "pecahan"),
+        (sa.Numeric, "desimal"),
         (sa.DateTime, "waktu"),
         (sa.Date, "hari"),
         (sa.String, "teks"),

@@ -46,8 +46,8 @@ class Keys:
         column = self.columns[position]
         derived = self.derived.get(column)
         if derived is None:
-            return table.value(column)
-        return table.day(derived.source) if derived.day else table.value(derived.source)
+            return table.key(column)
+        return table.day(derived.source) if derived.day else table.key(derived.source)
 
     def label(self, position: int, value: Any) -> Any:
         """Return the label that a value on the engine stands for."""

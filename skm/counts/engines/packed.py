@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,8 @@ def levels_of(table: RelationalTable, column: str, butir: Butir, aturan: CellRul
     """
     if table.kinds[column] == "bulat" and not aturan.kosong:
         return Judged(Levels(column))
-    found = table.values_of(column)
+    # Levels are looked up as floats: decimals are grouped exactly, and judged as the engine sees levels.
+    found = [(float(v) if isinstance(v, Decimal) else v, many) for v, many in table.values_of(column)]
     values = np.empty(len(found), dtype=object)
     values[:] = [value for value, _ in found]
     read = cells.decode(values, butir, aturan)

@@ -12,7 +12,7 @@ from skm.answers.column_kinds import is_identity, is_personal
 from skm.answers.frames.remote import ROWS, RelationalTable
 from skm.answers.understand import Reading
 from skm.counts.engines.keys import Keys
-from skm.counts.engines.packed import Levels, prepared
+from skm.counts.engines.packed import Levels
 from skm.regulasi._kuesioner import Butir, Kuesioner
 
 _SHOWN = 8
@@ -42,18 +42,18 @@ def refuse(
     columns = place_columns(bacaan, keys)
     places = replace(keys, by=columns, columns=columns)
     found: list[tuple[Butir, Any, list[Any]]] = []
-    short = prepared(table, levels, places)
     top = list(range(1, len(bacaan.kuesioner.nilai) + 1))
     for position, (asked, number) in enumerate(zip(butir, many, strict=True)):
         if not number or len(found) >= _SHOWN:
             continue
-        term = short.value(f"_skm_{position}")
-        good = short.case([(short.missing(term), 1), (short.among(term, top), 1)], 0)
         raw = "_skm_v"
         seen = table.chosen(
             {name: places.term(table, i) for i, name in enumerate(places.names)}
             | {f"_skm_{position}": levels[position].term(table), raw: table.value(bacaan.kolom[asked.id])}
-        ).where(short.among(good, [0]))
+        )
+        term = seen.value(f"_skm_{position}")
+        good = seen.case([(seen.missing(term), 1), (seen.among(term, top), 1)], 0)
+        seen = seen.where(seen.among(good, [0]))
         grouped = seen.grouped([*places.names, raw], {ROWS: seen.size()})
         answer = grouped.fetch(_SHOWN)
         rows = zip(*answer[: len(columns)], strict=True) if columns else [()] * len(answer[-1])
