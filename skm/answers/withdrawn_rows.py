@@ -37,8 +37,8 @@ def settle_withdrawn(survei: Survei, terima: Sequence[str]) -> Survei:
     others = [(i, c) for i, c in enumerate(tabel.names) if c not in counted and len(c) <= _LONGEST]
     telling = [(i, column, kind) for i, column in others if (kind := _kind(column)) is not None]
     if telling and (tabel.remote is not None or tabel.lazy or tabel.long):
-        shown = [shown_header(column, "", i) for i, column, _ in telling]
-        return survei.noted(Finding("baris-batal-tidak-dilihat", "peringatan", "io", {"kolom": shown}))
+        columns = [shown_header(column, "", i) for i, column, _ in telling]
+        return survei.noted(Finding("baris-batal-tidak-dilihat", "peringatan", "io", {"kolom": columns}))
     for position, column, kind in telling:
         marked = _marked(tabel.column(column), kind)
         if not marked.any() or marked.all():
