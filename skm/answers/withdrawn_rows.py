@@ -29,15 +29,17 @@ _LAST = re.compile(r"[/.:]")
 def settle_withdrawn(survei: Survei, terima: Sequence[str]) -> Survei:
     """Return the survey without rows that are marked as withdrawn, or with them, as was accepted.
 
-    Where nobody has said which, the figure waits for the answer.
+    Where nobody has said which, the figure waits for the answer. Where rows lie on an engine, are read in parts or
+    are single answers, the columns that may mark them are told: what they hold is not looked at.
     """
     tabel = survei.tabel
-    if tabel.remote is not None or tabel.lazy or tabel.long:
-        return survei
     counted = {*survei.bacaan.kolom.values(), *survei.bacaan.profil.values()}
-    for position, column in enumerate(tabel.names):
-        if column in counted or len(column) > _LONGEST or (kind := _kind(column)) is None:
-            continue
+    others = [(i, c) for i, c in enumerate(tabel.names) if c not in counted and len(c) <= _LONGEST]
+    telling = [(i, column, kind) for i, column in others if (kind := _kind(column)) is not None]
+    if telling and (tabel.remote is not None or tabel.lazy or tabel.long):
+        columns = [shown_header(column, "", i) for i, column, _ in telling]
+        return survei.noted(Finding("baris-batal-tidak-dilihat", "peringatan", "io", {"kolom": columns}))
+    for position, column, kind in telling:
         marked = _marked(tabel.column(column), kind)
         if not marked.any() or marked.all():
             continue

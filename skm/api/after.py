@@ -15,6 +15,7 @@ from skm.auditing import audit as telaah
 from skm.auditing.audit import HasilTelaah
 from skm.auditing.many import Audits, sources
 from skm.basics.errors import DataError
+from skm.basics.files import is_folder
 from skm.basics.values import Interval
 from skm.counts.hitungan import Hitungan
 from skm.counts.reduce import BOTH, PATTERNS
@@ -116,7 +117,7 @@ def audit(
 
 
 def _is_folder(place: str | Path) -> bool:
-    return "\n" not in str(place) and Path(place).is_dir()
+    return "\n" not in str(place) and is_folder(place)
 
 
 _ESTIMATOR = {"per-unsur": "per-unsur", "tolak": "per-unsur", "hanya-lengkap": "hanya-lengkap"}

@@ -92,6 +92,19 @@ def decode(content: bytes) -> str:
     return content.decode("latin-1")
 
 
+def is_folder(place: str | Path) -> bool:
+    """Tell whether a name is that of a folder.
+
+    Raises
+    ------
+    UnreadableFileError
+        The name is empty: `Path` takes it for the current folder, which nobody meant.
+    """
+    if not str(place).strip():
+        raise UnreadableFileError("berkas-tanpa-nama")
+    return Path(place).is_dir()
+
+
 def _near(path: Path) -> list[str]:
     try:
         names = [p.name for p in path.parent.iterdir() if p.is_file()]

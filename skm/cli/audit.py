@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from skm.api.envelope.document import LEVELS, Done
 from skm.basics import messages
 from skm.basics.errors import OptionError
+from skm.basics.files import is_folder
 from skm.basics.writing import check_writable, write_file
 from skm.cli.parser import Commands
 
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> Done:
         return _form(args)
     if not args.berkas:
         raise OptionError("argumen-hilang", isian=messages.text("cli", "meta-publikasi", args.lang))
-    if len(args.berkas) > 1 or (args.berkas[0] != "-" and Path(args.berkas[0]).is_dir()):
+    if len(args.berkas) > 1 or (args.berkas[0] != "-" and is_folder(args.berkas[0])):
         return _many(args)
     return _one(args)
 
@@ -80,7 +81,7 @@ def _many(args: argparse.Namespace) -> Done:
     out = _target(args, _LIST_FORMATS)
     places: list[str | Path] = []
     for name in args.berkas:
-        places += sources(name) if Path(name).is_dir() else [name]
+        places += sources(name) if is_folder(name) else [name]
     audits = Audits(places, regulasi=args.regulasi)
     written = _written(args, out, lambda: _list_content(audits, out, args.lang) if out is not None else b"")
 

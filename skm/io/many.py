@@ -24,7 +24,7 @@ from skm.answers.table import RawTable
 from skm.answers.understand import Reading, read_levels
 from skm.basics.dates import read_dates
 from skm.basics.errors import DataError, OptionError, SKMError, UnreadableFileError
-from skm.basics.files import read_bytes, refuse_large
+from skm.basics.files import is_folder, read_bytes, refuse_large
 from skm.basics.limits import limit, raised
 from skm.basics.messages import Phrase
 from skm.basics.sheets.archive import Archive
@@ -50,11 +50,11 @@ def expand(source: Any) -> list[Path] | None:
     Raises
     ------
     UnreadableFileError
-        Nothing matches.
+        Nothing matches, or the name is empty: it would be read as the current folder.
     """
     if isinstance(source, (list, tuple)):
         files = [f for item in source for f in (expand(item) or [Path(str(item))])]
-    elif isinstance(source, (str, Path)) and Path(str(source)).is_dir():
+    elif isinstance(source, (str, Path)) and is_folder(source):
         folder = Path(str(source))
         files = data_files(folder, TABLES, deep=False) or data_files(folder, TABLES, deep=True)
     elif isinstance(source, str) and any(c in source for c in "*?[") and not Path(source).exists():

@@ -66,8 +66,8 @@ def trim_weights(weights: Any, *, low: float = 0.0, high: float = math.inf) -> F
 
     Notes
     -----
-    As ``trimWeights(strict = TRUE)`` of R's ``survey``: the total stays, the margins of a calibration do not; calibrate
-    again, or give `calibrate` bounds.
+    With one bound as ``trimWeights(strict = TRUE)`` of R's ``survey``; with two, R's repeats may end elsewhere within
+    them. The total stays, the margins of a calibration do not; calibrate again, or give `calibrate` bounds.
 
     Examples
     --------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,15 @@ def test_a_folder_of_unlike_files_is_some_of_many_however_large(
     else:
         turned.to_excel(tmp_path / other, index=False)
     assert (skm.score(tmp_path).n, skm.score(tmp_path).ikm) == (10, 50)
+
+
+@pytest.mark.parametrize("name", ["", " "])
+@pytest.mark.parametrize("call", [skm.read, skm.audit, skm.tally, skm.report.collect])
+def test_an_empty_name_is_not_the_current_folder(
+    name: str, call: Callable[[str], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variable that was not filled in counts no files that happen to lie here."""
+    (tmp_path / "a.csv").write_text("U1,U2,U3,U4,U5,U6,U7,U8,U9\n" + "4,4,4,4,4,4,4,4,4\n" * 3, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(skm.errors.SKMError):
+        call(name)

@@ -103,3 +103,21 @@ def test_the_day_of_deletion_is_no_day_of_the_survey() -> None:
     rows = [[*row, "2026-01-01" if i in GONE else None] for i, row in enumerate(ROWS)]
     survei = skm.read([[*HEADS, "deleted_at"], *rows], terima=["dengan-batal"])
     assert survei.bacaan.khusus.tanggal is None
+
+
+@pytest.mark.filterwarnings("ignore::skm.errors.SKMWarning")
+@pytest.mark.parametrize("kind", ["long", "database"])
+def test_marks_that_are_not_looked_at_are_told(kind: str) -> None:
+    """Where rows are single answers, or lie in a database, nobody looks at the marks; all count, and that is said."""
+    head, *rows = table("deleted_at")
+    wide = pd.DataFrame(rows, columns=head)
+    if kind == "long":
+        source: Any = wide.melt(["id", "deleted_at"], HEADS, "unsur", "nilai").rename(columns={"id": "id_responden"})
+    else:
+        sa = pytest.importorskip("sqlalchemy")
+        engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+        wide.to_sql("jawaban", engine, index=False)
+        source = skm.database(engine, "jawaban")
+    found = skm.score(source)
+    assert (found.n, found.ikm_tepat) == (len(rows), exact(ROWS))
+    assert "baris-batal-tidak-dilihat" in {note.kode for note in found.catatan}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from skm.basics.errors import DataError, OptionError, SKMError, UnreadableFileError
+from skm.basics.files import is_folder
 from skm.basics.period_value import Periode
 from skm.basics.periods import parse_period
 from skm.basics.reading_numbers import read_count
@@ -153,7 +154,7 @@ def files_of(source: Any) -> list[Path]:
         found = []
     else:
         path = Path(str(source))
-        if path.is_dir():
+        if is_folder(source):
             found = [p for p in sorted(path.iterdir()) if p.is_file()]
         elif any(c in str(source) for c in "*?[") and not path.exists():
             found = [Path(p) for p in sorted(glob.glob(str(source), recursive=True)) if Path(p).is_file()]  # noqa: PTH207

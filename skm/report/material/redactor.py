@@ -32,7 +32,7 @@ _STREET = re.compile(
 _RT = re.compile(r"\b(?:rt|rw)\b[\s.:/]{0,3}\d{1,3}(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{9,}")  # a NIK, a telephone; a date has fewer digits
 # What parts the name of a file: its ending, the sheet in brackets, several of them.
-_PARTS = re.compile(r"(\.[A-Za-z]{2,8}(?![^\W_])|\[\u2026\]|[\[\],;>/]+)")
+_PARTS = re.compile(r"(\.[A-Za-z]{2,8}(?![^\W_])|\[\u2026\]|[\[\](),;>/]+)")
 _LONGEST_NAME = 200  # letters of a name of a file
 _WORD = r"[^\W\d_][\w'’.-]{0,30}"
 _BEFORE_NAME = re.compile(
