@@ -15,6 +15,7 @@ from skm.basics.errors import DataError
 from skm.basics.words import normalise
 from skm.regulasi._kuesioner import Kuesioner
 
+ROW_COUNTS = "baris-berjumlah"
 _ROWS = 5
 _LONGEST = 40
 
@@ -38,7 +39,7 @@ def settle_row_counts(survei: Survei) -> Survei:
         if wrong or _sums(counts, answers, bacaan.kuesioner) or not _differ(survei, answers):
             continue
         facts = {"kolom": column, "banyak": tabel.n, "jumlah": int(counts.sum())}
-        return survei.stopped(DataError("baris-berjumlah", **facts))
+        return survei.stopped(DataError(ROW_COUNTS, **facts))
     return survei
 
 

@@ -18,7 +18,7 @@ from skm.answers.column_kinds import lists, shown_header
 from skm.answers.label_sets import looks_missing
 from skm.answers.survei import Survei
 from skm.basics.errors import DataError
-from skm.basics.values import Finding
+from skm.basics.values import Finding, Tingkat
 from skm.basics.words import normalise
 
 _NO = frozenset({"0", "false", "tidak", "no", "n", "f"})
@@ -37,8 +37,7 @@ def settle_withdrawn(survei: Survei, terima: Sequence[str]) -> Survei:
     others = [(i, c) for i, c in enumerate(tabel.names) if c not in counted and len(c) <= _LONGEST]
     telling = [(i, column, kind) for i, column in others if (kind := _kind(column)) is not None]
     if telling and (tabel.remote is not None or tabel.lazy or tabel.long):
-        columns = [shown_header(column, "", i) for i, column, _ in telling]
-        return survei.noted(Finding("baris-batal-tidak-dilihat", "peringatan", "io", {"kolom": columns}))
+        return _told(survei, telling)
     for position, column, kind in telling:
         marked = _marked(tabel.column(column), kind)
         if not marked.any() or marked.all():
@@ -55,6 +54,19 @@ def settle_withdrawn(survei: Survei, terima: Sequence[str]) -> Survei:
             DataError("baris-batal", terima=WITHOUT_WITHDRAWN, lain=WITH_WITHDRAWN, kata=choices, **facts)
         )
     return survei
+
+
+def _told(survei: Survei, telling: Sequence[tuple[int, str, str]]) -> Survei:
+    """Tell which columns may mark rows; of single answers in memory only those that do mark some."""
+    tabel = survei.tabel
+    if tabel.remote is None and not tabel.lazy:
+        telling = [(i, column, kind) for i, column, kind in telling if _marked(tabel.column(column), kind).any()]
+    if not telling:
+        return survei
+    # A column "status" may say anything; one called deleted_at says one thing.
+    how: Tingkat = "catatan" if all(kind == "status" for _, _, kind in telling) else "peringatan"
+    columns = [shown_header(column, "", i) for i, column, _ in telling]
+    return survei.noted(Finding("baris-batal-tidak-dilihat", how, "io", {"kolom": columns}))
 
 
 def _kind(column: str) -> str | None:

@@ -17,6 +17,7 @@ from skm.answers import cells
 from skm.answers.cells import WrongCell
 from skm.answers.column import PART, Part, Source
 from skm.answers.grouping import with_age_groups, with_periods
+from skm.answers.row_counts import ROW_COUNTS
 from skm.answers.understand import Reading, group_columns, letters
 from skm.basics.errors import EmptyDataError
 from skm.basics.progress import counted
@@ -95,7 +96,9 @@ def reduce(
     dated = with_periods(bacaan, by)
     grouped, ages, noticed = with_age_groups(dated, by, tingkat)
     keys = group_columns(grouped, by)
-    if weights is not None:
+    if weights is not None:  # they say how many each row stands for
+        settled = tuple(problem for problem in grouped.halangan if problem.code != ROW_COUNTS)
+        grouped = replace(grouped, halangan=settled)
         return Reduced(None, _weighted(grouped, by, keys, weights), tuple(noticed), ages)
     counts, folded, told = _reduce_rows(grouped, by, keys, hitungan="hitungan" in want, pola="pola" in want)
     used = {grouped.profil.get(key, key) for key in by}

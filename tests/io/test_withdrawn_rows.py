@@ -121,3 +121,18 @@ def test_marks_that_are_not_looked_at_are_told(kind: str) -> None:
     found = skm.score(source)
     assert (found.n, found.ikm_tepat) == (len(rows), exact(ROWS))
     assert "baris-batal-tidak-dilihat" in {note.kode for note in found.catatan}
+
+
+@pytest.mark.parametrize("kind", ["long", "database"])
+def test_columns_that_mark_nothing_are_not_held_against_anybody(kind: str) -> None:
+    """A column "status" that says "selesai" throughout is no matter in memory, and a note where nobody looks."""
+    wide = pd.DataFrame([[i, *row, "selesai"] for i, row in enumerate(ROWS)], columns=["id", *HEADS, "status"])
+    if kind == "long":
+        source: Any = wide.melt(["id", "status"], HEADS, "unsur", "nilai").rename(columns={"id": "id_responden"})
+    else:
+        sa = pytest.importorskip("sqlalchemy")
+        engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+        wide.to_sql("jawaban", engine, index=False)
+        source = skm.database(engine, "jawaban")
+    told = {note.kode: note.tingkat for note in skm.score(source).catatan}
+    assert told.get("baris-batal-tidak-dilihat") == (None if kind == "long" else "catatan")
