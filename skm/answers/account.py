@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from skm.basics import messages
 from skm.basics.messages import Phrase
 from skm.basics.numbers import resolve_lang
+from skm.basics.public_name import public_name
 from skm.basics.table import Table, TableColumn
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class Account:
         """Return one row a column and a class of rows, as `to_frame` holds them, with codes."""
         out: list[tuple[Any, ...]] = []
         for sheet in self.lembar:
-            place = (sheet.berkas, sheet.lembar)
+            place = (public_name(sheet.berkas), public_name(sheet.lembar))
             if not sheet.kolom:
                 out.append((*place, "lembar", "", "", sheet.peran, "", "pasti", "", "", None, None, None, None, None))
             for c in sheet.kolom:

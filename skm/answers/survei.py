@@ -25,6 +25,7 @@ from skm.basics.messages import Phrase
 from skm.basics.numbers import format_count, resolve_lang
 from skm.basics.periods import Periode, parse_period
 from skm.basics.provenance import Origin
+from skm.basics.public_name import public_name
 from skm.basics.table import Table, TableColumn
 from skm.basics.values import Finding
 from skm.regulasi._kuesioner import Kuesioner
@@ -43,7 +44,7 @@ class FileSource:
     periode: Periode | None = None
 
     def __str__(self) -> str:
-        return f"{self.berkas} [{self.lembar}]" if self.lembar else self.berkas
+        return public_name(f"{self.berkas} [{self.lembar}]" if self.lembar else self.berkas)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

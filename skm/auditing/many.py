@@ -15,6 +15,7 @@ from skm.basics import messages
 from skm.basics.errors import SKMError, UnreadableFileError
 from skm.basics.numbers import resolve_lang
 from skm.basics.progress import progress
+from skm.basics.public_name import public_name
 from skm.basics.table import Table, TableColumn
 from skm.publikasi import FILES, Publikasi
 
@@ -220,9 +221,9 @@ def _named(sumber: Iterable[Any], maju: Callable[[int, int, str], None] | None) 
 
 def _name(item: Any, number: int) -> str:
     if isinstance(item, Path):
-        return item.name
+        return public_name(item.name)
     if isinstance(item, str) and "\n" not in item:
-        return Path(item).name
+        return public_name(Path(item).name)
     if isinstance(item, Publikasi):
         return item.title() or str(number)
     return str(number)

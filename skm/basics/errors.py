@@ -26,6 +26,9 @@ from types import MappingProxyType
 from typing import Any
 
 from skm.basics import messages
+from skm.basics.public_name import public_name
+
+_NAMES = frozenset({"berkas", "mirip"})  # what holds names of files
 
 
 class SKMError(Exception):
@@ -42,6 +45,8 @@ class SKMError(Exception):
     def __init__(self, code: str, /, **context: Any) -> None:
         super().__init__(code)
         self.code = code
+        for key in _NAMES & context.keys():
+            context[key] = _public(context[key])
         self.context: Mapping[str, Any] = MappingProxyType(context)
 
     def message(self, lang: str | None = None) -> str:
@@ -56,7 +61,7 @@ class SKMError(Exception):
     def where(self, lang: str | None = None) -> str:
         """Return the place (file, sheet, row, column) as far as it is known."""
         parts = (
-            messages.text("galat", f"di-{key}", lang, nilai=self.context[key])
+            messages.text("galat", f"di-{key}", lang, nilai=_public(self.context[key]))
             for key in ("berkas", "lembar", "baris", "kolom")
             if self.context.get(key) is not None
         )
@@ -89,6 +94,13 @@ class SKMError(Exception):
     def _render_traceback_(self) -> list[str]:
         """Show the message instead of a long trace in Jupyter (an IPython hook)."""
         return [f"{type(self).__name__}: {self}"]
+
+
+def _public(value: Any) -> Any:
+    """Return names as they may be shown; anything else as it is."""
+    if isinstance(value, str):
+        return public_name(value)
+    return [_public(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol, TextIO, TypeVar
 
 from skm.basics import messages
+from skm.basics.public_name import public_name
 
 _FROM = 4  # files; fewer are read before anybody looks
 _LARGE = 2_000_000  # bytes; smaller files are read before anybody looks
@@ -32,8 +33,8 @@ def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[A
         try:
             for i, item in enumerate(files, start=1):
                 if tell is not None:
-                    tell(i, len(files), item[0])
-                _show(stream, f"{i}/{len(files)} {item[0][:60]:<60}")
+                    tell(i, len(files), public_name(item[0]))
+                _show(stream, f"{i}/{len(files)} {public_name(item[0])[:60]:<60}")
                 yield item
         finally:  # an error on the way leaves no half line behind
             _clear(stream)
@@ -45,7 +46,7 @@ def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[A
 def announced(name: str, size: int) -> Iterator[None]:
     """Show that a large file is being read, and take the line away afterwards."""
     stream = _terminal() if size >= _LARGE else None
-    _show(stream, f"{name[:50]} ({size / 1e6:.1f} MB) ...")
+    _show(stream, f"{public_name(name)[:50]} ({size / 1e6:.1f} MB) ...")
     try:
         yield
     finally:

@@ -13,6 +13,7 @@ from skm.api.envelope.document import LEVELS, Done
 from skm.basics import messages
 from skm.basics.errors import OptionError
 from skm.basics.files import is_folder
+from skm.basics.public_name import public_name
 from skm.basics.writing import check_writable, write_file
 from skm.cli.parser import Commands
 
@@ -55,7 +56,7 @@ def _one(args: argparse.Namespace) -> Done:
 
     out = _target(args, (*_FORMATS, ".jsonl"))
     hasil = _audit(args.berkas[0], args.regulasi)
-    several = Audits.of(rows_of(Path(args.berkas[0]).name, hasil)) if len(hasil.bagian) > 1 else None
+    several = Audits.of(rows_of(public_name(Path(args.berkas[0]).name), hasil)) if len(hasil.bagian) > 1 else None
 
     def content() -> bytes:
         if out is None:

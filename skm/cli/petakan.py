@@ -7,6 +7,7 @@ from pathlib import Path
 
 from skm.api.envelope.document import Done
 from skm.basics import messages
+from skm.basics.public_name import public_name
 from skm.basics.writing import write_file
 from skm.cli.parser import Commands
 
@@ -37,5 +38,10 @@ def run(args: argparse.Namespace) -> Done:
         code = "petakan.lengkap" if rancangan.lengkap else "petakan.sunting"
         return messages.text("cli", code, args.lang, berkas=written)
 
-    document = {"berkas": rancangan.berkas, "peta": toml, "lengkap": rancangan.lengkap, "tertulis": written}
+    document = {
+        "berkas": public_name(rancangan.berkas),
+        "peta": toml,
+        "lengkap": rancangan.lengkap,
+        "tertulis": written,
+    }
     return Done(lambda: document, text)

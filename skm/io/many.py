@@ -27,6 +27,7 @@ from skm.basics.errors import DataError, OptionError, SKMError, UnreadableFileEr
 from skm.basics.files import is_folder, read_bytes, refuse_large
 from skm.basics.limits import limit, raised
 from skm.basics.messages import Phrase
+from skm.basics.public_name import public_name
 from skm.basics.sheets.archive import Archive
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -132,7 +133,7 @@ def read_files(
         except SKMError as problem:
             if together and problem.code in _TOO_LARGE:  # the others would be read to be refused
                 raise
-            bad.append((name, problem))
+            bad.append((public_name(name), problem))
     if bad and (rusak == "tolak" or not surveys):
         if len(files) == 1 or (len(bad) == 1 and bad[0][1].code == "berkas-kolom-berbeda"):
             raise bad[0][1]

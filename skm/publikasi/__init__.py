@@ -17,6 +17,7 @@ from skm import regulasi as _regulasi
 from skm.basics.errors import DataError, OptionError
 from skm.basics.files import read_bytes
 from skm.basics.numbers import round_half_up
+from skm.basics.public_name import public_name
 from skm.basics.reading_numbers import read_count
 from skm.basics.strict_text import parse_json, parse_toml
 from skm.basics.writing import write_file
@@ -137,7 +138,7 @@ def load(
     path = Path(publikasi)
     if not path.suffix and not path.exists():
         raise OptionError("opsi-tidak-dikenal", opsi="publikasi", nilai=str(publikasi), pilihan=ids())
-    return _read(read_bytes(path), path.name, regulasi, path.parent, units)
+    return _read(read_bytes(path), public_name(path.name), regulasi, path.parent, units)
 
 
 def from_result(hasil: HasilIKM, *, unit: str = "", periode: str = "", populasi: Any = None) -> Publikasi:

@@ -14,6 +14,7 @@ from skm.answers.placed import profile_columns
 from skm.answers.survei import Survei
 from skm.answers.unsur_names import unsur_named
 from skm.basics.errors import DataError, SKMError
+from skm.basics.public_name import public_name
 from skm.basics.sheets.grid import Sheet, clean
 from skm.basics.words import normalise
 from skm.io.layouts.column_map import ColumnMap
@@ -52,7 +53,8 @@ class DraftMap:
     def to_toml(self) -> str:
         """Return the draft as a TOML file for ``--kuesioner`` or ``kuesioner=``."""
         lines = [
-            f"# Peta kolom {self.berkas}" + (f", lembar {self.lembar}" if self.lembar else ""),
+            f"# Peta kolom {public_name(self.berkas)}"
+            + (f", lembar {public_name(self.lembar)}" if self.lembar else ""),
             '# Ganti setiap "?"; hapus baris unsur yang tidak disurvei. Lalu: skm hitung BERKAS --kuesioner peta.toml',
             *([f"# {self.sebab}"] if self.sebab else []),
             "",

@@ -15,6 +15,7 @@ from skm.basics.errors import DataError, EmptyDataError, MissingColumnError, Opt
 from skm.basics.files import read_bytes
 from skm.basics.period_in_text import named_period
 from skm.basics.period_value import Periode
+from skm.basics.public_name import public_name
 from skm.basics.sheets.opened import open_sheets
 from skm.basics.values import Finding
 from skm.basics.words import normalise
@@ -63,11 +64,11 @@ def read_source(path: Path, cara: CollectOptions) -> FileOutcome:
             raise UnreadableFileError("rekap-berkas-kit", berkas=path.name)
         named = named_period(path.name)
         return FileOutcome(
-            path.name,
+            public_name(path.name),
             tuple(r if r.periode or named is None else replace(r, periode=named) for r in _reports(path, cara)),
         )
     except SKMError as problem:
-        return FileOutcome(path.name, (), problem)
+        return FileOutcome(public_name(path.name), (), problem)
 
 
 def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
@@ -76,7 +77,7 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         yield from document_reports(path, cara)
         return
     if suffix in _PRINTED:
-        yield from _printed(load(path, units=cara.daftar.names), path.name, cara)
+        yield from _printed(load(path, units=cara.daftar.names), public_name(path.name), cara)
         return
     if suffix == ".hitungan" or (suffix == ".parquet" and is_counts(path)):
         yield from stored_counts(path, cara)
@@ -97,9 +98,11 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
                 raise DataError("rekap-layanan", berkas=path.name, banyak=len(services)) from None
             raise
         when = None if printed.periode else period_of_titles(open_sheets(read_bytes(path), path.name))
-        yield from (r if r.periode else replace(r, periode=when) for r in _printed(printed, path.name, cara))
+        yield from (
+            r if r.periode else replace(r, periode=when) for r in _printed(printed, public_name(path.name), cara)
+        )
         return
-    made = reports_of(found, path.name, cara)
+    made = reports_of(found, public_name(path.name), cara)
     alone = isinstance(found, PrintedTable) and len(found) == 1
     yield from (_with_surroundings(r, path, cara) for r in made) if alone else made
 

@@ -14,6 +14,7 @@ from skm.basics import parquet
 from skm.basics.errors import DataError, SKMError, UnreadableFileError
 from skm.basics.files import decode, read_bytes
 from skm.basics.provenance import Origin
+from skm.basics.public_name import public_name
 from skm.basics.reading_numbers import read_count
 from skm.counts.hitungan import Hitungan, from_counts, roll_up
 from skm.publikasi import PrintedNumber, parse
@@ -47,15 +48,15 @@ def document_reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
     except (ValueError, RecursionError):
         raise UnreadableFileError("rekap-json", berkas=path.name) from None
     if isinstance(values, Mapping) and isinstance(values.get(ROWS), list):
-        yield from _earlier(values, path.name, cara)
+        yield from _earlier(values, public_name(path.name), cara)
         return
     inner = _inner(values)
     if inner is None:
         if not isinstance(values, Mapping) or not values.keys() & _KEYS_OF_RESULTS:
             raise UnreadableFileError("rekap-bukan-hasil", berkas=path.name)
-        yield printed_report(parse(content, path.name), path.name, cara)
+        yield printed_report(parse(content, path.name), public_name(path.name), cara)
         return
-    yield _stored_result(values, inner, path.name, cara)
+    yield _stored_result(values, inner, public_name(path.name), cara)
 
 
 def stored_counts(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
@@ -64,7 +65,7 @@ def stored_counts(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
     note = parquet.read(path)[1]
     about = note.get("keterangan", {}) if isinstance(note.get("keterangan"), Mapping) else {}
     whole = roll_up(counts, (UNIT,)) if UNIT in counts.kunci else counts.total()
-    yield from counted(whole, path.name, str(about.get("unit") or ""), cara, about.get("periode"))
+    yield from counted(whole, public_name(path.name), str(about.get("unit") or ""), cara, about.get("periode"))
 
 
 def is_counts(path: Path) -> bool:

@@ -22,6 +22,7 @@ from typing import IO
 from skm.basics.errors import UnreadableFileError
 from skm.basics.inputs import remember
 from skm.basics.progress import progress
+from skm.basics.public_name import public_name
 from skm.report.compilation.source import read_source
 from skm.report.compilation.unit_report import CollectOptions, FileOutcome
 
@@ -168,4 +169,4 @@ def _outcome(path: Path, cara: CollectOptions) -> FileOutcome:
         return read_source(path, cara)
     except Exception as defect:  # a defect in one file must not take the others with it
         what = UnreadableFileError("rekap-cacat", berkas=path.name, jenis=type(defect).__name__)
-        return FileOutcome(path.name, (), what)
+        return FileOutcome(public_name(path.name), (), what)

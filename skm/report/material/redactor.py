@@ -10,10 +10,9 @@ import re
 from functools import cache
 from importlib import resources
 
+from skm.basics.public_name import HIDDEN
 from skm.basics.strict_mapping import StrictReader
 from skm.publikasi._names import shown
-
-HIDDEN = "[…]"
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
 _DIGITS = re.compile(r"(?<![\w,.])(?:\+?\d[ .-]?){6,24}(?!\w)")
