@@ -7,7 +7,7 @@ import re
 HIDDEN = "[…]"
 
 # A NIK (16 digits), a NIP (18), a telephone; codes of villages have ten digits, stamps of time 8, 12, 14 or 17.
-_NUMBER = re.compile(
+_PERSONS_NUMBER = re.compile(
     r"(?<!\d)(?:\d{16}|\d{18}|(?:\+?62|0)8\d{7,11}|(?:\+?62|0)[ .-]?8\d{1,2}[ .-]\d{3,4}[ .-]\d{3,5})(?!\d)"
 )
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{2,20}){1,4}")
@@ -26,7 +26,7 @@ def public_name(name: str) -> str:
     >>> public_name("Data siti.aminah@dinas.go.id.xlsx")
     'Data […].xlsx'
     """
-    return _NUMBER.sub(HIDDEN, _MAIL.sub(_without_address, name) if "@" in name else name)
+    return _PERSONS_NUMBER.sub(HIDDEN, _MAIL.sub(_without_address, name) if "@" in name else name)
 
 
 def _without_address(match: re.Match[str]) -> str:
