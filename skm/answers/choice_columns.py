@@ -41,7 +41,7 @@ def one_mark(values: Iterable[Any]) -> bool:
     >>> one_mark(["v", None, ""]), one_mark([0, 1]), one_mark([3, 4]), one_mark([])
     (True, True, False, False)
     """
-    return len(set(_marks(values))) == 1
+    return len({_mark(value) for value in values} - {""}) == 1
 
 
 def _one_each(columns: Sequence[NDArray[Any]]) -> bool:
@@ -51,10 +51,10 @@ def _one_each(columns: Sequence[NDArray[Any]]) -> bool:
     often = np.zeros(len(columns[0]), dtype=np.int64)
     used = 0
     for column in columns:
-        values = column.tolist()
-        if len(set(_marks(values))) > 1:
+        marks = [_mark(value) for value in column.tolist()]
+        if len({*marks} - {""}) > 1:
             return False
-        marked = np.fromiter((bool(_marks([v])) for v in values), bool, len(values))
+        marked = np.array([bool(mark) for mark in marks], dtype=np.bool_)
         often += marked
         used += bool(marked.any())
     return used > 1 and int(often.max()) == 1 and int(often.sum()) >= _ROWS
@@ -62,11 +62,11 @@ def _one_each(columns: Sequence[NDArray[Any]]) -> bool:
 
 def _below_line(columns: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
     """Return the columns without the first lines that say what each means: those are filled in all of them."""
-    top = next((i for i in range(min(_ROWS, len(columns[0]))) if not all(_marks([c[i]]) for c in columns)), 0)
+    top = next((i for i in range(min(_ROWS, len(columns[0]))) if not all(_mark(c[i]) for c in columns)), 0)
     return [column[top:] for column in columns]
 
 
-def _marks(values: Iterable[Any]) -> list[str]:
-    """Return the cells that are marks, as text; a blank, a zero and a "no" are none."""
-    texts = (str(v).strip().casefold() for v in values if not holds_nothing(v))
-    return [text for text in texts if text not in _NOT_CHOSEN]
+def _mark(value: Any) -> str:
+    """Return a mark as text; a blank, a zero and a "no" are none and give an empty one."""
+    text = "" if holds_nothing(value) else str(value).strip().casefold()
+    return "" if text in _NOT_CHOSEN else text

@@ -102,8 +102,8 @@ def _grades(rule: Regulasi, publikasi: Publikasi) -> bool:
     if figure is None or not publikasi.mutu:
         return False
     value = figure.tepat * factor
-    on_scale = rule.terendah * rule.konversi <= value <= rule.tertinggi * rule.konversi
-    return on_scale and rule.grade(value).mutu == publikasi.mutu
+    low, high = rule.batas_ikm
+    return low <= value <= high and rule.grade(value).mutu == publikasi.mutu
 
 
 def year_of(periode: str) -> int | None:
@@ -133,7 +133,7 @@ def near_scale(figure: PrintedNumber, rule: Regulasi) -> bool:
     Rounded weights can carry it a little past the ends, by a tenth of the scale at most; what lies further off
     belongs to another scale.
     """
-    low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
+    low, high = rule.batas_ikm
     return low * Fraction(9, 10) <= Fraction(figure.nilai) <= high * Fraction(11, 10)
 
 

@@ -32,9 +32,10 @@ def progress(tell: Callable[[int, int, str], None] | None = None) -> Callable[[A
         stream = _terminal() if tell is None and len(files) >= _FROM else None
         try:
             for i, item in enumerate(files, start=1):
+                name = public_name(item[0])
                 if tell is not None:
-                    tell(i, len(files), public_name(item[0]))
-                _show(stream, f"{i}/{len(files)} {public_name(item[0])[:60]:<60}")
+                    tell(i, len(files), name)
+                _show(stream, f"{i}/{len(files)} {name[:60]:<60}")
                 yield item
         finally:  # an error on the way leaves no half line behind
             _clear(stream)

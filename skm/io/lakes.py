@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from skm.answers.column import Source
-from skm.basics.errors import UnreadableFileError
+from skm.io.stores import store_refusal
 
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 
@@ -37,8 +37,8 @@ def delta_table(address: str) -> Source | None:
     options = {"allow_http": "true"} if named.startswith("http://") and "://" in address else None
     try:
         return open_delta(DeltaTable(address, storage_options=options))
-    except Exception as problem:  # each store has errors of its own; their texts may quote keys
-        raise _unreadable(address, problem) from None
+    except Exception as problem:
+        raise store_refusal(address, problem) from None
 
 
 def iceberg_table(address: str) -> Source | None:
@@ -60,9 +60,4 @@ def iceberg_table(address: str) -> Source | None:
     try:
         return open_iceberg(StaticTable.from_metadata(address, through))
     except Exception as problem:
-        raise _unreadable(address, problem) from None
-
-
-def _unreadable(address: str, problem: Exception) -> UnreadableFileError:
-    scheme, found, _ = address.partition("://")
-    return UnreadableFileError("penyimpanan-gagal", skema=scheme if found else "file", jenis=type(problem).__name__)
+        raise store_refusal(address, problem) from None

@@ -115,7 +115,7 @@ def stored(address: str) -> Stored:
     except FileNotFoundError:
         below, single = [], False
     except Exception as problem:  # every store has errors of its own; their texts may quote keys
-        raise UnreadableFileError("penyimpanan-gagal", skema=scheme, jenis=type(problem).__name__) from None
+        raise store_refusal(address, problem) from None
     files = [PurePosixPath(path) for path in below]
     table = ""
     if not single:
@@ -126,6 +126,14 @@ def stored(address: str) -> Stored:
     if not files and not table:
         raise UnreadableFileError("sumber-kosong", nilai=address)
     return Stored(address, files, single, system, table)
+
+
+def store_refusal(address: str, problem: Exception) -> UnreadableFileError:
+    """Return the refusal where a store, or a library that asks one, fails in a way of its own."""
+    scheme, there, _ = address.partition("://")
+    return UnreadableFileError(
+        "penyimpanan-gagal", skema=scheme.lower() if there else "file", jenis=type(problem).__name__
+    )
 
 
 def _lake(found: Sequence[PurePosixPath]) -> str:

@@ -115,8 +115,8 @@ def _compared(text: str, by: re.Match[str] | None, rule: Regulasi) -> tuple[str,
 
 
 def _index(shown: str, rule: Regulasi) -> bool:
-    value = PrintedNumber.read(shown).nilai
-    return rule.terendah * rule.konversi <= value <= rule.tertinggi * rule.konversi
+    low, high = rule.batas_ikm
+    return low <= PrintedNumber.read(shown).nilai <= high
 
 
 def _one_scale(a: str, b: str, rule: Regulasi) -> bool:

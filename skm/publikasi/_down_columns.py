@@ -124,7 +124,7 @@ def _whole(grid: PrintedGrid, rows: Sequence[int], c: int) -> bool:
 
 
 def _on_index(cells: Sequence[Any], rule: Regulasi) -> bool:
-    low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
+    low, high = rule.batas_ikm
     found = [n for x in cells if (n := number(x)) is not None]
     return all(low <= n.nilai <= high for n in found)
 

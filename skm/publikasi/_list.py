@@ -82,7 +82,7 @@ def _names(grid: PrintedGrid, head: int, keys: Sequence[str], values: Sequence[i
 
 
 def _index_column(grid: PrintedGrid, head: int, c: int, rule: Regulasi) -> bool:
-    low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
+    low, high = rule.batas_ikm
     found = [n for x in range(head + 1, len(grid.baris)) if (n := number(grid.cell(x, c))) is not None]
     decimals = any(n.desimal for n in found)
     return len(found) > 1 and decimals and sum(low <= n.nilai <= high for n in found) * 2 > len(found)
@@ -98,7 +98,7 @@ def _lines(
 ) -> tuple[list[Result] | None, set[tuple[int, int]]]:
     """Return a result a line and the cells that they used; None where the columns are no index."""
     grid, head = finds.grid, rows.start
-    low, high = rule.terendah * rule.konversi, rule.tertinggi * rule.konversi
+    low, high = rule.batas_ikm
     services = {"jenis": "layanan"} if heads_services(keys[names]) else {}
     found: list[Result] = []
     used: set[tuple[int, int]] = set()

@@ -264,7 +264,7 @@ class _Reader:
         return "target" in low
 
     def _on_index(self, value: PrintedNumber) -> bool:
-        low, high = self.rule.terendah * self.rule.konversi, self.rule.tertinggi * self.rule.konversi
+        low, high = self.rule.batas_ikm
         return low <= value.nilai <= high
 
     def _trend(self, text: str, low: str) -> bool:

@@ -115,6 +115,11 @@ class Regulasi:
     revisi: str
 
     @property
+    def batas_ikm(self) -> tuple[int, int]:
+        """Least and greatest index that answers can give: 25 and 100."""
+        return self.terendah * self.konversi, self.tertinggi * self.konversi
+
+    @property
     def skala(self) -> tuple[str, str]:
         """The names of its two scales, that of the answers and that of the index: "1-4" and "25-100"."""
         low, high, factor = self.terendah, self.tertinggi, self.konversi

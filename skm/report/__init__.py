@@ -45,38 +45,7 @@ _WHERE = {
     "write_workbook": "workbook.write",
 }
 
-__all__ = [
-    "ALWAYS",
-    "FOLLOW_UP_KINDS",
-    "Bahan",
-    "Fakta",
-    "SetFile",
-    "WrittenFile",
-    "WrittenSet",
-    "collect",
-    "compile",
-    "kinerja_files",
-    "read_facts",
-    "recap",
-    "report_files",
-    "write_blank_answers",
-    "write_compilation",
-    "write_docx",
-    "write_facts_form",
-    "write_follow_up",
-    "write_html",
-    "write_kinerja",
-    "write_online_form",
-    "write_pdf",
-    "write_poster",
-    "write_questionnaire",
-    "write_recap",
-    "write_report",
-    "write_set",
-    "write_starter_kit",
-    "write_tables",
-    "write_workbook",
-]
+__all__ = sorted([*_WHERE])
 
 if TYPE_CHECKING:
     from skm.report._follow_up import FOLLOW_UP_KINDS as FOLLOW_UP_KINDS

@@ -158,7 +158,7 @@ def assemble(
     whole = _sum(weights.nilai)
     pass_figure(ikm, tepat, regulasi, kuesioner.nilai, weight=whole, places=rounding_places(opsi.pembulatan))
     kategori = regulasi.grade(ikm)
-    low, high = regulasi.terendah * regulasi.konversi, regulasi.tertinggi * regulasi.konversi
+    low, high = regulasi.batas_ikm
     if not low <= ikm <= high:
         notes.append(
             Finding(

@@ -209,8 +209,8 @@ def _parts(value: Any) -> tuple[float, float, int]:
 
 def _away(kuesioner: Kuesioner | None, centre: float) -> float:
     """Return how far the centre lies from the nearer end of the scale of the index; below 0 outside it."""
-    rules = (kuesioner if kuesioner is not None else load()).regulasi
-    return min(centre - rules.terendah * rules.konversi, rules.tertinggi * rules.konversi - centre)
+    low, high = (kuesioner if kuesioner is not None else load()).regulasi.batas_ikm
+    return min(centre - low, high - centre)
 
 
 def _questionnaire(periods: Mapping[Any, Any]) -> Kuesioner | None:

@@ -84,8 +84,8 @@ def _doubts(
 
 
 def _choices(ikm: Estimate, design: Design, kuesioner: Kuesioner, ask: Asked) -> list[Finding]:
-    found, rules = [], kuesioner.regulasi
-    low, high = rules.terendah * rules.konversi, rules.tertinggi * rules.konversi
+    found: list[Finding] = []
+    low, high = kuesioner.regulasi.batas_ikm
     if ask.interval == "t" and ikm.se > 0 and (ikm.interval.low < low or ikm.interval.high > high):
         found.append(note("interval-melewati-skala"))
     elif (

@@ -219,8 +219,8 @@ def _ends(units: Any) -> tuple[float, float]:
     """Return the ends of the scale of the index, where the units bring their questionnaire."""
     if not isinstance(units, GroupIntervals):
         return -math.inf, math.inf
-    rules = units.kuesioner.regulasi
-    return float(rules.terendah * rules.konversi), float(rules.tertinggi * rules.konversi)
+    low, high = units.kuesioner.regulasi.batas_ikm
+    return float(low), float(high)
 
 
 def _matrix(known: Mapping[Any, Any], covariates: Mapping[str, Mapping[Any, Any]]) -> Floats:

@@ -29,14 +29,11 @@ def test_every_door_hides_them(person: str, tmp_path: Path, capfd: pytest.Captur
     shutil.copy(skm.contoh(), whole)
     empty.write_text("a,b\n", encoding="utf-8")
     told: list[str] = []
-    for words in (["hitung"], ["periksa"], ["audit"], ["petakan"]):
+    asked_nothing = {"hitung": ["--keputusan", "tidak"], "periksa": ["--keputusan", "tidak"]}
+    for command in ("hitung", "periksa", "audit", "petakan"):
         for file in (whole, empty, tmp_path / f"hilang {person}.xlsx"):
-            run(
-                [*words, str(file), "--keputusan", "tidak"]
-                if words in (["hitung"], ["periksa"])
-                else [*words, str(file)]
-            )
-            run([*words, str(file), "--json"])
+            run([command, str(file), *asked_nothing.get(command, [])])
+            run([command, str(file), "--json"])
     for words in (["rekap"], ["audit"], ["hitung"]):
         run([*words, str(tmp_path)])
     out, err = capfd.readouterr()

@@ -105,20 +105,23 @@ def test_the_day_of_deletion_is_no_day_of_the_survey() -> None:
     assert survei.bacaan.khusus.tanggal is None
 
 
+def not_looked_at(kind: str, wide: pd.DataFrame, mark: str) -> Any:
+    """Return a table as rows of single answers, or in a database: the marks of its rows are not used there."""
+    if kind == "long":
+        return wide.melt(["id", mark], HEADS, "unsur", "nilai").rename(columns={"id": "id_responden"})
+    sa = pytest.importorskip("sqlalchemy")
+    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+    wide.to_sql("jawaban", engine, index=False)
+    return skm.database(engine, "jawaban")
+
+
 @pytest.mark.filterwarnings("ignore::skm.errors.SKMWarning")
 @pytest.mark.parametrize("kind", ["long", "database"])
 def test_marks_that_are_not_looked_at_are_told(kind: str) -> None:
     """Where rows are single answers, or lie in a database, nobody looks at the marks; all count, and that is said."""
     head, *rows = table("deleted_at")
     wide = pd.DataFrame(rows, columns=head)
-    if kind == "long":
-        source: Any = wide.melt(["id", "deleted_at"], HEADS, "unsur", "nilai").rename(columns={"id": "id_responden"})
-    else:
-        sa = pytest.importorskip("sqlalchemy")
-        engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
-        wide.to_sql("jawaban", engine, index=False)
-        source = skm.database(engine, "jawaban")
-    found = skm.score(source)
+    found = skm.score(not_looked_at(kind, wide, "deleted_at"))
     assert (found.n, found.ikm_tepat) == (len(rows), exact(ROWS))
     assert "baris-batal-tidak-dilihat" in {note.kode for note in found.catatan}
 
@@ -127,12 +130,5 @@ def test_marks_that_are_not_looked_at_are_told(kind: str) -> None:
 def test_columns_that_mark_nothing_are_not_held_against_anybody(kind: str) -> None:
     """A column "status" that says "selesai" throughout is no matter in memory, and a note where nobody looks."""
     wide = pd.DataFrame([[i, *row, "selesai"] for i, row in enumerate(ROWS)], columns=["id", *HEADS, "status"])
-    if kind == "long":
-        source: Any = wide.melt(["id", "status"], HEADS, "unsur", "nilai").rename(columns={"id": "id_responden"})
-    else:
-        sa = pytest.importorskip("sqlalchemy")
-        engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
-        wide.to_sql("jawaban", engine, index=False)
-        source = skm.database(engine, "jawaban")
-    told = {note.kode: note.tingkat for note in skm.score(source).catatan}
+    told = {note.kode: note.tingkat for note in skm.score(not_looked_at(kind, wide, "status")).catatan}
     assert told.get("baris-batal-tidak-dilihat") == (None if kind == "long" else "catatan")

@@ -69,8 +69,8 @@ def _chance(row: RecapRow) -> float:
 
 def _ends(row: RecapRow) -> tuple[float, float]:
     """Return the least and the most that an index can be under the rule of the unit."""
-    rules = row.regulasi if row.regulasi is not None else load()
-    return float(rules.terendah * rules.konversi), float(rules.tertinggi * rules.konversi)
+    low, high = (row.regulasi if row.regulasi is not None else load()).batas_ikm
+    return float(low), float(high)
 
 
 def grades(recap: Recap) -> list[tuple[str, str, int]]:

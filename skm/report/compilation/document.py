@@ -29,7 +29,8 @@ from skm.report.chapters.blocks import (
 from skm.report.chapters.column_widths import widths
 from skm.report.chapters.notes import with_advice
 from skm.report.compilation import analysis, pictures
-from skm.report.compilation.recap import Recap, say
+from skm.report.compilation.recap import COUNTED, Recap, say
+from skm.report.compilation.unit_report import ASIDE
 
 
 def document_of(recap: Recap, *, judul: str = "", lang: str | None = None) -> Document:
@@ -66,7 +67,7 @@ def _summary(recap: Recap, lang: Lang) -> list[Blok]:
         blok.append(Paragraph(say("ringkas-tanpa-rumus", lang), "catatan"))
     else:
         blok.append(Paragraph(say("ringkas-tanpa-gabungan", lang)))
-    counts = [(status, len({normalise(row.unit) for row in recap.of_status(status)})) for status in _STATUS]
+    counts = [(status, len({normalise(row.unit) for row in recap.of_status(status)})) for status in (COUNTED, *ASIDE)]
     lines = [
         say("ringkas-status", lang, status=say(f"status-{status}", lang), banyak=format_count(count, lang))
         for status, count in counts
@@ -80,7 +81,6 @@ def _summary(recap: Recap, lang: Lang) -> list[Blok]:
 
 # Notes about the files and the list, which say nothing of the units' figures.
 _FOR_THE_WRITER = frozenset({"rekap-daftar-kolom-lain", "rekap-mungkin-unit", "rekap-subfolder", "rekap-ejaan"})
-_STATUS = ("dihitung", "belum", "ganda", "salinan", "periode-lain", "di-luar-daftar", "rusak")
 
 
 def _ranks(recap: Recap, lang: Lang) -> list[Blok]:

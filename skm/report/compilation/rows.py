@@ -191,8 +191,8 @@ def _lacks_unsur(report: UnitReport) -> bool:
     if report.hasil is None or report.tercetak is None:
         return False
     rule = report.hasil.regulasi
-    on_scale = rule.terendah * rule.konversi <= report.tercetak.tepat <= rule.tertinggi * rule.konversi
-    return on_scale and any(u.id not in report.hasil.unsur for u in rule.unsur)
+    low, high = rule.batas_ikm
+    return low <= report.tercetak.tepat <= high and any(u.id not in report.hasil.unsur for u in rule.unsur)
 
 
 def _allowed(report: UnitReport, ikm: Any) -> tuple[Fraction, Fraction] | None:

@@ -59,25 +59,26 @@ _PRINTED = (".docx", ".pdf", ".toml", ".odt", ".html")
 
 def read_source(path: Path, cara: CollectOptions) -> FileOutcome:
     """Read one file; what is wrong with it becomes its own outcome and stops nobody else's."""
+    name = public_name(path.name)
     try:
         if path.name.lower() in _KIT:
             raise UnreadableFileError("rekap-berkas-kit", berkas=path.name)
         named = named_period(path.name)
         return FileOutcome(
-            public_name(path.name),
+            name,
             tuple(r if r.periode or named is None else replace(r, periode=named) for r in _reports(path, cara)),
         )
     except SKMError as problem:
-        return FileOutcome(public_name(path.name), (), problem)
+        return FileOutcome(name, (), problem)
 
 
 def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
-    suffix = path.suffix.lower()
+    suffix, name = path.suffix.lower(), public_name(path.name)
     if suffix == ".json":
         yield from document_reports(path, cara)
         return
     if suffix in _PRINTED:
-        yield from _printed(load(path, units=cara.daftar.names), public_name(path.name), cara)
+        yield from _printed(load(path, units=cara.daftar.names), name, cara)
         return
     if suffix == ".hitungan" or (suffix == ".parquet" and is_counts(path)):
         yield from stored_counts(path, cara)
@@ -98,11 +99,9 @@ def _reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
                 raise DataError("rekap-layanan", berkas=path.name, banyak=len(services)) from None
             raise
         when = None if printed.periode else period_of_titles(open_sheets(read_bytes(path), path.name))
-        yield from (
-            r if r.periode else replace(r, periode=when) for r in _printed(printed, public_name(path.name), cara)
-        )
+        yield from (r if r.periode else replace(r, periode=when) for r in _printed(printed, name, cara))
         return
-    made = reports_of(found, public_name(path.name), cara)
+    made = reports_of(found, name, cara)
     alone = isinstance(found, PrintedTable) and len(found) == 1
     yield from (_with_surroundings(r, path, cara) for r in made) if alone else made
 

@@ -47,16 +47,17 @@ def document_reports(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:
         values = json.loads(decode(content), parse_float=Decimal)
     except (ValueError, RecursionError):
         raise UnreadableFileError("rekap-json", berkas=path.name) from None
+    name = public_name(path.name)
     if isinstance(values, Mapping) and isinstance(values.get(ROWS), list):
-        yield from _earlier(values, public_name(path.name), cara)
+        yield from _earlier(values, name, cara)
         return
     inner = _inner(values)
     if inner is None:
         if not isinstance(values, Mapping) or not values.keys() & _KEYS_OF_RESULTS:
             raise UnreadableFileError("rekap-bukan-hasil", berkas=path.name)
-        yield printed_report(parse(content, path.name), public_name(path.name), cara)
+        yield printed_report(parse(content, path.name), name, cara)
         return
-    yield _stored_result(values, inner, public_name(path.name), cara)
+    yield _stored_result(values, inner, name, cara)
 
 
 def stored_counts(path: Path, cara: CollectOptions) -> Iterator[UnitReport]:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from skm import regulasi as _regulasi
 from skm.basics import messages
 from skm.basics.errors import OptionError, SKMError
+from skm.basics.numbers import LANGS
 from skm.basics.period_value import Periode
 from skm.basics.periods import parse_period
 from skm.basics.provenance import Origin
@@ -30,6 +31,8 @@ Evidence = Literal["jawaban", "cacah", "rata-rata", "indeks"]
 EVIDENCE: tuple[Evidence, ...] = ("jawaban", "cacah", "rata-rata", "indeks")
 PROFILE = ("jenis_kelamin", "pendidikan", "pekerjaan")
 AREA = "rekap"
+# Why the row of a unit does not count.
+ASIDE = ("belum", "ganda", "salinan", "periode-lain", "di-luar-daftar", "rusak")
 UNIT = "unit"
 
 
@@ -120,8 +123,7 @@ class OneUnit:
 @cache
 def set_aside() -> frozenset[str]:
     """Return what the column "Status" of a stored recap says of rows that did not count, in every language."""
-    kinds = ("belum", "rusak", "salinan", "ganda", "periode-lain", "di-luar-daftar")
-    return frozenset(normalise(messages.text(AREA, f"status-{kind}", lang)) for kind in kinds for lang in ("id", "en"))
+    return frozenset(normalise(messages.text(AREA, f"status-{kind}", lang)) for kind in ASIDE for lang in LANGS)
 
 
 def units_in(labels: Sequence[tuple[Any, ...]], cara: CollectOptions) -> list[OneUnit]:
