@@ -274,6 +274,15 @@ def test_answers_side_by_side_are_never_taken_for_answers_one_below_the_other(
     assert getattr(read.sumber, "tata_letak", "") != "panjang"
 
 
+def test_three_columns_of_levels_are_not_respondent_question_and_answer() -> None:
+    """Numbers 1 to 4 under "soal", "nilai" and "responden" name by chance each row nearly once: no rows of answers."""
+    rows = [(4, 4, 3), (4, 4, 3), (4, 3, 2), (2, 3, 1), (3, 2, 1), (1, 3, 1), (3, 4, 2), (4, 4, 3)]
+    heads = ["soal soal 2", "nilai soal 1", "soal responden 1"]
+    assert skm.read(pd.DataFrame(rows, columns=heads)).sumber.tata_letak != "panjang"
+    crossed = [(q, (q + p) % 4 + 1, p) for p in range(1, 4) for q in range(1, 5)]
+    assert skm.read(pd.DataFrame(crossed, columns=heads)).sumber.tata_letak == "panjang"
+
+
 def test_no_row_of_answers_is_taken_for_the_header() -> None:
     """A first row in which a code stands among a person's data is not quoted as names of columns."""
     table = [["siapa", "apa", "berapa"], *([PERSON, f"skm_u{j + 1}", PERSON] for _ in range(4) for j in range(9))]

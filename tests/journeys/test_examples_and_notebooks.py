@@ -48,6 +48,8 @@ def test_notebooks_execute(path: Path) -> None:
 
 def printed(cell: Any) -> list[str]:
     """Return the words that a cell printed and showed as text; digits and sizes depend on fonts and versions."""
-    texts = [o.get("text") or o.get("data", {}).get("text/plain", "") for o in cell.outputs]
-    words = re.sub(r"\d+", "#", "\n".join(texts))
+    # What is printed comes in pieces that end anywhere, between what goes to one stream and what goes to the other.
+    streams = ["".join(o.text for o in cell.outputs if o.get("name") == name) for name in ("stdout", "stderr")]
+    shown = [o.data.get("text/plain", "") for o in cell.outputs if "data" in o]
+    words = re.sub(r"\d+", "#", "\n".join([*streams, *shown]))
     return [" ".join(line.split()) for line in words.splitlines() if "bita" not in line and line.strip()]

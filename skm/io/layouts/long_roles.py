@@ -64,8 +64,9 @@ def long_roles(names: Sequence[str], fetch: Callable[[str], Any], base: Kuesione
             answers = answer_columns([n for n in others if n != person and n not in questions], values, base)
             if len(answers) != 1 or person in answers:
                 continue
-            if not (
-                names_unsur(values[question], base) or _numbered(values[question], values[person], answers[0], person)
+            if not names_unsur(values[question], base) and (
+                _may_be_answers(values[question], values[person], base)
+                or not _numbered(values[question], values[person], answers[0], person)
             ):
                 continue
             if best is None or (sure, -place) > best[0]:
@@ -155,6 +156,16 @@ def _numbered(questions: Sequence[Any], persons: Sequence[Any], answer: str, per
     grid = many * len({str(p) for p in persons if not is_blank(p)})
     least = 3 if PERSON.search(normalise(person)) else _FEW
     return many >= least and len(questions) * 2 >= grid and bool(ANSWERS.search(normalise(answer)))
+
+
+def _may_be_answers(questions: Sequence[Any], persons: Sequence[Any], base: Kuesioner) -> bool:
+    """Tell whether numbers of questions and of respondents may both be answers: levels that name each row by chance.
+
+    Numbers that meet one another once each, all of them, are no chance.
+    """
+    pairs = set(zip(map(str, persons), map(str, questions), strict=True))
+    crossed = len(pairs) == len(persons) == len({*map(str, persons)}) * len({*map(str, questions)})
+    return not crossed and levels(questions, base, known=True) and levels(persons, base, known=True)
 
 
 def names_unsur(values: Sequence[Any], base: Kuesioner) -> bool:
